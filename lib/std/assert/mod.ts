@@ -1,0 +1,23 @@
+/**
+ * Assertions with the names and the behaviour of `jsr:@std/assert`, for places where JSR is out of reach.
+ *
+ * Only what this project uses is here. `deno.json` declares the real package and links this one in its stead.
+ *
+ * @module
+ */
+export * from "./almost_equals.ts";
+export * from "./assert.ts";
+export * from "./assertion_error.ts";
+export * from "./compare.ts";
+export * from "./equal.ts";
+export * from "./equals.ts";
+export * from "./exists.ts";
+export * from "./fail.ts";
+export * from "./instance_of.ts";
+export * from "./is_error.ts";
+export * from "./match.ts";
+export * from "./rejects.ts";
+export * from "./strict_equals.ts";
+export * from "./array_includes.ts";
+export * from "./object_match.ts";
+export * from "./throws.ts";
