@@ -1,0 +1,101 @@
+/** The products that layers are written in, computed by the kernel of the tensors' type. */
+import { kernelFor } from "../kernel/select.ts";
+import { formatShape, type Shape, sizeOf } from "./shape.ts";
+import { storageOf, Tensor, tensorOver } from "./tensor.ts";
+
+/** A matrix read with rows and columns exchanged; nothing is moved. */
+export interface Transposed {
+  readonly transposed: Tensor;
+}
+
+/**
+ * The transpose of a matrix, to be multiplied: nothing is moved.
+ *
+ * @example Inside a product
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { matmul, Tensor, transpose } from "@gradually/gradually";
+ *
+ * const x = Tensor.from([[1, 2, 3]]);
+ * assertEquals(matmul(x, transpose(x)).toArray(), [[14]]);
+ * ```
+ */
+export function transpose(matrix: Tensor): Transposed {
+  return { transposed: matrix };
+}
+
+/**
+ * The matrix product: `out[i, j] = Σₖ a[i, k] · b[k, j]`, `[m, n] = [m, k] · [k, n]`.
+ *
+ * @throws {RangeError} If one is no matrix, or the inner sizes differ.
+ * @throws {TypeError} If one is float32 and the other float64.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { matmul, Tensor } from "@gradually/gradually";
+ *
+ * const a = Tensor.from([[1, 2], [3, 4]]);
+ * assertEquals(matmul(a, Tensor.from([[10], [1]])).toArray(), [[12], [34]]);
+ * ```
+ */
+export function matmul(a: Tensor | Transposed, b: Tensor | Transposed): Tensor {
+  return product(a, b);
+}
+
+/** `x · weight + bias`, the bias added to every row: `[N, out] = [N, in] · [in, out] + [out]`. */
+export function affine(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  return product(x, weight, { bias });
+}
+
+/** `into += a · b`. Returns nothing: the sum is in `into`. */
+export function accumulateMatmul(into: Tensor, a: Tensor | Transposed, b: Tensor | Transposed): void {
+  product(a, b, { into });
+}
+
+/** `into[j] += Σᵢ x[i, j]`: what a bias `[out]` collects from a batch `[N, out]`. */
+export function accumulateRows(into: Tensor, x: Tensor): void {
+  kernelFor(x.dtype).sumRows(x.shape[0], x.shape[1], arrayOf(x), arrayOf(into));
+}
+
+/** Memory for a result of a kernel call; not yet meaningful. */
+export function emptyTensor(shape: Shape, like: Tensor): Tensor {
+  return tensorOver(kernelFor(like.dtype).allocate(sizeOf(shape), like.dtype), shape, like.dtype);
+}
+
+/** The numbers of a tensor for a kernel call that starts now; nobody keeps this array. */
+export function arrayOf(tensor: Tensor): Tensor["data"] {
+  return storageOf(tensor).array;
+}
+
+function product(
+  a: Tensor | Transposed,
+  b: Tensor | Transposed,
+  { bias, into }: { bias?: Tensor; into?: Tensor } = {},
+): Tensor {
+  const [left, right] = [operand(a), operand(b)];
+  const [m, k] = left.shape, [inner, n] = right.shape;
+  const { tensor: x } = left, { tensor: y } = right;
+  if (k !== inner) {
+    throw new RangeError(
+      `matmul takes [m, k] · [k, n] and got ${formatShape(left.shape)} · ${formatShape(right.shape)}: ` +
+        `the inner sizes are ${k} and ${inner}`,
+    );
+  }
+  if (x.dtype !== y.dtype) {
+    throw new TypeError(`matmul takes two tensors of one type and got ${x.dtype} and ${y.dtype}: clone({ dtype }) one`);
+  }
+  const out = into ?? emptyTensor([m, n], x);
+  const shape = { m, n, k, transposeA: left.flipped, transposeB: right.flipped, accumulate: into !== undefined };
+  kernelFor(x.dtype).matmul(shape, arrayOf(x), arrayOf(y), arrayOf(out), bias && arrayOf(bias));
+  return out;
+}
+
+function operand(value: Tensor | Transposed): { tensor: Tensor; shape: Shape; flipped: boolean } {
+  const flipped = !(value instanceof Tensor);
+  const tensor = flipped ? value.transposed : value;
+  if (tensor.shape.length !== 2) {
+    throw new RangeError(`matmul takes matrices [rows, columns] and got ${formatShape(tensor.shape)}`);
+  }
+  return { tensor, shape: flipped ? [tensor.shape[1], tensor.shape[0]] : tensor.shape, flipped };
+}

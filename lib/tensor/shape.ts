@@ -1,0 +1,54 @@
+/** Shapes: how many elements they hold, how they are written, and what makes one valid. */
+
+/** The size of each axis, outermost first. An image batch is `[N, C, H, W]`. */
+export type Shape = readonly number[];
+
+/** Numbers, arrays of numbers, arrays of arrays of numbers … */
+export type Nested = number | readonly Nested[];
+
+/** The number of elements in a tensor of this shape. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const axis of shape) size *= axis;
+  return size;
+}
+
+/** A shape as an error shows it: `[64, 1, 28, 28]`. */
+export function formatShape(shape: readonly (number | string)[]): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** Whether two shapes are the same, axis by axis. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((axis, i) => axis === b[i]);
+}
+
+/**
+ * Refuses what is no shape.
+ * @throws {RangeError} If an axis is not a whole number from 0 up.
+ */
+export function checkShape(shape: Shape): void {
+  for (const axis of shape) {
+    if (!Number.isInteger(axis) || axis < 0) {
+      throw new RangeError(`A shape holds whole numbers from 0 up and this one is ${formatShape(shape)}`);
+    }
+  }
+}
+
+/**
+ * The shape of nested arrays.
+ * @throws {RangeError} If rows differ in length or depth.
+ */
+export function shapeOfNested(nested: Nested): number[] {
+  if (typeof nested === "number") return [];
+  if (nested.length === 0) return [0];
+  const [first, ...others] = nested.map(shapeOfNested);
+  for (const [i, other] of others.entries()) {
+    if (!sameShape(first, other)) {
+      throw new RangeError(
+        `Rows of a tensor have one shape: row 0 has ${formatShape(first)} and row ${i + 1} has ${formatShape(other)}`,
+      );
+    }
+  }
+  return [nested.length, ...first];
+}

@@ -1,0 +1,305 @@
+/** Tensor: numbers in a row, and the shape that says how to read them. */
+import { kernelFor } from "../kernel/select.ts";
+import { type DType, type FloatArray, HeapStorage, type Storage } from "../kernel/storage.ts";
+import type { Random } from "./random.ts";
+import { checkShape, formatShape, type Nested, sameShape, type Shape, shapeOfNested, sizeOf } from "./shape.ts";
+
+/** Options of the functions that make a tensor. */
+export interface TensorOptions {
+  /** The type of the elements; `"float32"` unless told otherwise. */
+  dtype?: DType;
+}
+
+/** Where the numbers of a tensor live. Not part of the public library: layers and tests use it. */
+export let storageOf: (tensor: Tensor) => Storage;
+/** A tensor over a storage that exists. Not part of the public library. */
+export let tensorOver: (storage: Storage, shape: Shape, dtype: DType) => Tensor;
+
+/**
+ * An array of numbers with a shape, row-major: the last axis is the one whose neighbours lie side by side in memory.
+ *
+ * There is no broadcasting: an operation on two tensors asks for two equal shapes. That a `[B, 1]` and a `[B]` quietly
+ * become a `[B, B]` is the commonest silent mistake in this field.
+ *
+ * @example Rows and columns
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Tensor } from "@gradually/gradually";
+ *
+ * const x = Tensor.from([[1, 2, 3], [4, 5, 6]]);
+ * assertEquals(x.shape, [2, 3]);
+ * assertEquals(x.at(1, 0), 4);
+ * assertEquals(x.times(2).data[5], 12);
+ * ```
+ */
+export class Tensor {
+  /** The size of each axis, outermost first. */
+  readonly shape: Shape;
+  /** The type of the elements. */
+  readonly dtype: DType;
+  /** How many elements there are. */
+  readonly size: number;
+  readonly #storage: Storage;
+
+  static {
+    storageOf = (tensor) => tensor.#storage;
+    tensorOver = (storage, shape, dtype) => new Tensor(storage, shape, dtype);
+  }
+
+  private constructor(storage: Storage, shape: Shape, dtype: DType) {
+    this.#storage = storage;
+    this.shape = Object.freeze([...shape]);
+    this.dtype = dtype;
+    this.size = sizeOf(shape);
+  }
+
+  /**
+   * A tensor with these numbers, copied.
+   *
+   * @param values Nested arrays, or a flat typed array. A `Float64Array` gives float64, everything else float32.
+   * @param shape The shape, where it is not that of the nesting.
+   * @throws {RangeError} If the rows are uneven, or the shape does not hold as many numbers as there are.
+   *
+   * @example From nested arrays, and from a flat one with a shape
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { Tensor } from "@gradually/gradually";
+   *
+   * assertEquals(Tensor.from([[1, 2], [3, 4]]).shape, [2, 2]);
+   * assertEquals(Tensor.from(new Float64Array(6), [2, 3]).dtype, "float64");
+   * ```
+   */
+  static from(values: Nested | ArrayLike<number>, shape?: Shape, options: TensorOptions = {}): Tensor {
+    const typed = ArrayBuffer.isView(values);
+    if (!typed && typeof values !== "number" && !Array.isArray(values)) {
+      throw new TypeError(`Tensor.from takes numbers in arrays or in a typed array and got ${describe(values)}`);
+    }
+    const nested = typed ? [values.length] : shapeOfNested(values as Nested);
+    const flat = typed ? values : flatten(values as Nested, sizeOf(nested));
+    const wanted = shape ?? nested;
+    checkShape(wanted);
+    if (sizeOf(wanted) !== flat.length) {
+      throw new RangeError(`${formatShape(wanted)} holds ${sizeOf(wanted)} numbers and there are ${flat.length}`);
+    }
+    const dtype = options.dtype ?? (values instanceof Float64Array ? "float64" : "float32");
+    const array = dtype === "float64" ? Float64Array.from(flat) : Float32Array.from(flat);
+    return new Tensor(new HeapStorage<FloatArray>(array), wanted, dtype);
+  }
+
+  /** A tensor of zeros. */
+  static zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+    checkShape(shape);
+    const dtype = options.dtype ?? "float32";
+    return new Tensor(kernelFor(dtype).allocate(sizeOf(shape), dtype), shape, dtype);
+  }
+
+  /** A tensor of ones. */
+  static ones(shape: Shape, options: TensorOptions = {}): Tensor {
+    return Tensor.full(shape, 1, options);
+  }
+
+  /** A tensor in which every element is `value`. */
+  static full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+    const tensor = Tensor.zeros(shape, options);
+    tensor.#storage.array.fill(value);
+    return tensor;
+  }
+
+  /** A tensor of numbers from the standard normal distribution. */
+  static randn(shape: Shape, options: TensorOptions & { random: Random }): Tensor {
+    return Tensor.#drawn(shape, options, () => options.random.normal());
+  }
+
+  /** A tensor of numbers from `[low, high)`, evenly spread; 0 and 1 unless told otherwise. */
+  static uniform(shape: Shape, options: TensorOptions & { random: Random; low?: number; high?: number }): Tensor {
+    return Tensor.#drawn(shape, options, () => options.random.uniform(options.low, options.high));
+  }
+
+  static #drawn(shape: Shape, options: TensorOptions & { random: Random }, draw: () => number): Tensor {
+    if (!options?.random) {
+      throw new TypeError("Random tensors take their source as { random }: pass for example { random: new Random(1) }");
+    }
+    const tensor = Tensor.zeros(shape, options);
+    const array = tensor.#storage.array;
+    for (let i = 0; i < array.length; i++) array[i] = draw();
+    return tensor;
+  }
+
+  /** The elements, row-major, in a typed array that may be kept and written to: it *is* the tensor. */
+  get data(): FloatArray {
+    return this.#storage.claim();
+  }
+
+  /**
+   * The element at this place, one index an axis.
+   * @throws {RangeError} If there are too few or too many indices, or one is outside its axis.
+   */
+  at(...indices: number[]): number {
+    let offset = 0;
+    if (indices.length !== this.shape.length) {
+      throw new RangeError(
+        `A tensor ${formatShape(this.shape)} takes ${this.shape.length} indices: got ${indices.length}`,
+      );
+    }
+    for (const [axis, index] of indices.entries()) {
+      if (!Number.isInteger(index) || index < 0 || index >= this.shape[axis]) {
+        throw new RangeError(
+          `Axis ${axis} of a tensor ${formatShape(this.shape)} goes from 0 to ${this.shape[axis] - 1}: got ${index}`,
+        );
+      }
+      offset = offset * this.shape[axis] + index;
+    }
+    return this.#storage.array[offset];
+  }
+
+  /**
+   * The same numbers under another shape; they are shared, not copied. One axis may be -1: it takes what is left.
+   * @throws {RangeError} If the new shape holds another number of elements.
+   */
+  reshape(shape: Shape): Tensor {
+    const known = sizeOf(shape.filter((axis) => axis !== -1));
+    const wanted = shape.map((axis) => axis === -1 ? this.size / known : axis);
+    checkShape(wanted);
+    if (sizeOf(wanted) !== this.size || shape.filter((axis) => axis === -1).length > 1) {
+      throw new RangeError(
+        `reshape keeps every element: ${formatShape(this.shape)} holds ${this.size}, ${formatShape(shape)} does not`,
+      );
+    }
+    return new Tensor(this.#storage, wanted, this.dtype);
+  }
+
+  /** An independent copy, of another type if one is named. */
+  clone(options: TensorOptions = {}): Tensor {
+    return Tensor.from(this.#storage.array, this.shape, { dtype: options.dtype ?? this.dtype });
+  }
+
+  /** The entries `start` up to but not including `end` along the first axis, copied. */
+  slice(start: number, end: number = start + 1): Tensor {
+    const rows = this.shape[0] ?? 0;
+    if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end < start || end > rows) {
+      throw new RangeError(`slice takes 0 ≤ start ≤ end ≤ ${rows}, the first axis: got ${start} and ${end}`);
+    }
+    const stride = this.size / Math.max(rows, 1);
+    const part = this.#storage.array.subarray(start * stride, end * stride);
+    return Tensor.from(part, [end - start, ...this.shape.slice(1)], { dtype: this.dtype });
+  }
+
+  /** A tensor with `f` applied to every element. */
+  map(f: (value: number, index: number) => number): Tensor {
+    const result = Tensor.zeros(this.shape, { dtype: this.dtype });
+    const [from, to] = [this.#storage.array, result.#storage.array];
+    for (let i = 0; i < from.length; i++) to[i] = f(from[i], i);
+    return result;
+  }
+
+  /** The sum, element by element, with a number or with a tensor of the same shape. */
+  plus(other: Tensor | number): Tensor {
+    return this.#combine("plus", other, (a, b) => a + b);
+  }
+
+  /** The difference, element by element, with a number or with a tensor of the same shape. */
+  minus(other: Tensor | number): Tensor {
+    return this.#combine("minus", other, (a, b) => a - b);
+  }
+
+  /** The product, element by element, with a number or with a tensor of the same shape. */
+  times(other: Tensor | number): Tensor {
+    return this.#combine("times", other, (a, b) => a * b);
+  }
+
+  #combine(name: string, other: Tensor | number, f: (a: number, b: number) => number): Tensor {
+    if (typeof other === "number") return this.map((value) => f(value, other));
+    if (!(other instanceof Tensor)) {
+      throw new TypeError(`${name} takes a number or a tensor and got ${describe(other)}`);
+    }
+    if (!sameShape(this.shape, other.shape)) {
+      throw new RangeError(
+        `${name} goes element by element and takes two equal shapes: ${formatShape(this.shape)} and ` +
+          `${formatShape(other.shape)}; reshape one of them if that is what you mean`,
+      );
+    }
+    const array = other.#storage.array;
+    return this.map((value, i) => f(value, array[i]));
+  }
+
+  /**
+   * The transpose of a matrix, copied.
+   * @throws {RangeError} If the tensor has other than two axes.
+   */
+  transpose(): Tensor {
+    if (this.shape.length !== 2) {
+      throw new RangeError(`transpose takes a matrix [rows, columns] and got ${formatShape(this.shape)}`);
+    }
+    const [rows, columns] = this.shape;
+    const array = this.#storage.array;
+    const result = Tensor.zeros([columns, rows], { dtype: this.dtype });
+    result.#storage.array.set(array.map((_, i) => array[(i % rows) * columns + Math.floor(i / rows)]));
+    return result;
+  }
+
+  /** The sum of all elements, in double precision. */
+  sum(): number {
+    let sum = 0;
+    for (const value of this.#storage.array) sum += value;
+    return sum;
+  }
+
+  /** The mean of all elements. */
+  mean(): number {
+    return this.sum() / this.size;
+  }
+
+  /** The smallest element; NaN if there is one. */
+  min(): number {
+    return this.#storage.array.reduce((a, b) => Math.min(a, b), Infinity);
+  }
+
+  /** The largest element; NaN if there is one. */
+  max(): number {
+    return this.#storage.array.reduce((a, b) => Math.max(a, b), -Infinity);
+  }
+
+  /** For each row of `[rows, columns]`, the column of its largest element: the class a classifier chose. */
+  argmax(): number[] {
+    if (this.shape.length !== 2) {
+      throw new RangeError(`argmax takes a matrix [rows, columns] and got ${formatShape(this.shape)}`);
+    }
+    const [rows, columns] = this.shape;
+    const array = this.#storage.array;
+    return Array.from({ length: rows }, (_, i) => {
+      let best = 0;
+      for (let j = 1; j < columns; j++) if (array[i * columns + j] > array[i * columns + best]) best = j;
+      return best;
+    });
+  }
+
+  /** The elements as nested arrays, one level an axis. */
+  toArray(): Nested {
+    const array = this.#storage.array;
+    const build = (axis: number, offset: number, stride: number): Nested => {
+      if (axis === this.shape.length) return array[offset];
+      const inner = stride / Math.max(this.shape[axis], 1);
+      return Array.from({ length: this.shape[axis] }, (_, i) => build(axis + 1, offset + i * inner, inner));
+    };
+    return build(0, 0, this.size);
+  }
+
+  /** Type and shape in one line: `Tensor float32 [64, 10]`. */
+  toString(): string {
+    return `Tensor ${this.dtype} ${formatShape(this.shape)}`;
+  }
+}
+
+/** What an unexpected value is, in an error. */
+function describe(value: unknown): string {
+  return value === null ? "null" : typeof value === "object" ? value.constructor?.name ?? "an object" : typeof value;
+}
+
+function flatten(nested: Nested, size: number): number[] {
+  const flat = (typeof nested === "number" ? [nested] : nested.flat(Infinity)) as number[];
+  const wrong = flat.findIndex((value) => typeof value !== "number");
+  if (wrong >= 0 || flat.length !== size) {
+    throw new TypeError(`A tensor holds numbers and element ${wrong} is ${describe(flat[wrong])}`);
+  }
+  return flat;
+}
