@@ -1,0 +1,255 @@
+// `@std/cli/parse-args`: an array of command-line words becomes an object of options.
+
+/** Names of options: one, or a list. */
+export type Names<T extends string> = T | readonly T[];
+
+/** Which options there are, for {@linkcode parseArgs}. */
+export interface ParseOptions<
+  B extends string = string,
+  S extends string = string,
+  C extends string = string,
+  N extends string = string,
+  D extends Record<string, unknown> = Record<string, unknown>,
+  A extends Record<string, Names<string>> = Record<string, Names<string>>,
+  DD extends boolean = boolean,
+> {
+  /** Options that are on or off; off unless given. */
+  boolean?: Names<B>;
+  /** Options that take a text, never turned into a number. `"_"` keeps the words without an option as texts, too. */
+  string?: Names<S>;
+  /** Options that may be given many times: all the values, in a list. */
+  collect?: Names<C>;
+  /** Options that `--no-NAME` turns to false. */
+  negatable?: Names<N>;
+  /** Values of options that were not given. */
+  default?: D;
+  /** Other names of an option: the value appears under each of them. */
+  alias?: A;
+  /** Put the words behind `--` under "--", not under `_`. Default false. */
+  "--"?: DD;
+  /** Stop at the first word without an option; the rest goes to `_` as it is. Default false. */
+  stopEarly?: boolean;
+  /**
+   * Called with every word that no option above names, and for an option with its name and value. What it answers with
+   * `false` is left out of the result.
+   */
+  unknown?: (arg: string, key?: string, value?: unknown) => unknown;
+}
+
+type Known<B extends string, S extends string, C extends string, N extends string, D> =
+  & { [K in Exclude<B, C>]: boolean }
+  & { [K in Exclude<S, C | "_"> as K extends keyof D ? K : never]: string | D[K & keyof D] | Negated<K, N> }
+  & { [K in Exclude<S, C | "_"> as K extends keyof D ? never : K]?: string | Negated<K, N> }
+  & { [K in Extract<B, C>]: boolean[] }
+  & { [K in Extract<S, C>]: string[] }
+  & { [K in Exclude<C, B | S>]: unknown[] }
+  & { [K in Exclude<keyof D, B | S | C>]: D[K] };
+
+type Negated<K, N> = K extends N ? false : never;
+
+type Aliased<T, A> = {
+  [K in keyof A & keyof T as A[K] extends Names<infer Other> ? Other : never]: T[K];
+};
+
+/** What {@linkcode parseArgs} gives: the options by name, and under `_` the words that belong to none. */
+export type Args<T = Record<string, unknown>, DD extends boolean = false> =
+  & Record<string, unknown>
+  & T
+  & { _: (string | number)[] }
+  & (DD extends true ? { "--": string[] } : unknown);
+
+/**
+ * Reads command-line words: `--name value`, `--name=value`, `--flag`, `-f`, `-abc`, `-n5`, and `--` before words that
+ * are no options. Values that look like numbers become numbers, except those of `string` options.
+ *
+ * @example
+ * ```ts
+ * import { parseArgs } from "@std/cli/parse-args";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const args = parseArgs(["16", "--seed", "3", "--data=../shared", "-q"], {
+ *   boolean: ["quick"],
+ *   string: ["data"],
+ *   alias: { quick: "q" },
+ * });
+ * assertEquals(args, { _: [16], seed: 3, data: "../shared", quick: true, q: true });
+ * ```
+ */
+export function parseArgs<
+  const B extends string = never,
+  const S extends string = never,
+  const C extends string = never,
+  const N extends string = never,
+  const D extends Record<string, unknown> = Record<never, never>,
+  const A extends Record<string, Names<string>> = Record<never, never>,
+  const DD extends boolean = false,
+>(
+  args: readonly string[],
+  options: ParseOptions<B, S, C, N, D, A, DD> = {},
+): Args<Known<B, S, C, N, D> & Aliased<Known<B, S, C, N, D>, A>, DD> {
+  const reader = new Reader(options as ParseOptions);
+  return reader.read(args) as Args<Known<B, S, C, N, D> & Aliased<Known<B, S, C, N, D>, A>, DD>;
+}
+
+class Reader {
+  readonly #options: ParseOptions;
+  readonly #aliases: Map<string, string[]>;
+  readonly #booleans: Set<string>;
+  readonly #strings: Set<string>;
+  readonly #collected: Set<string>;
+  readonly #negatable: Set<string>;
+  readonly #result: Record<string, unknown> & { _: (string | number)[] } = { _: [] };
+
+  constructor(options: ParseOptions) {
+    this.#options = options;
+    this.#aliases = aliasesOf(options.alias ?? {});
+    this.#booleans = this.#withAliases(options.boolean);
+    this.#strings = this.#withAliases(options.string);
+    this.#collected = this.#withAliases(options.collect);
+    this.#negatable = this.#withAliases(options.negatable);
+  }
+
+  read(args: readonly string[]): Record<string, unknown> {
+    const end = args.indexOf("--");
+    const words = end < 0 ? args : args.slice(0, end);
+    const behind = end < 0 ? [] : args.slice(end + 1);
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i];
+      if (word.startsWith("--")) i += this.#long(word, words[i + 1]);
+      else if (word.startsWith("-") && word.length > 1) i += this.#short(word, words[i + 1]);
+      else {
+        this.#positional(word);
+        if (this.#options.stopEarly) {
+          this.#result._.push(...words.slice(i + 1));
+          break;
+        }
+      }
+    }
+    this.#fillIn();
+    if (this.#options["--"]) this.#result["--"] = behind;
+    else this.#result._.push(...behind);
+    return this.#result;
+  }
+
+  /** `--name`, `--name=value`, `--name value`. Gives how many words behind it were taken. */
+  #long(word: string, next: string | undefined): number {
+    const equals = word.indexOf("=", 3);
+    if (equals > 0) {
+      const name = word.slice(2, equals);
+      const value = word.slice(equals + 1);
+      this.#set(name, this.#booleans.has(name) ? value !== "false" : value, word);
+      return 0;
+    }
+    const name = word.slice(2);
+    if (name.startsWith("no-") && this.#negatable.has(name.slice(3))) {
+      this.#set(name.slice(3), false, word, false);
+      return 0;
+    }
+    return this.#valueOrFlag(name, word, next, next?.startsWith("-") ?? false);
+  }
+
+  /** `-f`, `-abc`, `-n5`, `-n=5`, `-n 5`. Gives how many words behind it were taken. */
+  #short(word: string, next: string | undefined): number {
+    for (let i = 1; i < word.length - 1; i++) {
+      const letter = word[i];
+      const rest = word.slice(i + 1);
+      const value = shortValue(letter, rest);
+      if (value !== undefined) {
+        this.#set(letter, value, word);
+        if (rest !== "-") return 0;
+      } else this.#set(letter, this.#flag(letter), word);
+    }
+    const last = word.slice(-1);
+    if (last === "-") return 0;
+    return this.#valueOrFlag(last, word, next, next !== undefined && /^--?[^-]/.test(next));
+  }
+
+  #valueOrFlag(name: string, word: string, next: string | undefined, nextIsOption: boolean): number {
+    if (next && !nextIsOption && !this.#booleans.has(name)) {
+      this.#set(name, next, word);
+      return 1;
+    }
+    if (next === "true" || next === "false") {
+      this.#set(name, next === "true", word);
+      return 1;
+    }
+    this.#set(name, this.#flag(name), word);
+    return 0;
+  }
+
+  /** What an option without a value is worth. */
+  #flag(name: string): string | boolean {
+    return this.#strings.has(name) ? "" : true;
+  }
+
+  #positional(word: string): void {
+    if (this.#options.unknown?.(word) === false) return;
+    this.#result._.push(this.#strings.has("_") || !isNumber(word) ? word : Number(word));
+  }
+
+  #set(name: string, value: string | boolean, word: string, collect = true): void {
+    const known = [this.#booleans, this.#strings, this.#collected].some((names) => names.has(name)) ||
+      this.#aliases.has(name);
+    if (!known && this.#options.unknown?.(word, name, value) === false) return;
+    const read = typeof value === "string" && !this.#strings.has(name) && isNumber(value) ? Number(value) : value;
+    for (const key of this.#namesOf(name)) {
+      if (key === "__proto__") continue;
+      if (!collect || !this.#collected.has(name)) this.#result[key] = read;
+      else if (Array.isArray(this.#result[key])) this.#result[key].push(read);
+      else this.#result[key] = [read];
+    }
+  }
+
+  /** Options that were not given: their default, false for a boolean, an empty list for a collected one. */
+  #fillIn(): void {
+    for (const [name, value] of Object.entries(this.#options.default ?? {})) {
+      if (Object.hasOwn(this.#result, name)) continue;
+      for (const key of this.#namesOf(name)) this.#result[key] = value;
+    }
+    for (const name of this.#booleans) {
+      if (!Object.hasOwn(this.#result, name)) this.#result[name] = this.#collected.has(name) ? [] : false;
+    }
+    for (const name of this.#strings) {
+      if (!Object.hasOwn(this.#result, name) && this.#collected.has(name)) this.#result[name] = [];
+    }
+  }
+
+  #namesOf(name: string): string[] {
+    return [name, ...this.#aliases.get(name) ?? []];
+  }
+
+  #withAliases(names: Names<string> | undefined): Set<string> {
+    return new Set(listOf(names).flatMap((name) => this.#namesOf(name)));
+  }
+}
+
+function listOf(names: Names<string> | undefined): readonly string[] {
+  return names === undefined ? [] : typeof names === "string" ? [names] : names;
+}
+
+/** Every name of an option, to its other names. */
+function aliasesOf(alias: Record<string, Names<string>>): Map<string, string[]> {
+  const map = new Map<string, string[]>();
+  for (const [name, others] of Object.entries(alias)) {
+    if (others === undefined) throw new TypeError("Alias value must be defined");
+    const names = [name, ...listOf(others)];
+    for (const one of names) map.set(one, names.filter((other) => other !== one));
+  }
+  return map;
+}
+
+/** What stands right behind a letter as its value, or undefined where the next letter is an option of its own. */
+function shortValue(letter: string, rest: string): string | undefined {
+  if (rest === "-") return "-";
+  if (rest === "=") return "";
+  if (/[A-Za-z]/.test(letter)) {
+    const behindEquals = /=(.+)/.exec(rest);
+    if (behindEquals) return behindEquals[1];
+    if (/-?\d+(\.\d*)?(e-?\d+)?$/.test(rest)) return rest;
+  }
+  return rest.length > 1 && /\W/.test(rest[0]) ? rest : undefined;
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== "" && Number.isFinite(Number(text));
+}
