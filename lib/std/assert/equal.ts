@@ -1,7 +1,8 @@
 // `equal`: are two values the same in depth? The definition that assertEquals stands on.
 
 /**
- * Whether two values are equal in depth: type, contents and own enumerable keys. NaN equals NaN, and 0 equals -0.
+ * Whether two values are equal in depth: class, contents, and every property, those that a class computes included.
+ * NaN equals NaN, and 0 equals -0.
  *
  * @throws {TypeError} for two `WeakMap`s or two `WeakSet`s, whose contents cannot be listed
  *
@@ -17,53 +18,64 @@ export function equal(a: unknown, b: unknown): boolean {
   return compare(a, b, new Map());
 }
 
+/** Pairs being compared further up: meeting one again is a cycle, not a difference. */
 type Seen = Map<unknown, unknown>;
 
 function compare(a: unknown, b: unknown, seen: Seen): boolean {
-  if (typeof a === "number" && typeof b === "number") return a === b || (Number.isNaN(a) && Number.isNaN(b));
-  if (Object.is(a, b)) return true;
+  if (same(a, b)) return true;
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
-  if (!sameConstructor(a, b)) return false;
-  if (a instanceof RegExp || a instanceof URL) return String(a) === String(b);
-  if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime());
-  if (a instanceof WeakMap) throw new TypeError("cannot compare WeakMap instances");
-  if (a instanceof WeakSet) throw new TypeError("cannot compare WeakSet instances");
-  if (a instanceof WeakRef) return compare(a.deref(), (b as WeakRef<WeakKey>).deref(), seen);
+  if (a instanceof Date && b instanceof Date) return same(a.getTime(), b.getTime());
+  if (!samePrototype(a, b)) return false;
   if (ArrayBuffer.isView(a) && !(a instanceof DataView)) {
-    return sameElements(a as unknown as NumbersView, b as unknown as NumbersView);
+    return sameElements(a as unknown as View, b as unknown as View);
   }
-  if (seen.get(a) === b) return true; // a cycle: being compared further up
+  if (a instanceof ArrayBuffer || a instanceof SharedArrayBuffer) {
+    return sameElements(new Uint8Array(a), new Uint8Array(b as ArrayBuffer));
+  }
+  if (WRITTEN_WHOLE.some((type) => a instanceof type)) return String(a) === String(b);
+  if (a instanceof WeakMap) throw new TypeError("Cannot compare WeakMap instances");
+  if (a instanceof WeakSet) throw new TypeError("Cannot compare WeakSet instances");
+  if (a instanceof WeakRef) return compare(a.deref(), (b as WeakRef<WeakKey>).deref(), seen);
+  if (seen.get(a) === b) return true;
   seen.set(a, b);
-  if (a instanceof Set || a instanceof Map) {
-    if (!sameEntries(a, b as typeof a, seen)) return false;
-  }
+  if (Object.keys(a).length !== Object.keys(b).length) return false;
+  if (a instanceof Set || a instanceof Map) return sameEntries(a, b as typeof a, seen);
   return sameProperties(a, b, seen);
 }
 
-/** An object without a prototype counts as a plain one. */
-function sameConstructor(a: object, b: object): boolean {
-  return a.constructor === b.constructor ||
-    (a.constructor === Object && !b.constructor) ||
-    (!a.constructor && b.constructor === Object);
+function same(a: unknown, b: unknown): boolean {
+  return a === b || Object.is(a, b);
 }
 
-interface NumbersView {
+/** An object without a prototype counts as a plain one. */
+function samePrototype(a: object, b: object): boolean {
+  return (Object.getPrototypeOf(a) ?? Object.prototype) === (Object.getPrototypeOf(b) ?? Object.prototype);
+}
+
+/** Objects that their text tells apart. */
+const WRITTEN_WHOLE = [RegExp, URL, URLSearchParams, Intl.Locale];
+
+interface View {
   readonly length: number;
   readonly [index: number]: number | bigint;
 }
 
 // Tensors are compared by the million here, hence the plain loop.
-function sameElements(a: NumbersView, b: NumbersView): boolean {
+function sameElements(a: View, b: View): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) {
-    if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
+    if (!same(a[i], b[i])) return false;
   }
   return true;
 }
 
-/** Keys may be objects, so each entry looks for its like among those not yet taken. */
+/** Keys may be objects; then each entry looks for its like among those not yet taken. */
 function sameEntries(a: Set<unknown> | Map<unknown, unknown>, b: typeof a, seen: Seen): boolean {
   if (a.size !== b.size) return false;
+  if ([...a.keys()].every(isPrimitive)) {
+    const get = (of: typeof a, key: unknown) => of instanceof Map ? of.get(key) : key;
+    return [...a.keys()].every((key) => b.has(key) && compare(get(a, key), get(b, key), seen));
+  }
   const rest = [...b.entries()];
   for (const [key, value] of a.entries()) {
     const at = rest.findIndex(([k, v]) => compare(key, k, new Map(seen)) && compare(value, v, new Map(seen)));
@@ -73,17 +85,27 @@ function sameEntries(a: Set<unknown> | Map<unknown, unknown>, b: typeof a, seen:
   return true;
 }
 
-function sameProperties(a: object, b: object, seen: Seen): boolean {
-  const keys = ownKeys(a);
-  if (keys.length !== ownKeys(b).length) return false;
-  return keys.every((key) =>
-    Object.hasOwn(b, key) &&
-    compare((a as Record<PropertyKey, unknown>)[key], (b as Record<PropertyKey, unknown>)[key], seen)
-  );
+function isPrimitive(value: unknown): boolean {
+  return value === null || (typeof value !== "object" && typeof value !== "function");
 }
 
-function ownKeys(value: object): PropertyKey[] {
-  const symbols = Object.getOwnPropertySymbols(value)
-    .filter((key) => Object.prototype.propertyIsEnumerable.call(value, key));
-  return [...Object.keys(value), ...symbols];
+function sameProperties(a: object, b: object, seen: Seen): boolean {
+  for (const key of new Set([...keysOf(a), ...keysOf(b)])) {
+    if (!(key in a) || !(key in b)) return false;
+    if (!compare(Reflect.get(a, key), Reflect.get(b, key), seen)) return false;
+  }
+  return true;
+}
+
+/** Of plain objects and arrays what can be enumerated; of others everything, their classes' getters included. */
+function keysOf(value: object): PropertyKey[] {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) {
+    return Reflect.ownKeys({ ...value });
+  }
+  const keys: PropertyKey[] = [];
+  for (let o = value; o && o !== Object.prototype && o !== Array.prototype; o = Object.getPrototypeOf(o)) {
+    keys.push(...Reflect.ownKeys(o));
+  }
+  return keys;
 }

@@ -19,5 +19,4 @@ export * from "./match.ts";
 export * from "./rejects.ts";
 export * from "./strict_equals.ts";
 export * from "./array_includes.ts";
-export * from "./object_match.ts";
 export * from "./throws.ts";
