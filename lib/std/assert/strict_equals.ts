@@ -14,7 +14,7 @@ import { brief, suffix } from "./message.ts";
  *
  * const a = [1];
  * assertStrictEquals(a, a);
- * assertThrows(() => assertStrictEquals(a, [1]), Error, "not reference equal");
+ * assertThrows(() => assertStrictEquals(a, [1]), Error, "not reference-equal");
  * ```
  */
 export function assertStrictEquals<T>(actual: unknown, expected: T, msg?: string): asserts actual is T {
@@ -22,7 +22,7 @@ export function assertStrictEquals<T>(actual: unknown, expected: T, msg?: string
   const [a, b] = [brief(actual), brief(expected)];
   throw new AssertionError(
     a === b
-      ? `Values have the same structure but are not reference equal${suffix(msg)}\n\n    ${a}\n`
+      ? `Values have the same structure but are not reference-equal${suffix(msg)}\n\n    ${a}\n`
       : `Values are not strictly equal${suffix(msg)}\n${difference(actual, expected)}`,
   );
 }

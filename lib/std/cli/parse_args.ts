@@ -80,7 +80,7 @@ export function parseArgs<
   const S extends string = never,
   const C extends string = never,
   const N extends string = never,
-  const D extends Record<string, unknown> = Record<never, never>,
+  D extends Record<string, unknown> = Record<never, never>,
   const A extends Record<string, Names<string>> = Record<never, never>,
   const DD extends boolean = false,
 >(

@@ -1,0 +1,210 @@
+// The linked @std/assert behaves as its namesake: what passes, what throws, and what the message tells.
+import {
+  assert,
+  assertAlmostEquals,
+  assertArrayIncludes,
+  assertEquals,
+  assertExists,
+  assertFalse,
+  assertGreater,
+  assertGreaterOrEqual,
+  assertInstanceOf,
+  AssertionError,
+  assertIsError,
+  assertLess,
+  assertLessOrEqual,
+  assertMatch,
+  assertNotEquals,
+  assertNotMatch,
+  assertNotStrictEquals,
+  assertRejects,
+  assertStrictEquals,
+  assertStringIncludes,
+  assertThrows,
+  equal,
+  fail,
+  unreachable,
+} from "@std/assert";
+
+/** `fn` fails as an assertion, with these words. */
+function failsWith(message: string, fn: () => unknown): void {
+  assertThrows(fn, AssertionError, message);
+}
+
+Deno.test("equal sees values, not references", () => {
+  for (
+    const [a, b] of [
+      [NaN, NaN],
+      [0, -0],
+      [[1, [2, { a: 3 }]], [1, [2, { a: 3 }]]],
+      [{ a: 1, b: 2 }, { b: 2, a: 1 }],
+      [new Map<unknown, unknown>([[{ k: 1 }, [1]], ["b", 2]]), new Map<unknown, unknown>([["b", 2], [{ k: 1 }, [1]]])],
+      [new Set([1, 2]), new Set([2, 1])],
+      [new Set([{ a: 1 }, { b: 1 }]), new Set([{ b: 1 }, { a: 1 }])],
+      [new Float32Array([1, NaN]), new Float32Array([1, NaN])],
+      [new Uint8Array([1, 2]).buffer, new Uint8Array([1, 2]).buffer],
+      [new Date(5), new Date(5)],
+      [/a/g, /a/g],
+      [new URL("file:///a"), new URL("file:///a")],
+      [Object.create(null), {}],
+      [Symbol.for("a"), Symbol.for("a")],
+    ] as [unknown, unknown][]
+  ) assert(equal(a, b), `${Deno.inspect(a)} and ${Deno.inspect(b)}`);
+});
+
+Deno.test("equal tells apart what differs", () => {
+  for (
+    const [a, b] of [
+      [1, "1"],
+      [null, undefined],
+      [[1], { 0: 1 }],
+      [[1, 2], [1, 2, 3]],
+      [{ a: undefined }, {}],
+      [{ a: 1 }, { a: 1, [Symbol.for("b")]: 2 }],
+      [new Map([["a", 1]]), new Map([["a", 2]])],
+      [new Set([1]), new Set([2])],
+      [new Float32Array([1]), new Float64Array([1])],
+      [new Float32Array([1]), new Float32Array([2])],
+      [new Date(5), new Date(6)],
+      [/a/g, /a/],
+      [new URL("file:///a"), new URL("file:///b")],
+      [new RangeError("a"), new TypeError("a")],
+      [() => 1, () => 1],
+    ] as [unknown, unknown][]
+  ) assert(!equal(a, b), `${Deno.inspect(a)} and ${Deno.inspect(b)}`);
+});
+
+Deno.test("equal follows cycles and asks a class's getters", () => {
+  const ring = (value: number) => {
+    const node: Record<string, unknown> = { value };
+    node.next = node;
+    return node;
+  };
+  assert(equal(ring(1), ring(1)));
+  assert(!equal(ring(1), ring(2)));
+  class Sized {
+    #size: number;
+    constructor(size: number) {
+      this.#size = size;
+    }
+    get size(): number {
+      return this.#size;
+    }
+  }
+  assert(equal(new Sized(1), new Sized(1)));
+  assert(!equal(new Sized(1), new Sized(2)));
+  assertThrows(() => equal(new WeakMap(), new WeakMap()), TypeError, "WeakMap");
+});
+
+Deno.test("assertEquals shows the difference, and the caller's words", () => {
+  assertEquals({ a: [1] }, { a: [1] });
+  const error = assertThrows(() => assertEquals([1, 2, 3], [1, 5, 3], "weights"), AssertionError);
+  assertMatch(error.message, /^Values are not equal: weights\n/);
+  assertMatch(error.message, /\+ +2/);
+  assertMatch(error.message, /- +5/);
+  assertEquals(error.name, "AssertionError");
+  assertNotEquals([1], [2]);
+  failsWith("not to be", () => assertNotEquals([1], [1]));
+});
+
+Deno.test("assertAlmostEquals takes 1e-7 of what is expected, or what it is told", () => {
+  assertAlmostEquals(0.1 + 0.2, 0.3);
+  assertAlmostEquals(NaN, NaN);
+  assertAlmostEquals(Infinity, Infinity);
+  assertAlmostEquals(1, 1.05, 0.1);
+  assertAlmostEquals(-1, -1 - 1e-8);
+  failsWith(
+    'Expected actual: "1" to be close to "1.1e+0": delta "1.0000000000000009e-1" is greater than "1e-2": loss',
+    () => assertAlmostEquals(1, 1.1, 0.01, "loss"),
+  );
+  failsWith("to be close to", () => assertAlmostEquals(NaN, 1));
+  failsWith("to be close to", () => assertAlmostEquals(1, Infinity));
+  failsWith("to be close to", () => assertAlmostEquals(1e-8, 0, 0));
+});
+
+Deno.test("orders, existence, sameness and classes", () => {
+  assertGreater(2, 1);
+  assertGreaterOrEqual(2, 2);
+  assertLess(1, 2);
+  assertLessOrEqual(2, 2);
+  failsWith("Expect 1 > 1", () => assertGreater(1, 1));
+  failsWith("Expect 1 >= 2", () => assertGreaterOrEqual(1, 2));
+  failsWith("Expect NaN < 1", () => assertLess(NaN, 1));
+  failsWith("Expect 2 <= 1", () => assertLessOrEqual(2, 1));
+  assertExists(0);
+  failsWith('"null" to not be null or undefined', () => assertExists(null));
+  const list = [1];
+  assertStrictEquals(list, list);
+  failsWith("same structure", () => assertStrictEquals(list, [1]));
+  failsWith("not strictly equal", () => assertStrictEquals(0, -0));
+  assertNotStrictEquals(list, [1]);
+  failsWith("not be strictly equal", () => assertNotStrictEquals(1, 1));
+  assertInstanceOf(new Date(), Date);
+  failsWith('instance of "Date" but was "Map"', () => assertInstanceOf(new Map(), Date));
+  failsWith('but was "null"', () => assertInstanceOf(null, Date));
+  assertFalse(0);
+  failsWith("so", () => assertFalse(1, "so"));
+  failsWith("Failed assertion: so", () => fail("so"));
+  failsWith("Unreachable", () => unreachable());
+});
+
+Deno.test("texts and lists", () => {
+  assertMatch("loss 2.3", /\d\.\d/);
+  failsWith('to match: "/x/"', () => assertMatch("loss", /x/));
+  assertNotMatch("loss", /x/);
+  failsWith("to not match", () => assertNotMatch("x", /x/));
+  assertStringIncludes("loss", "os");
+  failsWith('to contain: "x"', () => assertStringIncludes("loss", "x"));
+  assertArrayIncludes([{ a: 1 }, { a: 2 }], [{ a: 2 }]);
+  failsWith("missing: [ 3 ]", () => assertArrayIncludes([1, 2], [2, 3]));
+});
+
+Deno.test("assertThrows judges class and message, and gives the error back", () => {
+  const thrown = new RangeError("\x1b[31mtoo\x1b[0m far");
+  const raise = () => {
+    throw thrown;
+  };
+  assertStrictEquals(assertThrows(raise), thrown);
+  assertStrictEquals(assertThrows(raise, RangeError, "too far"), thrown);
+  assertThrows(raise, Error, "far");
+  failsWith('instance of "TypeError", but was "RangeError"', () => assertThrows(raise, TypeError));
+  failsWith('message to include "near"', () => assertThrows(raise, RangeError, "near"));
+  failsWith("Expected function to throw: so", () => assertThrows(() => 1, "so"));
+  failsWith("Expected function to throw.", () => assertThrows(() => 1));
+  failsWith("A non-Error object was thrown", () =>
+    assertThrows(() => {
+      throw 1;
+    }, Error));
+  assertIsError(thrown, RangeError, /too far$/);
+  failsWith("to be an Error object", () => assertIsError(1));
+});
+
+Deno.test("assertRejects judges as assertThrows does, and refuses a function that throws at once", async () => {
+  const error = await assertRejects(() => Promise.reject(new RangeError("too far")), RangeError, "far");
+  assertEquals(error.message, "too far");
+  assertEquals(await assertRejects(() => Promise.reject(1)), 1);
+  await assertRejects(
+    () => assertRejects(() => Promise.resolve(1), Error, "", "so"),
+    AssertionError,
+    "Expected function to reject: so",
+  );
+  await assertRejects(
+    () => assertRejects(() => Promise.reject(new TypeError("a")), RangeError),
+    AssertionError,
+    "instance of",
+  );
+  await assertRejects(
+    () => assertRejects(() => Promise.reject(1), RangeError),
+    AssertionError,
+    "A non-Error object was rejected",
+  );
+  await assertRejects(
+    () => assertRejects(() => raiseAtOnce()),
+    AssertionError,
+    "Function throws when expected to reject",
+  );
+});
+
+function raiseAtOnce(): Promise<never> {
+  throw new Error("at once");
+}
