@@ -1,0 +1,116 @@
+/** Catches what a cell puts out, wherever it writes: the console, stdout and stderr, a display. */
+
+import { Console } from "node:console";
+import { Writable } from "node:stream";
+import type { Output } from "./protocol.ts";
+
+/** A cell that has put out this much is told so, and the rest is left out. */
+const MOST_CHARACTERS = 1_000_000;
+const MOST_OUTPUTS = 10_000;
+/** Updates of one display come no closer than this, in milliseconds; the last one always comes. */
+const UPDATE_PAUSE = 40;
+
+/** What {@linkcode installCapture} gives. */
+export interface Capture {
+  /** Whether text may be coloured. */
+  color: boolean;
+  /** Puts out text. */
+  write(stream: "stdout" | "stderr", text: string): void;
+  /** A new cell begins: the limits count anew. */
+  restart(): void;
+  /** Sends what is held back. */
+  flush(): void;
+}
+
+/** Replaces the console, stdout, stderr and the display hook of this realm by ones that call `send`. */
+export function installCapture(send: (output: Output) => void): Capture {
+  let characters = 0;
+  let outputs = 0;
+  let consoles: { color: boolean; console: Console } | undefined;
+  const held = new Map<string, Output>(); // the newest update of each display that waits
+  const sentAt = new Map<string, number>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const capture: Capture = {
+    color: false,
+    write(stream, text) {
+      if (outputs > MOST_OUTPUTS || characters > MOST_CHARACTERS) return;
+      outputs++;
+      characters += text.length;
+      const full = outputs > MOST_OUTPUTS || characters > MOST_CHARACTERS;
+      const cut = full ? text.slice(0, 1000) + "\n… and more: this cell writes too much to show\n" : text;
+      send({ type: "text", stream, text: cut });
+    },
+    restart() {
+      characters = outputs = 0;
+    },
+    flush() {
+      clearTimeout(timer);
+      timer = undefined;
+      for (const [id, output] of held) {
+        sentAt.set(id, performance.now());
+        send(output);
+      }
+      held.clear();
+    },
+  };
+
+  const display = (bundle: Record<string, string>, options: { displayId?: string; update?: boolean } = {}): void => {
+    const { displayId, update } = options;
+    const output: Output = { type: "display", bundle: { ...bundle }, displayId, update };
+    if (!update || displayId === undefined) return send(output);
+    held.delete(displayId);
+    held.set(displayId, output);
+    const wait = (sentAt.get(displayId) ?? -Infinity) + UPDATE_PAUSE - performance.now();
+    if (wait <= 0) capture.flush();
+    else timer ??= setTimeout(capture.flush, wait);
+  };
+  (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.display")] = display;
+
+  const streamTo = (stream: "stdout" | "stderr"): Writable =>
+    new Writable({
+      decodeStrings: false,
+      write(chunk, _encoding, done) {
+        capture.write(stream, String(chunk));
+        done();
+      },
+    });
+  const [stdout, stderr] = [streamTo("stdout"), streamTo("stderr")];
+  const target = globalThis.console as unknown as Record<string, unknown>;
+  for (const method of Object.keys(console)) {
+    if (typeof target[method] !== "function") continue;
+    target[method] = (...values: unknown[]): void => {
+      if (consoles?.color !== capture.color) {
+        consoles = { color: capture.color, console: new Console({ stdout, stderr, colorMode: capture.color }) };
+      }
+      (consoles.console as unknown as Record<string, (...values: unknown[]) => void>)[method]?.(...values);
+    };
+  }
+
+  for (const [stream, writer] of [["stdout", Deno.stdout], ["stderr", Deno.stderr]] as const) {
+    const decoder = new TextDecoder();
+    writer.writeSync = (bytes) => {
+      capture.write(stream, decoder.decode(bytes, { stream: true }));
+      return bytes.length;
+    };
+    writer.write = (bytes) => Promise.resolve(writer.writeSync(bytes));
+  }
+
+  refuseEnding(capture);
+  return capture;
+}
+
+/** A cell shares the terminal with the step-through, and its Worker with the other cells: it may neither end the one nor read the other. */
+function refuseEnding(capture: Capture): void {
+  Deno.exit = (code) => {
+    throw new Error(
+      `Deno.exit(${code ?? ""}) in a lesson: a cell does not end the program; throw an error to stop the cell`,
+    );
+  };
+  globalThis.close = () => {
+    throw new Error("close() in a lesson: a cell does not end the program; throw an error to stop the cell");
+  };
+  globalThis.alert = (message = "Alert") => capture.write("stdout", `${message}\n`);
+  globalThis.confirm = () => false;
+  globalThis.prompt = () => null;
+}

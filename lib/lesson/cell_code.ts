@@ -1,0 +1,142 @@
+/** Turns the TypeScript of one cell into a script that the engine can evaluate, with every line where it was. */
+
+import { stripTypeScriptTypes } from "node:module";
+import { type Token, tokenize } from "./tokenize.ts";
+
+/** What stands in for `import.meta`, as long as it, so that no column moves. The Worker defines it. */
+export const META_NAME = "$importMeta";
+
+/** A cell's code, ready for `Runtime.evaluate`. */
+export interface CellScript {
+  code: string;
+  /** Whether the value of the last expression is to be displayed, as a notebook does. */
+  showsValue: boolean;
+}
+
+/**
+ * Makes a script of a cell: types become spaces, `import` becomes `await import()`, `export` goes, and empty lines in front bring line 1 of
+ * the cell to its line of the file.
+ *
+ * @param source The cell's code.
+ * @param line The line of the file on which it begins.
+ * @param base The URL of the lesson, against which relative imports are resolved.
+ * @throws {SyntaxError} When the types cannot be stripped; without a place (see `locateSyntaxError`).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { code } = cellScript('import { a as b } from "./x.ts";', 3, "file:///lessons/01.ts");
+ * assertEquals(code.split("\n")[2], 'const { a: b } = await import("file:///lessons/x.ts");');
+ * ```
+ */
+export function cellScript(source: string, line: number, base: string): CellScript {
+  const code = rewriteModuleSyntax(stripTypes(source), base);
+  const strict = "'use strict'; void 0;"; // a module is strict; void 0 keeps the directive from being the value
+  const padding = line > 1 ? strict + "\n".repeat(line - 1) : "";
+  return { code: padding + code, showsValue: endsWithExpression(code) };
+}
+
+/** Types become spaces; enums and parameter properties, which have no such form, are translated. */
+function stripTypes(source: string): string {
+  try {
+    return stripTypeScriptTypes(source);
+  } catch (error) {
+    if (!/not supported in strip-only mode/.test(String(error))) throw error;
+    return stripTypeScriptTypes(source, { mode: "transform" });
+  }
+}
+
+/** One replacement of `source.slice(start, end)`. */
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+function rewriteModuleSyntax(source: string, base: string): string {
+  const tokens = tokenize(source).filter((token) => token.kind !== "comment");
+  const text = (token: Token | undefined): string => token ? source.slice(token.start, token.end) : "";
+  const edits: Edit[] = [];
+
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token.kind !== "word") continue;
+    const word = text(token);
+    if (/^import\.meta\b/.test(word)) {
+      edits.push({ start: token.start, end: token.start + "import.meta".length, text: META_NAME });
+    } else if (word === "import" && text(tokens[i + 1]) === "(") {
+      const specifier = tokens[i + 2];
+      if (specifier?.kind === "string") edits.push({ ...range(specifier), text: resolve(text(specifier), base) });
+    } else if (word === "import" && token.depth === 0 && startsStatement(source, tokens, i)) {
+      const end = tokens.findIndex((other, j) => j > i && other.kind === "string" && other.depth === 0);
+      if (end < 0) continue;
+      edits.push(importEdit(source, tokens, i, end, base));
+      i = end;
+    } else if (word === "export" && token.depth === 0 && startsStatement(source, tokens, i)) {
+      const next = text(tokens[i + 1]);
+      const stop = next === "default" ? tokens[i + 1] : token;
+      if (next !== "{" && next !== "*") {
+        edits.push({ start: token.start, end: stop.end, text: blank(source, token.start, stop.end) });
+      }
+    }
+  }
+  let result = source;
+  for (const edit of edits.reverse()) result = result.slice(0, edit.start) + edit.text + result.slice(edit.end);
+  return result;
+}
+
+function range(token: Token): { start: number; end: number } {
+  return { start: token.start, end: token.end };
+}
+
+/** Spaces and line ends in place of a stretch of source. */
+function blank(source: string, start: number, end: number): string {
+  return source.slice(start, end).replace(/[^\n]/g, " ");
+}
+
+function startsStatement(source: string, tokens: Token[], i: number): boolean {
+  if (i === 0) return true;
+  const before = tokens[i - 1];
+  const gap = source.slice(before.end, tokens[i].start);
+  return gap.includes("\n") || [";", "}"].includes(source.slice(before.start, before.end));
+}
+
+/** `import a, { b as c } from "x"` becomes `const { default: a, b: c } = await import("…")`, over as many lines as before. */
+function importEdit(source: string, tokens: Token[], first: number, last: number, base: string): Edit {
+  const { start } = tokens[first];
+  let { end } = tokens[last];
+  const call = `await import(${resolve(source.slice(tokens[last].start, end), base)}${attributes()})`;
+  const clause = source.slice(tokens[first].end, tokens[last].start).replace(/\bfrom\s*$/, "");
+  const names = clause.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, "").trim();
+  const named = /\{([\s\S]*)\}/.exec(names)?.[1] ?? "";
+  const whole = /\*\s*as\s+([\p{ID_Continue}$]+)/u.exec(names)?.[1];
+  const fallback = /^([\p{ID_Continue}$]+)/u.exec(names)?.[1];
+
+  const parts = named.split(",").map((part) => part.trim().replace(/\s+as\s+/, ": ")).filter(Boolean);
+  if (fallback) parts.unshift(`default: ${fallback}`);
+  let text = call;
+  if (whole) text = `const ${whole} = ${call}` + (fallback ? `, { default: ${fallback} } = ${whole}` : "");
+  else if (parts.length) text = `const { ${parts.join(", ")} } = ${call}`;
+  const lines = source.slice(start, end).split("\n").length - 1;
+  return { start, end, text: text + "\n".repeat(lines) };
+
+  function attributes(): string {
+    const after = /^\s*with\s*(\{[^}]*\})/.exec(source.slice(end));
+    if (!after) return "";
+    end += after[0].length;
+    return `, { with: ${after[1]} }`;
+  }
+}
+
+/** A relative specifier, quotes and all, becomes absolute; a bare one is left to the import map. */
+function resolve(quoted: string, base: string): string {
+  const specifier = quoted.slice(1, -1);
+  return /^\.{0,2}\//.test(specifier) ? JSON.stringify(new URL(specifier, base).href) : quoted;
+}
+
+/** A cell whose code ends with a block, a loop or a declaration, has no value worth showing. */
+function endsWithExpression(code: string): boolean {
+  const last = tokenize(code).findLast((token) => token.kind !== "comment");
+  return last !== undefined && code.slice(last.start, last.end) !== "}";
+}

@@ -1,0 +1,67 @@
+/** Finds the lessons: every `NN_name.ts` of a folder is one, in the order of their numbers. */
+
+import { type Lesson, parseLesson } from "./parse.ts";
+
+/** A lesson of the course, before its cells are looked at. */
+export interface CourseEntry {
+  /** "04". */
+  number: string;
+  /** "04_linear_regression"; also its key in the progress. */
+  name: string;
+  /** The path of the file. */
+  path: string;
+}
+
+/**
+ * The lessons of a folder.
+ *
+ * @param directory A path or URL; it ends with a slash or names the folder.
+ * @throws {Deno.errors.NotFound} When there is no such folder.
+ */
+export function listLessons(directory: string): CourseEntry[] {
+  const entries: CourseEntry[] = [];
+  for (const file of Deno.readDirSync(directory)) {
+    const match = /^(\d+)_\w+\.ts$/.exec(file.name);
+    if (match && !file.isDirectory) {
+      entries.push({
+        number: match[1],
+        name: file.name.slice(0, -3),
+        path: `${directory.replace(/[\\/]$/, "")}/${file.name}`,
+      });
+    }
+  }
+  return entries.sort((a, b) => Number(a.number) - Number(b.number) || (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The lesson that a learner means: by number ("4", "04"), by name ("04_linear", "linear"), or by file.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const course = [{ number: "04", name: "04_linear", path: "lessons/04_linear.ts" }];
+ * assertEquals(findLesson(course, "4")?.name, "04_linear");
+ * assertEquals(findLesson(course, "linear")?.name, "04_linear");
+ * assertEquals(findLesson(course, "5"), undefined);
+ * ```
+ */
+export function findLesson(course: readonly CourseEntry[], asked: string): CourseEntry | undefined {
+  if (/^\d+$/.test(asked)) return course.find((entry) => Number(entry.number) === Number(asked));
+  const name = asked.replace(/^.*[\\/]/, "").replace(/\.ts$/, "").toLowerCase();
+  return course.find((entry) => entry.name.toLowerCase() === name) ??
+    course.find((entry) => entry.name.toLowerCase().replace(/^\d+_/, "") === name);
+}
+
+/** Reads a lesson of the course. Its messages name the file as the learner would, from where they are. */
+export function readLesson(entry: CourseEntry): { lesson: Lesson; source: string } {
+  const source = Deno.readTextFileSync(entry.path);
+  return { lesson: parseLesson(source, shortPath(entry.path)), source };
+}
+
+/** A path from the working directory, if it lies below it. */
+export function shortPath(path: string): string {
+  const here = Deno.cwd().replaceAll("\\", "/").replace(/\/?$/, "/");
+  const normal = path.replaceAll("\\", "/");
+  return normal.startsWith(here) ? normal.slice(here.length) : path;
+}

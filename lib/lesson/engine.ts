@@ -1,0 +1,208 @@
+/** Runs the cells of a lesson in a Worker of their own, and can always stop them. */
+
+import type { Cell, Lesson } from "./parse.ts";
+import { excerptOf } from "./excerpt.ts";
+import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
+import type { CellResult, LessonError, LessonScreen, LessonSettings, Output, Reply, Request } from "./protocol.ts";
+
+/** What an engine needs to know. */
+export interface EngineOptions {
+  /** The URL of the lesson file. */
+  url: string;
+  lesson: Lesson;
+  settings: LessonSettings;
+  /** What the Worker may do; see `workerPermissions`. */
+  permissions: Deno.PermissionOptionsObject;
+  screen: LessonScreen;
+}
+
+type Evaluated = Reply & { type: "evaluated" };
+
+/**
+ * The engine of one lesson. Cells share one scope, as in a notebook.
+ *
+ * The first {@linkcode Engine.interrupt} asks: training stops after its batch and the variables are kept. A cell that nobody can ask, such as
+ * an endless loop, is ended with its Worker, as is any cell at the second interrupt; the cells that ran before are then run again, silently,
+ * when they are next needed.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #control = new InterruptControl();
+  #worker?: Worker;
+  #ready?: Promise<void>;
+  #ran: Cell[] = []; //             what the present state was made of, in order
+  #lost = false; //                 whether the Worker that held it is gone
+  #nextId = 1;
+  #running?: { id: number; stop: () => void; onOutput?: (output: Output) => void };
+  #pending = new Map<number, (reply: Reply) => void>();
+  #onDeath?: (error: LessonError) => void;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the Worker, if that has not been done; cells may be run without waiting for it. */
+  start(): Promise<void> {
+    this.#ready ??= this.#spawn();
+    return this.#ready;
+  }
+
+  /** Whether a cell is running. */
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Whether the next cell has to wait for earlier ones to be run again. */
+  get stale(): boolean {
+    return this.#lost && this.#ran.length > 0;
+  }
+
+  /**
+   * Runs a cell. Never throws for what the cell does.
+   *
+   * @param onOutput Is called for everything that the cell puts out, in order.
+   * @param onReplay Is called before each earlier cell that has to be run again first.
+   */
+  async run(
+    cell: Cell,
+    onOutput?: (output: Output) => void,
+    onReplay?: (done: number, total: number) => void,
+  ): Promise<CellResult> {
+    const replayed = await this.#restore(onReplay);
+    if (!replayed) return { status: "stopped", milliseconds: 0 };
+    const result = await this.#evaluate(cell, onOutput);
+    if (result.status !== "stopped") this.#remember(cell);
+    return result;
+  }
+
+  /** Looks whether the whole file parses, and says where it does not. */
+  async check(source: string): Promise<LessonError | undefined> {
+    await this.start();
+    const id = this.#nextId++;
+    const reply = await new Promise<Reply>((resolve) => {
+      this.#pending.set(id, resolve);
+      this.#post({ type: "check", id, source });
+    });
+    return reply.type === "checked" && reply.error ? this.#withExcerpt(reply.error, source) : undefined;
+  }
+
+  /** Asks the running cell to stop; the second time, or when nobody can be asked, ends it. */
+  interrupt(): void {
+    const running = this.#running;
+    if (!running) return;
+    if (this.#control.requested) return running.stop();
+    this.#control.request();
+    setTimeout(() => {
+      if (this.#running !== running) return;
+      this.#control.observe(performance.now());
+      if (!this.#control.isPolled(performance.now())) running.stop();
+    }, RUNAWAY_AFTER);
+  }
+
+  /** Whether the running cell has been asked to stop and is finishing its batch. */
+  get stopping(): boolean {
+    return this.busy && this.#control.requested;
+  }
+
+  /** Ends the Worker. */
+  close(): void {
+    this.#running?.stop();
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#ready = undefined;
+  }
+
+  #remember(cell: Cell): void {
+    this.#ran = this.#ran.filter((other) => other.index !== cell.index);
+    this.#ran.push(cell);
+  }
+
+  /** Runs again what was lost with a Worker; false if that was stopped. */
+  async #restore(onReplay?: (done: number, total: number) => void): Promise<boolean> {
+    if (!this.#lost) return true;
+    const cells = this.#ran;
+    for (let i = 0; i < cells.length; i++) {
+      onReplay?.(i, cells.length);
+      const result = await this.#evaluate(cells[i]);
+      if (result.status === "stopped") return false;
+    }
+    this.#lost = false;
+    return true;
+  }
+
+  async #evaluate(cell: Cell, onOutput?: (output: Output) => void): Promise<CellResult> {
+    await this.start();
+    const id = this.#nextId++;
+    const begin = performance.now();
+    this.#control.reset();
+    const watch = setInterval(() => this.#control.observe(performance.now()), 50);
+    let dead: LessonError | undefined;
+    const reply = await new Promise<Evaluated | undefined>((resolve) => {
+      const stop = (): void => {
+        this.#worker?.terminate();
+        this.#worker = undefined;
+        this.#ready = undefined;
+        this.#lost = true;
+        resolve(undefined);
+      };
+      this.#onDeath = (error) => {
+        dead = error;
+        stop();
+      };
+      this.#running = { id, stop, onOutput };
+      this.#pending.set(id, (found) => resolve(found as Evaluated));
+      this.#post({ type: "evaluate", id, source: cell.source, line: cell.line });
+    });
+    clearInterval(watch);
+    const interrupted = this.#control.requested;
+    this.#running = undefined;
+    this.#pending.delete(id);
+    const milliseconds = reply?.milliseconds ?? performance.now() - begin;
+    if (dead) return { status: "failed", milliseconds, error: dead };
+    if (!reply) return { status: "stopped", milliseconds };
+    if (reply.error) return { status: "failed", milliseconds, error: await this.#withExcerpt(reply.error) };
+    return { status: interrupted ? "interrupted" : "done", milliseconds };
+  }
+
+  #spawn(): Promise<void> {
+    const { url, permissions, settings, screen } = this.#options;
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      type: "module",
+      name: "lesson",
+      deno: { permissions },
+    } as WorkerOptions);
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+        if (data.type === "ready") resolve();
+        else if (data.type === "output") {
+          if (data.id === this.#running?.id) this.#running.onOutput?.(data.output);
+        } else {
+          this.#pending.get(data.id)?.(data);
+          this.#pending.delete(data.id);
+        }
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        const message = `the Worker that runs the lesson has ended: ${event.message}`;
+        reject(new Error(message));
+        this.#onDeath?.({ name: "Error", message, frames: [] });
+      };
+      this.#post({ type: "start", lesson: url, control: this.#control.buffer, settings, screen });
+    });
+  }
+
+  #post(request: Request): void {
+    this.#worker?.postMessage(request);
+  }
+
+  async #withExcerpt(error: LessonError, source?: string): Promise<LessonError> {
+    if (!error.place) return error;
+    try {
+      const excerpt = excerptOf(source ?? await Deno.readTextFile(error.place.file), error.place);
+      return { ...error, excerpt };
+    } catch {
+      return error; // the file is gone, or not ours to read
+    }
+  }
+}

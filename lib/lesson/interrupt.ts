@@ -1,0 +1,57 @@
+/**
+ * The shared memory by which a cell is asked to stop, and how the engine tells a training loop from a runaway one.
+ *
+ * The lesson's Worker sees it as `globalThis[Symbol.for("gradually.interrupt")]`, an Int32Array:
+ *
+ *     [0]  1: stop after the current batch, and keep the model. Set by the engine, cleared before the next cell
+ *     [1]  how often it has been asked: whoever reads [0] adds 1 here
+ *
+ * A loop that asks is left to finish its batch, however long that takes. A cell that has not asked for a while, when Ctrl-C comes, will not
+ * stop by itself: its Worker is ended, and the cells before it are run again when they are next needed.
+ */
+
+/** A cell that nobody can ask is ended this long after Ctrl-C, in milliseconds. */
+export const RUNAWAY_AFTER = 200;
+/** A cell that has asked this recently, or within three times its longest pause so far, is one that stops by itself. */
+const RECENT = 2000;
+
+/** The engine's side of the shared memory. */
+export class InterruptControl {
+  readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(8);
+  readonly #slots = new Int32Array(this.buffer);
+  #seen = 0;
+  #seenAt = -Infinity;
+  #longestPause = 0;
+
+  /** Forgets the last cell: nobody has asked yet, and nobody is to stop. */
+  reset(): void {
+    Atomics.store(this.#slots, 0, 0);
+    Atomics.store(this.#slots, 1, 0);
+    this.#seen = 0;
+    this.#seenAt = -Infinity;
+    this.#longestPause = 0;
+  }
+
+  /** Asks the cell to stop. */
+  request(): void {
+    Atomics.store(this.#slots, 0, 1);
+  }
+
+  get requested(): boolean {
+    return Atomics.load(this.#slots, 0) !== 0;
+  }
+
+  /** Looks whether the cell has asked since the last look; to be called some times a second while a cell runs. */
+  observe(now: number): void {
+    const count = Atomics.load(this.#slots, 1);
+    if (count === this.#seen) return;
+    if (this.#seen > 0) this.#longestPause = Math.max(this.#longestPause, now - this.#seenAt);
+    this.#seen = count;
+    this.#seenAt = now;
+  }
+
+  /** Whether the cell will notice the request by itself. */
+  isPolled(now: number): boolean {
+    return now - this.#seenAt <= Math.max(RECENT, 3 * this.#longestPause);
+  }
+}

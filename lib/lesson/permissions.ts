@@ -1,0 +1,58 @@
+/** What the Worker of a lesson may do: compute, read the project, and what its header asks for. */
+
+const PROJECT = new URL("../../", import.meta.url);
+const MIRRORS = ["storage.googleapis.com", "ossci-datasets.s3.amazonaws.com"];
+
+/** What a lesson's header may ask for. */
+export const KNOWN_PERMISSIONS: readonly string[] = ["mnist"];
+
+/** Where the data may lie. */
+export interface DataPlaces {
+  /** `--data DIR`. */
+  data?: string;
+  /** The variable MNIST_DIR. */
+  mnistDirectory?: string;
+}
+
+/**
+ * The permissions of a Worker.
+ *
+ * Every lesson reads the project and its own folder, and nothing else: no network, no programs, no writing. It may ask whether colours are
+ * wanted. `mnist` adds reading the data wherever it may lie, the cache, and the two mirrors.
+ *
+ * @param lesson The URL of the lesson file.
+ * @throws {RangeError} When the header asks for something unknown.
+ */
+export function workerPermissions(
+  lesson: string,
+  asked: readonly string[],
+  places: DataPlaces,
+): Deno.PermissionOptionsObject {
+  const unknown = asked.find((name) => !KNOWN_PERMISSIONS.includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `${new URL(lesson).pathname}: the header asks for the permission "${unknown}"; there is only ${
+        KNOWN_PERMISSIONS.join(", ")
+      }`,
+    );
+  }
+  const read: (string | URL)[] = [PROJECT, new URL("./", lesson)];
+  const env = ["NO_COLOR", "COLORTERM"];
+  const fence: Deno.PermissionOptionsObject = {
+    read,
+    env,
+    write: false,
+    net: false,
+    run: false,
+    ffi: false,
+    import: false,
+    sys: ["inspector"],
+  };
+  if (asked.includes("mnist")) {
+    env.push("MNIST_DIR");
+    for (const place of [places.data, places.mnistDirectory]) if (place) read.push(place);
+    fence.write = [new URL("data/cache", PROJECT)];
+    fence.net = MIRRORS;
+  }
+  return fence;
+}

@@ -1,0 +1,104 @@
+/** Turns what a cell has thrown into what the learner is to see: their file, line and column, and no frame of the runtime. */
+
+import type { LessonError, Place } from "./protocol.ts";
+
+const RUNTIME = new URL("./", import.meta.url).href;
+const PROJECT = new URL("../../", import.meta.url).href;
+
+/** Where the inspector places an error, counted from 0 for what does not compile. */
+interface Details {
+  lineNumber: number;
+  columnNumber: number;
+}
+
+/**
+ * What a thrown value says.
+ *
+ * @param thrown Whatever a cell has thrown.
+ * @param lesson The URL of the lesson: code that the engine evaluates has no name of its own, `<anonymous>`, and stands in this file.
+ */
+export function reportError(thrown: unknown, lesson: string, details?: Details): LessonError {
+  if (!(thrown instanceof Error)) {
+    return { name: "Uncaught", message: Deno.inspect(thrown, { colors: false }), frames: [] };
+  }
+  const name = String(thrown.name);
+  const message = adapt(messageOf(thrown));
+  const frames = framesOf(String(thrown.stack ?? ""), lesson);
+  const module = /^SyntaxError: ([^\n]*)[\s\S]*? at (\S+):(\d+):(\d+)$/.exec(message);
+  if (module) { // an imported file that does not parse: its place stands in the message
+    const place = { file: pathOf(module[2]), line: Number(module[3]), column: Number(module[4]) };
+    return { name: "SyntaxError", message: module[1], place, frames: [{ ...place, name: "" }, ...frames] };
+  }
+  if (name === "SyntaxError" && frames.length === 0 && details) {
+    const place = { file: pathOf(lesson), line: details.lineNumber + 1, column: details.columnNumber + 1 };
+    return { name, message, place, frames: [{ ...place, name: "" }] };
+  }
+  return { name, message, place: placeOf(frames, lesson), frames };
+}
+
+/**
+ * Where source does not parse. Stripping types gives no place, but the module loader does: the source is handed to it as a module whose first
+ * import throws, so that nothing of it runs.
+ */
+export async function locateSyntaxError(
+  source: string,
+  line: number,
+  lesson: string,
+): Promise<LessonError | undefined> {
+  const stop = 'import "data:text/javascript,throw 0";';
+  const module = line > 1 ? stop + "\n".repeat(line - 1) + source : `${source}\n${stop}`;
+  try {
+    await import(`data:application/typescript,${encodeURIComponent(module)}`);
+  } catch (error) {
+    const found = error instanceof Error && /^SyntaxError: ([^\n]*)[\s\S]*:(\d+):(\d+)$/.exec(error.message);
+    if (!found) return undefined;
+    const place = { file: pathOf(lesson), line: Number(found[2]), column: Number(found[3]) };
+    return { name: "SyntaxError", message: found[1], place, frames: [{ ...place, name: "" }] };
+  }
+  return undefined;
+}
+
+function messageOf(error: Error): string {
+  let message = error.message;
+  if (error instanceof AggregateError) {
+    message += error.errors.slice(0, 5).map((inner) => `\n  ${inner instanceof Error ? inner : Deno.inspect(inner)}`)
+      .join("");
+  }
+  if (error.cause instanceof Error) message += `\n  caused by ${error.cause.name}: ${messageOf(error.cause)}`;
+  return message;
+}
+
+/** The flags that Deno recommends are not the learner's to give: the header of the lesson says what it may do. */
+function adapt(message: string): string {
+  return message.replace(
+    /^(Requires .*?), run again with the (--\S+) flag/,
+    "$1: the lesson's code may compute and read the project, and beyond that only what the permissions in its header name",
+  );
+}
+
+function framesOf(stack: string, lesson: string): LessonError["frames"] {
+  const frames: LessonError["frames"] = [];
+  for (const line of stack.split("\n")) {
+    const match = /^\s+at (?:async )?(?:(.*) \()?(.*?):(\d+):(\d+)\)?$/.exec(line);
+    if (!match) continue;
+    const [, name = "", where, row, column] = match;
+    const own = where === "<anonymous>" || where === lesson;
+    if (!own && (!where.startsWith("file:") || where.startsWith(RUNTIME))) continue;
+    frames.push({ name, file: pathOf(own ? lesson : where), line: Number(row), column: Number(column) });
+  }
+  return frames;
+}
+
+/** The learner's own line, where there is one: an error about a shape is thrown deep in the library and made in the lesson. */
+function placeOf(frames: LessonError["frames"], lesson: string): Place | undefined {
+  const library = ["lib/", "data/", "mod.ts"].map((part) => pathOf(PROJECT + part));
+  const own = frames.find((frame) => !library.some((part) => frame.file.startsWith(part)));
+  const found = own ?? frames.find((frame) => frame.file === pathOf(lesson)) ?? frames[0];
+  return found && { file: found.file, line: found.line, column: found.column };
+}
+
+function pathOf(url: string): string {
+  if (!url.startsWith("file:")) return url;
+  const path = decodeURIComponent(new URL(url).pathname);
+  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
+}
