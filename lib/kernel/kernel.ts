@@ -95,11 +95,11 @@ export interface Kernel {
   /** The element types it computes. */
   readonly dtypes: readonly DType[];
 
-  /** Memory for `size` numbers that live as long as one forward and backward pass; zeros. */
+  /** Memory for `size` numbers that a kernel call is about to write; what is in it before means nothing. */
   allocate(size: number, dtype: DType): Storage<FloatArray>;
   /** The same for numbers that stay: weights, gradients, the state of an optimizer; zeros. */
   allocatePersistent(size: number, dtype: DType): Storage<FloatArray>;
-  /** Memory for `size` indices that live as long as one forward and backward pass; zeros. */
+  /** Memory for `size` indices that a kernel call is about to write; what is in it before means nothing. */
   allocateIndices(size: number): Storage<Int32Array>;
 
   /** `out = a · b (+ bias)`; `bias` `[n]` is added to every row. With `accumulate`, `out += a · b (+ bias)`. */

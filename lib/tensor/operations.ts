@@ -1,5 +1,6 @@
 /** The products that layers are written in, computed by the kernel of the tensors' type. */
 import { kernelFor } from "../kernel/select.ts";
+import type { DType } from "../kernel/storage.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 import { storageOf, Tensor, tensorOver } from "./tensor.ts";
 
@@ -61,6 +62,23 @@ export function accumulateRows(into: Tensor, x: Tensor): void {
 /** Memory for a result of a kernel call; not yet meaningful. */
 export function emptyTensor(shape: Shape, like: Tensor): Tensor {
   return tensorOver(kernelFor(like.dtype).allocate(sizeOf(shape), like.dtype), shape, like.dtype);
+}
+
+/** Zeros that stay: a weight, its gradient, the state of an optimizer. */
+export function persistentTensor(shape: Shape, dtype: DType): Tensor {
+  return tensorOver(kernelFor(dtype).allocatePersistent(sizeOf(shape), dtype), shape, dtype);
+}
+
+/** Gives back the memory of tensors that provably nobody will read again. */
+export function release(...tensors: Tensor[]): void {
+  for (const tensor of tensors) storageOf(tensor).release();
+}
+
+/** The same numbers in a tensor of their own, under another shape. */
+export function copyAs(shape: Shape, x: Tensor): Tensor {
+  const copy = emptyTensor(shape, x);
+  arrayOf(copy).set(arrayOf(x));
+  return copy;
 }
 
 /** The numbers of a tensor for a kernel call that starts now; nobody keeps this array. */

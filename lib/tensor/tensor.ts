@@ -1,5 +1,4 @@
 /** Tensor: numbers in a row, and the shape that says how to read them. */
-import { kernelFor } from "../kernel/select.ts";
 import { type DType, type FloatArray, HeapStorage, type Storage } from "../kernel/storage.ts";
 import type { Random } from "./random.ts";
 import { checkShape, formatShape, type Nested, sameShape, type Shape, shapeOfNested, sizeOf } from "./shape.ts";
@@ -70,12 +69,12 @@ export class Tensor {
    * ```
    */
   static from(values: Nested | ArrayLike<number>, shape?: Shape, options: TensorOptions = {}): Tensor {
-    const typed = ArrayBuffer.isView(values);
+    const typed = ArrayBuffer.isView(values) && "length" in values;
     if (!typed && typeof values !== "number" && !Array.isArray(values)) {
       throw new TypeError(`Tensor.from takes numbers in arrays or in a typed array and got ${describe(values)}`);
     }
-    const nested = typed ? [values.length] : shapeOfNested(values as Nested);
-    const flat = typed ? values : flatten(values as Nested, sizeOf(nested));
+    const flat = typed ? values as ArrayLike<number> : flatten(values as Nested);
+    const nested = typed ? [flat.length] : shapeOfNested(values as Nested);
     const wanted = shape ?? nested;
     checkShape(wanted);
     if (sizeOf(wanted) !== flat.length) {
@@ -90,7 +89,7 @@ export class Tensor {
   static zeros(shape: Shape, options: TensorOptions = {}): Tensor {
     checkShape(shape);
     const dtype = options.dtype ?? "float32";
-    return new Tensor(kernelFor(dtype).allocate(sizeOf(shape), dtype), shape, dtype);
+    return new Tensor(heapStorage(sizeOf(shape), dtype), shape, dtype);
   }
 
   /** A tensor of ones. */
@@ -186,8 +185,8 @@ export class Tensor {
 
   /** A tensor with `f` applied to every element. */
   map(f: (value: number, index: number) => number): Tensor {
-    const result = Tensor.zeros(this.shape, { dtype: this.dtype });
-    const [from, to] = [this.#storage.array, result.#storage.array];
+    const [from, result] = [this.data, Tensor.zeros(this.shape, { dtype: this.dtype })];
+    const to = result.#storage.array;
     for (let i = 0; i < from.length; i++) to[i] = f(from[i], i);
     return result;
   }
@@ -218,7 +217,7 @@ export class Tensor {
           `${formatShape(other.shape)}; reshape one of them if that is what you mean`,
       );
     }
-    const array = other.#storage.array;
+    const array = other.data;
     return this.map((value, i) => f(value, array[i]));
   }
 
@@ -231,9 +230,9 @@ export class Tensor {
       throw new RangeError(`transpose takes a matrix [rows, columns] and got ${formatShape(this.shape)}`);
     }
     const [rows, columns] = this.shape;
-    const array = this.#storage.array;
-    const result = Tensor.zeros([columns, rows], { dtype: this.dtype });
-    result.#storage.array.set(array.map((_, i) => array[(i % rows) * columns + Math.floor(i / rows)]));
+    const [from, result] = [this.#storage.array, Tensor.zeros([columns, rows], { dtype: this.dtype })];
+    const to = result.#storage.array;
+    for (let i = 0; i < to.length; i++) to[i] = from[(i % rows) * columns + Math.floor(i / rows)];
     return result;
   }
 
@@ -251,12 +250,16 @@ export class Tensor {
 
   /** The smallest element; NaN if there is one. */
   min(): number {
-    return this.#storage.array.reduce((a, b) => Math.min(a, b), Infinity);
+    let smallest = Infinity;
+    for (const value of this.#storage.array) smallest = Math.min(smallest, value);
+    return smallest;
   }
 
   /** The largest element; NaN if there is one. */
   max(): number {
-    return this.#storage.array.reduce((a, b) => Math.max(a, b), -Infinity);
+    let largest = -Infinity;
+    for (const value of this.#storage.array) largest = Math.max(largest, value);
+    return largest;
   }
 
   /** For each row of `[rows, columns]`, the column of its largest element: the class a classifier chose. */
@@ -295,11 +298,15 @@ function describe(value: unknown): string {
   return value === null ? "null" : typeof value === "object" ? value.constructor?.name ?? "an object" : typeof value;
 }
 
-function flatten(nested: Nested, size: number): number[] {
-  const flat = (typeof nested === "number" ? [nested] : nested.flat(Infinity)) as number[];
-  const wrong = flat.findIndex((value) => typeof value !== "number");
-  if (wrong >= 0 || flat.length !== size) {
-    throw new TypeError(`A tensor holds numbers and element ${wrong} is ${describe(flat[wrong])}`);
-  }
+/** A heap of zeros. */
+function heapStorage(size: number, dtype: DType): Storage {
+  return new HeapStorage<FloatArray>(dtype === "float64" ? new Float64Array(size) : new Float32Array(size));
+}
+
+/** The numbers of nested arrays, in order. */
+function flatten(nested: Nested, flat: number[] = []): number[] {
+  if (typeof nested === "number") flat.push(nested);
+  else if (Array.isArray(nested)) { for (const inner of nested) flatten(inner, flat); }
+  else throw new TypeError(`A tensor holds numbers and element ${flat.length} is ${describe(nested)}`);
   return flat;
 }

@@ -1,0 +1,160 @@
+/** BatchNorm: every channel gets mean 0 and variance 1, then a scale and a shift of its own. */
+import type { ChannelShape } from "../kernel/kernel.ts";
+import { kernelFor } from "../kernel/select.ts";
+import type { DType } from "../kernel/storage.ts";
+import { arrayOf, emptyTensor, persistentTensor } from "../tensor/operations.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { expectGradient, expectInteger, expectTensor, Layer, ShapeError, type WeightedLayerOptions } from "./layer.ts";
+import { Parameter } from "./parameter.ts";
+
+/** The options of {@linkcode BatchNorm}. */
+export interface BatchNormOptions extends WeightedLayerOptions {
+  /** The number of channels: C of `[N, C]` or `[N, C, H, W]`. */
+  features: number;
+  /** Added to the variance, so that nothing is divided by zero; 1e-5 unless told otherwise. */
+  eps?: number;
+  /** How far the running statistics move towards each batch; 0.1 unless told otherwise. */
+  momentum?: number;
+}
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015), channel by channel over the batch and, for images, over all places.
+ *
+ *     x̂   = (x - mean) / √(variance + eps)
+ *     y   = gamma · x̂ + beta
+ *     dx  = gamma / √(variance + eps) · (dy - mean(dy) - x̂ · mean(dy · x̂))
+ *
+ * In training mean and variance are those of the batch, and `runningMean` and `runningVar` follow them (the latter
+ * unbiased, as in PyTorch). In evaluation the running ones are used, and count as constants on the way back.
+ *
+ * @example A batch of two comes out as -1 and 1
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { BatchNorm, Tensor } from "@gradually/gradually";
+ *
+ * const y = new BatchNorm({ features: 1 }).forward(Tensor.from([[3], [7]]));
+ * assertAlmostEquals(y.at(0, 0), -1, 1e-5);
+ * assertAlmostEquals(y.at(1, 0), 1, 1e-5);
+ * ```
+ */
+export class BatchNorm extends Layer {
+  /** The number of channels. */
+  readonly features: number;
+  /** Added to the variance. */
+  readonly eps: number;
+  /** How far the running statistics move towards each batch. */
+  readonly momentum: number;
+  /** `[C]`: the scale of each channel, 1 at the start. */
+  readonly gamma: Parameter;
+  /** `[C]`: the shift of each channel, 0 at the start. */
+  readonly beta: Parameter;
+  /** `[C]`: the mean used in evaluation, 0 at the start. */
+  readonly runningMean: Tensor;
+  /** `[C]`: the variance used in evaluation, 1 at the start. */
+  readonly runningVar: Tensor;
+  readonly #dtype: DType;
+  readonly #batchMean: Tensor;
+  readonly #batchVar: Tensor;
+  #x: Tensor | undefined; // what forward saw, for backward
+  #frozen = false; // whether that forward used the running statistics
+
+  /** @throws {RangeError} If the number of channels is no whole number from 1 up, or eps or momentum is negative. */
+  constructor({ features, eps = 1e-5, momentum = 0.1, dtype = "float32", name }: BatchNormOptions) {
+    super({ name });
+    this.features = expectInteger("BatchNorm", "features", features);
+    if (!(eps >= 0) || !(momentum >= 0 && momentum <= 1)) {
+      throw new RangeError(`BatchNorm takes eps ≥ 0 and momentum from 0 to 1 and got eps ${eps}, momentum ${momentum}`);
+    }
+    this.eps = eps;
+    this.momentum = momentum;
+    this.#dtype = dtype;
+    this.gamma = new Parameter(`${name ?? "batchNorm"}.gamma`, [features], dtype);
+    this.beta = new Parameter(`${name ?? "batchNorm"}.beta`, [features], dtype);
+    arrayOf(this.gamma.value).fill(1);
+    [this.runningMean, this.runningVar, this.#batchMean, this.#batchVar] = Array.from(
+      { length: 4 },
+      () => persistentTensor([features], dtype),
+    );
+    arrayOf(this.runningVar).fill(1);
+  }
+
+  /** @throws {RangeError} If `x` is not `[N, C]` or `[N, C, H, W]`, or training sees one number a channel. */
+  forward(x: Tensor): Tensor {
+    expectTensor(this, x, this.#dtype);
+    const y = emptyTensor(this.outputShape(x.shape), x);
+    if (this.training) this.#learnStatistics(x);
+    const [mean, variance] = this.#statistics(!this.training);
+    const [gamma, beta] = [arrayOf(this.gamma.value), arrayOf(this.beta.value)];
+    const shape = channelShape(x.shape);
+    kernelFor(x.dtype).batchNormForward(shape, arrayOf(x), mean, variance, this.eps, gamma, beta, arrayOf(y));
+    this.#x = x;
+    this.#frozen = !this.training;
+    return y;
+  }
+
+  backward(gradOut: Tensor): Tensor {
+    const x = this.saved(this.#x);
+    expectGradient(this, gradOut, x.shape, this.#dtype);
+    const gradX = emptyTensor(x.shape, x);
+    const [mean, variance] = this.#statistics(this.#frozen);
+    kernelFor(x.dtype).batchNormBackward(
+      channelShape(x.shape),
+      arrayOf(x),
+      mean,
+      variance,
+      this.eps,
+      arrayOf(this.gamma.value),
+      arrayOf(gradOut),
+      this.#frozen,
+      arrayOf(gradX),
+      arrayOf(this.gamma.grad),
+      arrayOf(this.beta.grad),
+    );
+    return gradX;
+  }
+
+  override parameters(): Parameter[] {
+    return [this.gamma, this.beta];
+  }
+
+  override outputShape(inputShape: Shape): number[] {
+    const fits = (inputShape.length === 2 || inputShape.length === 4) && inputShape[1] === this.features;
+    if (!fits || inputShape[0] === 0) {
+      throw new ShapeError(
+        `${this.label} takes [N, ${this.features}] or [N, ${this.features}, H, W], N ≥ 1, ` +
+          `and got ${formatShape(inputShape)}: set features to the number of channels`,
+        inputShape,
+      );
+    }
+    return [...inputShape];
+  }
+
+  #statistics(running: boolean): [Tensor["data"], Tensor["data"]] {
+    return running
+      ? [arrayOf(this.runningMean), arrayOf(this.runningVar)]
+      : [arrayOf(this.#batchMean), arrayOf(this.#batchVar)];
+  }
+
+  #learnStatistics(x: Tensor): void {
+    const shape = channelShape(x.shape);
+    const count = shape.batch * shape.plane;
+    if (count === 1) {
+      throw new RangeError(
+        `${this.label} needs more than one number a channel in training and got ${formatShape(x.shape)}: ` +
+          `take a larger batch, or call eval() first`,
+      );
+    }
+    const [mean, variance] = this.#statistics(false);
+    const [runningMean, runningVar] = this.#statistics(true);
+    kernelFor(x.dtype).channelStatistics(shape, arrayOf(x), mean, variance);
+    for (let c = 0; c < this.features; c++) {
+      runningMean[c] += this.momentum * (mean[c] - runningMean[c]);
+      runningVar[c] += this.momentum * (variance[c] * count / (count - 1) - runningVar[c]);
+    }
+  }
+}
+
+function channelShape([batch, channels, height = 1, width = 1]: Shape): ChannelShape {
+  return { batch, channels, plane: height * width };
+}

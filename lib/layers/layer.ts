@@ -1,0 +1,187 @@
+/** Layer: what every layer can do, and the checks that they share. */
+import type { DType } from "../kernel/storage.ts";
+import { arrayOf } from "../tensor/operations.ts";
+import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Parameter } from "./parameter.ts";
+
+/** The options that every layer takes. */
+export interface LayerOptions {
+  /** What errors and summaries call it; a module numbers its layers where none is given. */
+  name?: string;
+}
+
+/** The options of a layer with weights. */
+export interface WeightedLayerOptions extends LayerOptions {
+  /** The type of its weights, and of the tensors that it takes; `"float32"` unless told otherwise. */
+  dtype?: DType;
+}
+
+/** A shape that a layer refused; the module around it adds what it knows of the layers before. */
+export class ShapeError extends RangeError {
+  override readonly name: string = "RangeError";
+  /** The shape that was refused. */
+  readonly found: Shape;
+
+  constructor(message: string, found: Shape) {
+    super(message);
+    this.found = found;
+  }
+}
+
+/**
+ * A step of a network: `forward` computes, `backward` says who is to blame.
+ *
+ * `backward(gradOut)` takes the gradient of the loss with respect to the output of the *latest* `forward`, **adds** the
+ * gradients of the layer's parameters to their `grad`, and returns the gradient with respect to the input. A layer never
+ * writes into a tensor that it was given.
+ *
+ * @example A layer of one's own
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Layer, Tensor } from "@gradually/gradually";
+ *
+ * class Double extends Layer {
+ *   forward(x: Tensor): Tensor {
+ *     return x.times(2);
+ *   }
+ *   backward(gradOut: Tensor): Tensor {
+ *     return gradOut.times(2);
+ *   }
+ * }
+ * assertEquals(new Double().forward(Tensor.from([1, 2])).toArray(), [2, 4]);
+ * ```
+ */
+export abstract class Layer {
+  /** What errors and summaries call this layer. */
+  name: string;
+  /** Whether the layer is learning: dropout and batch norm behave differently when it is not. */
+  training: boolean = true;
+
+  constructor(options: LayerOptions = {}) {
+    this.name = options.name ?? "";
+  }
+
+  /** Computes the output, and keeps what `backward` needs. */
+  abstract forward(x: Tensor): Tensor;
+
+  /** Adds to the gradients of the parameters, and returns the gradient of the input. */
+  abstract backward(gradOut: Tensor): Tensor;
+
+  /** `backward` for the first layer of a network: the gradient of the input, the images, is asked by nobody. */
+  backwardParameters(gradOut: Tensor): void {
+    this.backward(gradOut);
+  }
+
+  /** What training changes. */
+  parameters(): Parameter[] {
+    return [];
+  }
+
+  /** The shape that comes out when this shape goes in; throws as `forward` would. */
+  outputShape(inputShape: Shape): number[] {
+    return [...inputShape];
+  }
+
+  /** Sets the gradients to zero. */
+  zeroGrad(): void {
+    for (const parameter of this.parameters()) parameter.zeroGrad();
+  }
+
+  /** One step of plain gradient descent: every parameter moves against its gradient. */
+  update(learningRate: number): void {
+    for (const { value, grad } of this.parameters()) {
+      const [weights, slopes] = [arrayOf(value), arrayOf(grad)];
+      for (let i = 0; i < weights.length; i++) weights[i] -= learningRate * slopes[i];
+    }
+  }
+
+  /** What this layer is called in an error: its name, or its kind. */
+  get label(): string {
+    return this.name || this.constructor.name;
+  }
+
+  /** What `forward` kept for `backward`, or a clear error where there was no forward. */
+  protected saved<T>(value: T | undefined): T {
+    if (value === undefined) {
+      throw new Error(`${this.label}.backward needs what forward computed: call forward first, once for each backward`);
+    }
+    return value;
+  }
+}
+
+/**
+ * Refuses a tensor that does not fit a layer. `expected` holds sizes, and names for the axes that may be any size.
+ * @throws {TypeError} If it is no tensor, or of another element type.
+ * @throws {RangeError} If an axis is missing or of the wrong size, or the batch is empty.
+ */
+export function expectShape(
+  layer: Layer,
+  x: Tensor,
+  expected: readonly (number | string)[],
+  options: { dtype?: DType; hint?: (found: Shape) => string } = {},
+): void {
+  expectTensor(layer, x, options.dtype);
+  checkDimensions(layer, x.shape, expected, options.hint);
+}
+
+/** The same check for a shape alone. */
+export function checkDimensions(
+  layer: Layer,
+  found: Shape,
+  expected: readonly (number | string)[],
+  hint?: (found: Shape) => string,
+): void {
+  const fits = found.length === expected.length &&
+    expected.every((axis, i) => typeof axis === "string" ? true : axis === found[i]);
+  if (!fits) {
+    const advice = hint?.(found);
+    throw new ShapeError(
+      `${layer.label} takes ${formatShape(expected)} and got ${formatShape(found)}${advice ? `: ${advice}` : ""}`,
+      found,
+    );
+  }
+  if (found[0] === 0) throw new ShapeError(`${layer.label} takes at least one sample and got an empty batch`, found);
+}
+
+/** Refuses what is no tensor, or of another element type than the layer's weights. */
+export function expectTensor(layer: Layer, x: Tensor, dtype?: DType): void {
+  if (!(x instanceof Tensor)) throw new TypeError(`${layer.label} takes a tensor: make one with Tensor.from`);
+  if (dtype && x.dtype !== dtype) {
+    throw new TypeError(
+      `${layer.label} computes in ${dtype} and got a ${x.dtype} tensor: give the layer dtype "${x.dtype}", ` +
+        `or convert the tensor with clone({ dtype: "${dtype}" })`,
+    );
+  }
+}
+
+/** Refuses a gradient whose shape is not that of the output that it belongs to. */
+export function expectGradient(layer: Layer, gradOut: Tensor, shape: Shape, dtype?: DType): void {
+  expectTensor(layer, gradOut, dtype);
+  if (!sameShape(gradOut.shape, shape)) {
+    throw new RangeError(
+      `${layer.label}.backward takes the gradient of its output, ${formatShape(shape)}, ` +
+        `and got ${formatShape(gradOut.shape)}`,
+    );
+  }
+}
+
+/** Refuses an option that is not a whole number from `least` up. */
+export function expectInteger(kind: string, option: string, value: unknown, least = 1): number {
+  if (!Number.isInteger(value) || (value as number) < least) {
+    throw new RangeError(`${kind} takes ${option} as a whole number from ${least} up and got ${String(value)}`);
+  }
+  return value as number;
+}
+
+/** A size that may be one number for both axes or a pair `[vertical, horizontal]`. */
+export type Pair = number | readonly [number, number];
+
+/** The two numbers of a {@linkcode Pair}, checked. */
+export function expectPair(kind: string, option: string, value: Pair, least = 1): [number, number] {
+  const pair = typeof value === "number" ? [value, value] : value;
+  if (!Array.isArray(pair) || pair.length !== 2) {
+    throw new RangeError(`${kind} takes ${option} as one number or [vertical, horizontal] and got ${String(value)}`);
+  }
+  return [expectInteger(kind, option, pair[0], least), expectInteger(kind, option, pair[1], least)];
+}

@@ -1,0 +1,54 @@
+/** MaxPool2D: keep the largest of each window. */
+import { kernelFor } from "../kernel/select.ts";
+import type { Storage } from "../kernel/storage.ts";
+import { arrayOf, emptyTensor } from "../tensor/operations.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { expectGradient, expectTensor } from "./layer.ts";
+import { PoolLayer } from "./window.ts";
+
+/**
+ * Max pooling: the largest number of each window passes on; where exactly it stood is forgotten on the way forward, and
+ * remembered for the way back.
+ *
+ *     y  = max x over the window          [N, C, H, W] → [N, C, H′, W′]
+ *     dx = dy, at the place of that maximum (the first of equals); nothing anywhere else
+ *
+ * Windows may overlap, and pixels that no window reaches get no gradient.
+ *
+ * @example The gradient goes where the maximum stood
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { MaxPool2D, Tensor } from "@gradually/gradually";
+ *
+ * const pool = new MaxPool2D({ kernelSize: 2 });
+ * const x = Tensor.from([1, 5, 2, 3], [1, 1, 2, 2]);
+ * assertEquals(pool.forward(x).toArray(), [[[[5]]]]);
+ * assertEquals(pool.backward(Tensor.from([7], [1, 1, 1, 1])).toArray(), [[[[0, 7], [0, 0]]]]);
+ * ```
+ */
+export class MaxPool2D extends PoolLayer {
+  #inputShape: Shape | undefined;
+  #indices: Storage<Int32Array> | undefined; // where in its plane each maximum stood
+
+  /** @throws {RangeError} If `x` is not `[N, C, H, W]`, N ≥ 1, or smaller than the window. */
+  forward(x: Tensor): Tensor {
+    expectTensor(this, x);
+    const kernel = kernelFor(x.dtype);
+    const y = emptyTensor(this.outputShape(x.shape), x);
+    this.#indices?.release();
+    this.#indices = kernel.allocateIndices(y.size);
+    kernel.maxPoolForward(this.geometry(x.shape), arrayOf(x), arrayOf(y), this.#indices.array);
+    this.#inputShape = x.shape;
+    return y;
+  }
+
+  backward(gradOut: Tensor): Tensor {
+    const shape = this.saved(this.#inputShape);
+    expectGradient(this, gradOut, this.outputShape(shape));
+    const gradX = emptyTensor(shape, gradOut);
+    const indices = this.saved(this.#indices).array;
+    kernelFor(gradOut.dtype).maxPoolBackward(this.geometry(shape), arrayOf(gradOut), indices, arrayOf(gradX));
+    return gradX;
+  }
+}

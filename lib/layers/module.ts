@@ -1,0 +1,160 @@
+/** Module: layers in a row, trained as one. */
+import { release } from "../tensor/operations.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Layer, type LayerOptions, ShapeError } from "./layer.ts";
+import type { Parameter } from "./parameter.ts";
+import { keepsToItself } from "./own_tensors.ts";
+
+/**
+ * A network: its layers run one after the other, and backward in the opposite order.
+ *
+ * Pass the layers, or subclass it: layers that are fields of the subclass are found in the order of their definition.
+ * Override `forward` and `backward` together where the layers do not simply follow each other.
+ *
+ * @example A network of two layers
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FC, Module, Random, ReLU, Tensor } from "@gradually/gradually";
+ *
+ * const random = new Random(1);
+ * const model = new Module([
+ *   new FC({ inFeatures: 4, outFeatures: 3, random }),
+ *   new ReLU(),
+ *   new FC({ inFeatures: 3, outFeatures: 2, random }),
+ * ]);
+ * assertEquals(model.forward(Tensor.zeros([5, 4])).shape, [5, 2]);
+ * assertEquals(model.parameters().map((p) => p.name), ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"]);
+ * ```
+ */
+export class Module extends Layer {
+  readonly #given: Layer[];
+  #named = 0;
+  #between: Tensor[] = []; // the tensors that passed from layer to layer in the latest forward
+
+  /** @throws {TypeError} If something in the list is no layer. */
+  constructor(layers: Layer[] = [], options: LayerOptions = {}) {
+    super(options);
+    for (const [i, layer] of layers.entries()) {
+      if (!(layer instanceof Layer)) {
+        throw new TypeError(`Module takes layers, and number ${i + 1} of the list is none`);
+      }
+    }
+    this.#given = [...layers];
+  }
+
+  /** The layers, in the order in which forward runs them. */
+  get layers(): Layer[] {
+    const layers = this.#given.length ? this.#given : Object.values(this).filter((value) => value instanceof Layer);
+    if (this.#named !== layers.length) {
+      nameLayers(layers);
+      this.#named = layers.length;
+    }
+    return layers;
+  }
+
+  forward(x: Tensor): Tensor {
+    const passed: Tensor[] = [];
+    let out = x;
+    for (const layer of this.layers) {
+      out = forwardExplained(layer, out, [x, ...passed]);
+      passed.push(out);
+    }
+    passed.pop();
+    // What the layers held of the forward before, they hold no longer.
+    if (keepsToItself(this)) release(...this.#between);
+    this.#between = passed;
+    return out;
+  }
+
+  backward(gradOut: Tensor): Tensor {
+    return this.#backward(gradOut, (first, grad) => first.backward(grad)) ?? gradOut;
+  }
+
+  override backwardParameters(gradOut: Tensor): void {
+    this.#backward(gradOut, (first, grad) => {
+      first.backwardParameters(grad);
+      return undefined;
+    });
+  }
+
+  #backward(gradOut: Tensor, finish: (first: Layer, grad: Tensor) => Tensor | undefined): Tensor | undefined {
+    const ownTensors = keepsToItself(this);
+    let grad: Tensor | undefined = gradOut;
+    for (const [i, layer] of this.layers.toReversed().entries()) {
+      const before: Tensor = grad!;
+      grad = i === this.layers.length - 1 ? finish(layer, before) : layer.backward(before);
+      if (ownTensors && before !== gradOut) release(before);
+    }
+    return grad;
+  }
+
+  override parameters(): Parameter[] {
+    return [...new Set(this.layers.flatMap((layer) => layer.parameters()))];
+  }
+
+  override outputShape(inputShape: Shape): number[] {
+    let shape = [...inputShape];
+    for (const layer of this.layers) shape = layer.outputShape(shape);
+    return shape;
+  }
+
+  /** From now on the network learns: dropout drops, batch norm looks at the batch. */
+  train(): void {
+    setTraining(this, true);
+  }
+
+  /** From now on the network is used: dropout passes all, batch norm uses what it has learnt. */
+  eval(): void {
+    setTraining(this, false);
+  }
+
+  /** One step of plain gradient descent on all parameters, then clears the gradients. */
+  step(learningRate: number): void {
+    this.update(learningRate);
+    this.zeroGrad();
+  }
+}
+
+function setTraining(layer: Layer, training: boolean): void {
+  layer.training = training;
+  if (layer instanceof Module) { for (const inner of layer.layers) setTraining(inner, training); }
+}
+
+/** Gives every layer without a name one of its own: conv1, relu1, conv2, … */
+function nameLayers(layers: Layer[]): void {
+  const counts = new Map<string, number>();
+  for (const layer of layers) {
+    const kind = kindName(layer);
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    if (layer.name) continue;
+    layer.name = `${kind}${count}`;
+    if (layer instanceof Module) continue;
+    for (const parameter of layer.parameters()) {
+      parameter.name = `${layer.name}.${parameter.name.split(".").at(-1)}`;
+    }
+  }
+}
+
+/** `FC` is fc, `Conv2D` is conv, `MaxPool2D` is maxPool. */
+function kindName(layer: Layer): string {
+  const kind = layer.constructor.name.replace(/2D$/, "");
+  return /^[A-Z]+$/.test(kind) ? kind.toLowerCase() : kind.replace(/^(ReLU|[A-Z])/, (start) => start.toLowerCase());
+}
+
+/** Runs a layer; where it refuses the shape, says which layer made that shape and out of what. */
+function forwardExplained(layer: Layer, x: Tensor, passed: Tensor[]): Tensor {
+  try {
+    return layer.forward(x);
+  } catch (error) {
+    if (error instanceof ShapeError && x.shape.length === 2) {
+      const image = passed.findLast((tensor) => tensor.shape.length === 4 && tensor.size === x.size);
+      if (image) {
+        const [, channels, height, width] = image.shape;
+        error.message += `, or look at the layers before it (${channels} × ${height} × ${width} = ${x.shape[1]})`;
+      }
+    }
+    throw error;
+  }
+}

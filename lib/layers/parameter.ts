@@ -1,0 +1,70 @@
+/** Parameter: numbers that training changes, and the gradient that says which way. */
+import type { DType } from "../kernel/storage.ts";
+import { arrayOf, persistentTensor } from "../tensor/operations.ts";
+import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+/**
+ * A weight or a bias of a layer, with its gradient.
+ *
+ * Assigning to `value` or `grad` copies the numbers in; the tensor itself stays, so that an optimizer that holds the
+ * parameter never loses sight of it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FC, Tensor } from "@gradually/gradually";
+ *
+ * const fc = new FC({ inFeatures: 2, outFeatures: 1 });
+ * fc.weight.value = Tensor.from([[3], [4]]);
+ * assertEquals(fc.forward(Tensor.from([[1, 10]])).toArray(), [[43]]);
+ * ```
+ */
+export class Parameter {
+  /** Whose it is and what: `conv1.weight`. */
+  name: string;
+  readonly #value: Tensor;
+  readonly #grad: Tensor;
+
+  /** Zeros of this shape; the layer fills them. */
+  constructor(name: string, shape: Shape, dtype: DType) {
+    this.name = name;
+    this.#value = persistentTensor(shape, dtype);
+    this.#grad = persistentTensor(shape, dtype);
+  }
+
+  /** The numbers themselves. */
+  get value(): Tensor {
+    return this.#value;
+  }
+
+  set value(tensor: Tensor) {
+    this.#copy("value", tensor, this.#value);
+  }
+
+  /** How the loss changes with each of them; `backward` adds to it, `zeroGrad` clears it. */
+  get grad(): Tensor {
+    return this.#grad;
+  }
+
+  set grad(tensor: Tensor) {
+    this.#copy("grad", tensor, this.#grad);
+  }
+
+  /** Sets the gradient to zero. */
+  zeroGrad(): void {
+    arrayOf(this.#grad).fill(0);
+  }
+
+  #copy(what: string, from: Tensor, to: Tensor): void {
+    if (!(from instanceof Tensor)) {
+      throw new TypeError(`${this.name}.${what} takes a tensor ${formatShape(to.shape)}: use Tensor.from`);
+    }
+    if (!sameShape(from.shape, to.shape)) {
+      throw new RangeError(
+        `${this.name}.${what} has shape ${formatShape(to.shape)} and got ${formatShape(from.shape)}`,
+      );
+    }
+    arrayOf(to).set(arrayOf(from));
+  }
+}

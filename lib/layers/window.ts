@@ -1,0 +1,78 @@
+/** How many places a sliding window has, and what a pooling layer does with them. */
+import type { PoolShape } from "../kernel/kernel.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { checkDimensions, expectPair, Layer, type LayerOptions, type Pair, ShapeError } from "./layer.ts";
+
+/**
+ * The number of places that a window of `kernel` pixels has along `size` pixels: ⌊(size + 2 padding - kernel) / stride⌋ + 1.
+ * What is left over at the end, when the stride does not divide, is not visited.
+ */
+export function outputSize(
+  layer: Layer,
+  direction: "high" | "wide",
+  size: number,
+  kernel: number,
+  stride: number,
+  padding: number,
+): number {
+  const padded = size + 2 * padding;
+  if (kernel > padded) {
+    throw new ShapeError(
+      `${layer.label} has a window ${kernel} pixels ${direction} and got images ${padded} pixels ${direction}` +
+        `${padding ? ", padding included" : ""}: make the kernel smaller or the padding larger`,
+      [size],
+    );
+  }
+  return Math.floor((padded - kernel) / stride) + 1;
+}
+
+/** The options of {@linkcode MaxPool2D} and {@linkcode AvgPool2D}. */
+export interface PoolOptions extends LayerOptions {
+  /** The size of the window, in pixels: one number, or `[height, width]`. */
+  kernelSize: Pair;
+  /** How many pixels the window moves at a time; the size of the window unless told otherwise. */
+  stride?: Pair;
+}
+
+/** What the two pooling layers share: the window and its geometry. */
+export abstract class PoolLayer extends Layer {
+  /** `[height, width]` of the window. */
+  readonly kernelSize: readonly [number, number];
+  /** `[vertical, horizontal]` steps of the window. */
+  readonly stride: readonly [number, number];
+
+  /** @throws {RangeError} If a size is not a whole number from 1 up. */
+  constructor({ kernelSize, stride = kernelSize, name }: PoolOptions) {
+    super({ name });
+    this.kernelSize = expectPair(this.constructor.name, "kernelSize", kernelSize);
+    this.stride = expectPair(this.constructor.name, "stride", stride);
+  }
+
+  override outputShape(inputShape: Shape): number[] {
+    checkDimensions(this, inputShape, ["N", "C", "H", "W"], () => "one grey image is [1, 1, H, W]");
+    const [batch, channels, height, width] = inputShape;
+    return [
+      batch,
+      channels,
+      outputSize(this, "high", height, this.kernelSize[0], this.stride[0], 0),
+      outputSize(this, "wide", width, this.kernelSize[1], this.stride[1], 0),
+    ];
+  }
+
+  /** The pooling of images of this shape, as a kernel takes it. */
+  protected geometry(inputShape: Shape): PoolShape {
+    const [batch, channels, height, width] = inputShape;
+    const [, , outHeight, outWidth] = this.outputShape(inputShape);
+    return {
+      planes: batch * channels,
+      height,
+      width,
+      outHeight,
+      outWidth,
+      kernelHeight: this.kernelSize[0],
+      kernelWidth: this.kernelSize[1],
+      strideHeight: this.stride[0],
+      strideWidth: this.stride[1],
+    };
+  }
+}
