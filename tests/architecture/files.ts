@@ -1,0 +1,65 @@
+// What every file keeps to: its length, its name, its first words, and a mod.ts that only re-exports.
+import type { SourceFile } from "./source_tree.ts";
+
+/** The most lines a file may have. */
+export const MAX_LINES = 400;
+
+/** Files that a program wrote and nobody reads, such as a binary inside a module. */
+const GENERATED: string[] = [];
+
+/** Every file that is too long to read in one sitting. */
+export function longFiles(tree: SourceFile[]): string[] {
+  return tree
+    .filter((file) => !GENERATED.includes(file.path))
+    .map((file) => ({ path: file.path, lines: file.text.replace(/\n$/, "").split("\n").length }))
+    .filter(({ lines }) => lines > MAX_LINES)
+    .map(({ path, lines }) => `${path} has ${lines} lines, ${MAX_LINES} are allowed: split it by its ideas`);
+}
+
+/** Every file whose first words do not tell its job. Lessons tell it in their header and their first text. */
+export function untoldJobs(tree: SourceFile[]): string[] {
+  return tree
+    .filter((file) => file.path.endsWith(".ts") && !file.path.startsWith("lessons/"))
+    .filter((file) => openingWords(file.text) < 4)
+    .map((file) => `${file.path} does not begin with a comment that tells its job`);
+}
+
+/** How many words the comment at the top has; directives to tools are not words. */
+function openingWords(text: string): number {
+  const body = text.replace(/^#!.*\n/, "").replace(/^(?:\s*\/\/\s*(?:deno-|@ts-).*\n)+/, "");
+  const comment = /^\s*(?:\/\*[\s\S]*?\*\/|(?:\/\/.*(?:\n|$))+)/.exec(body)?.[0] ?? "";
+  return comment.match(/[\p{L}\p{N}`][^\s]*/gu)?.length ?? 0;
+}
+
+/** Every mod.ts that does more than hand on what other files export. */
+export function busyModFiles(tree: SourceFile[]): string[] {
+  return tree
+    .filter((file) => /(^|\/)mod\.ts$/.test(file.path))
+    .map((file) => ({ path: file.path, rest: withoutReExports(file.text) }))
+    .filter(({ rest }) => rest !== "")
+    .map(({ path, rest }) => `${path} does more than re-export: ${rest.split("\n")[0]}`);
+}
+
+function withoutReExports(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/export\s+(?:type\s+)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s+from\s+["'][^"']+["'];?/g, "")
+    .trim();
+}
+
+/** Every file whose name is not in snake_case. */
+export function oddNames(tree: SourceFile[]): string[] {
+  return tree
+    .filter(({ path }) => !path.split("/").every((part) => /^[a-z0-9]+(_[a-z0-9]+)*(\.[a-z0-9]+)*$/.test(part)))
+    .map(({ path }) => `${path} is not named in snake_case`);
+}
+
+/** Every import that names a package's version by itself instead of taking it from deno.json. */
+export function inlinePackages(tree: SourceFile[]): string[] {
+  return tree.flatMap((file) =>
+    file.imports
+      .filter(({ specifier }) => /^(npm|jsr|https?):/.test(specifier))
+      .map(({ specifier, line }) => `${file.path}:${line} imports ${specifier}: name the package in deno.json`)
+  );
+}

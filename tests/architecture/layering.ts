@@ -1,0 +1,68 @@
+// Which part may import which: one way only, and never in a circle.
+import type { SourceFile } from "./source_tree.ts";
+
+/** A part of the project, and the other parts that it may import. */
+const MAY_IMPORT: Record<string, string[]> = {
+  "lib/kernel": [],
+  "lib/tensor": ["lib/kernel"],
+  "lib/layers": ["lib/kernel", "lib/tensor"],
+  "lib/losses": ["lib/kernel", "lib/tensor", "lib/layers"],
+  "lib/optimizers": ["lib/kernel", "lib/tensor", "lib/layers"],
+  "lib/training": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
+  "lib/show": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "types of lib/training"],
+  "data": ["lib/kernel", "lib/tensor"],
+  "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
+  "lib/lesson": [], // the runtime knows no network: a lesson may be about anything
+  "lib/std/assert": [], // linked packages stand alone, as the real ones do
+  "lib/std/cli": [],
+  "lib/std/fmt": [],
+};
+
+/** The parts that may import everything: they stand at the end of all chains, and nothing may import them. */
+const AT_THE_END = ["lessons", "tests"];
+
+/** Every import that points the wrong way, as a sentence. */
+export function upwardImports(tree: SourceFile[]): string[] {
+  const faults: string[] = [];
+  for (const file of tree) {
+    const part = partOf(file.path);
+    if (part && AT_THE_END.includes(part)) continue;
+    if (!part) {
+      faults.push(`${file.path} belongs to no part that tests/architecture/layering.ts knows: name it there`);
+      continue;
+    }
+    for (const { target, typeOnly, line } of file.imports) {
+      if (target === undefined) continue;
+      const other = partOf(target) ?? target;
+      const allowed = MAY_IMPORT[part];
+      if (other === part || allowed.includes(other)) continue;
+      if (typeOnly && allowed.includes(`types of ${other}`)) continue;
+      const only = allowed.includes(`types of ${other}`) ? " other than types" : "";
+      faults.push(`${file.path}:${line} imports ${target}: ${part} may import nothing${only} from ${other}`);
+    }
+  }
+  return faults;
+}
+
+/** Every circle of imports, as a sentence that walks it. Imports of types count: a reader has to follow them too. */
+export function cycles(tree: SourceFile[]): string[] {
+  const files = new Map(tree.map((file) => [file.path, file]));
+  const faults: string[] = [];
+  const done = new Set<string>();
+  const walk = (path: string, trail: string[]) => {
+    const at = trail.indexOf(path);
+    if (at >= 0) faults.push(`a circle of imports: ${[...trail.slice(at), path].join(" → ")}`);
+    if (at >= 0 || done.has(path)) return;
+    for (const { target } of files.get(path)?.imports ?? []) {
+      if (target !== undefined) walk(target, [...trail, path]);
+    }
+    done.add(path);
+  };
+  for (const path of files.keys()) walk(path, []);
+  return faults;
+}
+
+/** "lib/layers" for "lib/layers/fc.ts"; undefined where a file lies in no known part. */
+function partOf(path: string): string | undefined {
+  return [...Object.keys(MAY_IMPORT), ...AT_THE_END].find((part) => path === part || path.startsWith(`${part}/`));
+}

@@ -1,0 +1,80 @@
+// The project's source as the architecture rules see it: each file with its lines and with what it imports.
+
+/** One file of the project. */
+export interface SourceFile {
+  /** Where it lies, from the project's root, with forward slashes: "lib/layers/fc.ts". */
+  path: string;
+  /** What is in it. */
+  text: string;
+  /** What it imports and re-exports. */
+  imports: Import[];
+}
+
+/** One import, static or dynamic, or one re-export. */
+export interface Import {
+  /** As it is written: "../tensor/mod.ts", "@std/assert". */
+  specifier: string;
+  /** The file it leads to, from the root; undefined for a package. */
+  target?: string;
+  /** Whether it brings types only, so that nothing of it is left when the program runs. */
+  typeOnly: boolean;
+  /** Its line, from 1. */
+  line: number;
+}
+
+/** Where source lies: these folders and this file. Everything else is text, data or configuration. */
+const ROOTS = ["mod.ts", "lib", "data", "lessons", "tests"];
+const LEFT_OUT = ["data/cache", "tests/fixtures"];
+const SOURCE = /\.(ts|js|mjs|css|html)$/;
+
+/** A tree from texts by path, as the planted examples give it. */
+export function treeOf(texts: Record<string, string>): SourceFile[] {
+  return Object.entries(texts).map(([path, text]) => ({ path, text, imports: importsOf(path, text) }));
+}
+
+/** The tree of a folder. Needs `{ read: true }`. */
+export async function readTree(root: URL): Promise<SourceFile[]> {
+  const texts: Record<string, string> = {};
+  for (const path of ROOTS) {
+    const stat = await Deno.stat(new URL(path, root)).catch(() => undefined);
+    if (stat?.isFile) texts[path] = await Deno.readTextFile(new URL(path, root));
+    if (stat?.isDirectory) await readFolder(root, path, texts);
+  }
+  return treeOf(texts);
+}
+
+async function readFolder(root: URL, folder: string, texts: Record<string, string>): Promise<void> {
+  for await (const entry of Deno.readDir(new URL(folder, root))) {
+    const path = `${folder}/${entry.name}`;
+    if (LEFT_OUT.includes(path) || entry.name.startsWith(".")) continue;
+    if (entry.isDirectory) await readFolder(root, path, texts);
+    else if (SOURCE.test(entry.name)) texts[path] = await Deno.readTextFile(new URL(path, root));
+  }
+}
+
+/**
+ * `deno fmt` puts every top-level statement at the start of a line and a comment's text behind a star or slashes, so a
+ * statement is told from an example in a comment by where it stands. A dynamic import may stand anywhere in a line.
+ */
+function importsOf(path: string, text: string): Import[] {
+  const found: Import[] = [];
+  const add = (index: number, specifier: string, typeOnly: boolean) => {
+    const line = text.slice(0, index).split("\n").length;
+    found.push({ specifier, target: targetOf(path, specifier), typeOnly, line });
+  };
+  const statement = /^(?:import|export)\s+(type\s+)?(?:[^"';()=]*?\sfrom\s+)?["']([^"'\n]+)["']/gm;
+  for (const match of text.matchAll(statement)) {
+    add(match.index, match[2], match[1] !== undefined || ONLY_TYPES.test(match[0]));
+  }
+  const dynamic = /^(?!\s*(?:\/\/|\*|\/\*)).*?\bimport\(\s*["']([^"'\n]+)["']/gm;
+  for (const match of text.matchAll(dynamic)) add(match.index, match[1], false);
+  return found;
+}
+
+/** `import { type A, type B } from …` */
+const ONLY_TYPES = /^\w+\s*\{(?:\s*type\s[^,}]+(?:,|(?=\})))+\s*\}/;
+
+function targetOf(path: string, specifier: string): string | undefined {
+  if (!specifier.startsWith(".")) return undefined;
+  return new URL(specifier, new URL(path, "root:///")).pathname.slice(1);
+}

@@ -1,0 +1,179 @@
+// The project keeps its shape: each rule is proved on planted faults first, then holds for the real source.
+import { assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { busyModFiles, inlinePackages, longFiles, oddNames, untoldJobs } from "./architecture/files.ts";
+import { cycles, upwardImports } from "./architecture/layering.ts";
+import { allowAll } from "./architecture/permissions.ts";
+import { readTree, type SourceFile, treeOf } from "./architecture/source_tree.ts";
+import { testWith } from "./support.ts";
+
+type Rule = (tree: SourceFile[]) => string[];
+
+/** The rule finds nothing in `good`, and in each of `bad` one fault that reads like the pattern. */
+function prove(rule: Rule, good: Record<string, string>, bad: [Record<string, string>, RegExp][]): void {
+  assertEquals(rule(treeOf(good)), []);
+  for (const [texts, pattern] of bad) {
+    const faults = rule(treeOf(texts));
+    assertEquals(faults.length, 1, `${JSON.stringify(texts)} gave ${JSON.stringify(faults)}`);
+    assertMatch(faults[0], pattern);
+  }
+}
+
+Deno.test("an import that points upward is found, however it is written", () => {
+  const up = /^lib\/tensor\/a\.ts:\d+ imports lib\/layers\/b\.ts: lib\/tensor may import nothing from lib\/layers$/;
+  prove(upwardImports, {
+    "lib/tensor/a.ts": 'import { k } from "../kernel/k.ts";\nimport "./b.ts";\nimport { x } from "npm-package";\n',
+    "lib/tensor/b.ts":
+      '/**\n * ```ts\n * import { FC } from "../layers/fc.ts";\n * ```\n */\n// import "../layers/fc.ts";\n',
+    "lib/show/a.ts":
+      'import type { Epoch } from "../training/events.ts";\nimport { Tensor } from "../tensor/mod.ts";\n',
+    "lib/show/b.ts": 'import { type Epoch, type Step } from "../training/events.ts";\n',
+    "data/mnist.ts": 'export { Tensor } from "../lib/tensor/tensor.ts";\n',
+    "mod.ts": 'export * from "./lib/show/mod.ts";\n',
+    "lessons/02_a.ts": 'import { check } from "../lib/lesson/check.ts";\nimport { FC } from "../mod.ts";\n',
+    "tests/a_test.ts": 'import { FC } from "../mod.ts";\n',
+  }, [
+    [{ "lib/tensor/a.ts": 'import { b } from "../layers/b.ts";\n' }, up],
+    [{ "lib/tensor/a.ts": 'import type { B } from "../layers/b.ts";\n' }, up],
+    [{ "lib/tensor/a.ts": '// Why.\nimport {\n  a,\n  b,\n} from "../layers/b.ts";\n' }, up],
+    [{ "lib/tensor/a.ts": 'import "../layers/b.ts";\n' }, up],
+    [{ "lib/tensor/a.ts": 'export * from "../layers/b.ts";\n' }, up],
+    [{ "lib/tensor/a.ts": 'export { b } from "../layers/b.ts";\n' }, up],
+    [{ "lib/tensor/a.ts": 'const { b } = await import("../layers/b.ts");\n' }, up],
+    [{ "lib/losses/a.ts": 'import { b } from "../optimizers/b.ts";\n' }, /from lib\/optimizers/],
+    [{ "lib/optimizers/a.ts": 'import { b } from "../losses/b.ts";\n' }, /from lib\/losses/],
+    [{ "lib/training/a.ts": 'import { b } from "../show/b.ts";\n' }, /from lib\/show/],
+    [{ "lib/show/a.ts": 'import { fit } from "../training/fit.ts";\n' }, /nothing other than types from lib\/training/],
+    [{ "lib/show/a.ts": 'import { type E, fit } from "../training/fit.ts";\n' }, /nothing other than types/],
+    [{ "data/a.ts": 'import { b } from "../lib/layers/b.ts";\n' }, /data may import nothing from lib\/layers/],
+    [{ "lib/kernel/a.ts": 'import { b } from "../../mod.ts";\n' }, /nothing from mod\.ts/],
+    [{ "lib/layers/a.ts": 'import { b } from "../../data/b.ts";\n' }, /nothing from data/],
+    [{ "lib/layers/a.ts": 'import { b } from "../../tests/support.ts";\n' }, /nothing from tests/],
+    [{ "lib/layers/a.ts": 'import { b } from "../std/assert/mod.ts";\n' }, /nothing from lib\/std\/assert/],
+    [{ "lib/newcomer/a.ts": "// A part nobody heard of.\n" }, /belongs to no part/],
+  ]);
+});
+
+Deno.test("the lesson runtime uses nothing of the network", () => {
+  const from = (path: string): [Record<string, string>, RegExp] => [
+    { "lib/lesson/terminal/a.ts": `import { x } from "../../${path}";\n` },
+    /lib\/lesson may import nothing from/,
+  ];
+  prove(upwardImports, { "lib/lesson/a.ts": 'import { x } from "./terminal/b.ts";\n' }, [
+    from("kernel/a.ts"),
+    from("tensor/a.ts"),
+    from("training/a.ts"),
+    from("show/a.ts"),
+    from("../mod.ts"),
+    from("../data/mod.ts"),
+    from("../lessons/settings.ts"),
+  ]);
+});
+
+Deno.test("a circle of imports is found and walked", () => {
+  prove(cycles, {
+    "lib/a.ts": 'import "./b.ts";\nimport "./c.ts";\n',
+    "lib/b.ts": 'import "./c.ts";\n',
+    "lib/c.ts": "",
+  }, [
+    [{ "a.ts": 'import "./a.ts";\n' }, /a\.ts → a\.ts$/],
+    [{ "a.ts": 'import "./b.ts";\n', "b.ts": 'export * from "./a.ts";\n' }, /a\.ts → b\.ts → a\.ts$/],
+    [{
+      "x.ts": 'import "./a.ts";\n',
+      "a.ts": 'import "./b.ts";\n',
+      "b.ts": 'import type { C } from "./c.ts";\n',
+      "c.ts": 'await import("./a.ts");\n',
+    }, /: a\.ts → b\.ts → c\.ts → a\.ts$/],
+  ]);
+});
+
+Deno.test("a file of more than 400 lines is found", () => {
+  prove(longFiles, { "lib/a.ts": "x\n".repeat(400) }, [
+    [{ "lib/a.ts": "x\n".repeat(401) }, /lib\/a\.ts has 401 lines/],
+    [{ "lib/lesson/web/page.css": "x\n".repeat(500) }, /has 500 lines/],
+  ]);
+});
+
+Deno.test("a file that does not tell its job is found", () => {
+  const untold = /does not begin with a comment that tells its job/;
+  prove(untoldJobs, {
+    "lib/a.ts": "// What this file is for.\nexport const a = 1;\n",
+    "lib/b.ts": "/**\n * What this file is for.\n */\nexport const a = 1;\n",
+    "lib/c.ts": "// deno-lint-ignore-file no-console\n// What this file is for.\n",
+    "lib/d.ts": "#!/usr/bin/env -S deno run\n// What this file is for.\n",
+    "lessons/02_a.ts": "// ---\n",
+  }, [
+    [{ "lib/a.ts": "export const a = 1; // What this file is for.\n" }, untold],
+    [{ "lib/a.ts": 'import "./b.ts";\n// What this file is for.\n' }, untold],
+    [
+      { "lib/a.ts": "// deno-lint-ignore-file no-console no-explicit-any require-await\nexport const a = 1;\n" },
+      untold,
+    ],
+    [{ "tests/a_test.ts": "// Tests.\n" }, untold],
+    [{ "lib/a.ts": "" }, untold],
+  ]);
+});
+
+Deno.test("a mod.ts that does more than re-export is found", () => {
+  const busy = /does more than re-export/;
+  prove(busyModFiles, {
+    "lib/layers/mod.ts":
+      '// All layers.\nexport * from "./fc.ts";\nexport {\n  a, // why\n  b,\n} from "./a.ts";\nexport type { C } from "./c.ts";\n' +
+      'export * as d from "./d.ts";\n/** Words. */\n',
+    "lib/layers/other.ts": "export const a = 1;\n",
+  }, [
+    [{ "mod.ts": "export const a = 1;\n" }, busy],
+    [{ "lib/show/mod.ts": 'import { a } from "./a.ts";\nexport { a };\n' }, busy],
+    [{ "lib/show/mod.ts": 'export * from "./a.ts";\nexport function b(): void {}\n' }, busy],
+  ]);
+});
+
+Deno.test("a name that is not in snake_case is found", () => {
+  prove(oddNames, { "lib/max_pool2d.ts": "", "lessons/02_activations.ts": "", "lib/a.wasm.ts": "" }, [
+    [{ "lib/maxPool.ts": "" }, /not named in snake_case/],
+    [{ "lib/max-pool.ts": "" }, /not named in snake_case/],
+    [{ "lib/Layers/fc.ts": "" }, /not named in snake_case/],
+  ]);
+});
+
+Deno.test("a package that is not named in deno.json is found", () => {
+  prove(inlinePackages, { "lib/a.ts": 'import "@std/assert";\nimport "node:util";\nimport "./b.ts";\n' }, [
+    [{ "lib/a.ts": 'import x from "npm:x@1.0.0";\n' }, /lib\/a\.ts:1 imports npm:x@1\.0\.0/],
+    [{ "lib/a.ts": 'export * from "jsr:@a/b@1";\n' }, /imports jsr:/],
+    [{ "lib/a.ts": 'const x = await import("https:' + '//example.com/x.ts");\n' }, /imports https:/],
+  ]);
+});
+
+Deno.test("a command with every permission is found", () => {
+  const good = '"lesson": "deno run --allow-read --allow-net=A.example lib/lesson/cli.ts -a",\n';
+  assertEquals(allowAll("deno.json", good), []);
+  for (const flag of ["-A", "--allow-all", "-qA", "-Aq"]) {
+    assertEquals(allowAll("deno.json", `{\n"x": "deno run ${flag} a.ts"`).length, 1, flag);
+    assertEquals(allowAll("README.md", `\`deno test ${flag}\``).length, 1, flag);
+  }
+});
+
+const ROOT = new URL("../", import.meta.url);
+
+for (
+  const [promise, rule] of [
+    ["imports point one way", upwardImports],
+    ["imports make no circle", cycles],
+    ["no file is over 400 lines", longFiles],
+    ["every file begins with its job", untoldJobs],
+    ["every mod.ts only re-exports", busyModFiles],
+    ["every file is named in snake_case", oddNames],
+    ["packages are named in deno.json only", inlinePackages],
+  ] as [string, Rule][]
+) {
+  testWith({ read: true }, `the project: ${promise}`, async () => {
+    const tree = await readTree(ROOT);
+    assertGreater(tree.length, 50, "the tree was not found");
+    assertEquals(rule(tree), []);
+  });
+}
+
+testWith({ read: true }, "the project: no command has every permission", async () => {
+  for (const path of ["deno.json", ".ci/run", "README.md", "CONTRIBUTING.md"]) {
+    assertEquals(allowAll(path, await Deno.readTextFile(new URL(path, ROOT))), []);
+  }
+});
