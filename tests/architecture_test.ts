@@ -139,7 +139,7 @@ Deno.test("a package that is not named in deno.json is found", () => {
   prove(inlinePackages, { "lib/a.ts": 'import "@std/assert";\nimport "node:util";\nimport "./b.ts";\n' }, [
     [{ "lib/a.ts": 'import x from "npm:x@1.0.0";\n' }, /lib\/a\.ts:1 imports npm:x@1\.0\.0/],
     [{ "lib/a.ts": 'export * from "jsr:@a/b@1";\n' }, /imports jsr:/],
-    [{ "lib/a.ts": 'const x = await import("https:' + '//example.com/x.ts");\n' }, /imports https:/],
+    [{ "lib/a.ts": 'const x = await import("ht' + 'tps://example.com/x.ts");\n' }, /imports https:/],
   ]);
 });
 
