@@ -1,0 +1,130 @@
+/** Draws a matrix of small texts with row and column labels: numbers, counts, a heat map with its values. */
+import { bold, css, dim, inkOn, onGround, type RGB } from "./color.ts";
+import type { Screen } from "./screen.ts";
+import { escapeXml, round, svgDocument, svgText, textWidth } from "./svg.ts";
+import { padEnd, padStart, truncate, visibleWidth } from "./text.ts";
+
+/** One cell of the matrix. */
+export interface Cell {
+  readonly text: string;
+  /** The ground it stands on. */
+  readonly color?: RGB;
+  /** Brackets in text and a frame in SVG. */
+  readonly marked?: boolean;
+}
+
+/** What stands around the cells. */
+export interface CellsOptions {
+  readonly rows?: readonly string[];
+  readonly columns?: readonly string[];
+  /** What the rows are. */
+  readonly rowTitle?: string;
+  /** What the columns are. */
+  readonly columnTitle?: string;
+  readonly head?: readonly string[];
+  readonly foot?: readonly string[];
+}
+
+/** The matrix as lines; columns that do not fit are left out, and that is said. */
+export function cellsText(cells: readonly (readonly Cell[])[], screen: Screen, options: CellsOptions): string[] {
+  const { rows, columns, rowTitle, columnTitle, head = [], foot = [] } = options;
+  const side = rows ? Math.max(...rows.map(visibleWidth), visibleWidth(rowTitle ?? "")) + 1 : 0;
+  const marks = cells.some((row) => row.some((cell) => cell.marked)) ? 2 : 0;
+  const colored = cells.some((row) => row.some((cell) => cell.color));
+  const widest = Math.max(
+    1,
+    ...cells.flat().map((cell) => visibleWidth(cell.text)),
+    ...(columns ?? []).map(visibleWidth),
+  );
+  // Without brackets a space on the left keeps neighbours apart; on a coloured ground one on the right too.
+  const width = widest + (marks || (colored ? 2 : 1));
+  const fitting = Math.max(1, Math.floor((screen.columns - side) / width));
+  const count = Math.max(0, ...cells.map((row) => row.length));
+  const lines = [...head];
+  const pad = " ".repeat(side);
+  if (columnTitle) lines.push(pad + dim(screen, truncate(columnTitle, Math.max(1, screen.columns - side))));
+  if (columns) {
+    const labels = columns.slice(0, fitting).map((label) => lay(label, width, marks > 0 || colored));
+    lines.push(padEnd(rowTitle ?? "", side) + dim(screen, labels.join("").trimEnd()));
+  } else if (rowTitle) lines.push(rowTitle);
+  cells.forEach((row, y) => {
+    const label = rows ? dim(screen, padStart(rows[y] ?? "", side - 1)) + " " : "";
+    lines.push(
+      label + row.slice(0, fitting).map((cell) => cellText(cell, width, marks > 0 || colored, screen)).join(""),
+    );
+  });
+  if (fitting < count) lines.push(`(${fitting} of ${count} columns fit)`);
+  lines.push(...foot);
+  return lines.map((line) => visibleWidth(line) > screen.columns ? truncate(line, screen.columns) : line);
+}
+
+function lay(text: string, width: number, right: boolean): string {
+  return right ? padStart(text, width - 1) + " " : padStart(text, width);
+}
+
+function cellText({ text, color, marked }: Cell, width: number, right: boolean, screen: Screen): string {
+  const laid = marked ? padStart(`[${text}]`, width) : lay(text, width, right);
+  const strong = marked ? bold(screen, laid) : laid;
+  return color ? onGround(screen, color, strong) : strong;
+}
+
+/** The matrix as an SVG document. */
+export function cellsSvg(cells: readonly (readonly Cell[])[], label: string, options: CellsOptions): string {
+  const { rows, columns, rowTitle, columnTitle, head = [], foot = [] } = options;
+  const count = Math.max(0, ...cells.map((row) => row.length));
+  const text = Math.max(
+    ...cells.flat().map((cell) => textWidth(cell.text)),
+    ...(columns ?? []).map((c) => textWidth(c)),
+    8,
+  );
+  const width = Math.max(Math.min(34, 300 / Math.max(1, count)), text + 10);
+  const height = 26;
+  const left = 14 + (rowTitle ? 18 : 0) + (rows ? Math.max(...rows.map((row) => textWidth(row))) + 8 : 0);
+  let y = 10;
+  const parts: string[] = [];
+  head.forEach((line, i) =>
+    parts.push(svgText(14, (y += 18) - 3, line, i === 0 ? { weight: 600 } : { style: "gr-soft" }))
+  );
+  if (columnTitle) {
+    parts.push(svgText(left + count * width / 2, (y += 18) - 3, columnTitle, { anchor: "middle", style: "gr-soft" }));
+  }
+  if (columns) {
+    y += 18;
+    columns.forEach((c, i) =>
+      parts.push(svgText(left + (i + 0.5) * width, y - 4, c, { anchor: "middle", style: "gr-soft" }))
+    );
+  }
+  const top = y + 2;
+  cells.forEach((row, i) => {
+    const middle = top + (i + 0.5) * height + 4;
+    if (rows) parts.push(svgText(left - 8, middle, rows[i] ?? "", { anchor: "end", style: "gr-soft" }));
+    row.forEach((cell, j) => parts.push(cellSvg(cell, left + j * width, top + i * height, width, height)));
+  });
+  if (rowTitle) {
+    const at = `${round(20)} ${round(top + cells.length * height / 2)}`;
+    parts.push(
+      `<text class="gr-soft" text-anchor="middle" transform="translate(${at}) rotate(-90)">${
+        escapeXml(rowTitle)
+      }</text>`,
+    );
+  }
+  y = top + cells.length * height;
+  for (const line of foot) parts.push(svgText(14, (y += 18) + 2, line, { style: "gr-soft" }));
+  const lines = [...head, ...foot].map((line) => textWidth(line) + 28);
+  return svgDocument(Math.max(left + count * width + 14, ...lines), y + 14, label, parts.join(""));
+}
+
+function cellSvg({ text, color, marked }: Cell, x: number, y: number, width: number, height: number): string {
+  const box = `x="${round(x + 1)}" y="${round(y + 1)}" width="${round(width - 2)}" height="${
+    round(height - 2)
+  }" rx="2"`;
+  const ground = color ? `<rect ${box} fill="${css(color)}"/>` : "";
+  const frame = marked ? `<rect ${box} fill="none" stroke="#d66a0e" stroke-width="2"/>` : "";
+  const extra = color ? `style="fill:${css(inkOn(color))}"` : "";
+  return ground + frame +
+    (text === "" ? "" : svgText(x + width / 2, y + height / 2 + 4, text, {
+      anchor: "middle",
+      extra,
+      weight: marked ? 600 : undefined,
+    }));
+}

@@ -1,0 +1,98 @@
+/** Colours: the palettes of the pictures, and how a terminal is told about them. */
+import type { ColorDepth, Screen } from "./screen.ts";
+
+/** Red, green and blue, 0…255. */
+export type RGB = readonly [number, number, number];
+
+/** One colour a series, told apart with any colour vision, and legible on white and on black. */
+export const SERIES: readonly RGB[] = [
+  [43, 127, 205],
+  [214, 106, 14],
+  [24, 146, 104],
+  [190, 92, 160],
+  [150, 122, 20],
+  [110, 110, 210],
+];
+
+/** What is wrong, and what is right: orange and blue, never red and green. */
+export const WRONG: RGB = [214, 94, 14];
+/** See {@linkcode WRONG}. */
+export const RIGHT: RGB = [43, 127, 205];
+/** A value that is no number. */
+export const NAN_COLOR: RGB = [200, 40, 200];
+
+// Blue – white – red after ColorBrewer's RdBu, which stays legible with every common kind of colour blindness.
+const NEGATIVE: readonly RGB[] = [[247, 247, 247], [146, 197, 222], [67, 147, 195], [33, 102, 172], [5, 48, 97]];
+const POSITIVE: readonly RGB[] = [[247, 247, 247], [244, 165, 130], [214, 96, 77], [178, 24, 43], [103, 0, 31]];
+
+/** A signed share, −1…1: blue below zero, white at zero, red above. */
+export function diverging(share: number): RGB {
+  if (Number.isNaN(share)) return NAN_COLOR;
+  return along(share < 0 ? NEGATIVE : POSITIVE, Math.min(1, Math.abs(share)));
+}
+
+/** A share, 0…1: from black to white, as ink that glows. */
+export function grey(share: number): RGB {
+  if (Number.isNaN(share)) return NAN_COLOR;
+  const level = Math.round(255 * Math.max(0, Math.min(1, share)));
+  return [level, level, level];
+}
+
+/** A share, 0…1: from white to deep blue, for counts. */
+export function blues(share: number): RGB {
+  return along(NEGATIVE, Math.max(0, Math.min(1, share)));
+}
+
+function along(stops: readonly RGB[], share: number): RGB {
+  const at = share * (stops.length - 1);
+  const i = Math.min(stops.length - 2, Math.floor(at));
+  const [a, b] = [stops[i], stops[i + 1]];
+  return [0, 1, 2].map((c) => Math.round(a[c] + (b[c] - a[c]) * (at - i))) as unknown as RGB;
+}
+
+/** Black or white, whichever is read more easily on this colour. */
+export function inkOn([r, g, b]: RGB): RGB {
+  return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? [0, 0, 0] : [255, 255, 255];
+}
+
+/** As CSS writes it. */
+export function css([r, g, b]: RGB): string {
+  return "#" + [r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("");
+}
+
+/** Text in a colour, where there are colours. */
+export function ink(screen: Screen, color: RGB, text: string): string {
+  return screen.colors === "none" ? text : `\x1b[${code(38, color, screen.colors)}m${text}\x1b[39m`;
+}
+
+/** Text on a coloured ground, in black or white, where there are colours. */
+export function onGround(screen: Screen, color: RGB, text: string): string {
+  if (screen.colors === "none") return text;
+  const { colors } = screen;
+  return `\x1b[${code(48, color, colors)};${code(38, inkOn(color), colors)}m${text}\x1b[0m`;
+}
+
+/** Strong text, where there are escape codes. */
+export function bold(screen: Screen, text: string): string {
+  return screen.colors === "none" ? text : `\x1b[1m${text}\x1b[22m`;
+}
+
+/** Text that stays in the background, where there are escape codes. */
+export function dim(screen: Screen, text: string): string {
+  return screen.colors === "none" ? text : `\x1b[2m${text}\x1b[22m`;
+}
+
+/** The parameters of the escape code that sets the ink (38) or the ground (48). */
+export function code(target: 38 | 48, [r, g, b]: RGB, depth: ColorDepth): string {
+  return depth === "24bit" ? `${target};2;${r};${g};${b}` : `${target};5;${xterm(r, g, b)}`;
+}
+
+// The 256 colours: 24 greys, and a cube of 6 × 6 × 6 whose steps are not even.
+function xterm(r: number, g: number, b: number): number {
+  if (Math.max(r, g, b) - Math.min(r, g, b) < 8) {
+    const level = Math.round((r - 8) / 10);
+    return level < 0 ? 16 : level > 23 ? 231 : 232 + level;
+  }
+  const step = (v: number) => v < 48 ? 0 : v < 115 ? 1 : Math.min(5, Math.floor((v - 35) / 40));
+  return 16 + 36 * step(r) + 6 * step(g) + step(b);
+}

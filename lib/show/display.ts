@@ -1,0 +1,151 @@
+/** Delivers what is shown to whoever looks: the step-through, a Jupyter notebook, a terminal or a pipe. */
+import { DISPLAY, type MimeBundle, type Showable } from "./picture.ts";
+import { currentScreen, isTerminal, type Screen } from "./screen.ts";
+import { pictureOf } from "./picture_of.ts";
+import { escapeXml, svgWithTitle } from "./svg.ts";
+import { type Place, TextOutput } from "./text_output.ts";
+
+/** How to show something. */
+export interface ShowOptions {
+  /** A line above it. */
+  title?: string;
+}
+
+/** A place that was shown once and can be drawn again. */
+export interface LiveDisplay {
+  /** Which display this is. */
+  readonly id: string;
+  /** Draws a value in this place: the first time below what was shown before, then over itself. */
+  update(value: unknown): Promise<void>;
+  /** Says that no update will follow. A pipe gets the last state now, not at the end of the program. */
+  close(): Promise<void>;
+}
+
+type Hook = (bundle: MimeBundle, options: Place) => unknown;
+interface Jupyter {
+  broadcast(type: string, content: Record<string, unknown>): Promise<void>;
+}
+
+const HOOK = Symbol.for("gradually.display");
+const output = new TextOutput();
+
+/**
+ * Shows a value, whatever the front end: pictures and tensors as what they are, anything with
+ * `[Symbol.for("Jupyter.display")]` as it says, the rest as `console.log` would.
+ *
+ * @example
+ * ```ts
+ * await show({ shape: [2, 2], data: [1, 2, 3, 4] }, { title: "A small matrix" });
+ * ```
+ */
+export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
+  await deliver(value, options, {});
+}
+
+/**
+ * A display that can be updated, such as a curve that grows. Nothing is shown before the first update.
+ *
+ * @example
+ * ```ts
+ * const live = display();
+ * await live.update("1 of 2");
+ * await live.update("2 of 2");
+ * await live.close();
+ * ```
+ */
+export function display(options: ShowOptions = {}): LiveDisplay {
+  const id = `gradually-${crypto.randomUUID()}`;
+  let update = false;
+  return {
+    id,
+    async update(value) {
+      const place = { displayId: id, update };
+      update = true;
+      await deliver(value, options, place);
+    },
+    // deno-lint-ignore require-await -- the same shape whatever the front end
+    async close() {
+      output.settle(id);
+    },
+  };
+}
+
+/** Where what is shown goes: the hook of a front end, Jupyter, a terminal, or a pipe. */
+export function frontEnd(): "hook" | "jupyter" | "terminal" | "pipe" {
+  if (typeof hook() === "function") return "hook";
+  if (jupyter()) return "jupyter";
+  return isTerminal() ? "terminal" : "pipe";
+}
+
+async function deliver(
+  value: unknown,
+  { title }: ShowOptions,
+  place: Place,
+): Promise<void> {
+  const where = frontEnd();
+  if (where === "hook") {
+    await hook()!(await bundleOf(value, title), place);
+  } else if (where === "jupyter") {
+    const { "text/x-ansi": _, ...data } = await bundleOf(value, title);
+    const transient = place.displayId ? { display_id: place.displayId } : {};
+    const type = place.update ? "update_display_data" : "display_data";
+    await jupyter()!.broadcast(type, { data, metadata: {}, transient });
+    // The kernel reports idle before a cell's last output has left; a turn of the event loop lets it go first.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  } else {
+    output.print(await textOf(value, title), place, where === "terminal");
+  }
+}
+
+async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {
+  const screen = currentScreen();
+  const drawn = pictureOf(value);
+  const bundle = drawn ? drawn.bundle(screen) : { ...await (value as Showable)[DISPLAY]() };
+  bundle["text/plain"] ??= fallback(bundle);
+  if (title !== undefined) {
+    for (const type of ["text/plain", "text/x-ansi"]) {
+      if (type in bundle) bundle[type] = `${title}\n${bundle[type]}`;
+    }
+    const svg = bundle["image/svg+xml"];
+    if (svg !== undefined) bundle["image/svg+xml"] = svgWithTitle(svg, title);
+    if ("text/html" in bundle) {
+      bundle["text/html"] = `<p><strong>${escapeXml(title)}</strong></p>${bundle["text/html"]}`;
+    }
+  }
+  return bundle;
+}
+
+// Only the form that is printed is made: drawing an SVG that nobody sees would slow training down.
+async function textOf(value: unknown, title?: string): Promise<string> {
+  const terminal = isTerminal();
+  const screen: Screen = terminal ? currentScreen() : { ...currentScreen(), colors: "none" };
+  const drawn = pictureOf(value);
+  let text: string;
+  if (drawn) {
+    text = drawn.text(screen);
+  } else {
+    const bundle = await (value as Showable)[DISPLAY]();
+    const ansi = screen.colors === "none" ? undefined : bundle["text/x-ansi"];
+    text = ansi ?? bundle["text/plain"] ?? fallback(bundle);
+  }
+  return title === undefined ? text : `${title}\n${text}`;
+}
+
+function fallback(bundle: MimeBundle): string {
+  return `(${Object.keys(bundle).join(", ") || "nothing"}: no text form)`;
+}
+
+function hook(): Hook | undefined {
+  const found = (globalThis as unknown as Record<symbol, unknown>)[HOOK];
+  return typeof found === "function" ? found as Hook : undefined;
+}
+
+function jupyter(): Jupyter | undefined {
+  // Reading Deno.jupyter outside the kernel may throw.
+  try {
+    const found = (Deno as unknown as { jupyter?: Jupyter }).jupyter;
+    return typeof found?.broadcast === "function" ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+/** Numbers as people read them. */
+
+/**
+ * A number in a few digits.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(formatNumber(0.123456), "0.1235");
+ * assertEquals(formatNumber(1234567), "1,234,567");
+ * assertEquals(formatNumber(-1e-9), "-1e-9");
+ * ```
+ */
+export function formatNumber(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "-∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e9) return value.toLocaleString("en-US");
+  if (size >= 1e6 || size < 1e-4) {
+    return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0+e/, "e").replace("e+", "e");
+  }
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** Numbers of one table: the same decimals for all, so that the points stand below each other. */
+export function formatColumn(values: ArrayLike<number>, digits = 3): string[] {
+  const list = Array.from(values);
+  const finite = list.filter(Number.isFinite).map(Math.abs);
+  const largest = Math.max(0, ...finite);
+  const integers = finite.every(Number.isInteger);
+  if (largest >= 1e6 || (largest > 0 && largest < 1e-3)) return list.map((v) => formatNumber(v, digits));
+  const decimals = integers ? 0 : Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(largest))));
+  if (integers && largest >= 10000) return list.map((v) => formatNumber(v));
+  return list.map((v) => Number.isFinite(v) ? v.toFixed(decimals).replace(/^-(0(?:\.0*)?)$/, "$1") : formatNumber(v));
+}
+
+/** A share, 0…1, in percent: "97.65 %". */
+export function formatPercent(share: number, decimals = 2): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)} %` : "– %";
+}
+
+/** Seconds: "0.8 s", "41 s", "3:07", "1:02:09". */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return "–";
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const two = (n: number) => String(n).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}

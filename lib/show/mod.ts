@@ -1,0 +1,38 @@
+/**
+ * What a learner looks at. One call shows anything, in a terminal, a pipe, the step-through or a notebook:
+ *
+ * | call | shows |
+ * |---|---|
+ * | `await show(value, { title })` | a tensor, a picture of those below, text, any value |
+ * | `tensor(t, "name")` | shape, type, min, mean, max, NaN; its numbers or a heat map |
+ * | `image(pixels, { caption })` | one image, `[H, W]`, `[1, H, W]`, `[3, H, W]` or bytes |
+ * | `digits(images, { labels, predictions, limit })` | pictures of 28 × 28 with what they are, the wrong ones marked |
+ * | `filters(conv.weight.value)` | the filters of a convolution, `[out, in, kh, kw]` |
+ * | `heatmap(t, { title })` | numbers as colours, zero in the middle |
+ * | `curve(values)`, `curve({ a: values, b: { x, y }, c: Math.tanh }, { title, xLabel, yLabel, log })` | line charts |
+ * | `histogram(values, { bins })` | how often which number comes |
+ * | `table(rows, columns)` | a table |
+ * | `confusion(matrix)` | what was taken for what |
+ * | `summary(model, [1, 28, 28])`, `diagram(model, [1, 28, 28])` | the layers of a network, their shapes and parameters |
+ * | `slide(image, kernel, { stride, padding })` | a convolution, window by window |
+ * | `const live = display(); await live.update(value)` | a place that is drawn again |
+ * | `const history = await watch(fit(…))` | training while it runs; `history.steps`, `history.epochs` |
+ *
+ * A picture is an object: nothing is drawn before `show`, and `picture.text()`, `picture.svg()` give one form of it.
+ *
+ * @module
+ */
+export { curve, type CurveOptions } from "./curve.ts";
+export { digits, type DigitsOptions } from "./digits.ts";
+export { display, type LiveDisplay, show, type ShowOptions } from "./display.ts";
+export { filters, type FiltersOptions } from "./filters.ts";
+export { heatmap, type HeatmapOptions } from "./heatmap.ts";
+export { image, type ImageOptions } from "./image.ts";
+export { DISPLAY, type Forms, type MimeBundle, Picture, type Showable } from "./picture.ts";
+export type { Palette } from "./plane.ts";
+export { type ColorDepth, currentScreen, plainScreen, SCREEN, type Screen } from "./screen.ts";
+export type { CurveData, Points } from "./series.ts";
+export { type Row, table, type TableOptions } from "./table.ts";
+export { tensor } from "./tensor_picture.ts";
+export type { TensorLike } from "./tensor_like.ts";
+export { type History, watch, type WatchOptions } from "./watch.ts";

@@ -1,0 +1,80 @@
+/** A picture that can be shown anywhere: it knows how to be text, SVG or HTML, and makes only what is asked for. */
+import { currentScreen, plainScreen, type Screen } from "./screen.ts";
+
+/** The same content in several forms, by MIME type. `text/plain` is always there. */
+export type MimeBundle = Record<string, string>;
+
+/** The name of the method that Deno's Jupyter kernel asks for: `Symbol.for("Jupyter.display")`. */
+export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+
+/** Anything that can be shown: Deno's Jupyter kernel and {@linkcode show} ask for this method. */
+export interface Showable {
+  /** The content, by MIME type. */
+  [DISPLAY](): MimeBundle | Promise<MimeBundle>;
+}
+
+/** How a picture is drawn in each form. */
+export interface Forms {
+  /** Lines for a screen; with `screen.colors` "none" there are no escape codes. */
+  text(screen: Screen): string | string[];
+  /** One SVG document. */
+  svg?(): string;
+  /** An HTML fragment. */
+  html?(): string;
+}
+
+/**
+ * A picture. `show` shows it; `text()`, `svg()` and `html()` give one form of it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const picture = new Picture({ text: (screen) => `${screen.columns} columns` });
+ * assertEquals(picture.text(), "80 columns");
+ * ```
+ */
+export class Picture implements Showable {
+  readonly #forms: Forms;
+
+  /** Takes the ways to draw it; none runs before its form is asked for. */
+  constructor(forms: Forms) {
+    this.#forms = forms;
+  }
+
+  /** As text, without colours unless the screen has some. */
+  text(screen: Screen = plainScreen()): string {
+    const text = this.#forms.text(screen);
+    return typeof text === "string" ? text : text.join("\n");
+  }
+
+  /** As an SVG document, if it has that form. */
+  svg(): string | undefined {
+    return this.#forms.svg?.();
+  }
+
+  /** As an HTML fragment, if it has that form. */
+  html(): string | undefined {
+    return this.#forms.html?.();
+  }
+
+  /** All forms, the text for one screen. */
+  bundle(screen: Screen = currentScreen()): MimeBundle {
+    const bundle: MimeBundle = { "text/plain": this.text({ ...screen, colors: "none" }) };
+    if (screen.colors !== "none") bundle["text/x-ansi"] = this.text(screen);
+    const svg = this.svg();
+    if (svg !== undefined) bundle["image/svg+xml"] = svg;
+    const html = this.html();
+    if (html !== undefined) bundle["text/html"] = html;
+    return bundle;
+  }
+
+  /** All forms, for the screen as it is now. */
+  [DISPLAY](): MimeBundle {
+    return this.bundle();
+  }
+
+  /** `console.log(picture)` shows the text. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.text(plainScreen(currentScreen().columns));
+  }
+}

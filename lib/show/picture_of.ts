@@ -1,0 +1,24 @@
+/** Finds the picture that a value has of itself, or makes one. */
+import { DISPLAY, Picture, type Showable } from "./picture.ts";
+import { tensor } from "./tensor_picture.ts";
+import { isTensorLike } from "./tensor_like.ts";
+
+/**
+ * The picture of a value: itself, a tensor's, or the text that `console.log` would print. Undefined for what brings its
+ * own MIME bundle by `[Symbol.for("Jupyter.display")]`.
+ */
+export function pictureOf(value: unknown): Picture | undefined {
+  if (value instanceof Picture) return value;
+  if (isShowable(value)) return undefined;
+  if (isTensorLike(value)) return tensor(value);
+  if (typeof value === "string") return new Picture({ text: () => value });
+  return new Picture({
+    text: ({ columns, colors }) =>
+      Deno.inspect(value, { colors: colors !== "none", breakLength: columns, strAbbreviateSize: 1000 }),
+  });
+}
+
+/** Whether a value brings its own MIME bundle. */
+export function isShowable(value: unknown): value is Showable {
+  return typeof value === "object" && value !== null && typeof (value as Partial<Showable>)[DISPLAY] === "function";
+}

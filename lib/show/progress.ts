@@ -1,0 +1,185 @@
+/** Draws how far training has come: the log so far, a bar, and at the end the curve of the loss. */
+import type { EpochEvent, StepEvent } from "../training/events.ts";
+import { bold, css, dim, ink, SERIES } from "./color.ts";
+import { curve } from "./curve.ts";
+import { formatDuration, formatNumber, formatPercent } from "./format.ts";
+import { Picture } from "./picture.ts";
+import type { Screen } from "./screen.ts";
+import type { Points } from "./series.ts";
+import { SVG_WIDTH, svgDocument, svgText } from "./svg.ts";
+import { truncate, visibleWidth } from "./text.ts";
+
+/** What {@linkcode progressPicture} draws. */
+export interface Progress {
+  /** The latest step. */
+  readonly step?: StepEvent;
+  /** The epochs that are done. */
+  readonly epochs: readonly EpochEvent[];
+  /** The log lines of the epoch that runs, oldest first. */
+  readonly log: readonly string[];
+  /** The loss of each step. */
+  readonly losses: readonly number[];
+  /** What ended it, when it has ended. */
+  readonly end?: "done" | "stopped" | "failed";
+  /** The last lines: why it stopped. */
+  readonly note?: string;
+  readonly title?: string;
+  /** Whether the curve of the loss is drawn. */
+  readonly curve: boolean;
+}
+
+/** The picture of training as it stands. */
+export function progressPicture(progress: Progress): Picture {
+  return new Picture({
+    text: (screen) => progressText(progress, screen),
+    svg: () => progressSvg(progress),
+  });
+}
+
+/** The log line of a step: epoch, iteration, loss, accuracy, number correct. */
+export function stepLine(
+  { epoch, epochs, iteration, iterations, loss, accuracy, correct, batchSize }: StepEvent,
+): string {
+  return `epoch ${fill(epoch, epochs)}/${epochs}  iteration ${fill(iteration, iterations)}/${iterations}  ` +
+    `loss ${fixed(loss)}  accuracy ${formatPercent(accuracy, 1).padStart(7)}  correct ${
+      fill(correct, batchSize)
+    }/${batchSize}`;
+}
+
+/** The log line of an epoch: what it learned, and how the test went. */
+export function epochLine({ epoch, epochs, loss, accuracy, test, seconds, imagesPerSecond }: EpochEvent): string {
+  const tested = test
+    ? `  test ${formatPercent(test.accuracy)} (${test.correct.toLocaleString("en-US")}/${
+      test.total.toLocaleString("en-US")
+    })`
+    : "";
+  return `epoch ${fill(epoch, epochs)}/${epochs}  loss ${fixed(loss)}  accuracy ${formatPercent(accuracy)}${tested}  ` +
+    `${formatDuration(seconds)}, ${formatSpeed(imagesPerSecond)}`;
+}
+
+function progressText(progress: Progress, screen: Screen): string[] {
+  const { step, epochs, log, end, note, title } = progress;
+  const lines: string[] = [];
+  if (title) lines.push(bold(screen, title));
+  lines.push(...epochs.map((epoch) => epochText(epoch, screen)));
+  if (!end) lines.push(...log.map((line) => dim(screen, truncate(line, screen.columns))));
+  if (step && end !== "done") lines.push(barLine(step, screen));
+  if (note) lines.push(note);
+  if (end && progress.curve && progress.losses.length > 1) lines.push("", lossCurve(progress).text(screen));
+  return lines.flatMap((line) => line.split("\n")).map((line) =>
+    visibleWidth(line) > screen.columns ? truncate(line, screen.columns) : line
+  );
+}
+
+function epochText(epoch: EpochEvent, screen: Screen): string {
+  const line = epochLine(epoch);
+  if (!epoch.test) return line;
+  const share = `test ${formatPercent(epoch.test.accuracy)}`;
+  return line.replace(share, bold(screen, share));
+}
+
+/** One line: how much is done, how fast, how long it will take. */
+export function barLine(step: StepEvent, screen: Screen): string {
+  const share = imagesShare(step);
+  const known = facts(step);
+  const epochOf = `epoch ${step.epoch}/${step.epochs} `;
+  let text = known.join("  ");
+  while (known.length > 1 && epochOf.length + 8 + text.length > screen.columns) {
+    known.pop();
+    text = known.join("  ");
+  }
+  const width = Math.min(30, screen.columns - epochOf.length - visibleWidth(text) - 1);
+  return width < 4 ? truncate(epochOf + text, screen.columns) : epochOf + bar(share, width, screen) + " " + text;
+}
+
+function imagesShare({ imagesSeen, imagesTotal }: StepEvent): number {
+  return imagesTotal > 0 ? Math.max(0, Math.min(1, imagesSeen / imagesTotal)) : 0;
+}
+
+function facts(step: StepEvent): string[] {
+  return [
+    `${String(Math.floor(100 * imagesShare(step))).padStart(3)} %`,
+    formatSpeed(step.imagesPerSecond),
+    `${formatDuration(step.secondsLeft)} left`,
+    `loss ${fixed(step.runningLoss)}`,
+    formatPercent(step.runningAccuracy, 1),
+  ];
+}
+
+// Eighths of a character make the bar move with every batch.
+function bar(share: number, width: number, screen: Screen): string {
+  const eighths = Math.floor(share * width * 8);
+  const full = Math.floor(eighths / 8);
+  const part = full < width ? ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8] : "";
+  const rest = width - full - part.length;
+  return ink(screen, SERIES[0], "█".repeat(full) + part) + dim(screen, "░".repeat(rest));
+}
+
+// The same in SVG: epochs, bar, facts, curve, from top to bottom.
+function progressSvg(progress: Progress): string {
+  const { step, epochs, end, note, title } = progress;
+  const parts: string[] = [];
+  let y = 12;
+  const line = (text: string, strong = false) => parts.push(svgText(16, y += 18, text, strong ? { weight: 600 } : {}));
+  if (title) line(title, true);
+  for (const epoch of epochs) line(epochLine(epoch));
+  if (step && end !== "done") {
+    const share = imagesShare(step);
+    const width = SVG_WIDTH - 32;
+    parts.push(`<rect class="gr-box" x="16" y="${y += 10}" width="${width}" height="10" rx="5"/>`);
+    const fill = css(SERIES[0]);
+    parts.push(`<rect x="16" y="${y}" width="${(share * width).toFixed(1)}" height="10" rx="5" fill="${fill}"/>`);
+    y += 10;
+    line([`epoch ${step.epoch}/${step.epochs}`, ...facts(step)].join("   "));
+    line(stepLine(step));
+  }
+  if (note) line(note, true);
+  if (progress.curve && progress.losses.length > 1) {
+    const inner = lossCurve(progress).svg()!;
+    const height = Number(/ height="(\d+)"/.exec(inner)![1]);
+    parts.push(inner.replace("<svg ", `<svg y="${y += 8}" `));
+    y += height;
+  }
+  return svgDocument(SVG_WIDTH, y + 12, title ?? "training", parts.join(""));
+}
+
+function lossCurve({ losses, epochs, title }: Progress): Picture {
+  const x = Float64Array.from(losses, (_, i) => i + 1);
+  // The mean over the last steps is drawn over the single losses, which jump from batch to batch.
+  const window = Math.max(1, Math.round(losses.length / 40));
+  const series: Record<string, Points> = window < 3
+    ? { loss: { x, y: losses } }
+    : { "each step": { x, y: losses }, [`mean of ${window}`]: { x, y: movingMean(losses, window) } };
+  const tested = epochs.filter((epoch) => epoch.test).at(-1);
+  const caption = tested
+    ? `Loss; after ${tested.epoch} ${tested.epoch === 1 ? "epoch" : "epochs"} ${
+      formatPercent(tested.test!.accuracy)
+    } of the test set are right`
+    : "Loss";
+  return curve(series, {
+    title: title ? `${title}: ${caption.toLowerCase()}` : caption,
+    xLabel: "step",
+    yLabel: "loss",
+    rows: 10,
+  });
+}
+
+function movingMean(values: readonly number[], window: number): Float64Array {
+  let sum = 0;
+  return Float64Array.from(values, (value, i) => {
+    sum += value - (i >= window ? values[i - window] : 0);
+    return sum / Math.min(window, i + 1);
+  });
+}
+
+function formatSpeed(imagesPerSecond: number): string {
+  return `${formatNumber(Math.round(imagesPerSecond))} images/s`;
+}
+
+function fixed(loss: number): string {
+  return Number.isFinite(loss) ? loss.toFixed(4) : formatNumber(loss);
+}
+
+function fill(value: number, largest: number): string {
+  return String(value).padStart(String(largest).length);
+}

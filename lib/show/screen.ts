@@ -1,0 +1,71 @@
+/** What the place where text lands can show: how many columns and rows, and which colours. */
+
+/** How many colours there are: none, the 256 of xterm, or 24 bits. */
+export type ColorDepth = "none" | "256" | "24bit";
+
+/** A place for text. */
+export interface Screen {
+  /** Columns; no line is longer. */
+  readonly columns: number;
+  /** Rows that are seen at once. */
+  readonly rows: number;
+  /** Which colours may be used. */
+  readonly colors: ColorDepth;
+}
+
+/**
+ * The screen that a front end declares, when it draws the pictures itself: it sets `globalThis[SCREEN]` to a
+ * {@linkcode Screen}, or to any part of one, and again after a resize.
+ */
+export const SCREEN: unique symbol = Symbol.for("gradually.screen");
+
+/** Text with no escape codes, at most this many columns wide. */
+export function plainScreen(columns = 80): Screen {
+  return { columns, rows: 24, colors: "none" };
+}
+
+/**
+ * The screen as it is now: what the front end declared, else the terminal, else 80 × 24 without colours. Asks for no
+ * permission: where the environment may not be read, 256 colours are used, which nearly every terminal has.
+ */
+export function currentScreen(): Screen {
+  const declared = (globalThis as unknown as Record<symbol, Partial<Screen> | undefined>)[SCREEN] ?? {};
+  const size = terminalSize();
+  return {
+    columns: atLeast(declared.columns ?? size.columns, 80),
+    rows: atLeast(declared.rows ?? size.rows, 24),
+    colors: Deno.noColor ? "none" : declared.colors ?? (mayReadTrueColor() ? "24bit" : "256"),
+  };
+}
+
+/** Whether text goes straight to a terminal that may be given colours and cursor movements. */
+export function isTerminal(): boolean {
+  try {
+    return Deno.stdout.isTerminal();
+  } catch {
+    return false;
+  }
+}
+
+// A pseudo-terminal may report 0 × 0; that means "unknown", not "nothing fits".
+function atLeast(found: number, otherwise: number): number {
+  return Number.isFinite(found) && found >= 1 ? Math.floor(found) : otherwise;
+}
+
+function terminalSize(): { columns: number; rows: number } {
+  try {
+    if (isTerminal()) return Deno.consoleSize();
+  } catch {
+    // No terminal after all.
+  }
+  return { columns: 80, rows: 24 };
+}
+
+function mayReadTrueColor(): boolean {
+  try {
+    const granted = Deno.permissions.querySync({ name: "env", variable: "COLORTERM" }).state === "granted";
+    return granted && /^(truecolor|24bit)$/.test(Deno.env.get("COLORTERM") ?? "");
+  } catch {
+    return false;
+  }
+}

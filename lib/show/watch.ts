@@ -1,0 +1,129 @@
+/** Watches training: progress while it runs, its curve at the end, and Ctrl-C that stops it and keeps what it learned. */
+import type { EpochEvent, TrainingEvent } from "../training/events.ts";
+import { display, frontEnd, show } from "./display.ts";
+import { interruptible } from "./interrupt.ts";
+import type { MimeBundle } from "./picture.ts";
+import { DISPLAY } from "./picture.ts";
+import { epochLine, type Progress, progressPicture, stepLine } from "./progress.ts";
+
+/** How to watch. */
+export interface WatchOptions {
+  /** A line above it. */
+  title?: string;
+  /** Log lines an epoch; 10 otherwise. */
+  linesPerEpoch?: number;
+  /** Whether the curve of the loss is drawn; it is unless this says no. */
+  curve?: boolean;
+}
+
+/** What training was like. Shown with `show`, it is the curve of its loss. */
+export interface History {
+  /** Loss and accuracy (0…1) of each batch. */
+  steps: { loss: number; accuracy: number }[];
+  /** Each epoch, with its test if there was one. */
+  epochs: EpochEvent[];
+  /** Whether it was stopped before its end. */
+  stopped: boolean;
+  /** How long it took. */
+  seconds: number;
+}
+
+// Ten pictures a second look alive; more would only cost training its time.
+const REDRAW_MS = 100;
+
+/**
+ * Follows the events of training to their end and shows where it stands: a bar with images a second and the time left,
+ * the log line of each tenth of an epoch, the test after each epoch, and the curve of the loss. On a pipe only the log
+ * lines are printed. In a plain script Ctrl-C stops after the current batch; a second Ctrl-C ends the program.
+ *
+ * An error of the training, such as a loss that is NaN, leaves the picture as it stands and is thrown on.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * async function* training() {
+ *   yield {
+ *     type: "epoch", epoch: 1, epochs: 1, loss: 0.3, accuracy: 0.9, correct: 90, total: 100, seconds: 1,
+ *     imagesPerSecond: 100,
+ *   } as const;
+ * }
+ * const history = await watch(training());
+ * assertEquals(history.epochs[0].accuracy, 0.9);
+ * assertEquals(history.stopped, false);
+ * ```
+ */
+export async function watch(
+  events: AsyncIterable<TrainingEvent> | Iterable<TrainingEvent>,
+  options: WatchOptions = {},
+): Promise<History> {
+  const { title, linesPerEpoch = 10, curve = true } = options;
+  const where = frontEnd();
+  const history: History = { steps: [], epochs: [], stopped: false, seconds: 0 };
+  const losses: number[] = [];
+  const started = performance.now();
+  let progress: Progress = { epochs: history.epochs, losses, log: [], title, curve };
+  const live = display();
+  const log = async (line: string) => {
+    if (where === "pipe") await show(line);
+    else progress = { ...progress, log: [...progress.log, line].slice(-linesPerEpoch) };
+  };
+  // The first picture comes with the first step, the later ones a tenth of a second apart.
+  let drawn = -Infinity;
+  const draw = async () => {
+    if (performance.now() - drawn < REDRAW_MS) return;
+    if (where !== "pipe") await live.update(progressPicture(progress));
+    // A turn of the event loop lets Ctrl-C and the front end be heard, even if training never waits for anything.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    drawn = performance.now();
+  };
+  const finish = async (end: Progress["end"]) => {
+    history.seconds = (performance.now() - started) / 1000;
+    progress = { ...progress, end };
+    if (where !== "pipe") await live.update(progressPicture(progress));
+    else if (curve && losses.length > 1) {
+      await show(progressPicture({ ...progress, epochs: [], step: undefined, title: undefined, note: undefined }));
+    }
+    await live.close();
+  };
+  if (where === "pipe" && title !== undefined) await show(title);
+  const release = interruptible(where);
+  try {
+    for await (const event of events) {
+      if (event.type === "step") {
+        history.steps.push({ loss: event.loss, accuracy: event.accuracy });
+        losses.push(event.loss);
+        const first = event.iteration === 1;
+        progress = { ...progress, step: event, log: first ? [] : progress.log };
+        if (first || isLogged(event.iteration, event.iterations, linesPerEpoch)) await log(stepLine(event));
+        await draw();
+      } else if (event.type === "epoch") {
+        history.epochs.push(event);
+        progress = { ...progress, log: [] };
+        if (where === "pipe") await show(epochLine(event));
+        await draw();
+      } else {
+        history.stopped = true;
+        const note =
+          `Stopped in epoch ${event.epoch} after iteration ${event.iteration}; the model keeps what it learned`;
+        progress = { ...progress, note };
+        if (where === "pipe") await show(note);
+      }
+    }
+  } catch (error) {
+    await finish("failed");
+    throw error;
+  } finally {
+    release();
+  }
+  await finish(history.stopped ? "stopped" : "done");
+  // Not enumerable: who prints the history wants its numbers.
+  return Object.defineProperty(history, DISPLAY, {
+    enumerable: false,
+    value: (): MimeBundle => progressPicture({ ...progress, curve: true }).bundle(),
+  });
+}
+
+function isLogged(iteration: number, iterations: number, lines: number): boolean {
+  const every = Math.max(1, Math.floor(iterations / Math.max(1, lines)));
+  return iteration % every === 0;
+}
