@@ -1,0 +1,222 @@
+/** Brings MNIST, from wherever it can be had, and digits drawn on the spot where it cannot. */
+import { fileURLToPath } from "node:url";
+import type { ImageDataset } from "./dataset.ts";
+import { describeLack, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
+import { downloadFiles } from "./mirrors.ts";
+import { datasetsOf, MNIST_FILES, MNIST_MIRRORS, type MNISTFile, sha256 } from "./mnist_files.ts";
+import { type LoadProgress, note, progressBar } from "./report.ts";
+import { syntheticDigits } from "./synthetic_digits.ts";
+
+/** Where to look for MNIST, and what to do on the way. */
+export interface LoadMNISTOptions {
+  /** The folder that holds the four files. With it nothing else is tried: files that are not there are an error. */
+  directory?: string;
+  /** `true`: draw synthetic digits and look for nothing. */
+  synthetic?: boolean;
+  /** The seed of synthetic digits. */
+  seed?: number;
+  /** The folder where downloads are kept, or `false` to keep none. */
+  cache?: string | false;
+  /** Where to download from: addresses of folders, tried in this order; `[]` downloads nothing. */
+  mirrors?: readonly string[];
+  /** How long a mirror may take until it answers, in milliseconds. */
+  connectTimeout?: number;
+  /** How long it may pause while it sends, in milliseconds. */
+  stallTimeout?: number;
+  /** Stops a download; `loadMNIST` then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Is told how far a download is, in place of the progress bar. */
+  onProgress?: (progress: LoadProgress) => unknown;
+  /** Is told, a line each time, what is worth knowing, in place of the terminal. */
+  onNote?: (line: string) => unknown;
+}
+
+/** What {@linkcode loadMNIST} found. */
+export interface MNIST {
+  /** Images to learn from: 60,000 of MNIST, 12,000 synthetic ones. */
+  train: ImageDataset;
+  /** Images to judge by, which no training saw: 10,000 of MNIST, 2,000 synthetic ones. */
+  test: ImageDataset;
+  /** What the images are and where they are from, for people: `MNIST from ../mnist`, `synthetic digits, seed 1`. */
+  source: string;
+  /** The same for programs: MNIST itself by its checksums, other files in MNIST's form, or synthetic digits. */
+  kind: "mnist" | "other" | "synthetic";
+}
+
+type Settings = Required<Omit<LoadMNISTOptions, "directory" | "synthetic" | "signal">> & { signal?: AbortSignal };
+
+/**
+ * Brings the MNIST digits. It looks in `directory`, else in the folder that the environment variable `MNIST_DIR` names, then in the
+ * cache (`data/cache`); then it downloads from the mirrors, checks the checksums and fills the cache. With no files and no
+ * network it says so in one line and goes on with {@linkcode syntheticDigits}, so that a lesson runs anywhere. It never asks for
+ * a permission: what is not permitted is not tried.
+ *
+ * @param options Where to look.
+ * @returns The two sets, and where they are from.
+ * @throws {RangeError} If `directory` lacks files, images and labels do not match, or a mirror is no address.
+ * @throws {SyntaxError} If a file in `directory` or `MNIST_DIR` is damaged or no MNIST file.
+ * @throws {TypeError} If `directory` is given together with `synthetic`.
+ *
+ * @example
+ * ```ts
+ * import { loadMNIST } from "@gradually/gradually/data";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { train, test, source } = await loadMNIST({ synthetic: true, seed: 3 });
+ * assertEquals(train.shape, [12000, 1, 28, 28]);
+ * assertEquals(test.labels.length, 2000);
+ * assertEquals(source, "synthetic digits, seed 3");
+ * ```
+ */
+export async function loadMNIST(options: LoadMNISTOptions = {}): Promise<MNIST> {
+  const { directory, synthetic = false } = options;
+  if (directory !== undefined && synthetic) {
+    throw new TypeError("loadMNIST got both directory and synthetic: leave one of them out");
+  }
+  const settings = withDefaults(options);
+  if (synthetic) return draw(settings.seed);
+  if (directory !== undefined) return await fromDirectory(directory);
+  return await fromEnvironment(settings.onNote) ?? await fromCacheOrMirrors(settings);
+}
+
+function withDefaults(options: LoadMNISTOptions): Settings {
+  return {
+    seed: options.seed ?? 1,
+    cache: options.cache ?? defaultCache(),
+    mirrors: (options.mirrors ?? MNIST_MIRRORS).map(mirrorAddress),
+    connectTimeout: options.connectTimeout ?? 4_000,
+    stallTimeout: options.stallTimeout ?? 10_000,
+    signal: options.signal,
+    onProgress: options.onProgress ?? progressBar(),
+    onNote: options.onNote ?? note,
+  };
+}
+
+function mirrorAddress(mirror: string): string {
+  if (/^https?:/.test(mirror) && URL.canParse(mirror)) return mirror.endsWith("/") ? mirror : `${mirror}/`;
+  throw new RangeError(
+    `A mirror is the address of a folder, such as ${MNIST_MIRRORS[0]}, and ${JSON.stringify(mirror)} is none`,
+  );
+}
+
+/** Beside this file, in a checkout; where the library itself came over the network, in the current folder. */
+function defaultCache(): string {
+  return import.meta.url.startsWith("file:") ? fileURLToPath(new URL("./cache", import.meta.url)) : "data/cache";
+}
+
+function draw(seed: number): MNIST {
+  return { ...syntheticDigits({ seed }), source: `synthetic digits, seed ${seed}`, kind: "synthetic" };
+}
+
+/** From a folder that somebody named: whatever is wrong there is an error, for to go on would hide it. */
+async function fromDirectory(path: string): Promise<MNIST> {
+  if (!await may("read", path)) {
+    throw new RangeError(`loadMNIST may not read the folder ${path}: run with --allow-read=${path}`);
+  }
+  let folder: Folder;
+  try {
+    folder = await lookInto(path);
+  } catch (error) {
+    throw new RangeError(
+      `loadMNIST cannot look into ${JSON.stringify(path)}: ${noFolder(error)}. Name the folder that holds ${
+        MNIST_FILES[0].name
+      }.gz ` +
+        "and the other three files of MNIST, or leave directory out to have them downloaded",
+      { cause: error },
+    );
+  }
+  if (lacking(folder).length > 0) {
+    throw new RangeError(
+      `${describeLack(folder)}. Put all four files of MNIST there, or leave directory out to have them downloaded`,
+    );
+  }
+  return await fromFolder(folder);
+}
+
+async function fromEnvironment(onNote: (line: string) => unknown): Promise<MNIST | undefined> {
+  const { state } = await Deno.permissions.query({ name: "env", variable: "MNIST_DIR" });
+  const path = state === "granted" ? Deno.env.get("MNIST_DIR") : undefined;
+  if (!path) return undefined;
+  let problem: string;
+  if (!await may("read", path)) {
+    problem = `reading ${path} is not permitted without --allow-read=${path}`;
+  } else {
+    try {
+      const folder = await lookInto(path);
+      if (lacking(folder).length === 0) return await fromFolder(folder);
+      problem = describeLack(folder);
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof RangeError) throw error; // the files are there, and damaged
+      problem = `${path}: ${noFolder(error)}`;
+    }
+  }
+  await onNote(`MNIST_DIR does not help: ${problem}`);
+  return undefined;
+}
+
+function noFolder(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such folder";
+  if (error instanceof Deno.errors.NotADirectory) return "it is a file, not a folder";
+  return (error as Error).message;
+}
+
+async function fromFolder(folder: Folder): Promise<MNIST> {
+  const contents = new Map<string, Uint8Array>();
+  let kind: MNIST["kind"] = "mnist";
+  for (const file of MNIST_FILES) {
+    const bytes = await readUnpacked(folder.found.get(file.name)!);
+    if (await sha256(bytes) !== file.sha256) kind = "other";
+    contents.set(file.name, bytes);
+  }
+  const source = kind === "mnist"
+    ? `MNIST from ${folder.path}`
+    : `images from ${folder.path}, not MNIST by their checksums`;
+  return { ...datasetsOf(contents), source, kind };
+}
+
+async function fromCacheOrMirrors(settings: Settings): Promise<MNIST> {
+  const cache = settings.cache === false ? undefined : settings.cache;
+  const contents = cache === undefined ? new Map<string, Uint8Array>() : await readCache(cache, settings.onNote);
+  const missing = MNIST_FILES.filter((file) => !contents.has(file.name));
+  if (missing.length === 0) return { ...datasetsOf(contents), source: `MNIST from ${cache}`, kind: "mnist" };
+  const { hosts, failures, contents: fresh } = await downloadFiles(missing, { ...settings, cache });
+  for (const [name, bytes] of fresh) contents.set(name, bytes);
+  if (contents.size === MNIST_FILES.length) {
+    return { ...datasetsOf(contents), source: `MNIST downloaded from ${hosts.join(" and ")}`, kind: "mnist" };
+  }
+  await settings.onNote(
+    `MNIST is not on this machine and cannot be downloaded (${
+      failures.join("; ") || "no mirror is named"
+    }): going on with synthetic ` +
+      `digits, seed ${settings.seed}. Where you have MNIST's four files, name their folder in MNIST_DIR`,
+  );
+  return draw(settings.seed);
+}
+
+/** What the cache holds whole; a damaged file counts as missing, and so is downloaded anew and written over. */
+async function readCache(path: string, onNote: (line: string) => unknown): Promise<Map<string, Uint8Array>> {
+  const contents = new Map<string, Uint8Array>();
+  if (!await may("read", path)) return contents;
+  let folder: Folder;
+  try {
+    folder = await lookInto(path);
+  } catch {
+    return contents; // no cache yet
+  }
+  for (const file of MNIST_FILES) {
+    const at = folder.found.get(file.name);
+    const bytes = at === undefined ? undefined : await readWhole(at, file);
+    if (bytes) contents.set(file.name, bytes);
+    else if (at !== undefined) await onNote(`${at} is damaged and is downloaded again`);
+  }
+  return contents;
+}
+
+async function readWhole(path: string, file: MNISTFile): Promise<Uint8Array | undefined> {
+  try {
+    const bytes = await readUnpacked(path);
+    return await sha256(bytes) === file.sha256 ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+/** The four files of MNIST: their names, checksums and mirrors, and how they become a training set and a test set. */
+import { ImageDataset } from "./dataset.ts";
+import { parseIDX } from "./idx.ts";
+
+/** One of the four files. */
+export interface MNISTFile {
+  /** Its name without `.gz`. */
+  readonly name: string;
+  /** SHA-256 of the unpacked file, in hexadecimal. */
+  readonly sha256: string;
+  /** About how many bytes the packed file has; only the progress bar asks. */
+  readonly packedSize: number;
+}
+
+/** The four files: images and labels to learn from, then those to judge by. */
+export const MNIST_FILES: readonly MNISTFile[] = [
+  {
+    name: "train-images-idx3-ubyte",
+    sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    packedSize: 9_912_422,
+  },
+  {
+    name: "train-labels-idx1-ubyte",
+    sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    packedSize: 28_881,
+  },
+  {
+    name: "t10k-images-idx3-ubyte",
+    sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    packedSize: 1_648_877,
+  },
+  {
+    name: "t10k-labels-idx1-ubyte",
+    sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+    packedSize: 4_542,
+  },
+];
+
+/**
+ * Where MNIST is downloaded from, in this order. The original site answers 403 since 2021.
+ *
+ * @example
+ * ```ts
+ * import { MNIST_MIRRORS } from "@gradually/gradually/data";
+ * import { assert } from "@std/assert";
+ *
+ * assert(MNIST_MIRRORS.every((mirror) => mirror.startsWith("https://") && mirror.endsWith("/")));
+ * ```
+ */
+export const MNIST_MIRRORS: readonly string[] = [
+  "https://storage.googleapis.com/cvdf-datasets/mnist/",
+  "https://ossci-datasets.s3.amazonaws.com/mnist/",
+];
+
+/** The unpacked contents of the four files, by name. */
+export type MNISTContents = ReadonlyMap<string, Uint8Array>;
+
+/** SHA-256 in hexadecimal. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Makes the two sets of the four files' contents.
+ *
+ * @throws {SyntaxError} If a file is not IDX, or has not the dimensions of MNIST's.
+ * @throws {RangeError} If the counts of images and labels differ, there are none, or a label is not in 0..9.
+ */
+export function datasetsOf(contents: MNISTContents): { train: ImageDataset; test: ImageDataset } {
+  const [trainImages, trainLabels, testImages, testLabels] = MNIST_FILES.map((file) => file.name);
+  return {
+    train: datasetOf(contents, trainImages, trainLabels),
+    test: datasetOf(contents, testImages, testLabels),
+  };
+}
+
+function datasetOf(contents: MNISTContents, imagesName: string, labelsName: string): ImageDataset {
+  const images = parseIDX(contents.get(imagesName)!, imagesName);
+  const labels = parseIDX(contents.get(labelsName)!, labelsName);
+  if (images.shape.length !== 3 || images.shape[1] !== 28 || images.shape[2] !== 28) {
+    throw new SyntaxError(`${imagesName} must hold N × 28 × 28 images, and holds ${images.shape.join(" × ")}`);
+  }
+  if (labels.shape.length !== 1) {
+    throw new SyntaxError(
+      `${labelsName} must hold N labels, and holds ${labels.shape.join(" × ")}: are the files swapped?`,
+    );
+  }
+  if (images.shape[0] !== labels.shape[0]) {
+    throw new RangeError(
+      `${imagesName} has ${images.shape[0]} images and ${labelsName} has ${
+        labels.shape[0]
+      } labels: they are not from the same set`,
+    );
+  }
+  if (labels.data.length === 0) throw new RangeError(`${imagesName} and ${labelsName} hold no image`);
+  const wrong = labels.data.findIndex((label) => label > 9);
+  if (wrong >= 0) {
+    throw new RangeError(`${labelsName} has the label ${labels.data[wrong]} at position ${wrong}: labels are 0..9`);
+  }
+  return new ImageDataset(images.data, labels.data);
+}

@@ -1,0 +1,23 @@
+/**
+ * The data that the lessons learn from: MNIST, or digits that look like it.
+ *
+ * @example
+ * ```ts
+ * import { loadMNIST } from "@gradually/gradually/data";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { train } = await loadMNIST({ synthetic: true });
+ * const { x, y } = train.batch([0, 1, 2]);
+ * assertEquals(x.shape, [3, 1, 28, 28]);
+ * assertEquals(y.length, 3);
+ * ```
+ *
+ * @module
+ */
+export { type ImageBatch, ImageDataset, type ImageDatasetOptions } from "./dataset.ts";
+export { gunzip, isGzip } from "./gunzip.ts";
+export { encodeIDX, type IDX, parseIDX, readIDX } from "./idx.ts";
+export { loadMNIST, type LoadMNISTOptions, type MNIST } from "./mnist.ts";
+export { MNIST_FILES, MNIST_MIRRORS, type MNISTFile } from "./mnist_files.ts";
+export type { LoadProgress } from "./report.ts";
+export { drawDigit, type SyntheticDigits, syntheticDigits, type SyntheticDigitsOptions } from "./synthetic_digits.ts";
