@@ -4,7 +4,7 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Layer, type LayerOptions, ShapeError } from "./layer.ts";
 import type { Parameter } from "./parameter.ts";
-import { keepsToItself } from "./own_tensors.ts";
+import { isOurs } from "./own_tensors.ts";
 
 /**
  * A network: its layers run one after the other, and backward in the opposite order.
@@ -28,7 +28,7 @@ import { keepsToItself } from "./own_tensors.ts";
  * ```
  */
 export class Module extends Layer {
-  readonly #given: Layer[];
+  #given: Layer[];
   #named = 0;
   #between: Tensor[] = []; // the tensors that passed from layer to layer in the latest forward
 
@@ -51,6 +51,11 @@ export class Module extends Layer {
       this.#named = layers.length;
     }
     return layers;
+  }
+
+  set layers(layers: Layer[]) {
+    this.#given = checkLayers(layers);
+    this.#named = 0;
   }
 
   forward(x: Tensor): Tensor {
@@ -114,6 +119,20 @@ export class Module extends Layer {
     this.update(learningRate);
     this.zeroGrad();
   }
+}
+
+function checkLayers(layers: Layer[]): Layer[] {
+  for (const [i, layer] of layers.entries()) {
+    if (!(layer instanceof Layer)) throw new TypeError(`Module takes layers, and number ${i + 1} of the list is none`);
+  }
+  return [...layers];
+}
+
+/** Whether no tensor that passes between the layers of `layer` is seen by anybody else. */
+function keepsToItself(layer: Layer): boolean {
+  if (!(layer instanceof Module)) return isOurs(layer);
+  const asGiven = layer.forward === Module.prototype.forward && layer.backward === Module.prototype.backward;
+  return asGiven && layer.layers.every(keepsToItself);
 }
 
 function setTraining(layer: Layer, training: boolean): void {

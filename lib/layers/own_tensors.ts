@@ -33,11 +33,7 @@ const ours = new Set<unknown>([
   Tanh,
 ]);
 
-/**
- * Whether no tensor that passes between the layers of `layer` can be seen from outside: it is one of ours exactly (not a
- * subclass), with its own methods, and so is every layer in it.
- */
-export function keepsToItself(layer: Layer & { layers?: Layer[] }): boolean {
-  if (Object.hasOwn(layer, "forward") || Object.hasOwn(layer, "backward")) return false;
-  return ours.has(layer.constructor) || (layer.layers?.every(keepsToItself) ?? false);
+/** Whether `layer` is one of ours exactly (not a subclass), with its own methods. */
+export function isOurs(layer: Layer): boolean {
+  return ours.has(layer.constructor) && !Object.hasOwn(layer, "forward") && !Object.hasOwn(layer, "backward");
 }

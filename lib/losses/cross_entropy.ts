@@ -1,0 +1,81 @@
+/** CrossEntropyLoss: how surprised a classifier is by the right answer. */
+import { kernelFor } from "../kernel/select.ts";
+import { arrayOf, emptyTensor } from "../tensor/operations.ts";
+import { formatShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { expectReduction, type Loss, type LossOptions, type Reduction, savedBy } from "./loss.ts";
+
+/**
+ * Softmax and cross entropy in one, from logits (scores, not probabilities) and integer labels.
+ *
+ *     p     = softmax(z)                    [N, C]
+ *     loss  = mean or sum over n of -log p[n, label n]
+ *     dz    = (p - onehot(label)) / N       (sum: without the N)
+ *
+ * The logarithm is taken of Σ e^(z - max z), which is at least 1: scores of ±1000 are as good as any.
+ *
+ * @example A classifier that knows nothing has a loss of log 10
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { CrossEntropyLoss, Tensor } from "@gradually/gradually";
+ *
+ * const loss = new CrossEntropyLoss();
+ * assertAlmostEquals(loss.forward(Tensor.zeros([1, 10]), [3]), Math.log(10), 1e-7);
+ * assertAlmostEquals(loss.backward().at(0, 3), 0.1 - 1, 1e-7);
+ * ```
+ */
+export class CrossEntropyLoss implements Loss<ArrayLike<number>> {
+  /** Mean or sum over the batch. */
+  readonly reduction: Reduction;
+  #saved: { probabilities: Tensor; labels: ArrayLike<number> } | undefined;
+
+  constructor({ reduction = "mean" }: LossOptions = {}) {
+    this.reduction = expectReduction("CrossEntropyLoss", reduction);
+  }
+
+  /**
+   * @param logits `[N, C]`
+   * @param labels N whole numbers from 0 to C - 1
+   * @throws {RangeError} If the shapes do not fit, the batch is empty or a label is no class.
+   */
+  forward(logits: Tensor, labels: ArrayLike<number>): number {
+    checkLabels(logits, labels);
+    const [rows, columns] = logits.shape;
+    const probabilities = emptyTensor(logits.shape, logits);
+    const kernel = kernelFor(logits.dtype);
+    const sum = kernel.crossEntropyForward(rows, columns, arrayOf(logits), labels, arrayOf(probabilities));
+    this.#saved = { probabilities, labels: Array.from(labels) };
+    return this.reduction === "mean" ? sum / rows : sum;
+  }
+
+  /** `[N, C]`: the gradient of the number that forward returned. */
+  backward(): Tensor {
+    const { probabilities, labels } = savedBy("CrossEntropyLoss", this.#saved);
+    const [rows, columns] = probabilities.shape;
+    const scale = this.reduction === "mean" ? 1 / rows : 1;
+    const grad = emptyTensor(probabilities.shape, probabilities);
+    const kernel = kernelFor(grad.dtype);
+    kernel.crossEntropyBackward(rows, columns, arrayOf(probabilities), labels, scale, arrayOf(grad));
+    return grad;
+  }
+}
+
+function checkLabels(logits: Tensor, labels: ArrayLike<number>): void {
+  if (!(logits instanceof Tensor)) throw new TypeError("CrossEntropyLoss takes logits as a tensor [N, C]");
+  if (logits.shape.length !== 2 || logits.size === 0) {
+    throw new RangeError(`CrossEntropyLoss takes logits [N, C], N ≥ 1, and got ${formatShape(logits.shape)}`);
+  }
+  const [rows, columns] = logits.shape;
+  if (labels.length !== rows) {
+    throw new RangeError(`CrossEntropyLoss takes one label a sample: ${rows} samples and ${labels.length} labels`);
+  }
+  for (let i = 0; i < rows; i++) {
+    if (!Number.isInteger(labels[i]) || labels[i] < 0 || labels[i] >= columns) {
+      throw new RangeError(
+        `Label ${i} is ${labels[i]} and there are ${columns} classes: labels are whole numbers from 0 to ${
+          columns - 1
+        }`,
+      );
+    }
+  }
+}

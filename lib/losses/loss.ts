@@ -1,0 +1,35 @@
+/** Loss: one number that says how wrong a prediction is, and the gradient of exactly that number. */
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** How the losses of the samples of a batch become one number. */
+export type Reduction = "mean" | "sum";
+
+/** The options of every loss. */
+export interface LossOptions {
+  /** Mean or sum over the batch; `"mean"` unless told otherwise. */
+  reduction?: Reduction;
+}
+
+/** What `fit` asks of a loss. `Target` is what it compares with: labels, or a tensor. */
+export interface Loss<Target> {
+  /** How wrong the prediction is. */
+  forward(prediction: Tensor, target: Target): number;
+  /** The gradient of the number that the latest `forward` returned, with respect to the prediction. */
+  backward(): Tensor;
+}
+
+/** Refuses a reduction that there is not. */
+export function expectReduction(kind: string, reduction: Reduction): Reduction {
+  if (reduction !== "mean" && reduction !== "sum") {
+    throw new RangeError(`${kind} takes reduction "mean" or "sum" and got ${String(reduction)}`);
+  }
+  return reduction;
+}
+
+/** What forward kept for backward, or a clear error where there was no forward. */
+export function savedBy<T>(kind: string, value: T | undefined): T {
+  if (value === undefined) {
+    throw new Error(`${kind}.backward gives the gradient of the latest forward: call forward first`);
+  }
+  return value;
+}

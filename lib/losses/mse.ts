@@ -1,0 +1,67 @@
+/** MSELoss: the squared distance between prediction and target. */
+import { arrayOf, emptyTensor } from "../tensor/operations.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { expectReduction, type Loss, type LossOptions, type Reduction, savedBy } from "./loss.ts";
+
+/**
+ * The squared error, summed over the features of a sample and reduced over the batch.
+ *
+ *     loss = mean or sum over n of Σⱼ (p[n, j] - t[n, j])²
+ *     dp   = 2 (p - t) / N                  (sum: without the N)
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { MSELoss, Tensor } from "@gradually/gradually";
+ *
+ * const loss = new MSELoss();
+ * assertEquals(loss.forward(Tensor.from([[1], [3]]), Tensor.from([[0], [0]])), 5);
+ * assertEquals(loss.backward().toArray(), [[1], [3]]);
+ * ```
+ */
+export class MSELoss implements Loss<Tensor> {
+  /** Mean or sum over the batch. */
+  readonly reduction: Reduction;
+  #difference: Tensor | undefined;
+
+  constructor({ reduction = "mean" }: LossOptions = {}) {
+    this.reduction = expectReduction("MSELoss", reduction);
+  }
+
+  /** @throws {RangeError} If the two shapes differ, or the batch is empty. Nothing is broadcast. */
+  forward(prediction: Tensor, target: Tensor): number {
+    checkPair(prediction, target);
+    const [p, t] = [prediction.data, target.data];
+    const difference = new Float64Array(p.length);
+    let sum = 0;
+    for (let i = 0; i < p.length; i++) {
+      difference[i] = p[i] - t[i];
+      sum += difference[i] * difference[i];
+    }
+    this.#difference = Tensor.from(difference, prediction.shape, { dtype: prediction.dtype });
+    return this.reduction === "mean" ? sum / prediction.shape[0] : sum;
+  }
+
+  /** The gradient of the number that forward returned, in the shape of the prediction. */
+  backward(): Tensor {
+    const difference = savedBy("MSELoss", this.#difference);
+    const factor = this.reduction === "mean" ? 2 / difference.shape[0] : 2;
+    const grad = emptyTensor(difference.shape, difference);
+    const [from, to] = [arrayOf(difference), arrayOf(grad)];
+    for (let i = 0; i < from.length; i++) to[i] = factor * from[i];
+    return grad;
+  }
+}
+
+function checkPair(prediction: Tensor, target: Tensor): void {
+  if (!(prediction instanceof Tensor) || !(target instanceof Tensor)) {
+    throw new TypeError("MSELoss takes prediction and target as tensors: make one with Tensor.from");
+  }
+  if (!sameShape(prediction.shape, target.shape) || prediction.size === 0) {
+    throw new RangeError(
+      `MSELoss takes prediction and target of one shape, not empty, and got ${formatShape(prediction.shape)} and ` +
+        `${formatShape(target.shape)}: reshape one of them if that is what you mean`,
+    );
+  }
+}

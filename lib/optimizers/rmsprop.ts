@@ -1,0 +1,56 @@
+/** RMSProp: every parameter has a step of its own size. */
+import { kernelFor } from "../kernel/select.ts";
+import { arrayOf } from "../tensor/operations.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { expectRange, type Optimizable, Optimizer, type OptimizerOptions } from "./optimizer.ts";
+
+/** The options of {@linkcode RMSProp}. */
+export interface RMSPropOptions extends OptimizerOptions {
+  /** How slowly the mean of the squared gradients forgets; 0.99 unless told otherwise. */
+  alpha?: number;
+  /** Added to the root, so that nothing is divided by zero; 1e-8 unless told otherwise. */
+  epsilon?: number;
+}
+
+/**
+ * RMSProp (Hinton, lecture 6 of Neural Networks for Machine Learning, 2012): the step is divided by the size that
+ * gradients have had lately, parameter by parameter.
+ *
+ *     s = alpha · s + (1 - alpha) g²
+ *     w = w - learningRate · g / (√s + epsilon)
+ *
+ * @example The first step does not depend on the size of the gradient
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { FC, RMSProp, Tensor } from "@gradually/gradually";
+ *
+ * const fc = new FC({ inFeatures: 2, outFeatures: 1, bias: false, init: "zeros" });
+ * fc.weight.grad = Tensor.from([[1], [1000]]);
+ * new RMSProp(fc.parameters(), { learningRate: 0.01 }).step();
+ * assertAlmostEquals(fc.weight.value.at(0, 0), fc.weight.value.at(1, 0), 1e-6);
+ * ```
+ */
+export class RMSProp extends Optimizer {
+  /** How slowly the mean of the squared gradients forgets. */
+  readonly alpha: number;
+  /** Added to the root. */
+  readonly epsilon: number;
+  readonly #square: Tensor[];
+
+  /** @throws {RangeError} If a constant is out of its range. */
+  constructor(parameters: readonly Optimizable[], options: RMSPropOptions = {}) {
+    const { learningRate = 0.01, alpha = 0.99, epsilon = 1e-8, weightDecay } = options;
+    super(parameters, learningRate, weightDecay);
+    this.alpha = expectRange("alpha", alpha, 0, 1);
+    this.epsilon = expectRange("epsilon", epsilon, 0, Infinity);
+    this.#square = this.state();
+  }
+
+  step(): void {
+    const { learningRate, alpha, epsilon, weightDecay } = this;
+    for (const [i, { value, grad }] of this.parameters.entries()) {
+      const constants = { learningRate, alpha, epsilon, weightDecay };
+      kernelFor(value.dtype).rmspropStep(constants, arrayOf(value), arrayOf(grad), arrayOf(this.#square[i]));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** Schedules: the learning rate as a function of the step. */
+
+/** The learning rate of step `step`, counted from 0. `fit` sets it before each step. */
+export type Schedule = (step: number) => number;
+
+/** The options of {@linkcode oneCycle}. */
+export interface OneCycleOptions {
+  /** The largest learning rate. */
+  maxLearningRate: number;
+  /** How many steps the training takes in all. */
+  steps: number;
+  /** Which share of the steps the rise takes; 0.3 unless told otherwise. */
+  warmup?: number;
+  /** The first rate is the largest divided by this; 25 unless told otherwise. */
+  startDivisor?: number;
+  /** The last rate is the first divided by this; 1e4 unless told otherwise. */
+  endDivisor?: number;
+}
+
+/**
+ * One cycle (Smith and Topin 2018): up to the largest rate and down to almost nothing, each along half a cosine.
+ *
+ * @throws {RangeError} If there are no steps, or the warm-up is not within 0 and 1.
+ *
+ * @example It starts at a 25th, rises to the largest, and ends near zero
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { oneCycle } from "@gradually/gradually";
+ *
+ * const rate = oneCycle({ maxLearningRate: 0.1, steps: 101, warmup: 0.3 });
+ * assertAlmostEquals(rate(0), 0.004, 1e-12);
+ * assertAlmostEquals(rate(30), 0.1, 1e-12);
+ * assertAlmostEquals(rate(100), 4e-7, 1e-12);
+ * ```
+ */
+export function oneCycle(options: OneCycleOptions): Schedule {
+  const { maxLearningRate, steps, warmup = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
+  if (!Number.isInteger(steps) || steps < 1 || !(warmup >= 0 && warmup <= 1)) {
+    throw new RangeError(
+      `oneCycle takes a whole number of steps from 1 up and a warmup from 0 to 1: ${steps}, ${warmup}`,
+    );
+  }
+  const first = maxLearningRate / startDivisor, last = first / endDivisor;
+  const peak = warmup * (steps - 1);
+  return (step) => {
+    if (step < peak) return cosine(first, maxLearningRate, step / peak);
+    return cosine(maxLearningRate, last, Math.min(1, (step - peak) / Math.max(steps - 1 - peak, 1)));
+  };
+}
+
+/** From `start` at 0 to `end` at 1 along half a cosine. */
+function cosine(start: number, end: number, share: number): number {
+  return end + (start - end) * (1 + Math.cos(Math.PI * share)) / 2;
+}
+
+/** The options of {@linkcode stepDecay}. */
+export interface StepDecayOptions {
+  /** The learning rate at the start. */
+  learningRate: number;
+  /** After how many steps it falls, again and again. */
+  every: number;
+  /** What it is multiplied by each time; 0.1 unless told otherwise. */
+  factor?: number;
+}
+
+/**
+ * A rate that stays, and falls by a factor every so many steps.
+ *
+ * @throws {RangeError} If `every` is not a whole number from 1 up.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { stepDecay } from "@gradually/gradually";
+ *
+ * const rate = stepDecay({ learningRate: 8, every: 10, factor: 0.5 });
+ * assertEquals([rate(0), rate(9), rate(10), rate(20)], [8, 8, 4, 2]);
+ * ```
+ */
+export function stepDecay({ learningRate, every, factor = 0.1 }: StepDecayOptions): Schedule {
+  if (!Number.isInteger(every) || every < 1) {
+    throw new RangeError(`stepDecay takes every as a whole number of steps from 1 up and got ${every}`);
+  }
+  return (step) => learningRate * factor ** Math.floor(step / every);
+}

@@ -1,0 +1,104 @@
+/** batches: a data set in shuffled portions. */
+import type { DType } from "../kernel/storage.ts";
+import { arrayOf, emptyTensor } from "../tensor/operations.ts";
+import type { Random } from "../tensor/random.ts";
+import { formatShape, sizeOf } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+/** Samples with labels that are read in portions; images may stay bytes until then. */
+export interface Dataset {
+  /** How many samples there are. */
+  readonly size: number;
+  /** The shape of one sample: `[1, 28, 28]`. */
+  readonly sampleShape: readonly number[];
+  /** The class of each sample. */
+  readonly labels: ArrayLike<number>;
+  /** The type of the tensors it is read into; `"float32"` unless told otherwise. */
+  readonly dtype?: DType;
+  /** Writes the samples with these indices one after the other into `out`. */
+  gather(indices: ArrayLike<number>, out: Float32Array | Float64Array): void;
+}
+
+/** Data to learn from: a {@linkcode Dataset}, or all samples in one tensor with a label each. */
+export type Data = Dataset | { readonly images: Tensor; readonly labels: ArrayLike<number> };
+
+/** One portion: `x` `[n, …]` and the label of each sample. */
+export interface Batch {
+  /** The samples, `[n, …]`. */
+  readonly x: Tensor;
+  /** Their classes. */
+  readonly labels: number[];
+}
+
+/** The options of {@linkcode batches}. */
+export interface BatchOptions {
+  /** How many samples a batch has; the last one may have fewer. */
+  batchSize: number;
+  /** Where the order is drawn from; without it the samples come in their own order. */
+  random?: Random;
+}
+
+/**
+ * The data in portions, every sample once.
+ *
+ * @throws {RangeError} If the batch size is no whole number from 1 up, there are no samples, or labels do not match.
+ *
+ * @example Five samples in portions of two
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { batches, Tensor } from "@gradually/gradually";
+ *
+ * const data = { images: Tensor.zeros([5, 3]), labels: [0, 1, 0, 1, 0] };
+ * assertEquals([...batches(data, { batchSize: 2 })].map(({ x }) => x.shape), [[2, 3], [2, 3], [1, 3]]);
+ * ```
+ */
+export function* batches(data: Data, { batchSize, random }: BatchOptions): Generator<Batch> {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`batches takes batchSize as a whole number from 1 up and got ${batchSize}`);
+  }
+  const dataset = toDataset(data);
+  const order = random ? random.permutation(dataset.size) : Uint32Array.from({ length: dataset.size }, (_, i) => i);
+  const like = Tensor.zeros([0], {
+    dtype: "images" in data && data.images instanceof Tensor ? data.images.dtype : "float32",
+  });
+  for (let start = 0; start < order.length; start += batchSize) {
+    const indices = order.subarray(start, start + batchSize);
+    const x = emptyTensor([indices.length, ...dataset.sampleShape], like);
+    dataset.gather(indices, arrayOf(x));
+    yield { x, labels: Array.from(indices, (i) => dataset.labels[i]) };
+  }
+}
+
+/** What `data` is as a {@linkcode Dataset}; checks that there are samples, with a label each. */
+export function toDataset(data: Data): Dataset {
+  const dataset = "gather" in data ? data : overTensor(data.images, data.labels);
+  if (dataset.size === 0) throw new RangeError("There are no samples in this data: nothing can be learned from it");
+  if (dataset.labels.length !== dataset.size) {
+    throw new RangeError(
+      `Every sample takes a label: there are ${dataset.size} samples and ${dataset.labels.length} labels`,
+    );
+  }
+  return dataset;
+}
+
+function overTensor(images: Tensor, labels: ArrayLike<number>): Dataset {
+  if (!(images instanceof Tensor) || images.shape.length < 2) {
+    throw new TypeError(
+      `Data takes images as a tensor [N, …] and got ${images instanceof Tensor ? formatShape(images.shape) : "none"}`,
+    );
+  }
+  const [size, ...sampleShape] = images.shape;
+  const stride = sizeOf(sampleShape);
+  return {
+    size,
+    sampleShape,
+    labels,
+    dtype: images.dtype,
+    gather(indices, out): void {
+      const from = arrayOf(images);
+      for (let i = 0; i < indices.length; i++) {
+        out.set(from.subarray(indices[i] * stride, (indices[i] + 1) * stride), i * stride);
+      }
+    },
+  };
+}

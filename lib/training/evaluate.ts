@@ -1,0 +1,90 @@
+/** evaluate: how well a network does on data that it does not learn from. */
+import type { Module } from "../layers/mod.ts";
+import { CrossEntropyLoss, type Loss } from "../losses/mod.ts";
+import { release } from "../tensor/operations.ts";
+import { formatShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { batches, type Data } from "./batches.ts";
+
+/** The options of {@linkcode evaluate}. */
+export interface EvaluateOptions {
+  /** How many samples are computed at a time; 250 unless told otherwise. The result does not depend on it. */
+  batchSize?: number;
+  /** The loss to report; cross entropy unless told otherwise. */
+  loss?: Loss<ArrayLike<number>>;
+}
+
+/** What {@linkcode evaluate} found. */
+export interface Evaluation {
+  /** The share of samples whose class was recognised, 0…1. */
+  readonly accuracy: number;
+  /** The mean loss of a sample. */
+  readonly loss: number;
+  /** How many samples were recognised. */
+  readonly correct: number;
+  /** How many samples there were. */
+  readonly total: number;
+  /** `[classes, classes]`: rows are the truth, columns what the network said. */
+  readonly confusion: Tensor;
+}
+
+/**
+ * Runs the network over all samples in evaluation mode, and leaves it in the mode it was in.
+ *
+ * @throws {RangeError} If there are no samples, or the network does not give scores `[N, classes]`.
+ *
+ * @example A network that always says 0
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { evaluate, FC, Module, Tensor } from "@gradually/gradually";
+ *
+ * const model = new Module([new FC({ inFeatures: 2, outFeatures: 2, init: "zeros" })]);
+ * const { accuracy, confusion } = evaluate(model, { images: Tensor.zeros([4, 2]), labels: [0, 1, 1, 1] });
+ * assertEquals(accuracy, 0.25);
+ * assertEquals(confusion.toArray(), [[1, 0], [3, 0]]);
+ * ```
+ */
+export function evaluate(model: Module, data: Data, options: EvaluateOptions = {}): Evaluation {
+  const { batchSize = 250, loss = new CrossEntropyLoss() } = options;
+  const wasTraining = model.training;
+  model.eval();
+  try {
+    let [total, correct, sum] = [0, 0, 0];
+    let confusion: Tensor | undefined;
+    for (const { x, labels } of batches(data, { batchSize })) {
+      const scores = model.forward(x);
+      const classes = expectScores(scores, labels.length);
+      confusion ??= Tensor.zeros([classes, classes]);
+      const value = loss.forward(scores, labels);
+      sum += isSummed(loss) ? value : value * labels.length;
+      const counts = confusion.data;
+      for (const [i, guess] of scores.argmax().entries()) {
+        counts[labels[i] * classes + guess]++;
+        if (guess === labels[i]) correct++;
+      }
+      total += labels.length;
+      release(x, scores);
+    }
+    return { accuracy: correct / total, loss: sum / total, correct, total, confusion: confusion! };
+  } finally {
+    if (wasTraining) model.train();
+  }
+}
+
+/** Whether a loss is a sum over its batch, not a mean. */
+export function isSummed(loss: Loss<ArrayLike<number>>): boolean {
+  return "reduction" in loss && loss.reduction === "sum";
+}
+
+/** Refuses an output that is not one row of scores a sample; returns the number of classes. */
+export function expectScores(scores: Tensor, samples: number): number {
+  if (scores.shape.length !== 2 || scores.shape[0] !== samples) {
+    throw new RangeError(
+      `A classifier gives scores [N, classes] and this network gave ${
+        formatShape(scores.shape)
+      } for ${samples} samples: ` +
+        `end it with a Flatten and an FC layer`,
+    );
+  }
+  return scores.shape[1];
+}

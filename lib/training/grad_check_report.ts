@@ -1,0 +1,125 @@
+/** GradCheckReport: what a gradient check found, in a form that helps to find the mistake. */
+
+/** One element of one gradient. */
+export interface GradCheckElement {
+  /** Whose gradient: `x`, or the name of a parameter. */
+  readonly name: string;
+  /** The element's index in the flat array. */
+  readonly index: number;
+  /** The same, one number an axis. */
+  readonly place: readonly number[];
+  /** What backward says. */
+  readonly analytic: number;
+  /** What the central difference says. */
+  readonly numeric: number;
+  /** `|a - n| / max(|a| + |n|, floor)` */
+  readonly error: number;
+  /** Whether the step crossed a kink. */
+  readonly kink: boolean;
+  /** Whether the error is within the tolerance. */
+  readonly passed: boolean;
+}
+
+/**
+ * The result of a gradient check.
+ *
+ * @example A backward that forgot a factor is found, and the factor is named
+ * ```ts
+ * import { assertEquals, assertStringIncludes } from "@std/assert";
+ * import { gradCheck, Layer, Random, Tensor } from "@gradually/gradually";
+ *
+ * class Square extends Layer {
+ *   #x?: Tensor;
+ *   forward(x: Tensor): Tensor {
+ *     this.#x = x;
+ *     return x.times(x);
+ *   }
+ *   backward(gradOut: Tensor): Tensor {
+ *     return gradOut.times(this.saved(this.#x)); // the factor 2 is missing
+ *   }
+ * }
+ * const report = gradCheck(new Square(), Tensor.randn([3], { random: new Random(1), dtype: "float64" }));
+ * assertEquals(report.passed, false);
+ * assertStringIncludes(String(report), "0.5 times");
+ * ```
+ */
+export class GradCheckReport {
+  /** What was checked. */
+  readonly what: string;
+  /** The largest relative error that passes. */
+  readonly tolerance: number;
+  /** How many elements were checked. */
+  checked = 0;
+  /** At how many of them the step crossed a kink. */
+  kinks = 0;
+  /** The elements that failed. */
+  readonly failures: GradCheckElement[] = [];
+  /** The element with the largest error. */
+  worst: GradCheckElement | undefined;
+
+  constructor(what: string, tolerance: number) {
+    this.what = what;
+    this.tolerance = tolerance;
+  }
+
+  /** Whether every element passed, and there was at least one. */
+  get passed(): boolean {
+    return this.checked > 0 && this.failures.length === 0;
+  }
+
+  /** The largest relative error. */
+  get maxError(): number {
+    return this.worst?.error ?? 0;
+  }
+
+  /** Takes up the result of one element. */
+  add(element: GradCheckElement): void {
+    this.checked++;
+    if (element.kink) this.kinks++;
+    if (!element.passed) this.failures.push(element);
+    const worse = !this.worst || !(element.error <= this.worst.error); // a NaN counts as worse
+    const failing = this.worst && !this.worst.passed;
+    if (element.passed ? worse && !failing : worse || !failing) this.worst = element;
+  }
+
+  /** The verdict, the worst element with both values, and the likely cause. */
+  toString(): string {
+    const { worst } = this;
+    if (!worst) return `${this.what}: no element to check`;
+    const kinks = this.kinks ? `, ${this.kinks} across a kink` : "";
+    const verdict = this.passed
+      ? `${this.what}: all ${this.checked} gradients agree${kinks}`
+      : `${this.what}: ${this.failures.length} of ${this.checked} gradients are wrong${kinks}`;
+    const lines = [
+      verdict,
+      `  worst: ${worst.name}[${worst.place.join(", ")}]` +
+      `  backward ${worst.analytic.toPrecision(8)}  numeric ${worst.numeric.toPrecision(8)}` +
+      `  relative error ${worst.error.toExponential(1)} (at most ${this.tolerance.toExponential(0)})`,
+    ];
+    const cause = this.passed ? undefined : likelyCause(this.failures, this.checked);
+    if (cause) lines.push(`  ${cause}`);
+    return lines.join("\n");
+  }
+}
+
+/** What all failures have in common, if anything. */
+function likelyCause(failures: readonly GradCheckElement[], checked: number): string | undefined {
+  const names = [...new Set(failures.map(({ name }) => name))];
+  const where = names.length === 1 ? `the gradient of ${names[0]}` : "the gradient";
+  if (failures.some(({ analytic }) => !Number.isFinite(analytic))) {
+    return `${where} is not finite: look for x / 0 or log 0`;
+  }
+  if (failures.every(({ analytic }) => analytic === 0)) {
+    return `${where} is 0 where it should not be: it may never have been added, or a mask is too wide`;
+  }
+  if (failures.every(({ numeric }) => Math.abs(numeric) < 1e-12)) {
+    return `${where} should be 0 at these places: a mask may be missing`;
+  }
+  const ratios = failures.filter(({ numeric }) => Math.abs(numeric) > 1e-12).map((e) => e.analytic / e.numeric);
+  const ratio = ratios[0];
+  if (failures.length > 1 && ratios.every((each) => Math.abs(each - ratio) < 1e-4 * Math.abs(ratio))) {
+    if (Math.abs(ratio + 1) < 1e-4) return `${where} is right but for its sign`;
+    return `${where} is ${Number(ratio.toPrecision(4))} times what it should be: a factor is missing or too much`;
+  }
+  return names.length === 1 && failures.length < checked ? `only ${where} is wrong; the others are right` : undefined;
+}
