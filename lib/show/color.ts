@@ -21,9 +21,10 @@ export const RIGHT: RGB = [43, 127, 205];
 /** A value that is no number. */
 export const NAN_COLOR: RGB = [200, 40, 200];
 
-// Blue – white – red after ColorBrewer's RdBu, which stays legible with every common kind of colour blindness.
-const NEGATIVE: readonly RGB[] = [[247, 247, 247], [146, 197, 222], [67, 147, 195], [33, 102, 172], [5, 48, 97]];
-const POSITIVE: readonly RGB[] = [[247, 247, 247], [244, 165, 130], [214, 96, 77], [178, 24, 43], [103, 0, 31]];
+// Blue – white – orange-red: told apart with every common kind of colour blindness. The steps lie on colours that the
+// 256 of xterm have too, and the ends are not so dark that they are lost on a dark ground.
+const NEGATIVE: readonly RGB[] = [[255, 255, 255], [175, 215, 255], [95, 175, 255], [0, 95, 215], [0, 0, 135]];
+const POSITIVE: readonly RGB[] = [[255, 255, 255], [255, 215, 175], [255, 135, 95], [215, 40, 0], [135, 0, 0]];
 
 /** A signed share, −1…1: blue below zero, white at zero, red above. */
 export function diverging(share: number): RGB {
@@ -87,12 +88,29 @@ export function code(target: 38 | 48, [r, g, b]: RGB, depth: ColorDepth): string
   return depth === "24bit" ? `${target};2;${r};${g};${b}` : `${target};5;${xterm(r, g, b)}`;
 }
 
+const LEVELS = [0, 95, 135, 175, 215, 255];
+const known = new Map<number, number>();
+
 // The 256 colours: 24 greys, and a cube of 6 × 6 × 6 whose steps are not even.
 function xterm(r: number, g: number, b: number): number {
+  const key = (r << 16) | (g << 8) | b;
+  const found = known.get(key) ?? nearest(r, g, b);
+  known.set(key, found);
+  return found;
+}
+
+function nearest(r: number, g: number, b: number): number {
   if (Math.max(r, g, b) - Math.min(r, g, b) < 8) {
     const level = Math.round((r - 8) / 10);
     return level < 0 ? 16 : level > 23 ? 231 : 232 + level;
   }
-  const step = (v: number) => v < 48 ? 0 : v < 115 ? 1 : Math.min(5, Math.floor((v - 35) / 40));
-  return 16 + 36 * step(r) + 6 * step(g) + step(b);
+  let best = 0, least = Infinity;
+  for (let index = 0; index < 216; index++) {
+    const [dr, dg, db] = [Math.floor(index / 36), Math.floor(index / 6) % 6, index % 6].map((i, c) =>
+      LEVELS[i] - [r, g, b][c]
+    );
+    const distance = 2 * dr * dr + 4 * dg * dg + 3 * db * db; // the eye sees green best
+    if (distance < least) [best, least] = [index, distance];
+  }
+  return 16 + best;
 }

@@ -24,8 +24,8 @@ export function curveSvg(chart: Chart): string {
   }
   // What lies outside a given range is cut off at the axes.
   parts.push(
-    `<svg x="${round(left)}" y="${top - 2}" width="${round(width)}" height="${PLOT_HEIGHT + 4}" ` +
-      `viewBox="${round(left)} ${top - 2} ${round(width)} ${PLOT_HEIGHT + 4}">`,
+    `<svg x="${round(left - 4)}" y="${top - 4}" width="${round(width + 8)}" height="${PLOT_HEIGHT + 8}" ` +
+      `viewBox="${round(left - 4)} ${top - 4} ${round(width + 8)} ${PLOT_HEIGHT + 8}">`,
     ...series.map((one, i) => seriesSvg(one, i, place, width)),
     "</svg>",
   );

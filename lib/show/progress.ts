@@ -21,8 +21,8 @@ export interface Progress {
   readonly losses: readonly number[];
   /** What ended it, when it has ended. */
   readonly end?: "done" | "stopped" | "failed";
-  /** The last lines: why it stopped. */
-  readonly note?: string;
+  /** The last lines: why it stopped, how long it took. */
+  readonly notes: readonly string[];
   readonly title?: string;
   /** Whether the curve of the loss is drawn. */
   readonly curve: boolean;
@@ -47,28 +47,36 @@ export function stepLine(
 }
 
 /** The log line of an epoch: what it learned, and how the test went. */
-export function epochLine({ epoch, epochs, loss, accuracy, test, seconds, imagesPerSecond }: EpochEvent): string {
-  const tested = test
-    ? `  test ${formatPercent(test.accuracy)} (${test.correct.toLocaleString("en-US")}/${
-      test.total.toLocaleString("en-US")
-    })`
-    : "";
-  return `epoch ${fill(epoch, epochs)}/${epochs}  loss ${fixed(loss)}  accuracy ${formatPercent(accuracy)}${tested}  ` +
-    `${formatDuration(seconds)}, ${formatSpeed(imagesPerSecond)}`;
+export function epochLine({ epoch, epochs, loss, accuracy, test, seconds }: EpochEvent): string {
+  const tested = test ? `  test ${formatPercent(test.accuracy)} (${whole(test.correct)} of ${whole(test.total)})` : "";
+  return `epoch ${fill(epoch, epochs)}/${epochs}  loss ${fixed(loss)}  train ${formatPercent(accuracy)}${tested}  ` +
+    formatDuration(seconds);
+}
+
+/** The last line: how many images in which time. */
+export function sumLine({ imagesSeen }: StepEvent, seconds: number): string {
+  return `${whole(imagesSeen)} images in ${formatDuration(seconds)}, ${formatSpeed(imagesSeen / seconds)}`;
 }
 
 function progressText(progress: Progress, screen: Screen): string[] {
-  const { step, epochs, log, end, note, title } = progress;
+  const { step, epochs, log, end, notes, title } = progress;
   const lines: string[] = [];
   if (title) lines.push(bold(screen, title));
-  lines.push(...epochs.map((epoch) => epochText(epoch, screen)));
+  lines.push(...lastOf(epochs).map((epoch) => typeof epoch === "string" ? epoch : epochText(epoch, screen)));
   if (!end) lines.push(...log.map((line) => dim(screen, truncate(line, screen.columns))));
   if (step && end !== "done") lines.push(barLine(step, screen));
-  if (note) lines.push(note);
+  lines.push(...notes);
   if (end && progress.curve && progress.losses.length > 1) lines.push("", lossCurve(progress).text(screen));
   return lines.flatMap((line) => line.split("\n")).map((line) =>
     visibleWidth(line) > screen.columns ? truncate(line, screen.columns) : line
   );
+}
+
+// A hundred epochs would push the bar off the screen.
+function lastOf(epochs: readonly EpochEvent[], most = 8): (EpochEvent | string)[] {
+  return epochs.length <= most
+    ? [...epochs]
+    : [`… ${epochs.length - most + 1} epochs before`, ...epochs.slice(1 - most)];
 }
 
 function epochText(epoch: EpochEvent, screen: Screen): string {
@@ -117,12 +125,12 @@ function bar(share: number, width: number, screen: Screen): string {
 
 // The same in SVG: epochs, bar, facts, curve, from top to bottom.
 function progressSvg(progress: Progress): string {
-  const { step, epochs, end, note, title } = progress;
+  const { step, epochs, end, notes, title } = progress;
   const parts: string[] = [];
   let y = 12;
   const line = (text: string, strong = false) => parts.push(svgText(16, y += 18, text, strong ? { weight: 600 } : {}));
   if (title) line(title, true);
-  for (const epoch of epochs) line(epochLine(epoch));
+  for (const epoch of lastOf(epochs)) line(typeof epoch === "string" ? epoch : epochLine(epoch));
   if (step && end !== "done") {
     const share = imagesShare(step);
     const width = SVG_WIDTH - 32;
@@ -133,7 +141,7 @@ function progressSvg(progress: Progress): string {
     line([`epoch ${step.epoch}/${step.epochs}`, ...facts(step)].join("   "));
     line(stepLine(step));
   }
-  if (note) line(note, true);
+  for (const note of notes) line(note);
   if (progress.curve && progress.losses.length > 1) {
     const inner = lossCurve(progress).svg()!;
     const height = Number(/ height="(\d+)"/.exec(inner)![1]);
@@ -143,21 +151,17 @@ function progressSvg(progress: Progress): string {
   return svgDocument(SVG_WIDTH, y + 12, title ?? "training", parts.join(""));
 }
 
-function lossCurve({ losses, epochs, title }: Progress): Picture {
+function lossCurve({ losses, epochs }: Progress): Picture {
   const x = Float64Array.from(losses, (_, i) => i + 1);
   // The mean over the last steps is drawn over the single losses, which jump from batch to batch.
   const window = Math.max(1, Math.round(losses.length / 40));
   const series: Record<string, Points> = window < 3
     ? { loss: { x, y: losses } }
     : { "each step": { x, y: losses }, [`mean of ${window}`]: { x, y: movingMean(losses, window) } };
-  const tested = epochs.filter((epoch) => epoch.test).at(-1);
-  const caption = tested
-    ? `Loss; after ${tested.epoch} ${tested.epoch === 1 ? "epoch" : "epochs"} ${
-      formatPercent(tested.test!.accuracy)
-    } of the test set are right`
-    : "Loss";
+  const test = epochs.findLast((epoch) => epoch.test)?.test;
+  const caption = test ? `Loss (test at the end: ${formatPercent(test.accuracy)} right)` : "Loss";
   return curve(series, {
-    title: title ? `${title}: ${caption.toLowerCase()}` : caption,
+    title: caption,
     xLabel: "step",
     yLabel: "loss",
     rows: 10,
@@ -173,7 +177,11 @@ function movingMean(values: readonly number[], window: number): Float64Array {
 }
 
 function formatSpeed(imagesPerSecond: number): string {
-  return `${formatNumber(Math.round(imagesPerSecond))} images/s`;
+  return `${whole(imagesPerSecond)} images/s`;
+}
+
+function whole(n: number): string {
+  return Math.round(n).toLocaleString("en-US");
 }
 
 function fixed(loss: number): string {

@@ -41,7 +41,8 @@ export function svgText(
 ): string {
   return `<text x="${round(x)}" y="${round(y)}" class="${style}"` +
     (anchor === "start" ? "" : ` text-anchor="${anchor}"`) + (size ? ` font-size="${size}"` : "") +
-    (weight ? ` font-weight="${weight}"` : "") + (extra ? " " + extra : "") + `>${escapeXml(text)}</text>`;
+    (weight ? ` font-weight="${weight}"` : "") + (extra ? " " + extra : "") +
+    `>${escapeXml(text.replaceAll("  ", "\u2003"))}</text>`;
 }
 
 /** Puts a line of text above a document that {@linkcode svgDocument} made. */

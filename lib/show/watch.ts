@@ -1,16 +1,16 @@
 /** Watches training: progress while it runs, its curve at the end, and Ctrl-C that stops it and keeps what it learned. */
-import type { EpochEvent, TrainingEvent } from "../training/events.ts";
+import type { EpochEvent, StepEvent, TrainingEvent } from "../training/events.ts";
 import { display, frontEnd, show } from "./display.ts";
 import { interruptible } from "./interrupt.ts";
 import type { MimeBundle } from "./picture.ts";
 import { DISPLAY } from "./picture.ts";
-import { epochLine, type Progress, progressPicture, stepLine } from "./progress.ts";
+import { epochLine, type Progress, progressPicture, stepLine, sumLine } from "./progress.ts";
 
 /** How to watch. */
 export interface WatchOptions {
   /** A line above it. */
   title?: string;
-  /** Log lines an epoch; 10 otherwise. */
+  /** Log lines an epoch; 10 otherwise, and fewer when there are many epochs. */
   linesPerEpoch?: number;
   /** Whether the curve of the loss is drawn; it is unless this says no. */
   curve?: boolean;
@@ -56,16 +56,16 @@ export async function watch(
   events: AsyncIterable<TrainingEvent> | Iterable<TrainingEvent>,
   options: WatchOptions = {},
 ): Promise<History> {
-  const { title, linesPerEpoch = 10, curve = true } = options;
+  const { title, linesPerEpoch, curve = true } = options;
   const where = frontEnd();
   const history: History = { steps: [], epochs: [], stopped: false, seconds: 0 };
   const losses: number[] = [];
   const started = performance.now();
-  let progress: Progress = { epochs: history.epochs, losses, log: [], title, curve };
+  let progress: Progress = { epochs: history.epochs, losses, log: [], notes: [], title, curve };
   const live = display();
   const log = async (line: string) => {
     if (where === "pipe") await show(line);
-    else progress = { ...progress, log: [...progress.log, line].slice(-linesPerEpoch) };
+    else progress = { ...progress, log: [...progress.log, line].slice(-10) };
   };
   // The first picture comes with the first step, the later ones a tenth of a second apart.
   let drawn = -Infinity;
@@ -78,10 +78,12 @@ export async function watch(
   };
   const finish = async (end: Progress["end"]) => {
     history.seconds = (performance.now() - started) / 1000;
-    progress = { ...progress, end };
+    const sum = progress.step && sumLine(progress.step, history.seconds);
+    progress = { ...progress, end, notes: [...progress.notes, ...(sum ? [sum] : [])] };
+    if (where === "pipe" && sum) await show(sum);
     if (where !== "pipe") await live.update(progressPicture(progress));
     else if (curve && losses.length > 1) {
-      await show(progressPicture({ ...progress, epochs: [], step: undefined, title: undefined, note: undefined }));
+      await show(progressPicture({ ...progress, epochs: [], step: undefined, title: undefined, notes: [] }));
     }
     await live.close();
   };
@@ -94,7 +96,7 @@ export async function watch(
         losses.push(event.loss);
         const first = event.iteration === 1;
         progress = { ...progress, step: event, log: first ? [] : progress.log };
-        if (first || isLogged(event.iteration, event.iterations, linesPerEpoch)) await log(stepLine(event));
+        if (isLogged(event, linesPerEpoch)) await log(stepLine(event));
         await draw();
       } else if (event.type === "epoch") {
         history.epochs.push(event);
@@ -105,7 +107,7 @@ export async function watch(
         history.stopped = true;
         const note =
           `Stopped in epoch ${event.epoch} after iteration ${event.iteration}; the model keeps what it learned`;
-        progress = { ...progress, note };
+        progress = { ...progress, notes: [note] };
         if (where === "pipe") await show(note);
       }
     }
@@ -123,7 +125,8 @@ export async function watch(
   });
 }
 
-function isLogged(iteration: number, iterations: number, lines: number): boolean {
-  const every = Math.max(1, Math.floor(iterations / Math.max(1, lines)));
-  return iteration % every === 0;
+function isLogged({ epochs, iteration, iterations }: StepEvent, linesPerEpoch?: number): boolean {
+  const lines = linesPerEpoch ?? Math.min(10, Math.ceil(60 / epochs));
+  if (lines < 1) return false;
+  return (iteration === 1 && lines > 2) || iteration % Math.max(1, Math.ceil(iterations / lines)) === 0;
 }
