@@ -1,16 +1,29 @@
 /** The command `deno task lesson`: finds the lesson that is meant and hands it to a front end. */
 
-import { type CourseEntry, findLesson, listLessons, readLesson } from "./course.ts";
+import { type CourseEntry, findLesson, listLessons, readLesson, readTitle } from "./course.ts";
+import { courseList, nextLesson } from "./course_list.ts";
 import { Engine } from "./engine.ts";
 import { nearest } from "./nearest.ts";
 import { helpText, type Options, readOptions, UsageError } from "./options.ts";
+import type { Lesson } from "./parse.ts";
 import { workerPermissions } from "./permissions.ts";
-import { runThrough } from "./run_through.ts";
-import { PlainRenderer } from "./terminal/renderer.ts";
+import { Progress } from "./progress.ts";
+import type { LessonScreen } from "./protocol.ts";
+import { styleOf } from "./terminal/style.ts";
+import { terminalSize, write } from "./terminal/terminal.ts";
 
-const LESSONS = decodeURIComponent(new URL("../../lessons/", import.meta.url).pathname);
+const LESSONS = decodeURIComponent(new URL("../../lessons", import.meta.url).pathname);
+const STATE = ".gradually"; // in the working directory, which for a task is the project
 
-/** Runs the command and gives its exit code: 0 done, 1 a cell threw, 2 the command cannot be followed. */
+/** A lesson that is about to be gone through. */
+interface Opened {
+  entry: CourseEntry;
+  lesson: Lesson;
+  source: string;
+  engine: Engine;
+}
+
+/** Runs the command and gives its exit code: 0 done, 1 a cell threw, 2 the command cannot be followed, 130 stopped by Ctrl-C. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const options = readOptions(args);
@@ -18,54 +31,113 @@ export async function main(args: readonly string[]): Promise<number> {
       write(helpText());
       return 0;
     }
-    const course = listLessons(options.lessons ?? LESSONS);
-    return await runPlainly(entryOf(course, options), options);
+    return await follow(options);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof SyntaxError)) throw error;
+    const expected = error instanceof UsageError || error instanceof SyntaxError || error instanceof RangeError;
+    if (!expected) throw error;
     complain(error.message);
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
-function entryOf(course: CourseEntry[], options: Options): CourseEntry {
-  if (options.lesson === undefined) return course[0];
-  const entry = findLesson(course, options.lesson);
-  if (entry) return entry;
-  const near = nearest(options.lesson, course.flatMap(({ name, number }) => [name, name.replace(/^\d+_/, ""), number]));
-  throw new UsageError(
-    `no lesson "${options.lesson}"` + (near ? `; did you mean ${near}?` : "; --list shows the lessons"),
-  );
+async function follow(options: Options): Promise<number> {
+  const course = courseOf(options.lessons ?? LESSONS);
+  const named = options.lesson === undefined ? undefined : entryOf(course, options.lesson);
+  const progress = new Progress(STATE);
+  const interactive = !options.run && Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
+  const color = Deno.stdout.isTerminal() && !Deno.noColor;
+  const style = styleOf(color);
+
+  if (options.list) write(courseList(course, progress, style));
+  for (const notice of progress.notices.splice(0)) complain(notice);
+  if (options.list) return 0;
+
+  let opened = open(named ?? nextLesson(course, progress)!, options, color);
+  if (!interactive) return await runPlainly(opened, color);
+  if (!named) write(courseList(course, progress, style));
+
+  // Loaded while the Worker starts.
+  const [{ StepThrough }, { KeyReader }] = await Promise.all([
+    import("./terminal/step_through.ts"),
+    import("./terminal/keys.ts"),
+  ]);
+  const keys = new KeyReader();
+  while (true) {
+    const next = course[course.indexOf(opened.entry) + 1];
+    const following = next && `${Number(next.number)} ${readTitle(next).title}`;
+    const { name, number } = opened.entry;
+    const leaving = await new StepThrough({ ...opened, name, number, progress, color, following }).run(keys);
+    if (leaving === "left") return 0;
+    opened = open(next, options, color);
+  }
 }
 
-async function runPlainly(entry: CourseEntry, options: Options): Promise<number> {
+/** Reads the lesson and starts its Worker. */
+function open(entry: CourseEntry, { settings }: Options, color: boolean): Opened {
   const { lesson, source } = readLesson(entry);
-  const url = new URL(`file://${await Deno.realPath(entry.path)}`).href;
-  const engine = new Engine({
-    url,
-    lesson,
-    settings: options.settings,
-    permissions: workerPermissions(url, lesson.permissions, {
-      data: options.settings.data,
-      mnistDirectory: Deno.env.get("MNIST_DIR"),
-    }),
-    screen: { columns: 80, rows: 24, colors: "none" },
-  });
-  const renderer = new PlainRenderer();
+  const url = new URL(`file://${Deno.realPathSync(entry.path)}`).href;
+  const places = { data: settings.data, mnistDirectory: Deno.env.get("MNIST_DIR") };
+  const permissions = workerPermissions(url, lesson.permissions, places);
+  const screen: LessonScreen = { ...terminalSize(), colors: color ? depth() : "none" };
+  const engine = new Engine({ url, lesson, settings, permissions, screen });
+  engine.start().catch(() => {}); // whoever runs the first cell hears of it
+  return { entry, lesson, source, engine };
+}
+
+async function runPlainly({ lesson, source, engine }: Opened, color: boolean): Promise<number> {
+  const [{ Renderer }, { Area }, { PipeSink, runThrough }] = await Promise.all([
+    import("./terminal/renderer.ts"),
+    import("./terminal/area.ts"),
+    import("./run_through.ts"),
+  ]);
+  const size = terminalSize();
+  const renderer = new Renderer(styleOf(color), size.columns);
+  const sink = Deno.stdout.isTerminal() ? new Area({ ...size, write }) : new PipeSink(write);
+  const interrupt = (): void => engine.busy ? engine.interrupt() : Deno.exit(130);
+  Deno.addSignalListener("SIGINT", interrupt);
   try {
     const wrong = await engine.check(source);
     if (wrong) {
       write(renderer.error(wrong));
       return 1;
     }
-    const result = await runThrough(lesson, engine, renderer, write);
-    return result.status === "failed" ? 1 : 0;
+    const { status } = await runThrough(lesson, engine, renderer, sink);
+    if (status === "interrupted" || status === "stopped") complain("stopped");
+    return status === "done" ? 0 : status === "failed" ? 1 : 130;
   } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
     engine.close();
   }
 }
 
-function write(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(text));
+function courseOf(directory: string): CourseEntry[] {
+  let course;
+  try {
+    course = listLessons(directory);
+  } catch (error) {
+    throw new UsageError(`cannot read the lessons in ${directory}: ${(error as Error).message}`);
+  }
+  if (course.length === 0) {
+    throw new UsageError(`there are no lessons in ${directory}; a lesson is a file like 01_name.ts`);
+  }
+  return course;
+}
+
+function entryOf(course: readonly CourseEntry[], asked: string): CourseEntry {
+  const entry = findLesson(course, asked);
+  if (entry) return entry;
+  const names = course.map(({ name }) => name.replace(/^\d+_/, ""));
+  const near = /^\d+$/.test(asked) ? nearestNumber(course, Number(asked)) : nearest(asked, names);
+  throw new UsageError(`no lesson "${asked}"` + (near ? `; did you mean ${near}?` : "; --list shows the lessons"));
+}
+
+function nearestNumber(course: readonly CourseEntry[], asked: number): string {
+  const numbers = course.map(({ number }) => Number(number));
+  return String(numbers.reduce((best, number) => Math.abs(number - asked) < Math.abs(best - asked) ? number : best));
+}
+
+function depth(): "256" | "24bit" {
+  return /^(truecolor|24bit)$/.test(Deno.env.get("COLORTERM") ?? "") ? "24bit" : "256";
 }
 
 function complain(message: string): void {

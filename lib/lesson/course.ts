@@ -1,5 +1,6 @@
 /** Finds the lessons: every `NN_name.ts` of a folder is one, in the order of their numbers. */
 
+import { readHeader } from "./header.ts";
 import { type Lesson, parseLesson } from "./parse.ts";
 
 /** A lesson of the course, before its cells are looked at. */
@@ -57,6 +58,19 @@ export function findLesson(course: readonly CourseEntry[], asked: string): Cours
 export function readLesson(entry: CourseEntry): { lesson: Lesson; source: string } {
   const source = Deno.readTextFileSync(entry.path);
   return { lesson: parseLesson(source, shortPath(entry.path)), source };
+}
+
+/** The title of a lesson and its minutes, without its cells; a header that does not parse gives the name of the file. */
+export function readTitle(entry: CourseEntry): { title: string; minutes: number } {
+  try {
+    const { values } = readHeader(Deno.readTextFileSync(entry.path).split(/\r?\n/), entry.path);
+    return {
+      title: String(values.get("jupyter.gradually.title") ?? entry.name),
+      minutes: Number(values.get("jupyter.gradually.minutes")) || 0,
+    };
+  } catch {
+    return { title: entry.name, minutes: 0 };
+  }
 }
 
 /** A path from the working directory, if it lies below it. */

@@ -31,14 +31,17 @@ export class Engine {
   #worker?: Worker;
   #ready?: Promise<void>;
   #ran: Cell[] = []; //             what the present state was made of, in order
-  #lost = false; //                 whether the Worker that held it is gone
+  #lost = false; //                 whether it has to be made again
+  #restoring?: Promise<boolean>;
+  #onAssumed?: (cell: Cell, output: Output) => void;
+  #onReplay?: (done: number, total: number) => void;
   #nextId = 1;
   #running?: { id: number; stop: () => void; onOutput?: (output: Output) => void };
   #pending = new Map<number, (reply: Reply) => void>();
   #onDeath?: (error: LessonError) => void;
 
   constructor(options: EngineOptions) {
-    this.#options = options;
+    this.#options = { ...options };
   }
 
   /** Starts the Worker, if that has not been done; cells may be run without waiting for it. */
@@ -58,6 +61,30 @@ export class Engine {
   }
 
   /**
+   * Takes cells for having been run before, in an earlier session: they are run, silently, before the next cell.
+   *
+   * @param onOutput Gets what they put out, the first time.
+   */
+  assume(cells: readonly Cell[], onOutput?: (cell: Cell, output: Output) => void): void {
+    this.#ran = [...cells];
+    this.#lost = cells.length > 0;
+    this.#onAssumed = onOutput;
+  }
+
+  /**
+   * Runs again what has to be run again, ahead of the next cell that needs it.
+   *
+   * @param onReplay Is called before each.
+   * @returns Whether the state is as it was; false if that was stopped.
+   */
+  async restore(onReplay?: (done: number, total: number) => void): Promise<boolean> {
+    if (!this.#lost) return true;
+    this.#onReplay = onReplay;
+    this.#restoring ??= this.#replay().finally(() => this.#restoring = undefined);
+    return await this.#restoring;
+  }
+
+  /**
    * Runs a cell. Never throws for what the cell does.
    *
    * @param onOutput Is called for everything that the cell puts out, in order.
@@ -68,8 +95,7 @@ export class Engine {
     onOutput?: (output: Output) => void,
     onReplay?: (done: number, total: number) => void,
   ): Promise<CellResult> {
-    const replayed = await this.#restore(onReplay);
-    if (!replayed) return { status: "stopped", milliseconds: 0 };
+    if (!await this.restore(onReplay)) return { status: "stopped", milliseconds: 0 };
     const result = await this.#evaluate(cell, onOutput);
     if (result.status !== "stopped") this.#remember(cell);
     return result;
@@ -104,6 +130,12 @@ export class Engine {
     return this.busy && this.#control.requested;
   }
 
+  /** Tells what pictures may use from now on. */
+  resize(screen: LessonScreen): void {
+    this.#options.screen = screen;
+    this.#post({ type: "screen", screen });
+  }
+
   /** Ends the Worker. */
   close(): void {
     this.#running?.stop();
@@ -117,16 +149,15 @@ export class Engine {
     this.#ran.push(cell);
   }
 
-  /** Runs again what was lost with a Worker; false if that was stopped. */
-  async #restore(onReplay?: (done: number, total: number) => void): Promise<boolean> {
-    if (!this.#lost) return true;
+  async #replay(): Promise<boolean> {
     const cells = this.#ran;
     for (let i = 0; i < cells.length; i++) {
-      onReplay?.(i, cells.length);
-      const result = await this.#evaluate(cells[i]);
-      if (result.status === "stopped") return false;
+      this.#onReplay?.(i, cells.length);
+      const { status } = await this.#evaluate(cells[i], (output) => this.#onAssumed?.(cells[i], output));
+      if (status === "stopped") return false;
     }
     this.#lost = false;
+    this.#onAssumed = undefined;
     return true;
   }
 

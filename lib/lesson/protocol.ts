@@ -46,6 +46,7 @@ export interface LessonSettings {
 /** To the Worker. */
 export type Request =
   | { type: "start"; lesson: string; control: SharedArrayBuffer; settings: LessonSettings; screen: LessonScreen }
+  | { type: "screen"; screen: LessonScreen }
   | { type: "evaluate"; id: number; source: string; line: number }
   | { type: "check"; id: number; source: string };
 

@@ -2,53 +2,87 @@
 
 import type { Engine } from "./engine.ts";
 import type { Lesson } from "./parse.ts";
-import type { CellResult, Output } from "./protocol.ts";
+import type { CellResult } from "./protocol.ts";
 import type { Renderer } from "./terminal/renderer.ts";
+
+/** Where text goes. A terminal's `Area` is one; a pipe has {@linkcode PipeSink}. */
+export interface Sink {
+  /** Prints text; more may follow on the same line. */
+  print(text: string): void;
+  /** Prints a display; one with an `id` may come again and replaces what it was. */
+  show(text: string, id?: string): void;
+  /** Nothing printed so far changes any more. */
+  settle(): void;
+}
 
 /**
  * Prints every cell, runs it and prints what it puts out.
  *
- * @param print Takes text with its line ends; updates of a display reach it only in their last state.
  * @returns The result of the cell that ended it, or of the last one.
  */
-export async function runThrough(
-  lesson: Lesson,
-  engine: Engine,
-  renderer: Renderer,
-  print: (text: string) => void,
-): Promise<CellResult> {
+export async function runThrough(lesson: Lesson, engine: Engine, renderer: Renderer, sink: Sink): Promise<CellResult> {
   let last: CellResult = { status: "done", milliseconds: 0 };
   for (const cell of lesson.cells) {
-    print(renderer.cell(cell) + "\n");
+    const text = renderer.cell(cell);
+    if (text) sink.print(text + "\n");
     if (cell.kind !== "code" || cell.source.trim() === "") continue;
-    const printer = new OutputPrinter(renderer, print);
-    last = await engine.run(cell, (output) => printer.add(output));
-    printer.finish();
-    if (last.status === "failed") print(renderer.error(last.error));
+    let some = false;
+    last = await engine.run(cell, (output) => {
+      some = true;
+      if (output.type === "text") sink.print(output.text);
+      else sink.show(renderer.output(output), output.displayId);
+    });
+    sink.settle();
+    if (last.status === "failed") sink.print(renderer.error(last.error));
     if (last.status !== "done") return last;
-    print("\n");
+    if (some) sink.print("\n");
   }
   return last;
 }
 
-/** Prints outputs as they come; a display that may still change waits until something else comes, so that a pipe gets one state of it. */
-class OutputPrinter {
-  #waiting?: Output & { type: "display" };
+/** For a pipe: of a display that changes, only the last state is printed, when something else comes or the cell ends. */
+export class PipeSink implements Sink {
+  #waiting?: { text: string; id: string };
+  #midLine = false;
+  readonly #write: (text: string) => void;
 
-  constructor(readonly renderer: Renderer, readonly print: (text: string) => void) {}
-
-  add(output: Output): void {
-    const live = output.type === "display" && output.displayId !== undefined;
-    if (live && this.#waiting?.displayId === output.displayId) this.#waiting = output;
-    else {
-      this.finish();
-      if (live) this.#waiting = output;
-      else this.print(this.renderer.output(output));
-    }
+  constructor(write: (text: string) => void) {
+    this.#write = write;
   }
 
-  finish(): void {
-    if (this.#waiting) this.print(this.renderer.output(this.#waiting));
+  print(text: string): void {
+    this.#release();
+    this.#put(text);
+  }
+
+  show(text: string, id?: string): void {
+    if (this.#waiting?.id !== id) this.#release();
+    if (id === undefined) {
+      this.#endLine();
+      this.#put(text);
+    } else this.#waiting = { text, id };
+  }
+
+  settle(): void {
+    this.#release();
+    this.#endLine();
+  }
+
+  #release(): void {
+    const waiting = this.#waiting;
     this.#waiting = undefined;
+    if (!waiting) return;
+    this.#endLine();
+    this.#put(waiting.text);
+  }
+
+  #endLine(): void {
+    if (this.#midLine) this.#put("\n");
+  }
+
+  #put(text: string): void {
+    if (text === "") return;
+    this.#midLine = !text.endsWith("\n");
+    this.#write(text);
   }
 }

@@ -36,6 +36,7 @@ const capture = installCapture((output) => reply({ type: "output", id: current, 
 port.onmessage = async (event: MessageEvent<Request>): Promise<void> => {
   const request = event.data;
   if (request.type === "start") start(request);
+  else if (request.type === "screen") scope[Symbol.for("gradually.screen")] = request.screen;
   else if (request.type === "check") {
     reply({ type: "checked", id: request.id, error: await checkSyntax(request.source) });
   } else {

@@ -1,41 +1,72 @@
 /** Turns cells, outputs and errors into text for a terminal of a given width, or into plain text. */
 
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+import { shortPath } from "../course.ts";
 import type { Cell } from "../parse.ts";
 import type { LessonError, Output } from "../protocol.ts";
-import { shortPath } from "../course.ts";
+import { highlight } from "./highlight.ts";
+import { renderMarkdown } from "./markdown.ts";
+import type { Style } from "./style.ts";
 
-/** What can be shown of a lesson, as text with its line ends. */
-export interface Renderer {
-  cell(cell: Cell): string;
-  output(output: Output): string;
-  error(error: LessonError): string;
-}
+/** How many callers of a failing function are named. */
+const MOST_FRAMES = 5;
 
-/** Text as it is, for a pipe. */
-export class PlainRenderer implements Renderer {
-  constructor(readonly color = false) {}
+/** Everything of a lesson as text, with its line ends. */
+export class Renderer {
+  constructor(readonly style: Style, public columns: number) {}
 
+  /** Text wrapped to the terminal, or code with the numbers of its lines in the file. */
   cell(cell: Cell): string {
-    return withEnd(cell.source);
+    if (cell.source.trim() === "") return "";
+    if (cell.kind !== "code") return renderMarkdown(cell.source, this.columns, this.style) + "\n";
+    return this.code(highlight(cell.source, this.style), cell.line);
+  }
+
+  /** Lines of code, numbered. */
+  code(code: string, line: number): string {
+    const lines = code.split("\n");
+    const digits = Math.max(3, String(line + lines.length - 1).length);
+    const room = Math.max(10, this.columns - digits - 3);
+    return lines.map((text, i) => {
+      const [first, ...more] = wrapAnsi(text, room, { hard: true, trim: false }).split("\n");
+      const gutter = (number: string): string => this.style.dim(`${number.padStart(digits)} │`);
+      return [`${gutter(String(line + i))} ${first}`, ...more.map((rest) => `${gutter("")} ${rest}`)]
+        .map((row) => row.trimEnd() + "\n").join("");
+    }).join("");
   }
 
   output(output: Output): string {
     if (output.type === "text") return output.text;
     const { bundle } = output;
-    return withEnd((this.color ? bundle["text/x-ansi"] : undefined) ?? bundle["text/plain"]);
+    const text = (this.style.color ? bundle["text/x-ansi"] : undefined) ?? bundle["text/plain"];
+    return text.endsWith("\n") ? text : text + "\n";
   }
 
   error(error: LessonError): string {
-    const lines = [`${error.name}: ${error.message}`];
+    const lines = [`${this.style.error(`✗ ${error.name}:`)} ${error.message}`];
     if (error.place) {
       const { file, line, column } = error.place;
       lines.push(`  at ${shortPath(file)}:${line}:${column}`);
     }
-    if (error.excerpt) lines.push(error.excerpt);
-    return withEnd(lines.join("\n"));
+    if (error.excerpt) lines.push("", error.excerpt.replace(/^>.*$/m, (row) => this.style.bold(row)));
+    const { place } = error;
+    const others = error.frames.filter((frame) => frame.line !== place?.line || frame.file !== place?.file);
+    if (others.length) lines.push("");
+    for (const { file, line, column, name } of others.slice(0, MOST_FRAMES)) {
+      lines.push(this.style.dim(`  ${name ? `in ${name} ` : ""}at ${shortPath(file)}:${line}:${column}`));
+    }
+    return lines.join("\n") + "\n";
   }
-}
 
-function withEnd(text: string): string {
-  return text === "" || text.endsWith("\n") ? text : text + "\n";
+  /** A line across the screen with words in it, where a step begins. */
+  rule(left: string, right: string): string {
+    const columns = Math.min(this.columns, 100);
+    const words = `── ${left} `;
+    const gap = columns - stringWidth(words) - stringWidth(right) - 4;
+    if (gap < 2) return this.style.dim(words + "──") + "\n";
+    return `${this.style.dim("──")} ${this.style.bold(left)} ${this.style.dim("─".repeat(gap))} ${right} ${
+      this.style.dim("──")
+    }\n`;
+  }
 }

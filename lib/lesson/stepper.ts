@@ -1,0 +1,106 @@
+/** The steps of a lesson and where the learner is in them: pure, (state, event) → state. */
+
+import type { Cell } from "./parse.ts";
+
+/** What is shown at once: a cell of code with the text above it, or text alone. */
+export interface Step {
+  cells: Cell[];
+  /** The cell to run, if there is one. */
+  code?: Cell;
+}
+
+/**
+ * Where the learner is.
+ *
+ * `waiting`: it is shown, and its code has not been run · `running` · `done` · `interrupted`: stopped early, variables kept ·
+ * `stopped`: ended with its Worker · `failed`: it threw.
+ */
+export type Phase = "waiting" | "running" | "done" | "interrupted" | "stopped" | "failed";
+
+/** The state of a lesson that is stepped through. */
+export interface StepperState {
+  readonly steps: readonly Step[];
+  /** The step that is looked at; `steps.length` after the last one. */
+  readonly at: number;
+  /** What became of the step that is looked at. */
+  readonly phase: Phase;
+  /** How many steps, from the first, are behind the learner: the place to come back to. */
+  readonly reached: number;
+  readonly left: boolean;
+}
+
+/** What can happen. */
+export type StepperEvent =
+  | { type: "next" }
+  | { type: "back" }
+  | { type: "again" }
+  | { type: "finished"; status: Exclude<Phase, "waiting" | "running"> }
+  | { type: "leave" };
+
+/**
+ * Groups cells into steps: text belongs to the code right below it; text followed by text is a step of its own.
+ */
+export function stepsOf(cells: readonly Cell[]): Step[] {
+  const steps: Step[] = [];
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i];
+    if (cell.kind === "code") steps.push({ cells: [cell], code: cell });
+    else if (cells[i + 1]?.kind === "code") {
+      steps.push({ cells: [cell, cells[i + 1]], code: cells[i + 1] });
+      i++;
+    } else steps.push({ cells: [cell] });
+  }
+  return steps;
+}
+
+/**
+ * Begins, or comes back.
+ *
+ * @param cell The index of the first cell that is not behind the learner.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseLesson } from "./parse.ts";
+ *
+ * const { cells } = parseLesson("// %% [markdown]\n// Look:\n\n// %%\n1 + 1;\n", "x.ts");
+ * let state = begin(stepsOf(cells), 0);
+ * state = advance(state, { type: "next" });
+ * assertEquals(state.phase, "running");
+ * state = advance(state, { type: "finished", status: "done" });
+ * assertEquals([state.at, state.reached], [0, 1]);
+ * ```
+ */
+export function begin(steps: readonly Step[], cell: number): StepperState {
+  const found = steps.findIndex((step) => step.cells.some(({ index }) => index >= cell));
+  const at = found < 0 ? steps.length : found;
+  return { steps, at, phase: "waiting", reached: at, left: false };
+}
+
+/** What the state is after an event. An event that does not fit, such as a key while a cell runs, changes nothing. */
+export function advance(state: StepperState, event: StepperEvent): StepperState {
+  const { steps, at, phase, reached } = state;
+  if (event.type === "leave") return { ...state, left: true };
+  if (event.type === "finished") {
+    if (phase !== "running") return state;
+    // A cell that failed is not behind the learner: coming back, they find it again. They may still go on.
+    const behind = event.status === "done" || event.status === "interrupted";
+    return { ...state, phase: event.status, reached: behind ? Math.max(reached, at + 1) : reached };
+  }
+  if (phase === "running") return state;
+  if (event.type === "again") return steps[at]?.code ? { ...state, phase: "running" } : state;
+  if (event.type === "back") return at > 0 ? look(state, at - 1) : state;
+  if (at >= steps.length) return state;
+  if (phase === "waiting" && steps[at].code) return { ...state, phase: "running" };
+  return look({ ...state, reached: Math.max(reached, at + 1) }, at + 1);
+}
+
+/** The place to keep: the index of the first cell that is not behind the learner. */
+export function placeOf(state: StepperState): number {
+  const last = state.steps.at(-1)?.cells.at(-1)?.index ?? -1;
+  return state.steps[state.reached]?.cells[0].index ?? last + 1;
+}
+
+function look(state: StepperState, at: number): StepperState {
+  return { ...state, at, phase: at < state.reached ? "done" : "waiting" };
+}

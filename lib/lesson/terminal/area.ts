@@ -1,0 +1,221 @@
+/** The bottom of the screen that can still change: what the running cell puts out, live displays in place, and the line of keys. */
+
+import stringWidth from "string-width";
+
+/** Where text goes, and how large it is. */
+export interface Screen {
+  columns: number;
+  rows: number;
+  write(text: string): void;
+}
+
+interface Block {
+  text: string;
+  /** A live display: it may be drawn again. */
+  id?: string;
+}
+
+/**
+ * Prints into the normal screen, so that everything scrolls up into the terminal's own history. Only the last lines are ever rewritten: the
+ * blocks from the first live display on, and the line of keys below them.
+ */
+export class Area {
+  #blocks: Block[] = []; //          what can still change, from the top
+  #late = new Map<string, string>(); // the newest state of displays that cannot be drawn in place, for the end
+  #status = "";
+  #statusRows = 0; //                rows that the line of keys takes, 0 while it is not drawn
+
+  constructor(readonly screen: Screen) {}
+
+  /** Prints text; more may follow on the same line. */
+  print(text: string): void {
+    this.#add({ text: clean(text) });
+  }
+
+  /** Prints a display, or draws it again where it stands. */
+  show(text: string, id?: string): void {
+    const whole = ended(clean(text));
+    if (id === undefined) return this.#add({ text: whole });
+    const i = this.#blocks.findIndex((block) => block.id === id);
+    const lines = whole.split("\n");
+    const tall = lines.length > this.#room;
+    const fresh = tall ? lines.slice(-this.#room).join("\n") : whole;
+    if (i < 0 && this.#late.has(id) && lines.length > this.#room / 2) this.#late.set(id, whole); // it would fill the screen again and again
+    else if (i < 0) {
+      this.#late.delete(id);
+      this.#add({ text: fresh, id });
+    } else if (this.#blocks[i].text !== fresh) {
+      const out = this.#erase(i);
+      this.#blocks[i].text = fresh;
+      this.#flush(out + this.#draw(i));
+    }
+    if (tall) this.#late.set(id, whole);
+  }
+
+  /** Ends the outputs of a cell: nothing above changes any more, and the cursor stands at the start of a line. */
+  settle(): void {
+    if (this.#partial) this.#add({ text: "\n" });
+    const late = [...this.#late.entries()];
+    for (const [id, text] of late) {
+      const i = this.#blocks.findIndex((block) => block.id === id);
+      if (i < 0) this.#add({ text });
+      else {
+        const out = this.#erase(i);
+        this.#blocks[i].text = text;
+        this.#flush(out + this.#draw(i));
+      }
+    }
+    this.#late.clear();
+    this.#blocks = [];
+  }
+
+  /** Sets the line of keys; "" takes it away. */
+  set status(text: string) {
+    if (text === this.#status) return;
+    const out = this.#eraseStatus();
+    this.#status = text;
+    this.#flush(out + this.#drawStatus());
+  }
+
+  /** After a resize: the terminal has moved lines about, so only the line of keys is drawn again. */
+  resized(before: number): void {
+    if (!this.#statusRows) return;
+    const width = Math.min(stringWidth(this.#status), before - 1);
+    this.#statusRows = Math.max(1, Math.ceil(width / this.screen.columns));
+    this.#flush(this.#eraseStatus() + this.#drawStatus());
+  }
+
+  /** How many lines can be drawn again. */
+  get #room(): number {
+    return Math.max(1, this.screen.rows - 2);
+  }
+
+  /** Whether the cursor stands in the middle of a line. */
+  get #partial(): boolean {
+    return this.#blocks.at(-1)?.text.endsWith("\n") === false;
+  }
+
+  #add(block: Block): void {
+    if (block.text === "") return;
+    const last = this.#blocks.length - 1;
+    const goesOn = block.id === undefined && last >= 0 && this.#blocks[last].id === undefined;
+    let out = "";
+    if (goesOn) { // perhaps in the middle of a line, perhaps over the start of it
+      out = this.#erase(last);
+      this.#blocks[last].text = overwrite(this.#blocks[last].text + block.text);
+    } else {
+      out = this.#eraseStatus();
+      if (this.#partial) {
+        this.#blocks[last].text += "\n";
+        out += "\n";
+      }
+      this.#blocks.push({ ...block, text: overwrite(block.text) });
+    }
+    out += this.#draw(this.#blocks.length - 1);
+    this.#commit();
+    this.#flush(out);
+  }
+
+  /** Lets go of what need not change any more: whole lines above the first live display; and of what fills the screen. */
+  #commit(): void {
+    while (this.#blocks.length > 0) {
+      const [first] = this.#blocks;
+      const full = this.#blocks.length > 1 && this.#rows(0) > this.#room;
+      if (first.id !== undefined && !full) return;
+      if (!first.text.endsWith("\n")) {
+        first.text = first.text.slice(first.text.lastIndexOf("\n") + 1); // the unfinished line stays
+        return;
+      }
+      if (first.id !== undefined && !this.#late.has(first.id)) this.#late.set(first.id, "");
+      this.#blocks.shift();
+    }
+  }
+
+  #rows(from: number): number {
+    return rowsOf(this.#text(from), this.screen.columns);
+  }
+
+  #text(from: number): string {
+    return this.#blocks.slice(from).map(({ text }) => text.replace(/\r$/, "")).join("");
+  }
+
+  /** Moves to the start of a block, and clears from there. */
+  #erase(from: number): string {
+    const out = this.#eraseStatus();
+    const up = this.#rows(from) - (this.#partial ? 1 : 0);
+    return out + (up > 0 ? `\x1b[${up}A` : "") + "\r\x1b[J";
+  }
+
+  #draw(from: number): string {
+    return this.#text(from) + this.#drawStatus();
+  }
+
+  #eraseStatus(): string {
+    if (!this.#statusRows) return "";
+    const up = this.#statusRows - 1 + (this.#partial ? 1 : 0);
+    this.#statusRows = 0;
+    const start = (up > 0 ? `\x1b[${up}A` : "") + "\r";
+    if (!this.#partial) return start + "\x1b[J";
+    const line = this.#text(0).split("\n").at(-1)!; // back to the end of the unfinished line
+    const rows = rowsOf(line, this.screen.columns);
+    const width = stringWidth(line) - (rows - 1) * this.screen.columns;
+    return start + (width > 0 ? `\x1b[${width}C` : "") + "\x1b[J";
+  }
+
+  #drawStatus(): string {
+    if (!this.#status) return "";
+    this.#statusRows = 1;
+    return (this.#partial ? "\n" : "") + cut(this.#status, this.screen.columns - 1);
+  }
+
+  /** One write, with the cursor hidden and, where the terminal can, nothing drawn before all has come. */
+  #flush(out: string): void {
+    if (out) this.screen.write(`\x1b[?2026h\x1b[?25l${out.replaceAll(/\r?\n/g, "\r\n")}\x1b[?25h\x1b[?2026l`);
+  }
+}
+
+/** How many rows text takes, which may end in the middle of one. */
+export function rowsOf(text: string, columns: number): number {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
+}
+
+/** The start of a line that may hold colours, no wider than `columns`. */
+export function cut(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let result = "";
+  let width = 0;
+  // deno-lint-ignore no-control-regex
+  for (const [piece] of text.matchAll(/\x1b\[[\d;]*m|[\s\S]/gu)) {
+    const wide = piece.startsWith("\x1b") ? 0 : stringWidth(piece);
+    if (width + wide > columns - 1) return result + "…\x1b[0m";
+    result += piece;
+    width += wide;
+  }
+  return result;
+}
+
+/** Colours stay; whatever else would move the cursor goes, so that a cell cannot draw over the lesson. */
+function clean(text: string): string {
+  return text
+    .replace(/\r\n/g, "\n")
+    // deno-lint-ignore no-control-regex
+    .replace(/\x1b(?!\[[\d;:]*m)(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)/g, "")
+    // deno-lint-ignore no-control-regex
+    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/g, "")
+    .replace(/[^\n]*\t[^\n]*/g, expandTabs);
+}
+
+function expandTabs(line: string): string {
+  return line.split("\t").reduce((before, part) => before + " ".repeat(8 - stringWidth(before) % 8) + part);
+}
+
+/** A carriage return starts the line anew, as progress written by hand does; one at the very end waits for what follows. */
+function overwrite(text: string): string {
+  return text.replace(/[^\n]*\r(?=[^\n])/g, "").replace(/\r\n/g, "\n");
+}
+
+function ended(text: string): string {
+  return text.endsWith("\n") ? text : text + "\n";
+}
