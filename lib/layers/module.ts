@@ -128,8 +128,8 @@ function checkLayers(layers: Layer[]): Layer[] {
   return [...layers];
 }
 
-/** Whether no tensor that passes between the layers of `layer` is seen by anybody else. */
-function keepsToItself(layer: Layer): boolean {
+/** Whether no tensor that `layer` meets, nor one that passes between its layers, is kept by anybody else. */
+export function keepsToItself(layer: Layer): boolean {
   if (!(layer instanceof Module)) return isOurs(layer);
   const asGiven = layer.forward === Module.prototype.forward && layer.backward === Module.prototype.backward;
   return asGiven && layer.layers.every(keepsToItself);

@@ -1,6 +1,7 @@
 /** evaluate: how well a network does on data that it does not learn from. */
 import type { Module } from "../layers/mod.ts";
-import { CrossEntropyLoss, type Loss } from "../losses/mod.ts";
+import { keepsToItself } from "../layers/module.ts";
+import { CrossEntropyLoss, type Loss, MSELoss } from "../losses/mod.ts";
 import { release } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -63,7 +64,7 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
         if (guess === labels[i]) correct++;
       }
       total += labels.length;
-      release(x, scores);
+      if (keepNothing(model, loss)) release(x, scores);
     }
     return { accuracy: correct / total, loss: sum / total, correct, total, confusion: confusion! };
   } finally {
@@ -74,6 +75,12 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
 /** Whether a loss is a sum over its batch, not a mean. */
 export function isSummed(loss: Loss<ArrayLike<number>>): boolean {
   return "reduction" in loss && loss.reduction === "sum";
+}
+
+/** Whether neither the network nor the loss can have kept a tensor that it was given for somebody else to see. */
+export function keepNothing(model: Module, loss: Loss<ArrayLike<number>>): boolean {
+  const ownLoss = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
+  return ownLoss && keepsToItself(model);
 }
 
 /** Refuses an output that is not one row of scores a sample; returns the number of classes. */

@@ -5,7 +5,7 @@ import type { Optimizer, Schedule } from "../optimizers/mod.ts";
 import { release } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import { type Batch, batches, type Data, toDataset } from "./batches.ts";
-import { evaluate, expectScores, isSummed } from "./evaluate.ts";
+import { evaluate, expectScores, isSummed, keepNothing } from "./evaluate.ts";
 import type { EpochEvent, StepEvent, TrainingEvent } from "./events.ts";
 import { interruptRequested } from "./interrupt.ts";
 
@@ -144,7 +144,7 @@ function learn(
   optimizer.zeroGrad();
   model.backwardParameters(gradScores);
   optimizer.step();
-  release(scores, gradScores);
+  if (keepNothing(model, loss)) release(scores, gradScores);
   return { loss: isSummed(loss) ? value / labels.length : value, correct, samples: labels.length };
 }
 
