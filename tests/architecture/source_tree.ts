@@ -23,7 +23,7 @@ export interface Import {
 }
 
 /** Where source lies: these folders and this file. Everything else is text, data or configuration. */
-const ROOTS = ["mod.ts", "lib", "data", "lessons", "tests"];
+const ROOTS = ["mod.ts", "lib", "data", "lessons", "tests", "docs"];
 const LEFT_OUT = ["data/cache", "tests/fixtures"];
 const SOURCE = /\.(ts|js|mjs|css|html)$/;
 
