@@ -2,7 +2,7 @@
 import { tmpdir } from "node:os";
 
 /** What one permission is needed for. `true`: the usual (see {@linkcode Needs}); strings: these paths, hosts or names. */
-export type Scope = true | string | readonly string[];
+export type Scope = boolean | string | readonly string[];
 
 /** The permissions that a test needs. */
 export interface Needs {
@@ -52,7 +52,7 @@ export function testWhen(
 export function missing(needs: Needs): string[] {
   const flags: string[] = [];
   for (const [kind, scope] of Object.entries(needs) as [keyof Needs, Scope | undefined][]) {
-    if (scope === undefined) continue;
+    if (scope === undefined || scope === false) continue;
     const values = scope === true ? [usual(kind)] : typeof scope === "string" ? [scope] : scope;
     const lacking = values.filter((value) => !granted(kind, value));
     if (lacking.length === 0) continue;

@@ -4,7 +4,7 @@ import { granted, missing, testWith, withTempDir } from "./support.ts";
 
 Deno.test("missing names no flag where nothing is needed", () => {
   assertEquals(missing({}), []);
-  assertEquals(missing({ read: undefined }), []);
+  assertEquals(missing({ read: undefined, write: false }), []);
 });
 
 // A file of its own permissions: whatever the command line gave, these tests see none.
