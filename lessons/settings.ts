@@ -1,0 +1,61 @@
+/** How this lesson is to run: quick or full, from which seed, on which data. The step-through says it, or the command line of a plain `deno run`. */
+import { type Options, readOptions, UsageError } from "../lib/lesson/options.ts";
+import type { LessonSettings } from "../lib/lesson/protocol.ts";
+
+/** What a lesson asks before it decides how much to do. */
+export interface Settings extends LessonSettings {
+  /** Whether the mode is "quick": little data, few epochs, no cell longer than 30 s. */
+  readonly quick: boolean;
+}
+
+/**
+ * The settings of this run: those that a front end left in `globalThis[Symbol.for("gradually.settings")]`, else those of
+ * the command line (`deno run lessons/04_linear_regression.ts --full --seed 3 --data DIR`), else quick with seed 1.
+ * A wrong command line ends the program with one line and exit code 2.
+ */
+export const settings: Settings = fromFrontEnd() ?? fromCommandLine();
+
+/**
+ * Reads the command line of a lesson that runs as a script.
+ *
+ * @throws {UsageError} For an unknown option, a value that it cannot take, or something that only `deno task lesson` knows.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * assertEquals(readSettings(["--full", "--seed=3"]), { mode: "full", seed: 3, quick: false });
+ * assertThrows(() => readSettings(["--ful"]), Error, "did you mean --full?");
+ * ```
+ */
+export function readSettings(args: readonly string[]): Settings {
+  const options: Options = readOptions(args);
+  const { lesson, list, lessons, help } = options;
+  const foreign = lesson ?? (list ? "--list" : lessons !== undefined ? "--lessons" : help ? "--help" : undefined);
+  if (foreign !== undefined) {
+    throw new UsageError(
+      `a lesson takes --quick, --full, --seed N, --data DIR, --kernel NAME and --threads N, and got ${foreign}; ` +
+        `the rest belongs to deno task lesson`,
+    );
+  }
+  return complete(options.settings);
+}
+
+function fromFrontEnd(): Settings | undefined {
+  const found = (globalThis as Record<symbol, LessonSettings | undefined>)[Symbol.for("gradually.settings")];
+  return found && complete(found);
+}
+
+function fromCommandLine(): Settings {
+  try {
+    return readSettings(Deno.args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}
+
+function complete(given: LessonSettings): Settings {
+  return { ...given, quick: given.mode === "quick" };
+}

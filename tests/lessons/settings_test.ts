@@ -1,0 +1,48 @@
+// The settings of a lesson: from the command line, or from the front end that runs it.
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { readSettings } from "../../lessons/settings.ts";
+import { testWith } from "../support.ts";
+
+const MODULE = new URL("../../lessons/settings.ts", import.meta.url).pathname;
+
+Deno.test("a lesson alone is quick and has seed 1", () => {
+  assertEquals(readSettings([]), { mode: "quick", seed: 1, quick: true });
+});
+
+Deno.test("the command line sets mode, seed, data, kernel and threads", () => {
+  const settings = readSettings(["--full", "--seed", "3", "--data=digits", "--kernel", "reference", "--threads=2"]);
+  assertEquals(settings, { mode: "full", seed: 3, data: "digits", kernel: "reference", threads: 2, quick: false });
+  assertEquals(readSettings(["--full", "--quick"]).quick, true);
+});
+
+Deno.test("a command line that cannot be followed is refused", () => {
+  for (
+    const [args, message] of [
+      [["--ful"], /^no option --ful; did you mean --full\?$/],
+      [["--seed", "1.5"], /^--seed takes a whole number from 0 and got "1\.5"$/],
+      [["--data"], /^--data takes a value/],
+      [["--threads", "0"], /^--threads takes a whole number from 1/],
+      [["--kernel", "smid"], /did you mean simd\?$/],
+      [["4"], /^a lesson takes --quick, .* and got 4;/],
+      [["--list"], /and got --list;/],
+    ] as [string[], RegExp][]
+  ) {
+    assertMatch(assertThrows(() => readSettings(args), Error).message, message);
+  }
+});
+
+testWith({ read: true, run: true }, "a wrong option ends a script with one line and exit code 2", async () => {
+  const command = new Deno.Command(Deno.execPath(), { args: ["run", "--no-prompt", MODULE, "--sed", "3"] });
+  const { code, stdout, stderr } = await command.output();
+  assertEquals([code, new TextDecoder().decode(stdout)], [2, ""]);
+  assertEquals(new TextDecoder().decode(stderr), "no option --sed; did you mean --seed?\n");
+});
+
+testWith({ read: true, run: true }, "what a front end has set comes before the command line", async () => {
+  const script = `
+    globalThis[Symbol.for("gradually.settings")] = { mode: "full", seed: 9 };
+    const { settings } = await import(${JSON.stringify(`file://${MODULE}`)});
+    console.log(JSON.stringify(settings));`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["eval", script, "--", "--quick"] }).output();
+  assertEquals(JSON.parse(new TextDecoder().decode(stdout)), { mode: "full", seed: 9, quick: false });
+});
