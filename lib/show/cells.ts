@@ -29,33 +29,49 @@ export interface CellsOptions {
 export function cellsText(cells: readonly (readonly Cell[])[], screen: Screen, options: CellsOptions): string[] {
   const { rows, columns, rowTitle, columnTitle, head = [], foot = [] } = options;
   const side = rows ? Math.max(...rows.map(visibleWidth), visibleWidth(rowTitle ?? "")) + 1 : 0;
-  const marks = cells.some((row) => row.some((cell) => cell.marked)) ? 2 : 0;
-  const colored = cells.some((row) => row.some((cell) => cell.color));
-  const widest = Math.max(
-    1,
-    ...cells.flat().map((cell) => visibleWidth(cell.text)),
-    ...(columns ?? []).map(visibleWidth),
-  );
-  // Without brackets a space on the left keeps neighbours apart; on a coloured ground one on the right too.
-  const width = widest + (marks || (colored ? 2 : 1));
-  const fitting = Math.max(1, Math.floor((screen.columns - side) / width));
-  const count = Math.max(0, ...cells.map((row) => row.length));
+  const all = layOut(cells, columns);
+  const room = screen.columns - side;
+  const beyond = all.findIndex((_, i) => sum(all.slice(0, i + 1)) > room);
+  const fitting = beyond < 0 ? all.length : Math.max(1, beyond);
+  const widths = all.slice(0, fitting);
   const lines = [...head];
-  const pad = " ".repeat(side);
-  if (columnTitle) lines.push(pad + dim(screen, truncate(columnTitle, Math.max(1, screen.columns - side))));
+  if (columnTitle) lines.push(" ".repeat(side) + dim(screen, truncate(columnTitle, Math.max(1, room))));
+  const spaced = isSpaced(cells);
   if (columns) {
-    const labels = columns.slice(0, fitting).map((label) => lay(label, width, marks > 0 || colored));
-    lines.push(padEnd(rowTitle ?? "", side) + dim(screen, labels.join("").trimEnd()));
+    const labels = widths.map((width, i) => lay(columns[i] ?? "", width, spaced)).join("").trimEnd();
+    lines.push(padEnd(rowTitle ?? "", side) + dim(screen, labels));
   } else if (rowTitle) lines.push(rowTitle);
   cells.forEach((row, y) => {
     const label = rows ? dim(screen, padStart(rows[y] ?? "", side - 1)) + " " : "";
-    lines.push(
-      label + row.slice(0, fitting).map((cell) => cellText(cell, width, marks > 0 || colored, screen)).join(""),
-    );
+    lines.push(label + widths.map((width, i) => row[i] ? cellText(row[i], width, spaced, screen) : "").join(""));
   });
-  if (fitting < count) lines.push(`(${fitting} of ${count} columns fit)`);
+  if (fitting < all.length) lines.push(`(${fitting} of ${all.length} columns fit)`);
   lines.push(...foot);
   return lines.map((line) => visibleWidth(line) > screen.columns ? truncate(line, screen.columns) : line);
+}
+
+// Brackets and grounds need a place on either side of the text; bare numbers only a space before them.
+function isSpaced(cells: readonly (readonly Cell[])[]): boolean {
+  return cells.some((row) => row.some((cell) => cell.marked || cell.color));
+}
+
+// How many characters each column takes, the space around its texts included. Columns of one kind are equally wide.
+function layOut(cells: readonly (readonly Cell[])[], columns: readonly string[] | undefined): number[] {
+  const count = Math.max(0, columns?.length ?? 0, ...cells.map((row) => row.length));
+  const widths = Array.from(
+    { length: count },
+    (_, i) =>
+      Math.max(1, visibleWidth(columns?.[i] ?? ""), ...cells.map((row) => visibleWidth(row[i]?.text ?? ""))) +
+      (isSpaced(cells) ? 2 : 1),
+  );
+  const widest = Math.max(0, ...widths);
+  // Unless one column stands out, such as the shares beside counts, even columns look calmer.
+  const even = widths.every((width) => width >= widest - 1);
+  return even || !columns ? widths.map(() => widest) : widths;
+}
+
+function sum(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0);
 }
 
 function lay(text: string, width: number, right: boolean): string {

@@ -26,7 +26,7 @@ export interface FiltersOptions {
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  * const weight = { shape: [2, 1, 1, 3], data: [-1, 0, 1, 1, 0, -1] };
- * assertStringIncludes(filters(weight).text(), "-9 · 9");
+ * assertStringIncludes(filters(weight).text(), "-9  ·  9");
  * ```
  */
 export function filters(weight: TensorLike, { title, limit = 16, perRow }: FiltersOptions = {}): Picture {

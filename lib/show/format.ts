@@ -30,8 +30,10 @@ export function formatColumn(values: ArrayLike<number>, digits = 3): string[] {
   const largest = Math.max(0, ...finite);
   const integers = finite.every(Number.isInteger);
   if (largest >= 1e6 || (largest > 0 && largest < 1e-3)) return list.map((v) => formatNumber(v, digits));
-  const decimals = integers ? 0 : Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(largest))));
+  let decimals = integers ? 0 : Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(largest))));
   if (integers && largest >= 10000) return list.map((v) => formatNumber(v));
+  // Decimals that are 0 everywhere say nothing.
+  while (decimals > 0 && finite.every((v) => v.toFixed(decimals).endsWith("0"))) decimals--;
   return list.map((v) => Number.isFinite(v) ? v.toFixed(decimals).replace(/^-(0(?:\.0*)?)$/, "$1") : formatNumber(v));
 }
 

@@ -22,16 +22,21 @@
  *
  * @module
  */
+export { confusion, type ConfusionOptions } from "./confusion.ts";
 export { curve, type CurveOptions } from "./curve.ts";
+export { diagram, type DiagramOptions } from "./diagram.ts";
 export { digits, type DigitsOptions } from "./digits.ts";
 export { display, type LiveDisplay, show, type ShowOptions } from "./display.ts";
 export { filters, type FiltersOptions } from "./filters.ts";
 export { heatmap, type HeatmapOptions } from "./heatmap.ts";
+export { histogram, type HistogramOptions } from "./histogram.ts";
 export { image, type ImageOptions } from "./image.ts";
 export { DISPLAY, type Forms, type MimeBundle, Picture, type Showable } from "./picture.ts";
 export type { Palette } from "./plane.ts";
 export { type ColorDepth, currentScreen, plainScreen, SCREEN, type Screen } from "./screen.ts";
 export type { CurveData, Points } from "./series.ts";
+export { slide, type SlideOptions } from "./slide.ts";
+export { summary, type SummaryModel, type SummaryOptions } from "./summary.ts";
 export { type Row, table, type TableOptions } from "./table.ts";
 export { tensor } from "./tensor_picture.ts";
 export type { TensorLike } from "./tensor_like.ts";

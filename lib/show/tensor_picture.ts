@@ -21,7 +21,7 @@ const MOST_COLUMNS = 12;
  * ```ts
  * import { assertEquals } from "@std/assert";
  * const text = tensor({ shape: [2, 2], data: [1, 2, 3, NaN] }, "x").text();
- * assertEquals(text.split("\n"), ["x  [2, 2]  min 1  mean 2  max 3  NaN 1", "   1   2", "   3 NaN"]);
+ * assertEquals(text.split("\n"), ["x  [2, 2]  min 1  mean 2  max 3  NaN 1", "   1    2", "   3  NaN"]);
  * ```
  */
 export function tensor(value: TensorLike, name: string | undefined = value.name): Picture {
@@ -88,7 +88,9 @@ function svgHead(head: string): string[] {
 }
 
 function numberBlocks({ shape, data }: TensorLike): { cells: Cell[][]; around: CellsOptions }[] {
-  const texts = formatColumn(data);
+  const plain = formatColumn(data);
+  const width = Math.max(...plain.map((text) => text.length));
+  const texts = plain.map((text) => text.padStart(width)); // the same columns in every block
   const columns = shape.at(-1) ?? 1;
   const rows = shape.length >= 2 ? shape.at(-2)! : 1;
   const leading = shape.slice(0, -2);
