@@ -22,6 +22,7 @@
  *
  * @module
  */
+export type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "../training/events.ts";
 export { confusion, type ConfusionOptions } from "./confusion.ts";
 export { curve, type CurveOptions } from "./curve.ts";
 export { diagram, type DiagramOptions } from "./diagram.ts";

@@ -15,11 +15,17 @@ export class TextOutput {
   // What a pipe has not been given yet, because a later state may replace it.
   readonly #held = new Map<string, string>();
   #listening = false;
+  readonly #write: (text: string) => void;
+
+  /** Prints to standard output, or where a test says. */
+  constructor(write: (text: string) => void = writeOut) {
+    this.#write = write;
+  }
 
   /** Prints a text. */
   print(text: string, place: Place, terminal: boolean): void {
     if (terminal) this.#draw(text, place);
-    else if (place.displayId === undefined) this.#flush(), write(text + "\n");
+    else if (place.displayId === undefined) this.#flush(), this.#write(text + "\n");
     else this.#hold(place.displayId, text);
   }
 
@@ -29,7 +35,7 @@ export class TextOutput {
     const text = this.#held.get(id);
     if (text === undefined) return;
     this.#held.delete(id);
-    write(text + "\n");
+    this.#write(text + "\n");
   }
 
   #draw(text: string, { displayId, update }: Place): void {
@@ -44,7 +50,7 @@ export class TextOutput {
     }
     // Each line is wiped behind its end, not before its beginning, so that nothing flickers.
     const wipe = start === "" ? "" : "\x1b[K";
-    write(start + lines.map((line) => line + wipe + "\n").join("") + (start === "" ? "" : "\x1b[J"));
+    this.#write(start + lines.map((line) => line + wipe + "\n").join("") + (start === "" ? "" : "\x1b[J"));
     this.#last = displayId === undefined ? undefined : { id: displayId, rows: rowsOf(lines, screen.columns) };
   }
 
@@ -64,7 +70,7 @@ function rowsOf(lines: readonly string[], columns: number): number {
   return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleWidth(line) / columns)), 0);
 }
 
-function write(text: string): void {
+function writeOut(text: string): void {
   let bytes = new TextEncoder().encode(text);
   try {
     while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));

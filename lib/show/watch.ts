@@ -30,6 +30,8 @@ export interface History {
 
 // Ten pictures a second look alive; more would only cost training its time.
 const REDRAW_MS = 100;
+// Where a picture takes long, as a curve in a notebook does, the next one waits a hundred times as long.
+const DRAWING_SHARE = 0.01;
 
 /**
  * Follows the events of training to their end and shows where it stands: a bar with images a second and the time left,
@@ -67,14 +69,15 @@ export async function watch(
     if (where === "pipe") await show(line);
     else progress = { ...progress, log: [...progress.log, line].slice(-10) };
   };
-  // The first picture comes with the first step, the later ones a tenth of a second apart.
-  let drawn = -Infinity;
+  let next = -Infinity; // the first picture comes with the first step
   const draw = async () => {
-    if (performance.now() - drawn < REDRAW_MS) return;
+    const now = performance.now();
+    if (now < next) return;
     if (where !== "pipe") await live.update(progressPicture(progress));
     // A turn of the event loop lets Ctrl-C and the front end be heard, even if training never waits for anything.
     await new Promise((resolve) => setTimeout(resolve, 0));
-    drawn = performance.now();
+    const after = performance.now();
+    next = after + Math.min(1000, Math.max(REDRAW_MS, (after - now) / DRAWING_SHARE));
   };
   const finish = async (end: Progress["end"]) => {
     history.seconds = (performance.now() - started) / 1000;
