@@ -18,6 +18,12 @@ export interface EngineOptions {
 
 type Evaluated = Reply & { type: "evaluated" };
 
+/** A cell that was run; one that was interrupted is stopped again, when it is run again, after asking as often. */
+interface Run {
+  cell: Cell;
+  askedBeforeStop?: number;
+}
+
 /**
  * The engine of one lesson. Cells share one scope, as in a notebook.
  *
@@ -30,7 +36,7 @@ export class Engine {
   readonly #control = new InterruptControl();
   #worker?: Worker;
   #ready?: Promise<void>;
-  #ran: Cell[] = []; //             what the present state was made of, in order
+  #ran: Run[] = []; //              what the present state was made of, in order
   #lost = false; //                 whether it has to be made again
   #restoring?: Promise<boolean>;
   #onAssumed?: (cell: Cell, output: Output) => void;
@@ -66,7 +72,7 @@ export class Engine {
    * @param onOutput Gets what they put out, the first time.
    */
   assume(cells: readonly Cell[], onOutput?: (cell: Cell, output: Output) => void): void {
-    this.#ran = [...cells];
+    this.#ran = cells.map((cell) => ({ cell }));
     this.#lost = cells.length > 0;
     this.#onAssumed = onOutput;
   }
@@ -97,7 +103,9 @@ export class Engine {
   ): Promise<CellResult> {
     if (!await this.restore(onReplay)) return { status: "stopped", milliseconds: 0 };
     const result = await this.#evaluate(cell, onOutput);
-    if (result.status !== "stopped") this.#remember(cell);
+    if (result.status === "stopped") return result;
+    this.#ran = this.#ran.filter((run) => run.cell.index !== cell.index);
+    this.#ran.push({ cell, askedBeforeStop: result.status === "interrupted" ? this.#control.count : undefined });
     return result;
   }
 
@@ -116,7 +124,8 @@ export class Engine {
   interrupt(): void {
     const running = this.#running;
     if (!running) return;
-    if (this.#control.requested) return running.stop();
+    if (this.#control.repeated) return running.stop();
+    if (this.#control.requested) return;
     this.#control.request();
     setTimeout(() => {
       if (this.#running !== running) return;
@@ -144,16 +153,11 @@ export class Engine {
     this.#ready = undefined;
   }
 
-  #remember(cell: Cell): void {
-    this.#ran = this.#ran.filter((other) => other.index !== cell.index);
-    this.#ran.push(cell);
-  }
-
   async #replay(): Promise<boolean> {
-    const cells = this.#ran;
-    for (let i = 0; i < cells.length; i++) {
-      this.#onReplay?.(i, cells.length);
-      const { status } = await this.#evaluate(cells[i], (output) => this.#onAssumed?.(cells[i], output));
+    const runs = this.#ran;
+    for (const [i, { cell, askedBeforeStop }] of runs.entries()) {
+      this.#onReplay?.(i, runs.length);
+      const { status } = await this.#evaluate(cell, (output) => this.#onAssumed?.(cell, output), askedBeforeStop);
       if (status === "stopped") return false;
     }
     this.#lost = false;
@@ -161,12 +165,19 @@ export class Engine {
     return true;
   }
 
-  async #evaluate(cell: Cell, onOutput?: (output: Output) => void): Promise<CellResult> {
+  async #evaluate(
+    cell: Cell,
+    onOutput?: (output: Output) => void,
+    askedBeforeStop = Infinity,
+  ): Promise<CellResult> {
     await this.start();
     const id = this.#nextId++;
     const begin = performance.now();
     this.#control.reset();
-    const watch = setInterval(() => this.#control.observe(performance.now()), 50);
+    const watch = setInterval(() => {
+      this.#control.observe(performance.now());
+      if (this.#control.count >= askedBeforeStop) this.#control.request();
+    }, 20);
     let dead: LessonError | undefined;
     const reply = await new Promise<Evaluated | undefined>((resolve) => {
       const stop = (): void => {

@@ -12,6 +12,8 @@
 
 /** A cell that nobody can ask is ended this long after Ctrl-C, in milliseconds. */
 export const RUNAWAY_AFTER = 200;
+/** A second request this soon is the same one: a terminal and `deno task` both pass Ctrl-C on. */
+export const SAME_REQUEST = 150;
 /** A cell that has asked this recently, or within three times its longest pause so far, is one that stops by itself. */
 const RECENT = 2000;
 
@@ -22,6 +24,7 @@ export class InterruptControl {
   #seen = 0;
   #seenAt = -Infinity;
   #longestPause = 0;
+  #requestedAt = 0;
 
   /** Forgets the last cell: nobody has asked yet, and nobody is to stop. */
   reset(): void {
@@ -35,15 +38,26 @@ export class InterruptControl {
   /** Asks the cell to stop. */
   request(): void {
     Atomics.store(this.#slots, 0, 1);
+    this.#requestedAt = performance.now();
+  }
+
+  /** Whether a request made now would be a second one. */
+  get repeated(): boolean {
+    return this.requested && performance.now() - this.#requestedAt > SAME_REQUEST;
   }
 
   get requested(): boolean {
     return Atomics.load(this.#slots, 0) !== 0;
   }
 
+  /** How often the cell has asked. */
+  get count(): number {
+    return Atomics.load(this.#slots, 1);
+  }
+
   /** Looks whether the cell has asked since the last look; to be called some times a second while a cell runs. */
   observe(now: number): void {
-    const count = Atomics.load(this.#slots, 1);
+    const { count } = this;
     if (count === this.#seen) return;
     if (this.#seen > 0) this.#longestPause = Math.max(this.#longestPause, now - this.#seenAt);
     this.#seen = count;

@@ -1,6 +1,7 @@
 /** The steps of a lesson and where the learner is in them: pure, (state, event) → state. */
 
 import type { Cell } from "./parse.ts";
+import { tokenize } from "./tokenize.ts";
 
 /** What is shown at once: a cell of code with the text above it, or text alone. */
 export interface Step {
@@ -37,20 +38,21 @@ export type StepperEvent =
   | { type: "finished"; status: Exclude<Phase, "waiting" | "running"> }
   | { type: "leave" };
 
-/**
- * Groups cells into steps: text belongs to the code right below it; text followed by text is a step of its own.
- */
+/** Groups cells into steps: text belongs to the code right below it; text followed by text is a step of its own. */
 export function stepsOf(cells: readonly Cell[]): Step[] {
   const steps: Step[] = [];
   for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i];
-    if (cell.kind === "code") steps.push({ cells: [cell], code: cell });
-    else if (cells[i + 1]?.kind === "code") {
-      steps.push({ cells: [cell, cells[i + 1]], code: cells[i + 1] });
-      i++;
-    } else steps.push({ cells: [cell] });
+    const shown = [cells[i]];
+    if (cells[i].kind !== "code" && cells[i + 1]?.kind === "code") shown.push(cells[++i]);
+    const code = shown.at(-1)!;
+    steps.push(isToRun(code) ? { cells: shown, code } : { cells: shown });
   }
   return steps;
+}
+
+/** A cell of comments, such as a question to think about, is there to be read. */
+function isToRun(cell: Cell): boolean {
+  return cell.kind === "code" && tokenize(cell.source).some(({ kind }) => kind !== "comment");
 }
 
 /**

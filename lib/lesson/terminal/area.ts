@@ -23,7 +23,7 @@ export class Area {
   #blocks: Block[] = []; //          what can still change, from the top
   #late = new Map<string, string>(); // the newest state of displays that cannot be drawn in place, for the end
   #status = "";
-  #statusRows = 0; //                rows that the line of keys takes, 0 while it is not drawn
+  #statusRows = 0; //                rows that the line of keys takes, below an empty one; 0 while it is not drawn
 
   constructor(readonly screen: Screen) {}
 
@@ -87,7 +87,7 @@ export class Area {
 
   /** How many lines can be drawn again. */
   get #room(): number {
-    return Math.max(1, this.screen.rows - 2);
+    return Math.max(1, this.screen.rows - 3);
   }
 
   /** Whether the cursor stands in the middle of a line. */
@@ -152,7 +152,7 @@ export class Area {
 
   #eraseStatus(): string {
     if (!this.#statusRows) return "";
-    const up = this.#statusRows - 1 + (this.#partial ? 1 : 0);
+    const up = this.#statusRows + (this.#partial ? 1 : 0);
     this.#statusRows = 0;
     const start = (up > 0 ? `\x1b[${up}A` : "") + "\r";
     if (!this.#partial) return start + "\x1b[J";
@@ -165,7 +165,7 @@ export class Area {
   #drawStatus(): string {
     if (!this.#status) return "";
     this.#statusRows = 1;
-    return (this.#partial ? "\n" : "") + cut(this.#status, this.screen.columns - 1);
+    return (this.#partial ? "\n\n" : "\n") + cut(this.#status, this.screen.columns - 1);
   }
 
   /** One write, with the cursor hidden and, where the terminal can, nothing drawn before all has come. */

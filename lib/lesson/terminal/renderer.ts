@@ -23,6 +23,11 @@ export class Renderer {
     return this.code(highlight(cell.source, this.style), cell.line);
   }
 
+  /** A sentence, wrapped. */
+  text(text: string): string {
+    return wrapAnsi(text, this.columns) + "\n";
+  }
+
   /** Lines of code, numbered. */
   code(code: string, line: number): string {
     const lines = code.split("\n");

@@ -132,22 +132,31 @@ export class StepThrough {
   async #run(): Promise<void> {
     const cell = this.#state.steps[this.#state.at].code!;
     const record: Record = { outputs: [] };
-    const flush = this.#pages.splice(0); // code that is run is shown in full
-    this.#area.print(flush.join("") + "\n");
+    this.#area.print(this.#pages.splice(0).join("")); // code that is run is shown in full
     const result = await this.#engine.run(cell, (output) => {
+      if (record.outputs.length === 0) this.#area.print("\n");
       record.outputs.push(output);
       this.#print(output);
     }, (done, total) => this.#replaying(done, total));
     if (result.status === "failed") record.error = result.error;
     this.#records.set(cell.index, record);
     this.#area.settle();
-    if (record.error) this.#area.print(this.#renderer.error(record.error));
+    if (record.error) this.#area.print("\n" + this.#renderer.error(record.error));
     if (result.status === "interrupted") this.#say("Stopped; the variables are kept as they are");
     if (result.status === "stopped") {
       this.#say("Stopped. The cells before this one will be run again, silently, when they are needed");
     }
     this.#move({ type: "finished", status: result.status });
-    if (this.#engine.stale) void this.#engine.restore();
+    if (this.#engine.stale) this.#restore();
+  }
+
+  /** Runs again, while the learner reads, what has to be run again. */
+  #restore(): void {
+    const report = (done: number, total: number): void => this.#replaying(done, total);
+    this.#engine.restore(report).catch((error) => this.#say(String(error))).finally(() => {
+      this.#note = "";
+      this.#drawKeys();
+    });
   }
 
   /** Cells of an earlier session are run again while the learner reads. */
@@ -159,7 +168,7 @@ export class StepThrough {
       record.outputs.push(output);
       this.#records.set(cell.index, record);
     });
-    this.#engine.restore().catch((error) => this.#say(String(error)));
+    if (behind.length > 0) this.#restore();
   }
 
   /** A file that does not parse is said at once, not when its cell is reached. */
@@ -222,14 +231,14 @@ export class StepThrough {
 
   #say(text: string): void {
     this.#area.settle();
-    this.#area.print(this.#renderer.style.italic(text) + "\n");
+    this.#area.print(this.#renderer.text(this.#renderer.style.italic(text)));
   }
 
   #paginate(text: string): string[] {
     const pages: string[] = [];
     let page = "";
     for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-      if (page && rowsOf(page + line, this.#terminal.columns) > this.#terminal.rows - 2) {
+      if (page && rowsOf(page + line, this.#terminal.columns) > this.#terminal.rows - 3) {
         pages.push(page);
         page = "";
       }
@@ -245,7 +254,8 @@ export class StepThrough {
   }
 
   #drawKeys(): void {
-    this.#area.status = this.#renderer.style.dim(this.#keys());
+    const { bold } = this.#renderer.style;
+    this.#area.status = this.#keys().replace(/(^|· )(Enter|Ctrl-C|[a-z])(?= )/g, (_all, dot, key) => dot + bold(key));
   }
 
   #keys(): string {
