@@ -118,6 +118,14 @@ export class BatchNorm extends Layer {
     return [this.gamma, this.beta];
   }
 
+  override buffers(): { name: string; value: Tensor }[] {
+    const owner = this.gamma.name.split(".").slice(0, -1).join(".");
+    return [
+      { name: `${owner}.runningMean`, value: this.runningMean },
+      { name: `${owner}.runningVar`, value: this.runningVar },
+    ];
+  }
+
   override outputShape(inputShape: Shape): number[] {
     const fits = (inputShape.length === 2 || inputShape.length === 4) && inputShape[1] === this.features;
     if (!fits || inputShape[0] === 0) {

@@ -78,6 +78,11 @@ export abstract class Layer {
     return [];
   }
 
+  /** What the layer has learnt without a gradient, as the running statistics of batch norm: kept in a checkpoint. */
+  buffers(): { name: string; value: Tensor }[] {
+    return [];
+  }
+
   /** The shape that comes out when this shape goes in; throws as `forward` would. */
   outputShape(inputShape: Shape): number[] {
     return [...inputShape];

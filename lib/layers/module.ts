@@ -98,6 +98,10 @@ export class Module extends Layer {
     return [...new Set(this.layers.flatMap((layer) => layer.parameters()))];
   }
 
+  override buffers(): { name: string; value: Tensor }[] {
+    return this.layers.flatMap((layer) => layer.buffers());
+  }
+
   override outputShape(inputShape: Shape): number[] {
     let shape = [...inputShape];
     for (const layer of this.layers) shape = layer.outputShape(shape);

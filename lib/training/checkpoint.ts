@@ -1,0 +1,105 @@
+/** Checkpoints: what a network has learnt as bytes, and back. */
+import type { DType, FloatArray } from "../kernel/storage.ts";
+import type { Layer } from "../layers/mod.ts";
+import { formatShape, sameShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** The format's names for the element types. */
+const codes: Record<DType, string> = { float32: "F32", float64: "F64" };
+
+/** What the header of a checkpoint says about one tensor. */
+interface Entry {
+  readonly dtype: string;
+  readonly shape: Shape;
+  readonly data_offsets: readonly [number, number];
+}
+
+/**
+ * The parameters and running statistics of a network as bytes, in the safetensors format, which Python reads too: the
+ * length of the header (8 bytes, little-endian), the header in JSON (name, type, shape and place of every tensor), and
+ * the numbers.
+ *
+ * @example Saved and loaded, the network computes the same
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FC, loadCheckpoint, Random, saveCheckpoint, Tensor } from "@gradually/gradually";
+ *
+ * const trained = new FC({ inFeatures: 3, outFeatures: 2, random: new Random(1) });
+ * const other = new FC({ inFeatures: 3, outFeatures: 2, random: new Random(2) });
+ * loadCheckpoint(other, saveCheckpoint(trained));
+ * const x = Tensor.from([[1, 2, 3]]);
+ * assertEquals(other.forward(x).toArray(), trained.forward(x).toArray());
+ * ```
+ */
+export function saveCheckpoint(model: Layer): Uint8Array<ArrayBuffer> {
+  const header: Record<string, Entry> = {};
+  let end = 0;
+  const tensors = contents(model);
+  for (const [name, tensor] of tensors) {
+    const start = end;
+    end += tensor.data.byteLength;
+    header[name] = { dtype: codes[tensor.dtype], shape: tensor.shape, data_offsets: [start, end] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const padded = Math.ceil(json.length / 8) * 8; // the numbers begin at a multiple of 8
+  const bytes = new Uint8Array(8 + padded + end).fill(0x20, 8, 8 + padded);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(json, 8);
+  for (const [name, { data }] of tensors) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 8 + padded + header[name].data_offsets[0]);
+  }
+  return bytes;
+}
+
+/**
+ * Puts what {@linkcode saveCheckpoint} saved into a network of the same build. Nothing is changed if anything is wrong.
+ *
+ * @throws {SyntaxError} If the bytes are no checkpoint, or cut short.
+ * @throws {RangeError} If a tensor is missing, of another shape or type, or unknown to the network.
+ */
+export function loadCheckpoint(model: Layer, bytes: Uint8Array): void {
+  const { header, numbers } = parse(bytes);
+  const tensors = contents(model);
+  const unknown = Object.keys(header).find((name) => name !== "__metadata__" && !tensors.has(name));
+  if (unknown) throw new RangeError(`The checkpoint holds ${unknown} and the network has none: build the same network`);
+  const found = [...tensors].map(([name, tensor]) => [tensor, read(name, tensor, header[name], numbers)] as const);
+  for (const [tensor, data] of found) tensor.data.set(data);
+}
+
+function contents(model: Layer): Map<string, Tensor> {
+  const named = [...model.parameters(), ...model.buffers()];
+  const tensors = new Map(named.map(({ name, value }) => [name, value]));
+  if (tensors.size < named.length) {
+    throw new RangeError("A checkpoint names every tensor and two of this network share a name: give the layers names");
+  }
+  return tensors;
+}
+
+function parse(bytes: Uint8Array): { header: Record<string, Entry>; numbers: Uint8Array } {
+  const length = bytes.length >= 8 ? Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)) : NaN;
+  if (!(length <= bytes.length - 8)) {
+    throw new SyntaxError(`This is no whole checkpoint: ${bytes.length} bytes, and its header says there are more`);
+  }
+  try {
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    return { header, numbers: bytes.subarray(8 + length) };
+  } catch (cause) {
+    throw new SyntaxError("This is no checkpoint: its header is not JSON", { cause });
+  }
+}
+
+function read(name: string, tensor: Tensor, entry: Entry | undefined, numbers: Uint8Array): FloatArray {
+  if (!entry) throw new RangeError(`The network has ${name} and the checkpoint does not: build the same network`);
+  if (entry.dtype !== codes[tensor.dtype] || !sameShape(entry.shape, tensor.shape)) {
+    throw new RangeError(
+      `${name} is ${codes[tensor.dtype]} ${formatShape(tensor.shape)} in the network and ` +
+        `${entry.dtype} ${formatShape(entry.shape)} in the checkpoint: build the same network`,
+    );
+  }
+  const [start, end] = entry.data_offsets;
+  const array = tensor.dtype === "float64" ? Float64Array : Float32Array;
+  if (end > numbers.length || end - start !== sizeOf(entry.shape) * array.BYTES_PER_ELEMENT) {
+    throw new SyntaxError(`The checkpoint is cut short: ${name} should end at byte ${end} of ${numbers.length}`);
+  }
+  return new array(numbers.slice(start, end).buffer);
+}

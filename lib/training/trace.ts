@@ -1,0 +1,148 @@
+/** trace: one batch through a network, layer by layer, forward and backward, with everything to look at. */
+import { type Layer, Module } from "../layers/mod.ts";
+import { CrossEntropyLoss } from "../losses/mod.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+/** What a tensor holds, in four numbers. */
+export interface ValueRange {
+  /** The smallest number. */
+  readonly min: number;
+  /** The mean of all numbers. */
+  readonly mean: number;
+  /** The largest number. */
+  readonly max: number;
+  /** How many are no numbers. */
+  readonly nans: number;
+}
+
+/** One layer, as a batch passed through it. */
+export interface TraceStep {
+  /** The layer's name, with those of the modules around it: `features.conv1`. */
+  readonly name: string;
+  /** What kind of layer it is: `Conv2D`. */
+  readonly kind: string;
+  /** The shape that went in. */
+  readonly inputShape: Shape;
+  /** What came out. */
+  readonly output: Tensor;
+  /** The range of what came out. */
+  readonly outputRange: ValueRange;
+  /** The gradient of the loss with respect to what came out. */
+  readonly gradient: Tensor;
+  /** The range of that gradient. */
+  readonly gradientRange: ValueRange;
+  /** The gradients of the layer's parameters for this batch, with their ranges. */
+  readonly parameters: readonly { readonly name: string; readonly grad: Tensor; readonly range: ValueRange }[];
+  /** How long forward took, in milliseconds. */
+  readonly forwardTime: number;
+  /** How long backward took, in milliseconds. */
+  readonly backwardTime: number;
+}
+
+/** A batch on its way through a network and back. */
+export interface Trace {
+  /** The batch. */
+  readonly input: Tensor;
+  /** The gradient of the loss with respect to the batch: what each pixel matters. */
+  readonly inputGradient: Tensor;
+  /** The layers in the order of forward. */
+  readonly steps: readonly TraceStep[];
+  /** The loss, where labels were given. */
+  readonly loss: number | undefined;
+}
+
+/** The options of {@linkcode trace}. */
+export interface TraceOptions {
+  /** The classes of the samples: then the gradient is that of the cross entropy. Without labels it is that of the sum of all outputs. */
+  labels?: ArrayLike<number>;
+}
+
+/**
+ * Sends one batch through a network and back, layer by layer, and keeps all that passes. Gradients and running
+ * statistics are put back afterwards: looking changes nothing. A module with a forward of its own counts as one layer.
+ *
+ * @throws {RangeError} If the batch or the labels do not fit the network.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FC, Module, Random, Tensor, Tanh, trace } from "@gradually/gradually";
+ *
+ * const random = new Random(1);
+ * const model = new Module([new FC({ inFeatures: 3, outFeatures: 2, random }), new Tanh()]);
+ * const { steps, loss } = trace(model, Tensor.randn([4, 3], { random }), { labels: [0, 1, 0, 1] });
+ * assertEquals(steps.map((step) => step.name), ["fc1", "tanh1"]);
+ * assertEquals(steps[0].gradient.shape, [4, 2]);
+ * assertEquals(typeof loss, "number");
+ * ```
+ */
+export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): Trace {
+  const layers = flatten(model, "");
+  const touched = [...model.parameters().map(({ grad }) => grad), ...model.buffers().map(({ value }) => value)];
+  const kept = touched.map((tensor) => ({ tensor, data: tensor.data.slice() }));
+  const input = x.clone();
+  try {
+    const forward: { output: Tensor; time: number; inputShape: Shape }[] = [];
+    let passing = input;
+    for (const { layer } of layers) {
+      const inputShape = passing.shape;
+      const { value, time } = timed(() => layer.forward(passing));
+      forward.push({ output: value, time, inputShape });
+      passing = value;
+    }
+    const loss = labels && new CrossEntropyLoss();
+    const lossValue = loss?.forward(passing, labels!);
+    let gradient = loss?.backward() ?? Tensor.ones(passing.shape, { dtype: passing.dtype });
+    const steps: TraceStep[] = [];
+    for (const [i, { layer, name }] of [...layers.entries()].toReversed()) {
+      layer.zeroGrad();
+      const outGradient = gradient;
+      const { value, time } = timed(() => layer.backward(outGradient));
+      const { output, inputShape, time: forwardTime } = forward[i];
+      steps.unshift({
+        name,
+        kind: layer.constructor.name,
+        inputShape,
+        output: output.clone(),
+        outputRange: rangeOf(output),
+        gradient: outGradient.clone(),
+        gradientRange: rangeOf(outGradient),
+        parameters: layer.parameters().map(({ name, grad }) => ({ name, grad: grad.clone(), range: rangeOf(grad) })),
+        forwardTime,
+        backwardTime: time,
+      });
+      gradient = value;
+    }
+    return { input, inputGradient: gradient.clone(), steps, loss: lossValue };
+  } finally {
+    for (const { tensor, data } of kept) tensor.data.set(data);
+  }
+}
+
+function flatten(layer: Layer, prefix: string): { layer: Layer; name: string }[] {
+  const inRow = layer instanceof Module && layer.forward === Module.prototype.forward;
+  if (!inRow) return [{ layer, name: `${prefix}${layer.label}` }];
+  return layer.layers.flatMap((inner) => flatten(inner, inner instanceof Module ? `${prefix}${inner.label}.` : prefix));
+}
+
+function timed<T>(run: () => T): { value: T; time: number } {
+  const start = performance.now();
+  const value = run();
+  return { value, time: performance.now() - start };
+}
+
+/** The smallest, mean and largest number of a tensor, and how many are no numbers. */
+export function rangeOf(tensor: Tensor): ValueRange {
+  let [min, max, sum, nans] = [Infinity, -Infinity, 0, 0];
+  for (const value of tensor.data) {
+    if (Number.isNaN(value)) {
+      nans++;
+      continue;
+    }
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+  }
+  return { min, mean: sum / (tensor.size - nans), max, nans };
+}
