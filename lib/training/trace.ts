@@ -78,7 +78,7 @@ export interface TraceOptions {
  * ```
  */
 export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): Trace {
-  const layers = flatten(model, "");
+  const layers = flatten(model);
   const touched = [...model.parameters().map(({ grad }) => grad), ...model.buffers().map(({ value }) => value)];
   const kept = touched.map((tensor) => ({ tensor, data: tensor.data.slice() }));
   const input = x.clone();
@@ -120,10 +120,10 @@ export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): T
   }
 }
 
-function flatten(layer: Layer, prefix: string): { layer: Layer; name: string }[] {
+function flatten(layer: Layer, path: readonly string[] = []): { layer: Layer; name: string }[] {
   const inRow = layer instanceof Module && layer.forward === Module.prototype.forward;
-  if (!inRow) return [{ layer, name: `${prefix}${layer.label}` }];
-  return layer.layers.flatMap((inner) => flatten(inner, inner instanceof Module ? `${prefix}${inner.label}.` : prefix));
+  if (!inRow) return [{ layer, name: path.join(".") || layer.label }];
+  return layer.layers.flatMap((inner) => flatten(inner, [...path, inner.label]));
 }
 
 function timed<T>(run: () => T): { value: T; time: number } {
