@@ -2,6 +2,7 @@
 
 /** One batch has been learned from. */
 export interface StepEvent {
+  /** Says that this is a step. */
   type: "step";
   /** Which epoch this is, counted from 1. */
   epoch: number;
@@ -37,6 +38,7 @@ export interface StepEvent {
 
 /** All batches of an epoch are done. */
 export interface EpochEvent {
+  /** Says that this is an epoch. */
   type: "epoch";
   /** Which epoch this was, counted from 1. */
   epoch: number;
@@ -60,6 +62,7 @@ export interface EpochEvent {
 
 /** Training was stopped after a whole batch; the model keeps what it learned. */
 export interface StopEvent {
+  /** Says that this is a stop. */
   type: "stop";
   /** The epoch in which it stopped, counted from 1. */
   epoch: number;
