@@ -1,0 +1,31 @@
+/** The jobs by number. The file is read by both compilers: AssemblyScript and TypeScript. */
+
+export const PACK = 1;
+export const MATMUL = 2;
+export const CONV_PREPARE = 3;
+export const CONV = 4;
+export const WEIGHT_PREPARE = 5;
+export const WEIGHT = 6;
+export const WEIGHT_FINISH = 7;
+export const MAX_FORWARD = 8;
+export const MAX_BACKWARD = 9;
+export const AVERAGE_FORWARD = 10;
+export const AVERAGE_BACKWARD = 11;
+export const RELU_FORWARD = 12;
+export const RELU_BACKWARD = 13;
+export const SIGMOID_FORWARD = 14;
+export const SIGMOID_BACKWARD = 15;
+export const TANH_FORWARD = 16;
+export const TANH_BACKWARD = 17;
+export const MULTIPLY = 18;
+export const SOFTMAX_FORWARD = 19;
+export const SOFTMAX_BACKWARD = 20;
+export const SCALE = 21;
+export const SUM_ROWS = 22;
+export const STATISTICS = 23;
+export const NORMALIZE = 24;
+export const NORMALIZE_BACKWARD = 25;
+export const SGD = 26;
+export const RMSPROP = 27;
+export const ADAM = 28;
+export const CLEAR = 29;

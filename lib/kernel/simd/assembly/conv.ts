@@ -1,0 +1,109 @@
+/**
+ * Convolution as a matrix product whose second factor is never written down: out[o, pixel] = Σₖ weight[o, k] · x[table[k] + pixel].
+ *
+ * It serves forward (x is the image) and the gradient of the input (x is gradOut, the weights turned). Arguments:
+ *
+ *     1 from   2 weight   3 out   4 bias (or 0)   5 batch   6 images a chunk
+ *     7, 8, 9    channels, height, width of `from`          10, 11, 12  channels, height, width of `out`
+ *     13, 14     kernel height, width                       15          step between output rows, in laid-out rows
+ *     16, 17, 18 height, width, phases of a laid-out plane  19, 20      spread     21, 22  top, left
+ *     23 packed weights   24 table   25 biases of the tiles   26, 27 scratch   28 whether to turn the weights
+ */
+import { address, int, scratch } from "./job";
+import { fillTable, layPlane } from "./conv_image";
+import { ZEROS } from "./layout";
+import { copyBlock } from "./matmul";
+import { packRows, rowsLeft, tileHeight } from "./pack";
+import { tableTile4, tableTile5, tableTile6 } from "./table_tile";
+
+/** Once, before the images: weights into tiles, the table, each bias eight times. */
+export function convPrepare(): void {
+  const outs = int(10), taps = int(13) * int(14), k = int(7) * taps;
+  let weight = address(2);
+  if (int(28)) {
+    const turned = scratch(26);
+    turnWeights(weight, turned, int(7), outs, taps);
+    weight = turned;
+  }
+  packRows(weight, outs, k, false, address(23), 0, outs);
+  fillTable(address(24), int(7), int(13), int(14), int(16), int(17), int(18));
+  const bias = address(4);
+  let to = address(25);
+  for (let o = 0; o < outs; o++) {
+    const value = f32x4.splat(bias ? load<f32>(bias + (<usize> o << 2)) : 0);
+    v128.store(to, value);
+    v128.store(to, value, 16);
+    to += 32;
+  }
+}
+
+/** weight[o, c, tap] becomes turned[c, o, last - tap]: channels exchanged, windows turned by half a turn. */
+function turnWeights(weight: usize, turned: usize, outer: i32, inner: i32, taps: i32): void {
+  for (let o = 0; o < outer; o++) {
+    for (let c = 0; c < inner; c++) {
+      for (let t = 0; t < taps; t++) {
+        const at = <usize> (c * outer + o) * taps + (taps - 1 - t);
+        store<f32>(turned + (at << 2), load<f32>(weight));
+        weight += 4;
+      }
+    }
+  }
+}
+
+/** Chunk by chunk: a few images. */
+export function convChunk(chunk: i32): void {
+  const channels = int(7), height = int(16), width = int(17), phases = int(18);
+  const first = chunk * int(6), last = min(first + int(6), int(5));
+  const laid = scratch(26), plane = <usize> (height * width * phases) << 2;
+  const fromPlane = <usize> (int(8) * int(9)) << 2, outImage = <usize> (int(10) * int(11) * int(12)) << 2;
+  memory.fill(laid, 0, plane * channels);
+  let from = address(1) + <usize> first * channels * fromPlane;
+  for (let n = first; n < last; n++) {
+    for (let c = 0; c < channels; c++) {
+      const to = laid + c * plane;
+      layPlane(from, int(8), int(9), to, height, width, phases, int(19), int(20), int(21), int(22));
+      from += fromPlane;
+    }
+    convolve(laid, address(3) + n * outImage);
+  }
+}
+
+/** One laid-out image: row by row, eight pixels at a time; the last eight of a row may overlap those before. */
+function convolve(laid: usize, out: usize): void {
+  const height = int(11), width = int(12);
+  const line = <usize> (int(15) * int(17) * int(18)) << 2;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x += 8) {
+      const column = max(min(x, width - 8), 0);
+      const to = out + (<usize> (y * width + column) << 2);
+      tiles(laid + (<usize> column << 2), to, min(width, 8));
+    }
+    laid += line;
+  }
+}
+
+/** Eight pixels in all output channels. */
+function tiles(b: usize, out: usize, columns: i32): void {
+  const outs = int(10), k = int(7) * int(13) * int(14), table = address(24);
+  const plane = <usize> (int(11) * int(12)) << 2, biases = address(25);
+  let row = 0;
+  while (row < outs) {
+    const height = tileHeight(row, outs), rows = rowsLeft(row, outs, height);
+    const a = address(23) + (<usize> row * k << 2), to = out + row * plane, start = biases + (row << 5);
+    if (rows == height && columns == 8) runTile(height, k, a, b, table, start, to, plane);
+    else {
+      const aside = scratch(26) + <usize> int(27) - 256;
+      runTile(height, k, a, b, table, start, aside, 32);
+      copyBlock(aside, 32, to, plane, rows, columns);
+    }
+    row += height;
+  }
+}
+
+// @ts-ignore: decorator
+
+function runTile(height: i32, k: i32, a: usize, b: usize, table: usize, init: usize, c: usize, step: usize): void {
+  if (height == 5) tableTile5(k, a, b, table, init, 32, c, step);
+  else if (height == 4) tableTile4(k, a, b, table, init, 32, c, step);
+  else tableTile6(k, a, b, table, init, 32, c, step);
+}

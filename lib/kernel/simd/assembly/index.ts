@@ -1,0 +1,4 @@
+/** What the compiled module offers. */
+export { setThread } from "./job";
+export { measurePeak } from "./peak";
+export { finished, run, runAlone, serve } from "./threads";

@@ -1,0 +1,57 @@
+/**
+ * `deno task kernel`: compiles the AssemblyScript in `assembly/` and writes the binaries, as text, into `kernel_wasm.ts`.
+ * So the library needs no permission to read them, and a bundler finds them.
+ */
+// deno-lint-ignore-file no-console
+import asc from "assemblyscript/asc";
+
+const assembly = new URL("./assembly/", import.meta.url);
+
+const options = [
+  ["--optimizeLevel", "3", "--noAssert", "--runtime", "stub", "--memoryBase", "1024", "--enable", "simd,threads"],
+  ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+  ["--disableWarning", "AS201", "--disableWarning", "AS112"], // 64-bit memory, vectors across the border: neither used
+].flat();
+
+/** Compiles one variant of the kernel; the same source gives the same bytes. */
+export async function compile(features: string[]): Promise<Uint8Array> {
+  let binary: Uint8Array | undefined;
+  const arguments_ = ["index.ts", "--outFile", "kernel.wasm", ...options];
+  const { error, stderr } = await asc.main([...arguments_, ...features.flatMap((name) => ["--enable", name])], {
+    readFile: (name) => readSource(name),
+    writeFile: (_name, contents) => void (binary = contents as Uint8Array),
+    listFiles: () => [],
+  });
+  if (error || !binary) throw new Error(`the kernel does not compile: ${error?.message}\n${stderr.toString()}`);
+  return binary;
+}
+
+function readSource(name: string): string | null {
+  try {
+    return Deno.readTextFileSync(new URL(name, assembly));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null; // asc asks for a file under several names
+    throw error;
+  }
+}
+
+/** The text of `kernel_wasm.ts`. */
+export async function wasmModule(): Promise<string> {
+  const [fused, plain] = [await compile(["relaxed-simd"]), await compile([])];
+  return `/** The compiled kernel, written by \`deno task kernel\` from the source in \`assembly/\`: do not edit. */
+
+/** With fused multiply-add (relaxed SIMD). */
+export const fusedWasm: string =
+  "${fused.toBase64()}";
+
+/** With plain SIMD. */
+export const plainWasm: string =
+  "${plain.toBase64()}";
+`;
+}
+
+if (import.meta.main) {
+  const file = new URL("./kernel_wasm.ts", import.meta.url);
+  await Deno.writeTextFile(file, await wasmModule());
+  console.log(`wrote ${(await Deno.stat(file)).size} bytes to ${file.pathname}`);
+}
