@@ -1,0 +1,368 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: Convolution, by loops
+//     minutes: 25
+//     permissions: [mnist]
+// ---
+
+// %% [markdown]
+// # Convolution, by loops
+//
+// To an FC layer an image is 784 numbers in a row. It has no idea which pixels are neighbours, and a 7 that moved by
+// two pixels is a new picture to it.
+//
+// A convolution starts from the opposite idea: look at a small spot, ask one small question, and ask **the same
+// question everywhere**. You will build it with nothing but loops, forward and backward, and prove it right.
+
+// %%
+import { Conv2D, gradCheck, heatmap, image, Layer, MSELoss, Parameter, Random, show, slide, Tensor } from "../mod.ts";
+import { loadMNIST } from "../data/mod.ts";
+import { settings } from "./settings.ts";
+
+const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
+console.log(`Data: ${source}`);
+
+// %% [markdown]
+// ## One number of the output
+//
+// Here is an image of 5 × 5 pixels: a bright bar on black. Beside it lies a **kernel**, a window of 3 × 3 *weights*.
+// This one has −1 on its left and +1 on its right: it asks "is it brighter on the right than on the left?"
+
+// %%
+const bar = Tensor.from(Array.from({ length: 5 }, () => [0, 0, 1, 1, 0]));
+const rightMinusLeft = Tensor.from([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]);
+await show(bar, { title: "the image" });
+await show(rightMinusLeft, { title: "the kernel" });
+
+// %% [markdown]
+// Lay the kernel over the top left corner of the image. Under it lie nine pixels. Multiply each by the weight that lies
+// on it and add the nine products up: that sum is **one** number of the output. We call the row in the window *u* and
+// the column *v*.
+
+// %%
+let firstNumber = 0;
+for (let u = 0; u < 3; u++) {
+  for (let v = 0; v < 3; v++) firstNumber += bar.at(u, v) * rightMinusLeft.at(u, v);
+}
+console.log(`Top left: ${firstNumber}`);
+
+// %% [markdown]
+// Three times 1: on the right of the window the bar begins. Now move the window one pixel to the right and do it again
+// with *the same* nine weights; and so on to the end of the row, then the next row.
+
+// %% tags=["predict"] id="how-many-stops"
+// The image is 5 pixels wide and the window 3. At how many places can the window stand in one row?
+// And what will the number be at the last of them, where the bar ends?
+
+// %%
+await show(slide(bar, rightMinusLeft, { stops: [0, 1, 2] }));
+
+// %% [markdown]
+// Three places: 5 − 3 + 1. At the third the number is −3: here the bar ends, and it is brighter on the *left*.
+//
+// All rows and columns together are two more loops around the two that you have. *i* and *j* say where the window
+// stands, and so where the number goes. `H` and `W` are the height and width of the image, `kh` and `kw` those of the
+// kernel.
+
+// %%
+function convolve(x: Tensor, kernel: Tensor): Tensor {
+  const [H, W] = x.shape, [kh, kw] = kernel.shape;
+  const y = Tensor.zeros([H - kh + 1, W - kw + 1], { dtype: x.dtype });
+  for (let i = 0; i < y.shape[0]; i++) {
+    for (let j = 0; j < y.shape[1]; j++) {
+      let sum = 0;
+      for (let u = 0; u < kh; u++) {
+        for (let v = 0; v < kw; v++) sum += x.at(i + u, j + v) * kernel.at(u, v);
+      }
+      y.data[i * y.shape[1] + j] = sum;
+    }
+  }
+  return y;
+}
+
+// %% tags=["predict"] id="by-hand"
+// Do one by hand, on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1.
+// Which four numbers come out?
+
+// %%
+const byHand = convolve(Tensor.from([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), Tensor.from([[1, 0], [0, -1]]));
+await show(byHand, { title: "1 − 5, 2 − 6, 4 − 8, 5 − 9" });
+
+// %% [markdown]
+// ## On a real digit
+//
+// One kernel looks for edges that stand, its transpose for edges that lie. The picture that a kernel makes of an image
+// is called a **feature map**: red where the answer is a loud yes, blue where it is the opposite, nothing where the
+// kernel has nothing to say.
+
+// %%
+const digit = train.batch([0]).x.reshape([28, 28]);
+await show(image(digit, { title: `A ${train.labels[0]} (${source})` }));
+const standing = convolve(digit, rightMinusLeft), lying = convolve(digit, rightMinusLeft.transpose());
+await show(heatmap(standing, { title: "brighter on the right (red) or on the left (blue)" }));
+await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
+
+// %% [markdown]
+// Nobody will choose kernels by hand from here on: training finds them. What is called convolution in networks does
+// not turn the kernel around, as mathematicians do; strictly it is a *cross-correlation*. All libraries do it so.
+
+// %% [markdown]
+// ## Stride and padding
+//
+// The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
+// are laid around the image, so that the window may reach over the border. Along `size` pixels a window of `k` then has
+//
+//     places = ⌊(size + 2p − k) / s⌋ + 1
+//
+// where ⌊ ⌋ rounds down: a last step that would leave the image is not taken.
+
+// %% tags=["predict"] id="output-sizes"
+// An image 28 pixels wide, a window of 3. How many places with padding 1? And with padding 1 and stride 2?
+
+// %%
+function places(size: number, k: number, stride: number, padding: number): number {
+  return Math.floor((size + 2 * padding - k) / stride) + 1;
+}
+console.log(`no padding, stride 1: ${places(28, 3, 1, 0)}`);
+console.log(`padding 1,  stride 1: ${places(28, 3, 1, 1)}   the size stays`);
+console.log(`padding 1,  stride 2: ${places(28, 3, 2, 1)}   the size is halved`);
+
+// %%
+await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] }));
+
+// %% [markdown]
+// ## All of it: batches, channels, bias
+//
+// A real layer takes many images with many **channels** (a grey image has 1, a colour image 3, a stack of 6 feature
+// maps 6), and it has many kernels, each of which looks at *all* channels and makes one map of its own:
+//
+//     x  [N, C, H, W]     N images, C channels          i = row of the output
+//     w  [O, C, kh, kw]   O kernels, one a map          j = column of the output
+//     b  [O]              a bias for each map           r = i·s + u − p, the row of the pixel
+//     y  [N, O, H′, W′]   the maps                      q = j·s + v − p, its column
+//
+//     y[n, o, i, j] = b[o] + Σ w[o, c, u, v] · x[n, c, r, q]      over c, u and v
+//
+// Here is the inner half of it: the three loops of the sum. They do not multiply yet; they only *find* the pairs of a
+// pixel and the weight that lies on it, each by its index in the flat data. You will soon see why.
+
+// %%
+interface Walk {
+  stride: number;
+  padding: number;
+}
+
+/** Visits each pair of pixel and weight that makes up y[n, o, i, j]. */
+function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: (p: number, k: number) => void) {
+  const [, C, H, W] = x.shape, [, , kh, kw] = w.shape;
+  for (let c = 0; c < C; c++) {
+    for (let u = 0; u < kh; u++) {
+      for (let v = 0; v < kw; v++) {
+        const r = i * walk.stride + u - walk.padding, q = j * walk.stride + v - walk.padding;
+        if (r < 0 || r >= H || q < 0 || q >= W) continue; // a zero of the padding
+        visit(((n * C + c) * H + r) * W + q, ((o * C + c) * kh + u) * kw + v);
+      }
+    }
+  }
+}
+
+// %% [markdown]
+// The outer half walks over all numbers of the output, in the order in which they lie in memory. Forward is then short:
+// for each number start at the bias, and add up weight times pixel.
+
+// %%
+function eachOutput([N, O, H, W]: readonly number[], visit: (place: number[], index: number) => void) {
+  let index = 0;
+  for (let n = 0; n < N; n++) {
+    for (let o = 0; o < O; o++) {
+      for (let i = 0; i < H; i++) {
+        for (let j = 0; j < W; j++) visit([n, o, i, j], index++);
+      }
+    }
+  }
+}
+
+// %%
+function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
+  const [N, , H, W] = x.shape, [O, , kh, kw] = w.shape;
+  const shape = [N, O, places(H, kh, walk.stride, walk.padding), places(W, kw, walk.stride, walk.padding)];
+  const y = Tensor.zeros(shape, { dtype: x.dtype });
+  eachOutput(shape, (place, index) => {
+    let sum = b.data[place[1]];
+    pairs(x, w, walk, place, (p, k) => sum += w.data[k] * x.data[p]);
+    y.data[index] = sum;
+  });
+  return y;
+}
+
+// %% [markdown]
+// ## Backward: who met whom
+//
+// To go back we must know how often, and by which weight, a pixel was used. Take a 5 × 5 image, a 3 × 3 window and no
+// padding, and count for each pixel the windows that it lay in.
+
+// %% tags=["predict"] id="how-often"
+// How often is the pixel in the corner used? The pixel in the middle?
+
+// %%
+const uses = Tensor.zeros([1, 1, 5, 5]);
+const anyKernel = Tensor.zeros([1, 1, 3, 3]);
+eachOutput([1, 1, 3, 3], (place) => pairs(uses, anyKernel, { stride: 1, padding: 0 }, place, (p) => uses.data[p]++));
+await show(heatmap(uses.reshape([5, 5]), { title: "How many windows each pixel lies in" }));
+
+// %% [markdown]
+// From above comes `dy`: how the loss changes with each number of the output. The number y is a sum of products w · x,
+// so in each product the pixel is to blame with the weight that it met, and the weight with the pixel that it met:
+//
+//     dx[pixel]  += w · dy        over every window that the pixel lay in
+//     dw[weight] += x · dy        over every place where the weight was used
+//     db[o]      += dy            the bias was added at every place of its map
+//
+// These are *the same pairs* as in forward; only what is summed is another. That is why `pairs` did not multiply.
+
+// %%
+function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: Tensor): Tensor {
+  const dx = Tensor.zeros(x.shape, { dtype: x.dtype });
+  eachOutput(dy.shape, (place, index) => {
+    const g = dy.data[index];
+    db.data[place[1]] += g;
+    pairs(x, w, walk, place, (p, k) => {
+      dx.data[p] += w.data[k] * g;
+      dw.data[k] += x.data[p] * g;
+    });
+  });
+  return dx;
+}
+
+// %% [markdown]
+// ## Prove it
+//
+// To be checked it must be a layer: something with `forward`, `backward` and parameters. `saved` gives back what
+// forward kept, or says that there was no forward.
+
+// %%
+class LoopConv extends Layer {
+  walk: Walk = { stride: 1, padding: 0 };
+  weight = new Parameter("weight", [3, 2, 3, 3], "float64");
+  bias = new Parameter("bias", [3], "float64");
+  #x?: Tensor;
+  override forward(x: Tensor): Tensor {
+    this.#x = x;
+    return forward(x, this.weight.value, this.bias.value, this.walk);
+  }
+  override backward(dy: Tensor): Tensor {
+    return backward(this.saved(this.#x), this.weight.value, this.walk, dy, this.weight.grad, this.bias.grad);
+  }
+  override parameters(): Parameter[] {
+    return [this.weight, this.bias];
+  }
+}
+
+// %%
+const random = new Random(settings.seed);
+const loops = new LoopConv();
+loops.weight.value = Tensor.randn([3, 2, 3, 3], { random, dtype: "float64" });
+loops.bias.value = Tensor.randn([3], { random, dtype: "float64" });
+const twoImages = Tensor.randn([2, 2, 6, 5], { random, dtype: "float64" });
+for (const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, { stride: 2, padding: 1 }]) {
+  loops.walk = walk;
+  const report = gradCheck(loops, twoImages, { random });
+  console.log(`stride ${walk.stride}, padding ${walk.padding}: ${report}`);
+}
+
+// %% [markdown]
+// Every pixel, every weight and every bias was moved a little to both sides, and the loss moved as backward had said.
+//
+// Now for a bug that is not invented: the course from which this one grew had it. Its backward always walked with
+// stride 1, whatever forward did.
+
+// %% tags=["predict"] id="stride-bug"
+// A backward that forgets the stride. Does a gradient check with stride 1 find the bug? And one with stride 2?
+
+// %%
+class ForgetsStride extends LoopConv {
+  override backward(dy: Tensor): Tensor {
+    const walk = this.walk;
+    this.walk = { stride: 1, padding: walk.padding };
+    const dx = super.backward(dy);
+    this.walk = walk;
+    return dx;
+  }
+}
+const broken = new ForgetsStride();
+broken.weight.value = loops.weight.value;
+for (const stride of [1, 2]) {
+  broken.walk = { stride, padding: 1 };
+  console.log(`stride ${stride}: ${gradCheck(broken, twoImages, { random })}`);
+}
+
+// %% [markdown]
+// With stride 1 the bug is invisible. A gradient check proves what it was given, and nothing else: so check more than
+// one stride, more than one padding, images that are not square, and more than one channel.
+
+// %% [markdown]
+// ## Let it find a kernel
+//
+// Does it learn? Take eight digits and the edge pictures that the kernel from above makes of them. Give the loops a
+// kernel of zeros, and let gradient descent look for the weights that turn the one into the other. The loss is the
+// squared error, and each step moves the weights against their gradient.
+
+// %%
+const pictures = train.batch([0, 1, 2, 3, 4, 5, 6, 7]).x.clone({ dtype: "float64" });
+const wanted = forward(pictures, rightMinusLeft.reshape([1, 1, 3, 3]), Tensor.zeros([1]), { stride: 1, padding: 1 });
+const found = Tensor.zeros([1, 1, 3, 3], { dtype: "float64" }), offset = Tensor.zeros([1], { dtype: "float64" });
+const loss = new MSELoss(), losses: number[] = [];
+for (let step = 0; step < 60; step++) {
+  const y = forward(pictures, found, offset, { stride: 1, padding: 1 });
+  losses.push(loss.forward(y, wanted));
+  const dw = Tensor.zeros(found.shape, { dtype: "float64" }), db = Tensor.zeros([1], { dtype: "float64" });
+  backward(pictures, found, { stride: 1, padding: 1 }, loss.backward(), dw, db);
+  for (let k = 0; k < 9; k++) found.data[k] -= 0.0005 * dw.data[k];
+}
+await show(
+  heatmap(found.reshape([3, 3]), {
+    title: `Found in 60 steps (loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)})`,
+  }),
+);
+
+// %% [markdown]
+// Nobody told it about edges. It saw pictures and what was wanted of them, and the gradient did the rest. In lesson 16
+// even the wanted pictures are missing: there a kernel learns what helps to tell a 3 from an 8.
+
+// %% [markdown]
+// ## The library agrees, and is in a hurry
+//
+// `Conv2D` of the library computes the same sums. It must give the same numbers; and it should be faster, for `pairs`
+// calls a function for each single product.
+
+// %% tags=["predict"] id="how-many-products"
+// 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many products is that, for one step forward?
+
+// %%
+const conv = new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 3, padding: 1, dtype: "float64", random });
+const batch = train.batch(Array.from({ length: 64 }, (_, n) => n)).x.clone({ dtype: "float64" });
+const [w, b] = conv.parameters().map((parameter) => parameter.value);
+const start = performance.now();
+const ours = forward(batch, w, b, { stride: 1, padding: 1 });
+const between = performance.now();
+const theirs = conv.forward(batch);
+const end = performance.now();
+console.log(`64 · 6 · 28 · 28 · 9 = ${64 * 6 * 28 * 28 * 9} products`);
+console.log(`the loops ${(between - start).toFixed(0)} ms, the library ${(end - between).toFixed(0)} ms`);
+console.log(`largest difference: ${ours.minus(theirs).map(Math.abs).max().toExponential(1)}`);
+
+// %% [markdown]
+// **What you can do now:** say what one number of a feature map is; work out its size from kernel, stride and padding;
+// write a convolution backward, and prove it for any stride.
+//
+// A training run needs this some thousand times, and the second layer has far more products. Lesson 14 makes one big
+// matrix product of it.
