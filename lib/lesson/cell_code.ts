@@ -97,6 +97,7 @@ function blank(source: string, start: number, end: number): string {
 
 function startsStatement(source: string, tokens: Token[], i: number): boolean {
   if (i === 0) return true;
+  if (")]};".includes(source[tokens[i].start])) return false;
   const before = tokens[i - 1];
   const gap = source.slice(before.end, tokens[i].start);
   return gap.includes("\n") || [";", "}"].includes(source.slice(before.start, before.end));
@@ -135,8 +136,19 @@ function resolve(quoted: string, base: string): string {
   return /^\.{0,2}\//.test(specifier) ? JSON.stringify(new URL(specifier, base).href) : quoted;
 }
 
-/** A cell whose code ends with a block, a loop or a declaration, has no value worth showing. */
+/** A cell whose code ends with a block, a loop or a declaration has no value worth showing. */
 function endsWithExpression(code: string): boolean {
-  const last = tokenize(code).findLast((token) => token.kind !== "comment");
-  return last !== undefined && code.slice(last.start, last.end) !== "}";
+  const tokens = tokenize(code).filter((token) => token.kind !== "comment");
+  const text = (i: number): string => tokens[i] ? code.slice(tokens[i].start, tokens[i].end) : "";
+  if (tokens.length === 0 || text(tokens.length - 1) === "}") return false;
+  const last = tokens.findLastIndex((token, i) => token.depth === 0 && startsStatement(code, tokens, i) && !isBody(i));
+  return !/^(for|while|if|else|do)$/.test(text(last));
+
+  /** Whether a token follows the head of a loop or condition: `if (…)`, `for await (…)`, `else`. */
+  function isBody(i: number): boolean {
+    if (text(i - 1) === "else") return true;
+    if (text(i - 1) !== ")") return false;
+    const open = tokens.findLastIndex((token, j) => j < i - 1 && token.depth === 0 && text(j) === "(");
+    return /^(for|await|while|if)$/.test(text(open - 1));
+  }
 }

@@ -97,7 +97,7 @@ export function parseLesson(source: string, file: string): Lesson {
 
 /** Whether a line starts a cell. */
 export function isMarker(line: string): boolean {
-  return /^\/\/ ?%%+(\s|$|\[)/.test(line);
+  return /^\/\/[ \t]*%%+(\s|$|\[)/.test(line);
 }
 
 function uncomment(line: string): string {
@@ -117,11 +117,11 @@ function titleOf(values: Map<string, unknown>, file: string): Pick<Lesson, "titl
 
 /** Inside a template literal or a block comment a marker is text to TypeScript and a new cell to jupytext: the two must not disagree. */
 function refuseHiddenMarkers(source: string, file: string): void {
-  if (!/\/\/ ?%%/.test(source)) return;
+  if (!/\/\/[ \t]*%%/.test(source)) return;
   for (const token of tokenize(source)) {
     const block = token.kind === "comment" && source.startsWith("/*", token.start);
     if (token.kind !== "template" && !block) continue;
-    const inside = /\n(\/\/ ?%%+(?:[ \t\r]|\n|$|\[))/.exec(source.slice(token.start, token.end));
+    const inside = /\n(\/\/[ \t]*%%+(?:[ \t\r]|\n|$|\[))/.exec(source.slice(token.start, token.end));
     if (!inside) continue;
     const line = lineOf(source, token.start + inside.index + 1);
     const opened = lineOf(source, token.opened ?? token.start);

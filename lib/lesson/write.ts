@@ -1,10 +1,12 @@
 /** Writes a lesson back in the percent format: what {@linkcode parseLesson} reads from it is the same lesson. */
 
 import { writeMarker } from "./marker.ts";
-import type { Lesson } from "./parse.ts";
+import { isMarker, type Lesson } from "./parse.ts";
 
 /**
  * The text of a lesson file.
+ *
+ * @throws {RangeError} When a line of text starts with `%%`, which the format cannot hold.
  *
  * @example
  * ```ts
@@ -27,5 +29,10 @@ export function writeLesson(lesson: Pick<Lesson, "header" | "cells" | "lineEnd">
 }
 
 function comment(line: string): string {
+  if (isMarker(`// ${line}`)) {
+    throw new RangeError(
+      `a line of text that starts with %% would start a cell: "${line}"; put another word before it`,
+    );
+  }
   return line === "" ? "//" : `// ${line}`;
 }
