@@ -35,11 +35,10 @@ export function gridText(
   const widest = Math.max(1, ...tiles.map((tile) => tile.plane.width));
   const inRow = perRow ?? tiles.length;
   const whole = Math.min(inRow, tiles.length) * (widest + 2) - 2 <= screen.columns;
-  // Half size still shows a digit, and five of them in 80 columns.
-  const columns = Math.min(
-    screen.columns,
-    whole ? Math.max(widest, 10) : Math.max(10, Math.ceil(widest / Math.ceil(widest / 16))),
-  );
+  // Half size still shows a digit, and five of them in 80 columns; fewer pictures share the width.
+  const share = Math.floor((screen.columns + 2) / Math.min(inRow, tiles.length)) - 2;
+  const shrunk = Math.min(share > 16 ? share : 16, Math.ceil(widest / Math.ceil(widest / Math.max(16, share))));
+  const columns = Math.min(screen.columns, Math.max(10, whole ? widest : shrunk));
   const blocks = tiles.map((tile) => block(tile, screen, columns));
   const lines = [...head];
   for (let i = 0; i < blocks.length; i += inRow) {

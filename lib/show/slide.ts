@@ -5,7 +5,7 @@ import { formatColumn, formatNumber } from "./format.ts";
 import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
 import { SVG_WIDTH, svgDocument } from "./svg.ts";
-import { flow } from "./text.ts";
+import { flow, truncate } from "./text.ts";
 import type { TensorLike } from "./tensor_like.ts";
 
 /** How the window walks. */
@@ -177,7 +177,11 @@ function part(size: number, at: number, extent: number): [number, number] {
 function frameText(walk: Walk, stop: number, screen: Screen): string[] {
   const { title, blocks } = blocksOf(walk, stop);
   const drawn = blocks.map(({ head, cells }) => [head, ...cellsText(cells, screen, {})]);
-  return [title + note(walk), ...flow(drawn, screen.columns, 3)];
+  const heading = [title + note(walk)].flatMap((line) =>
+    line.length <= screen.columns ? [line] : [title, note(walk).trim()]
+  )
+    .map((line) => truncate(line, screen.columns));
+  return [...heading, ...flow(drawn, screen.columns, 3)];
 }
 
 function note({ image, stride, padding }: Walk): string {

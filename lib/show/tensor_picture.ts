@@ -8,6 +8,7 @@ import { Picture } from "./picture.ts";
 import { paletteFor, rangeOf } from "./plane.ts";
 import type { Screen } from "./screen.ts";
 import { sizeOf, statistics, type TensorLike } from "./tensor_like.ts";
+import { truncate, visibleWidth } from "./text.ts";
 
 // A table of numbers stays readable up to about this size; beyond it colours say more.
 const MOST_ROWS = 16;
@@ -45,7 +46,7 @@ export function tensor(value: TensorLike, name: string | undefined = value.name)
         const rows = shape.length > 2
           ? blocks.flatMap(({ around, cells }) => cells.map((_, i) => i === 0 ? around.head![0] : ""))
           : undefined;
-        return cellsSvg(cells, label, { head: svgHead(head), rows });
+        return cellsSvg(cells, label, { head: split(head), rows });
       },
     });
   }
@@ -56,12 +57,12 @@ export function tensor(value: TensorLike, name: string | undefined = value.name)
   return new Picture({
     text: (screen) =>
       gridText(tiles, screen, {
-        head: [strong(head, name, screen)],
+        head: headLines(head, name, screen),
         foot: screen.colors === "none" && palette === "diverging"
           ? [...rest, "9 is the largest size, · is about zero"]
           : [...rest, ...key],
       }),
-    svg: () => gridSvg(tiles, label, { head: svgHead(head), foot: [[...rest, ...key].join("  ·  ")].filter(Boolean) }),
+    svg: () => gridSvg(tiles, label, { head: split(head), foot: [[...rest, ...key].join("  ·  ")].filter(Boolean) }),
   });
 }
 
@@ -77,12 +78,14 @@ function headline({ shape, data }: TensorLike, dtype?: string, name?: string): s
   return parts.join("  ");
 }
 
-function strong(head: string, name: string | undefined, screen: Screen): string {
-  return name ? bold(screen, name) + head.slice(name.length) : head;
+// On a narrow screen the statistics take a line of their own.
+function headLines(head: string, name: string | undefined, screen: Screen): string[] {
+  const lines = visibleWidth(head) <= screen.columns ? [head] : split(head);
+  const [first, ...rest] = lines.map((line) => truncate(line, screen.columns));
+  return [name && first.startsWith(name) ? bold(screen, name) + first.slice(name.length) : first, ...rest];
 }
 
-// A picture gives the statistics a line of their own.
-function svgHead(head: string): string[] {
+function split(head: string): string[] {
   const at = head.search(/ {2}(min|NaN|empty)\b/);
   return at < 0 ? [head] : [head.slice(0, at), head.slice(at + 2)];
 }

@@ -1,0 +1,69 @@
+// What holds for every picture: it fits, it is well-formed, it needs no colours.
+import { assert, assertEquals } from "@std/assert";
+import stringWidth from "string-width";
+import { stripAnsi } from "../../lib/show/text.ts";
+import { plainScreen } from "../../lib/show/mod.ts";
+import { colorScreen, parseSvg, pictures } from "./pictures.ts";
+
+for (const [name, picture] of Object.entries(pictures)) {
+  Deno.test(`${name}: no line is wider than the screen, with colours and without`, () => {
+    for (const columns of [24, 40, 80, 133]) {
+      for (const screen of [plainScreen(columns), colorScreen(columns)]) {
+        for (const line of picture.text(screen).split("\n")) {
+          const width = stringWidth(line);
+          assert(width <= columns, `${width} columns on a screen of ${columns}: ${JSON.stringify(line)}`);
+        }
+      }
+    }
+  });
+
+  Deno.test(`${name}: plain text has no escape codes, and coloured text closes what it opens`, () => {
+    assert(!picture.text().includes("\x1b"));
+    for (const line of picture.text(colorScreen()).split("\n")) {
+      // deno-lint-ignore no-control-regex -- escape codes are what this counts
+      const codes = [...line.matchAll(/\x1b\[([\d;]*)m/g)].map((match) => match[1]);
+      let [ink, ground] = [false, false];
+      for (const code of codes) {
+        if (code === "0") [ink, ground] = [false, false];
+        else if (code === "39") ink = false;
+        else {
+          if (/(^|;)38;/.test(code)) ink = true;
+          if (/(^|;)48;/.test(code)) ground = true;
+          if (/(^|;)49$/.test(code)) ground = false;
+        }
+      }
+      assertEquals([ink, ground], [false, false], JSON.stringify(line));
+    }
+  });
+
+  Deno.test(`${name}: has a form for notebooks, and its SVG is well-formed, with a size and a title`, () => {
+    const svg = picture.svg();
+    if (svg === undefined) {
+      assert(parseHtml(picture.html()!).includes("<table>"));
+      return;
+    }
+    const root = parseSvg(svg);
+    assert(Number(root.attributes.width) > 0 && Number(root.attributes.height) > 0);
+    assertEquals(root.attributes.viewBox, `0 0 ${root.attributes.width} ${root.attributes.height}`);
+    assert(root.children.some((child) => "name" in child && child.name === "title"));
+    assert(!/NaN|undefined|Infinity/.test(svg.replace(/>[^<]*</g, "><")), "no attribute is NaN or undefined");
+    assert(svg.includes("prefers-color-scheme:dark"));
+  });
+}
+
+function parseHtml(html: string): string {
+  parseSvg(`<svg>${html}</svg>`); // our tables are well-formed as XML too
+  return html;
+}
+
+Deno.test("colours add nothing that plain text does not say: captions, numbers and marks are the same", () => {
+  for (const name of ["digits", "confusion", "summary", "table", "histogram", "tensor of numbers"]) {
+    const words = (text: string) =>
+      stripAnsi(text).match(/[\p{L}\d✓✗.,%[\]]{2,}|[✓✗]/gu)!.filter((word) => !/^[.@%*#]+$/.test(word));
+    assertEquals(
+      words(pictures[name].text(colorScreen())).filter((word) => /[✓✗\d]/.test(word)),
+      words(pictures[name].text()).filter((word) => /[✓✗\d]/.test(word)),
+      name,
+    );
+  }
+});
