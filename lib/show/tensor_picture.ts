@@ -38,7 +38,7 @@ export function tensor(value: TensorLike, name: string | undefined = value.name)
     return new Picture({
       text: (screen) =>
         [
-          strong(head, name, screen),
+          ...headLines(head, name, screen),
           ...blocks.flatMap(({ cells, around }) => cellsText(cells, screen, around)),
         ].map((line) => line.trimEnd()),
       svg: () => {
