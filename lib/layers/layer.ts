@@ -93,8 +93,14 @@ export abstract class Layer {
     for (const parameter of this.parameters()) parameter.zeroGrad();
   }
 
-  /** One step of plain gradient descent: every parameter moves against its gradient. */
+  /**
+   * One step of plain gradient descent: every parameter moves against its gradient.
+   * @throws {RangeError} If the learning rate is not a finite number; then nothing moves.
+   */
   update(learningRate: number): void {
+    if (!Number.isFinite(learningRate)) {
+      throw new RangeError(`${this.label} takes a learning rate that is a finite number and got ${learningRate}`);
+    }
     for (const { value, grad } of this.parameters()) {
       const [weights, slopes] = [arrayOf(value), arrayOf(grad)];
       for (let i = 0; i < weights.length; i++) weights[i] -= learningRate * slopes[i];
@@ -113,6 +119,18 @@ export abstract class Layer {
     }
     return value;
   }
+}
+
+/**
+ * Runs `backwardParameters` of a layer, if that belongs to its `backward`: who writes a `backward` of their own, in a
+ * subclass or over an instance, means it to be used, and an inherited short cut would pass it by.
+ */
+export function backwardWithoutInput(layer: Layer, gradOut: Tensor): void {
+  for (let owner: object = layer; owner !== Layer.prototype; owner = Object.getPrototypeOf(owner)) {
+    if (Object.hasOwn(owner, "backwardParameters")) return layer.backwardParameters(gradOut);
+    if (Object.hasOwn(owner, "backward")) break;
+  }
+  layer.backward(gradOut);
 }
 
 /**

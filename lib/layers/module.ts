@@ -2,7 +2,7 @@
 import { release } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Layer, type LayerOptions, ShapeError } from "./layer.ts";
+import { backwardWithoutInput, Layer, type LayerOptions, ShapeError } from "./layer.ts";
 import type { Parameter } from "./parameter.ts";
 import { isOurs } from "./own_tensors.ts";
 
@@ -29,39 +29,42 @@ import { isOurs } from "./own_tensors.ts";
  */
 export class Module extends Layer {
   #given: Layer[];
-  #named = 0;
+  #named: Layer[] = []; // the layers when they were last looked through
   #between: Tensor[] = []; // the tensors that passed from layer to layer in the latest forward
 
-  /** @throws {TypeError} If something in the list is no layer. */
+  /**
+   * A network of these layers.
+   * @throws {TypeError} If something in the list is no layer.
+   * @throws {RangeError} If a layer stands in the list twice.
+   */
   constructor(layers: Layer[] = [], options: LayerOptions = {}) {
     super(options);
-    for (const [i, layer] of layers.entries()) {
-      if (!(layer instanceof Layer)) {
-        throw new TypeError(`Module takes layers, and number ${i + 1} of the list is none`);
-      }
-    }
-    this.#given = [...layers];
+    this.#given = checkLayers(layers);
   }
 
-  /** The layers, in the order in which forward runs them. */
+  /** The layers, in the order in which forward runs them; assign a list to replace them. */
   get layers(): Layer[] {
-    const layers = this.#given.length ? this.#given : Object.values(this).filter((value) => value instanceof Layer);
-    if (this.#named !== layers.length) {
-      nameLayers(layers);
-      this.#named = layers.length;
+    const layers = this.#given.length ? this.#given : fieldsOf(this).map(([, layer]) => layer);
+    if (layers.length !== this.#named.length || layers.some((layer, i) => layer !== this.#named[i])) {
+      this.#named = checkLayers(layers);
+      nameLayers(this, this.#named);
     }
     return layers;
   }
 
   set layers(layers: Layer[]) {
     this.#given = checkLayers(layers);
-    this.#named = 0;
   }
 
+  /**
+   * Runs the layers one after the other.
+   * @throws {RangeError} If there are none, or one does not take what the one before it gives.
+   */
   forward(x: Tensor): Tensor {
+    const layers = this.#atLeastOne();
     const passed: Tensor[] = [];
     let out = x;
-    for (const layer of this.layers) {
+    for (const layer of layers) {
       out = forwardExplained(layer, out, [x, ...passed]);
       passed.push(out);
     }
@@ -72,26 +75,34 @@ export class Module extends Layer {
     return out;
   }
 
+  /** Runs the layers backward, from the last to the first; gives the gradient of the input. */
   backward(gradOut: Tensor): Tensor {
-    return this.#backward(gradOut, (first, grad) => first.backward(grad)) ?? gradOut;
+    return this.#backward(gradOut, (first, grad) => first.backward(grad));
   }
 
+  /** The same without the gradient of the input. */
   override backwardParameters(gradOut: Tensor): void {
-    this.#backward(gradOut, (first, grad) => {
-      first.backwardParameters(grad);
-      return undefined;
-    });
+    this.#backward(gradOut, backwardWithoutInput);
   }
 
-  #backward(gradOut: Tensor, finish: (first: Layer, grad: Tensor) => Tensor | undefined): Tensor | undefined {
+  #backward<T>(gradOut: Tensor, finish: (first: Layer, grad: Tensor) => T): T {
     const ownTensors = keepsToItself(this);
-    let grad: Tensor | undefined = gradOut;
-    for (const [i, layer] of this.layers.toReversed().entries()) {
-      const before: Tensor = grad!;
-      grad = i === this.layers.length - 1 ? finish(layer, before) : layer.backward(before);
+    const [first, ...others] = this.#atLeastOne();
+    let grad = gradOut;
+    for (const layer of others.toReversed()) {
+      const before = grad;
+      grad = layer.backward(before);
       if (ownTensors && before !== gradOut) release(before);
     }
-    return grad;
+    const result = finish(first, grad);
+    if (ownTensors && grad !== gradOut) release(grad);
+    return result;
+  }
+
+  #atLeastOne(): Layer[] {
+    const { layers } = this;
+    if (layers.length) return layers;
+    throw new RangeError(`${this.label} has no layers: pass a list of them, or make them public fields of the class`);
   }
 
   override parameters(): Parameter[] {
@@ -125,11 +136,27 @@ export class Module extends Layer {
   }
 }
 
+/** A copy of the list, once it holds layers and each of them once. */
 function checkLayers(layers: Layer[]): Layer[] {
+  if (!Array.isArray(layers)) throw new TypeError("Module takes its layers in a list: new Module([first, second])");
   for (const [i, layer] of layers.entries()) {
     if (!(layer instanceof Layer)) throw new TypeError(`Module takes layers, and number ${i + 1} of the list is none`);
+    const before = layers.indexOf(layer);
+    if (before < i) {
+      throw new RangeError(
+        `Module takes each layer once, and number ${i + 1} of the list is number ${
+          before + 1
+        } again: a layer remembers ` +
+          `one forward for its backward, so make a new ${layer.constructor.name} for each place`,
+      );
+    }
   }
   return [...layers];
+}
+
+/** The layers that are fields of a subclass, with the names of the fields. */
+function fieldsOf(module: Module): [string, Layer][] {
+  return Object.entries(module).filter((field): field is [string, Layer] => field[1] instanceof Layer);
 }
 
 /** Whether no tensor that `layer` meets, nor one that passes between its layers, is kept by anybody else. */
@@ -144,18 +171,29 @@ function setTraining(layer: Layer, training: boolean): void {
   if (layer instanceof Module) { for (const inner of layer.layers) setTraining(inner, training); }
 }
 
-/** Gives every layer without a name one of its own: conv1, relu1, conv2, … */
-function nameLayers(layers: Layer[]): void {
+/**
+ * Gives every layer without a name one of its own: that of its field, or in a list conv1, relu1, conv2, … A parameter is
+ * named after its layer, and after the modules around it.
+ */
+function nameLayers(module: Module, layers: Layer[], path = ""): void {
+  const fields = new Map(fieldsOf(module).map(([field, layer]) => [layer, field]));
+  const taken = new Set(layers.map((layer) => layer.name));
   const counts = new Map<string, number>();
   for (const layer of layers) {
     const kind = kindName(layer);
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    if (layer.name) continue;
-    layer.name = `${kind}${count}`;
-    if (layer instanceof Module) continue;
+    if (!layer.name) {
+      let name = fields.get(layer) ?? `${kind}${count}`;
+      while (taken.has(name)) name += "b";
+      layer.name = name;
+    }
+    if (layer instanceof Module) {
+      nameLayers(layer, layer.layers, `${path}${layer.name}.`);
+      continue;
+    }
     for (const parameter of layer.parameters()) {
-      parameter.name = `${layer.name}.${parameter.name.split(".").at(-1)}`;
+      parameter.name = `${path}${layer.name}.${parameter.name.split(".").at(-1)}`;
     }
   }
 }

@@ -1,4 +1,5 @@
 /** fit: learns from data, batch by batch, and reports every step. */
+import { backwardWithoutInput } from "../layers/layer.ts";
 import { Module } from "../layers/mod.ts";
 import { CrossEntropyLoss, type Loss } from "../losses/mod.ts";
 import type { Optimizer, Schedule } from "../optimizers/mod.ts";
@@ -142,7 +143,7 @@ function learn(
   const correct = scores.argmax().filter((guess, i) => guess === labels[i]).length;
   const gradScores = loss.backward();
   optimizer.zeroGrad();
-  model.backwardParameters(gradScores);
+  backwardWithoutInput(model, gradScores);
   optimizer.step();
   if (keepNothing(model, loss)) release(scores, gradScores);
   return { loss: isSummed(loss) ? value / labels.length : value, correct, samples: labels.length };
