@@ -1,0 +1,130 @@
+/** How an answer differs from the right one: in kind, in shape, in numbers, and by which pattern. */
+import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Value } from "./exercise.ts";
+
+/** A part of an answer that is numbers: the whole of it, or a field or an entry. */
+export interface NumberPart {
+  /** Where in the answer: "" for the whole, `.dx`, `[0]`. */
+  readonly path: string;
+  readonly shape: Shape;
+  readonly numbers: ArrayLike<number>;
+}
+
+/** An answer taken apart: its numbers, and everything else (text, truth values). */
+export interface Parts {
+  readonly numbers: NumberPart[];
+  readonly others: { readonly path: string; readonly value: unknown }[];
+}
+
+/** Takes an answer apart. */
+export function partsOf(value: unknown, path = "", parts: Parts = { numbers: [], others: [] }): Parts {
+  if (value instanceof Tensor) parts.numbers.push({ path, shape: value.shape, numbers: value.data });
+  else if (typeof value === "number") parts.numbers.push({ path, shape: [], numbers: [value] });
+  else if (ArrayBuffer.isView(value) && "length" in value) {
+    const numbers = value as unknown as ArrayLike<number>;
+    parts.numbers.push({ path, shape: [numbers.length], numbers });
+  } else if (Array.isArray(value) && value.every((entry) => typeof entry === "number")) {
+    parts.numbers.push({ path, shape: [value.length], numbers: value });
+  } else if (Array.isArray(value)) value.forEach((entry, i) => partsOf(entry, `${path}[${i}]`, parts));
+  else if (isRecord(value)) {
+    for (const [name, entry] of Object.entries(value)) partsOf(entry, `${path}.${name}`, parts);
+  } else parts.others.push({ path, value });
+  return parts;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Whether two answers are the same, up to rounding. */
+export function sameAnswer(a: unknown, b: unknown, tolerance: number): boolean {
+  const [left, right] = [partsOf(a), partsOf(b)];
+  return left.numbers.length === right.numbers.length && left.others.length === right.others.length &&
+    left.others.every(({ path, value }, i) =>
+      path === right.others[i].path && Object.is(value, right.others[i].value)
+    ) &&
+    left.numbers.every((part, i) => {
+      const other = right.numbers[i];
+      return part.path === other.path && sameShape(part.shape, other.shape) &&
+        worstElement(part.numbers, other.numbers, tolerance) === undefined;
+    });
+}
+
+/** The index of the element that is off by most, where one is off by more than the tolerance allows. */
+export function worstElement(
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+): number | undefined {
+  const scale = Math.max(1e-12, largest(expected));
+  let [worst, worstError] = [undefined as number | undefined, tolerance * scale];
+  for (let i = 0; i < expected.length; i++) {
+    if (Object.is(got[i], expected[i])) continue;
+    const error = Math.abs(got[i] - expected[i]);
+    if (error <= worstError) continue;
+    worst = i;
+    if (Number.isNaN(error)) break;
+    worstError = error;
+  }
+  return worst;
+}
+
+function largest(numbers: ArrayLike<number>): number {
+  let size = 0;
+  for (let i = 0; i < numbers.length; i++) if (Number.isFinite(numbers[i])) size = Math.max(size, Math.abs(numbers[i]));
+  return size;
+}
+
+/** `got / expected`, if that is one and the same number everywhere, and not 1. */
+export function constantRatio(
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+): number | undefined {
+  let [dot, square] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    dot += got[i] * expected[i];
+    square += expected[i] * expected[i];
+  }
+  const ratio = dot / square;
+  if (!Number.isFinite(ratio) || ratio === 0) return undefined;
+  const scaled = Float64Array.from(expected, (value) => value * ratio);
+  return worstElement(got, scaled, tolerance) === undefined ? ratio : undefined;
+}
+
+/** `got - expected`, if that is one and the same number everywhere, and there is more than one. */
+export function constantShift(
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+): number | undefined {
+  if (expected.length < 2) return undefined;
+  const shift = got[0] - expected[0];
+  const shifted = Float64Array.from(expected, (value) => value + shift);
+  return worstElement(got, shifted, tolerance) === undefined ? shift : undefined;
+}
+
+/** Whether `got` is the transpose of the matrix `expected`. */
+export function isTransposed(got: NumberPart, expected: NumberPart, tolerance: number): boolean {
+  if (expected.shape.length !== 2) return false;
+  const [rows, columns] = expected.shape;
+  if (!sameShape(got.shape, [columns, rows])) return false;
+  const turned = Float64Array.from(
+    { length: rows * columns },
+    (_, i) => got.numbers[(i % columns) * rows + Math.floor(i / columns)],
+  );
+  return worstElement(turned, expected.numbers, tolerance) === undefined;
+}
+
+/** An answer in a few words: `a tensor [3, 4]`, `nothing`, `a function`. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value instanceof Tensor) return `a tensor ${formatShape(value.shape)}`;
+  if (typeof value === "number") return `the number ${Number(value.toPrecision(6))}`;
+  if (typeof value === "string") return `the text ${JSON.stringify(value)}`;
+  if (typeof value === "boolean") return String(value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return `a list of ${(value as unknown as Value[]).length}`;
+  if (value === null) return "null";
+  return typeof value === "function" ? "a function" : `an object with ${Object.keys(value).join(", ") || "no fields"}`;
+}
