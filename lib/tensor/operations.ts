@@ -1,7 +1,7 @@
 /** The products that layers are written in, computed by the kernel of the tensors' type. */
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
-import { formatShape, type Shape, sizeOf } from "./shape.ts";
+import { checkDType, formatShape, sameShape, type Shape, sizeOf } from "./shape.ts";
 import { storageOf, Tensor, tensorOver } from "./tensor.ts";
 
 /** A matrix read with rows and columns exchanged; nothing is moved. */
@@ -44,28 +44,46 @@ export function matmul(a: Tensor | Transposed, b: Tensor | Transposed): Tensor {
   return product(a, b);
 }
 
-/** `x · weight + bias`, the bias added to every row: `[N, out] = [N, in] · [in, out] + [out]`. */
+/**
+ * `x · weight + bias`, the bias added to every row: `[N, out] = [N, in] · [in, out] + [out]`.
+ *
+ * @throws {RangeError} If the shapes do not fit.
+ * @throws {TypeError} If the tensors are not of one type.
+ */
 export function affine(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   return product(x, weight, { bias });
 }
 
-/** `into += a · b`. Returns nothing: the sum is in `into`. */
+/**
+ * `into += a · b`. Returns nothing: the sum is in `into`.
+ *
+ * @throws {RangeError} If the shapes do not fit.
+ * @throws {TypeError} If the tensors are not of one type.
+ */
 export function accumulateMatmul(into: Tensor, a: Tensor | Transposed, b: Tensor | Transposed): void {
   product(a, b, { into });
 }
 
-/** `into[j] += Σᵢ x[i, j]`: what a bias `[out]` collects from a batch `[N, out]`. */
+/**
+ * `into[j] += Σᵢ x[i, j]`: what a bias `[out]` collects from a batch `[N, out]`.
+ *
+ * @throws {RangeError} If the shapes do not fit.
+ * @throws {TypeError} If the tensors are not of one type.
+ */
 export function accumulateRows(into: Tensor, x: Tensor): void {
+  const matrix = operand("accumulateRows", x);
+  expectFit("accumulateRows", "the sums", into, [matrix.shape[1]], x.dtype);
   kernelFor(x.dtype).sumRows(x.shape[0], x.shape[1], arrayOf(x), arrayOf(into));
 }
 
-/** Memory for a result of a kernel call; not yet meaningful. */
+/** Memory for a result of a kernel call that writes every element of it. */
 export function emptyTensor(shape: Shape, like: Tensor): Tensor {
   return tensorOver(kernelFor(like.dtype).allocate(sizeOf(shape), like.dtype), shape, like.dtype);
 }
 
 /** Zeros that stay: a weight, its gradient, the state of an optimizer. */
 export function persistentTensor(shape: Shape, dtype: DType): Tensor {
+  checkDType(dtype);
   return tensorOver(kernelFor(dtype).allocatePersistent(sizeOf(shape), dtype), shape, dtype);
 }
 
@@ -91,7 +109,7 @@ function product(
   b: Tensor | Transposed,
   { bias, into }: { bias?: Tensor; into?: Tensor } = {},
 ): Tensor {
-  const [left, right] = [operand(a), operand(b)];
+  const [left, right] = [operand("matmul", a), operand("matmul", b)];
   const [m, k] = left.shape, [inner, n] = right.shape;
   const { tensor: x } = left, { tensor: y } = right;
   if (k !== inner) {
@@ -103,17 +121,31 @@ function product(
   if (x.dtype !== y.dtype) {
     throw new TypeError(`matmul takes two tensors of one type and got ${x.dtype} and ${y.dtype}: clone({ dtype }) one`);
   }
+  if (bias) expectFit("affine", "a bias", bias, [n], x.dtype);
+  if (into) expectFit("accumulateMatmul", "the sum", into, [m, n], x.dtype);
   const out = into ?? emptyTensor([m, n], x);
   const shape = { m, n, k, transposeA: left.flipped, transposeB: right.flipped, accumulate: into !== undefined };
   kernelFor(x.dtype).matmul(shape, arrayOf(x), arrayOf(y), arrayOf(out), bias && arrayOf(bias));
   return out;
 }
 
-function operand(value: Tensor | Transposed): { tensor: Tensor; shape: Shape; flipped: boolean } {
+function operand(name: string, value: Tensor | Transposed): { tensor: Tensor; shape: Shape; flipped: boolean } {
   const flipped = !(value instanceof Tensor);
-  const tensor = flipped ? value.transposed : value;
+  const tensor = flipped ? value?.transposed : value;
+  if (!(tensor instanceof Tensor)) throw new TypeError(`${name} takes tensors: make one with Tensor.from`);
   if (tensor.shape.length !== 2) {
-    throw new RangeError(`matmul takes matrices [rows, columns] and got ${formatShape(tensor.shape)}`);
+    throw new RangeError(`${name} takes matrices [rows, columns] and got ${formatShape(tensor.shape)}`);
   }
   return { tensor, shape: flipped ? [tensor.shape[1], tensor.shape[0]] : tensor.shape, flipped };
+}
+
+/** Refuses a tensor beside a product that has not the shape and type of its result. */
+function expectFit(name: string, what: string, tensor: Tensor, shape: Shape, dtype: DType): void {
+  if (!(tensor instanceof Tensor)) throw new TypeError(`${name} takes ${what} as a tensor: make one with Tensor.from`);
+  if (!sameShape(tensor.shape, shape)) {
+    throw new RangeError(`${name} takes ${what} as ${formatShape(shape)} and got ${formatShape(tensor.shape)}`);
+  }
+  if (tensor.dtype !== dtype) {
+    throw new TypeError(`${name} takes tensors of one type and got ${dtype} and ${tensor.dtype}: clone({ dtype }) one`);
+  }
 }

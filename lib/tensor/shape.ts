@@ -1,4 +1,5 @@
 /** Shapes: how many elements they hold, how they are written, and what makes one valid. */
+import type { DType } from "../kernel/storage.ts";
 
 /** The size of each axis, outermost first. An image batch is `[N, C, H, W]`. */
 export type Shape = readonly number[];
@@ -25,14 +26,27 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /**
  * Refuses what is no shape.
+ * @throws {TypeError} If it is no list.
  * @throws {RangeError} If an axis is not a whole number from 0 up.
  */
 export function checkShape(shape: Shape): void {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`A shape is a list of sizes, as [64, 1, 28, 28] or [10]: got ${String(shape)}`);
+  }
   for (const axis of shape) {
     if (!Number.isInteger(axis) || axis < 0) {
       throw new RangeError(`A shape holds whole numbers from 0 up and this one is ${formatShape(shape)}`);
     }
   }
+}
+
+/**
+ * Refuses what is no element type.
+ * @throws {RangeError} If it is neither float32 nor float64.
+ */
+export function checkDType(dtype: DType): DType {
+  if (dtype === "float32" || dtype === "float64") return dtype;
+  throw new RangeError(`dtype is "float32" or "float64" and got ${JSON.stringify(dtype)}`);
 }
 
 /**

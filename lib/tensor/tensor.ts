@@ -1,7 +1,16 @@
 /** Tensor: numbers in a row, and the shape that says how to read them. */
 import { type DType, type FloatArray, HeapStorage, type Storage } from "../kernel/storage.ts";
 import type { Random } from "./random.ts";
-import { checkShape, formatShape, type Nested, sameShape, type Shape, shapeOfNested, sizeOf } from "./shape.ts";
+import {
+  checkDType,
+  checkShape,
+  formatShape,
+  type Nested,
+  sameShape,
+  type Shape,
+  shapeOfNested,
+  sizeOf,
+} from "./shape.ts";
 
 /** Options of the functions that make a tensor. */
 export interface TensorOptions {
@@ -80,7 +89,7 @@ export class Tensor {
     if (sizeOf(wanted) !== flat.length) {
       throw new RangeError(`${formatShape(wanted)} holds ${sizeOf(wanted)} numbers and there are ${flat.length}`);
     }
-    const dtype = options.dtype ?? (values instanceof Float64Array ? "float64" : "float32");
+    const dtype = checkDType(options.dtype ?? (values instanceof Float64Array ? "float64" : "float32"));
     const array = dtype === "float64" ? Float64Array.from(flat) : Float32Array.from(flat);
     return new Tensor(new HeapStorage<FloatArray>(array), wanted, dtype);
   }
@@ -88,7 +97,7 @@ export class Tensor {
   /** A tensor of zeros. */
   static zeros(shape: Shape, options: TensorOptions = {}): Tensor {
     checkShape(shape);
-    const dtype = options.dtype ?? "float32";
+    const dtype = checkDType(options.dtype ?? "float32");
     return new Tensor(heapStorage(sizeOf(shape), dtype), shape, dtype);
   }
 
@@ -156,6 +165,7 @@ export class Tensor {
    * @throws {RangeError} If the new shape holds another number of elements.
    */
   reshape(shape: Shape): Tensor {
+    if (!Array.isArray(shape)) checkShape(shape);
     const known = sizeOf(shape.filter((axis) => axis !== -1));
     const wanted = shape.map((axis) => axis === -1 ? this.size / known : axis);
     checkShape(wanted);
@@ -215,6 +225,11 @@ export class Tensor {
       throw new RangeError(
         `${name} goes element by element and takes two equal shapes: ${formatShape(this.shape)} and ` +
           `${formatShape(other.shape)}; reshape one of them if that is what you mean`,
+      );
+    }
+    if (this.dtype !== other.dtype) {
+      throw new TypeError(
+        `${name} takes two tensors of one type and got ${this.dtype} and ${other.dtype}: clone({ dtype }) one`,
       );
     }
     const array = other.data;
