@@ -101,6 +101,7 @@ Deno.test("a file that does not tell its job is found", () => {
     "lib/c.ts": "// deno-lint-ignore-file no-console\n// What this file is for.\n",
     "lib/d.ts": "#!/usr/bin/env -S deno run\n// What this file is for.\n",
     "lessons/02_a.ts": "// ---\n",
+    "tests/a_test.ts": "Deno.test(",
   }, [
     [{ "lib/a.ts": "export const a = 1; // What this file is for.\n" }, untold],
     [{ "lib/a.ts": 'import "./b.ts";\n// What this file is for.\n' }, untold],
@@ -108,7 +109,7 @@ Deno.test("a file that does not tell its job is found", () => {
       { "lib/a.ts": "// deno-lint-ignore-file no-console no-explicit-any require-await\nexport const a = 1;\n" },
       untold,
     ],
-    [{ "tests/a_test.ts": "// Tests.\n" }, untold],
+    [{ "tests/support.ts": "// Helpers.\n" }, untold],
     [{ "lib/a.ts": "" }, untold],
   ]);
 });

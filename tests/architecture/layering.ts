@@ -11,15 +11,6 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/training": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
   "lib/show": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "types of lib/training"],
   "lib/exercise": ["lib/tensor", "lib/show"],
-  "lib/exercise": [
-    "lib/kernel",
-    "lib/tensor",
-    "lib/layers",
-    "lib/losses",
-    "lib/optimizers",
-    "lib/training",
-    "lib/show",
-  ],
   "data": ["lib/kernel", "lib/tensor"],
   "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
   "lib/lesson": [], // the runtime knows no network: a lesson may be about anything
