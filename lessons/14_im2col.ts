@@ -1,0 +1,364 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: Convolution as a matrix product
+//     minutes: 20
+//     permissions: [mnist]
+// ---
+
+// %% [markdown]
+// # Convolution as a matrix product
+//
+// Your loops from lesson 13 are right, and slow: seven of them, one inside the other. Yet each number of the output is
+// something that you know well: nine weights times nine pixels, added up. That is a row times a column.
+//
+// Many rows times many columns is a matrix product, and for that every machine has fast code. So all that is left is to
+// lay the pixels out as columns. The step is called **im2col**, "image to columns".
+
+// %%
+import {
+  Conv2D,
+  gradCheck,
+  heatmap,
+  image,
+  Layer,
+  matmul,
+  Parameter,
+  Random,
+  show,
+  table,
+  Tensor,
+  transpose,
+} from "../mod.ts";
+import { loadMNIST } from "../data/mod.ts";
+import { settings } from "./settings.ts";
+
+const random = new Random(settings.seed);
+const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
+console.log(`Data: ${source}`);
+
+// %% [markdown]
+// ## A column for each place
+//
+// Take a tiny image of 4 × 4 and a window of 3 × 3. Write the nine pixels under the window below each other, from left
+// to right and from top to bottom: one column. Move the window on, and write the next column.
+
+// %% tags=["predict"] id="shape-of-columns"
+// How many columns will there be, and how many numbers in each? How many of the 16 pixels are written only once?
+
+// %%
+const tiny = Tensor.from(Array.from({ length: 16 }, (_, i) => i), [4, 4]);
+const written: number[][] = [];
+for (let u = 0; u < 3; u++) {
+  for (let v = 0; v < 3; v++) {
+    const row: number[] = []; // what lies under this one weight, at each place of the window
+    for (let i = 0; i < 2; i++) {
+      for (let j = 0; j < 2; j++) row.push(tiny.at(i + u, j + v));
+    }
+    written.push(row);
+  }
+}
+await show(tiny, { title: "the image" });
+await show(Tensor.from(written), { title: "one column for each place of the window" });
+
+// %% [markdown]
+// Four places, nine pixels each: 36 numbers made of 16. Only the corners are written once; the four pixels in the middle
+// stand in every column. That is the price: memory.
+//
+// Now take the nine weights as one row. Row times matrix gives the four numbers of the output at once. With weights of
+// 1/9 each of them is the mean of a window.
+
+// %%
+const averaging = Tensor.full([1, 9], 1 / 9);
+await show(matmul(averaging, Tensor.from(written)), { title: "[1, 9] · [9, 4] = [1, 4]" });
+
+// %% [markdown]
+// ## The general case
+//
+// One image has *C* channels; the window is kh × kw; it has H′ · W′ places. Then the matrix is [C·kh·kw, H′·W′]: **a row
+// for each weight, a column for each place**. Stride and padding move the window as in lesson 13.
+
+// %%
+interface Window {
+  kh: number;
+  kw: number;
+  stride: number;
+  padding: number;
+}
+
+/** The number of places of the window, down and across: [H′, W′]. */
+function placesOf([H, W]: number[], { kh, kw, stride, padding }: Window): [number, number] {
+  const along = (size: number, k: number) => Math.floor((size + 2 * padding - k) / stride) + 1;
+  return [along(H, kh), along(W, kw)];
+}
+
+// %% [markdown]
+// The loops only copy now, they do not multiply. We write them once, as a walk over all entries of the matrix: each
+// entry has an index of its own, and the index of the pixel that belongs there. For a place in the padding there is no
+// pixel; the entry stays 0.
+
+// %%
+function eachEntry([C, H, W]: readonly number[], window: Window, visit: (entry: number, pixel: number) => void): void {
+  const { kh, kw, stride, padding } = window, [rows, columns] = placesOf([H, W], window);
+  for (let weight = 0; weight < C * kh * kw; weight++) {
+    const c = Math.floor(weight / (kh * kw)), u = Math.floor(weight / kw) % kh, v = weight % kw;
+    for (let i = 0; i < rows; i++) {
+      const r = i * stride + u - padding; // the row of the pixel
+      if (r < 0 || r >= H) continue;
+      for (let j = 0; j < columns; j++) {
+        const q = j * stride + v - padding; // its column
+        if (q >= 0 && q < W) visit((weight * rows + i) * columns + j, (c * H + r) * W + q);
+      }
+    }
+  }
+}
+
+// %%
+function im2col(image: Tensor, window: Window): Tensor {
+  const [C, H, W] = image.shape, [rows, columns] = placesOf([H, W], window);
+  const matrix = Tensor.zeros([C * window.kh * window.kw, rows * columns], { dtype: image.dtype });
+  const to = matrix.data, from = image.data;
+  eachEntry(image.shape, window, (entry, pixel) => to[entry] = from[pixel]);
+  return matrix;
+}
+
+// %% tags=["predict"] id="see-a-digit"
+// A digit of 28 × 28, a window of 4 × 4 with stride 4 and no padding: 49 places, 16 pixels each.
+// What will the matrix [16, 49] look like? Will you recognise the digit?
+
+// %%
+const digit = train.batch([0]).x.reshape([1, 28, 28]);
+await show(image(digit, { title: `a ${train.labels[0]} (${source})` }));
+await show(heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), { title: "the same digit in 49 columns" }));
+
+// %% [markdown]
+// Each column is a stamp of 4 × 4 pixels, unrolled. The eye is lost; the arithmetic is not.
+//
+// ## Forward: lay out, multiply
+//
+// The weights [O, C, kh, kw] of O kernels lie in memory as O rows of C·kh·kw numbers: a matrix W, with not one number
+// moved. For each image of the batch
+//
+//     columns = im2col(image)        [C·kh·kw, H′·W′]
+//     y       = W · columns + b      [O, H′·W′]
+//
+// Row *o* of y is the map of kernel *o*, place after place: just as it has to lie in memory.
+
+// %%
+function forwardOne(columns: Tensor, w: Tensor, b: Tensor): Tensor {
+  const [O] = w.shape, [, area] = columns.shape; // area: the number of places
+  const y = matmul(w.reshape([O, -1]), columns), out = y.data, bias = b.data;
+  for (let i = 0; i < out.length; i++) out[i] += bias[Math.floor(i / area)];
+  return y;
+}
+
+// %% [markdown]
+// ## Backward: two products and a way back
+//
+// y = W · columns + b is an FC layer turned on its side, and you know its gradients from lesson 5. *dy* [O, H′·W′] is
+// the gradient that arrives, and ᵀ exchanges rows and columns:
+//
+//     dW       = dy · columnsᵀ
+//     db       = Σ dy                over all places
+//     dcolumns = Wᵀ · dy
+//
+// One thing is left. A pixel was copied into many columns; each copy brings its own blame back, and they **add up**.
+// That is im2col backwards: **col2im**.
+
+// %%
+function col2im(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
+  const image = Tensor.zeros(shape, { dtype: matrix.dtype });
+  const to = image.data, from = matrix.data;
+  eachEntry(shape, window, (entry, pixel) => to[pixel] += from[entry]); // += : copies add up
+  return image;
+}
+
+// %% tags=["predict"] id="there-and-back"
+// Take an image of ones, 5 × 5, through im2col (window 3 × 3, no padding) and back through col2im.
+// Do the ones come back? You have seen the answer in lesson 13.
+
+// %%
+const window3: Window = { kh: 3, kw: 3, stride: 1, padding: 0 };
+const ones = Tensor.ones([1, 5, 5]);
+const thereAndBack = col2im(im2col(ones, window3), ones.shape, window3);
+await show(heatmap(thereAndBack.reshape([5, 5]), { title: "col2im(im2col(ones))" }));
+
+// %% [markdown]
+// Not ones, but how often each pixel was copied. col2im is not the inverse of im2col, it is its *transpose*: for any
+// image x and any matrix m, adding up all products of `im2col(x)` with m gives the same as adding up all products of x
+// with `col2im(m)`. The backward pass of every linear step is its transpose.
+
+// %%
+const window2: Window = { kh: 3, kw: 2, stride: 2, padding: 1 };
+const anyX = Tensor.randn([3, 6, 5], { random, dtype: "float64" });
+const anyM = Tensor.randn(im2col(anyX, window2).shape, { random, dtype: "float64" });
+console.log(`im2col(x) with m: ${im2col(anyX, window2).times(anyM).sum().toFixed(12)}`);
+console.log(`x with col2im(m): ${anyX.times(col2im(anyM, anyX.shape, window2)).sum().toFixed(12)}`);
+
+// %% [markdown]
+// ## The layer, and its proof
+//
+// For a whole batch both ways run image by image: `slice(n)` takes image n out, `set` writes a result to its place. The
+// gradients of the weights add up over the batch.
+
+// %%
+function forward(x: Tensor, w: Tensor, b: Tensor, window: Window): { y: Tensor; columns: Tensor[] } {
+  const [N, C, H, W] = x.shape, [O] = w.shape;
+  const y = Tensor.zeros([N, O, ...placesOf([H, W], window)], { dtype: x.dtype });
+  const columns = Array.from({ length: N }, (_, n) => im2col(x.slice(n).reshape([C, H, W]), window));
+  columns.forEach((each, n) => y.data.set(forwardOne(each, w, b).data, n * y.size / N));
+  return { y, columns };
+}
+
+// %%
+class MatmulConv extends Layer {
+  weight: Parameter; // [O, C, kh, kw]
+  bias: Parameter; //   [O]
+  window: Window;
+  #saved?: { columns: Tensor[]; shape: readonly number[] };
+
+  constructor(channels: number, maps: number, window: Window, random: Random, dtype: "float32" | "float64") {
+    super();
+    this.window = window;
+    this.weight = new Parameter("weight", [maps, channels, window.kh, window.kw], dtype);
+    this.bias = new Parameter("bias", [maps], dtype);
+    for (const { value } of this.parameters()) value.data.set(Tensor.randn(value.shape, { random }).data);
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { y, columns } = forward(x, this.weight.value, this.bias.value, this.window);
+    this.#saved = { columns, shape: x.shape };
+    return y;
+  }
+
+  override backward(gradOut: Tensor): Tensor {
+    const { columns, shape } = this.saved(this.#saved), [O] = this.weight.value.shape;
+    const w = this.weight.value.reshape([O, -1]), dx = Tensor.zeros(shape, { dtype: gradOut.dtype });
+    columns.forEach((each, n) => {
+      const dy = gradOut.slice(n).reshape([O, -1]), area = each.shape[1];
+      this.weight.grad = this.weight.grad.plus(matmul(dy, transpose(each)).reshape(this.weight.value.shape));
+      for (let i = 0; i < dy.size; i++) this.bias.grad.data[Math.floor(i / area)] += dy.data[i];
+      const back = col2im(matmul(transpose(w), dy), shape.slice(1), this.window);
+      dx.data.set(back.data, n * back.size);
+    });
+    return dx;
+  }
+
+  override parameters(): Parameter[] {
+    return [this.weight, this.bias];
+  }
+}
+
+// %%
+const twoImages = Tensor.randn([2, 3, 6, 5], { random, dtype: "float64" });
+const layers = [window3, window2, { kh: 5, kw: 5, stride: 3, padding: 2 }].map((window) =>
+  new MatmulConv(3, 4, window, random, "float64")
+);
+for (const layer of layers) {
+  const { kh, kw, stride, padding } = layer.window;
+  console.log(`${kh} × ${kw}, stride ${stride}, padding ${padding}: ${gradCheck(layer, twoImages, { random })}`);
+}
+
+// %% [markdown]
+// ## The same as the loops
+//
+// Here are the loops again, all seven in one place and as fast as loops can be: no function is called inside of them.
+// The two must give the same numbers. "The same" means to about 1e−15: the sums run in another order, and the last bit
+// of a sum depends on the order.
+
+// %%
+function loops(x: Tensor, w: Tensor, b: Tensor, window: Window): Tensor {
+  const [N, C, H, W] = x.shape, [O] = w.shape, { kh, kw, stride, padding } = window;
+  const [rows, columns] = placesOf([H, W], window), y = Tensor.zeros([N, O, rows, columns], { dtype: x.dtype });
+  const [from, weights, to] = [x.data, w.data, y.data];
+  for (let n = 0, index = 0; n < N; n++) {
+    for (let o = 0; o < O; o++) {
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++) {
+          let sum = b.data[o];
+          for (let c = 0, k = o * C * kh * kw; c < C; c++) {
+            for (let u = 0, r = i * stride - padding; u < kh; u++, r++) {
+              for (let v = 0, q = j * stride - padding; v < kw; v++, q++, k++) {
+                if (r >= 0 && r < H && q >= 0 && q < W) sum += weights[k] * from[((n * C + c) * H + r) * W + q];
+              }
+            }
+          }
+          to[index++] = sum;
+        }
+      }
+    }
+  }
+  return y;
+}
+
+// %%
+for (const layer of layers) {
+  const { weight, bias, window } = layer;
+  const difference = layer.forward(twoImages).minus(loops(twoImages, weight.value, bias.value, window));
+  console.log(`${window.kh} × ${window.kw}: largest difference ${difference.map(Math.abs).max().toExponential(1)}`);
+}
+
+// %% [markdown]
+// ## How much faster, on your machine?
+//
+// The second convolution of lesson 16: 6 maps of 14 × 14 become 12, with a window of 3 × 3. We take a batch of 64, run
+// each way a dozen times and keep the best time. A multiplication and an addition count as two operations.
+
+// %% tags=["predict"] id="speed-up"
+// Both ways do exactly the same multiplications, and im2col copies besides. Which is faster, and how many times?
+
+// %%
+function best(run: () => unknown): number {
+  let best = Infinity; // milliseconds; the first runs only warm up
+  for (let i = 0; i < 12; i++) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+// %%
+const second = new MatmulConv(6, 12, { kh: 3, kw: 3, stride: 1, padding: 1 }, random, "float32");
+const library = new Conv2D({ inChannels: 6, outChannels: 12, kernelSize: 3, padding: 1 });
+library.weight.value = second.weight.value;
+library.bias!.value = second.bias.value;
+const maps = Tensor.randn([64, 6, 14, 14], { random });
+const times = {
+  "seven loops": best(() => loops(maps, second.weight.value, second.bias.value, second.window)),
+  "im2col and matmul": best(() => second.forward(maps)),
+  "the library's Conv2D": best(() => library.forward(maps)),
+};
+const operations = 2 * 64 * 12 * 14 * 14 * 6 * 9;
+const rows = Object.entries(times).map(([way, ms]) => [
+  way,
+  ms,
+  `${(times["seven loops"] / ms).toFixed(1)} ×`,
+  Math.round(operations / ms / 1000),
+]);
+await show(table(rows, ["way", "milliseconds", "speed", "million operations a second"]));
+
+// %% [markdown]
+// The seven loops ask at every pixel whether it lies inside of the image, and hop through memory. The matrix product asks
+// nothing, and its innermost loop walks along neighbours: processors are built for that. Its price is the memory of the
+// columns. And the library? Its numbers are yours.
+
+// %%
+const input = maps.size, laidOut = 64 * im2col(maps.slice(0).reshape([6, 14, 14]), second.window).size;
+console.log(`the maps hold ${input} numbers, their columns ${laidOut}: ${laidOut / input} times as many`);
+const apart = second.forward(maps).minus(library.forward(maps)).map(Math.abs).max();
+console.log(`yours and the library's differ by ${apart.toExponential(1)} at most (float32 has 7 digits)`);
+
+// %% [markdown]
+// **What you can do now:** turn a convolution into a matrix product, forward and backward; say why blame adds up on the
+// way back; and measure two ways of computing the same thing before you believe that one is faster.
+//
+// A convolution keeps the image as large as it was. Lesson 15 makes it smaller: pooling.
