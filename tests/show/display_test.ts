@@ -169,7 +169,10 @@ testWith(
 testWith({ run: true }, "in a notebook a display is broadcast, then updated, without terminal codes", async () => {
   const { code, out, err } = await script(`
     const sent = [];
-    Object.defineProperty(Deno, "jupyter", { value: { broadcast: async (...message) => sent.push(message) } });
+    const real = Deno;
+    const jupyter = { broadcast: async (...message) => sent.push(message) };
+    const value = new Proxy({}, { get: (_, key) => key === "jupyter" ? jupyter : real[key] });
+    Object.defineProperty(globalThis, "Deno", { value });
     const live = show.display();
     await live.update(show.curve([1, 2, 3]));
     await live.update("done");
