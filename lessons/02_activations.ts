@@ -1,0 +1,384 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: Activations
+//     minutes: 25
+//     permissions: []
+// ---
+// %% [markdown]
+// # Activations: the bend in the network
+// A network is a row of layers, and most layers do one thing: multiply and add. Between them stands something much
+// smaller, a function that takes one number and gives one number back. It is called an **activation**, and without it
+// all the layers together could draw nothing but a straight line.
+//
+// In this lesson you build four of them, forward and backward, and see two of them break and mend them.
+
+// %%
+import { type Layer, Random, ReLU, Sigmoid, Softmax, Tanh, Tensor } from "../mod.ts";
+import { curve, heatmap, show, table } from "../mod.ts"; // pictures
+import { settings } from "./settings.ts";
+
+const random = new Random(settings.seed);
+
+// %% [markdown]
+// ## Why bend at all?
+// Let the first layer turn x into 3x + 1, and the second turn whatever it gets into 2x − 4. Put one behind the other.
+
+// %% tags=["predict"] id="two-layers"
+// What do the two layers together draw over x: a line, a line with a
+// bend, or a parabola?
+
+// %%
+const first = (x: number) => 3 * x + 1;
+const second = (x: number) => 2 * x - 4;
+
+await show(curve((x: number) => second(first(x)), {
+  title: "Two layers: 2 · (3x + 1) − 4 = 6x − 2",
+  xRange: [-2, 2],
+}));
+
+// %% [markdown]
+// A line. A hundred such layers would still be one line, at a hundred times the cost. Now let something happen in
+// between: whatever is negative after the first layer becomes 0.
+
+// %%
+await show(curve({
+  "two layers": (x) => second(first(x)),
+  "with a bend between them": (x) => second(Math.max(0, first(x))),
+}, { title: "What the bend does", xRange: [-2, 2] }));
+
+// %% [markdown]
+// One bend makes a corner. Many of them, each in its own place, can follow any curve: that is what a network is.
+//
+// ## ReLU
+// The bend you just saw has a name: **ReLU**, the rectified linear unit. It lets positive numbers through and stops
+// the others. We call what goes in x, and what comes out y.
+
+// %% tags=["predict"] id="relu-slope"
+// Draw y = relu(x) on paper. How steep is it at x = −2? And at x = 3?
+
+// %%
+const relu = (x: number) => x > 0 ? x : 0;
+const reluSlope = (x: number) => x > 0 ? 1 : 0;
+
+await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
+
+// %% [markdown]
+// On the left it is flat, slope 0. On the right y grows exactly as x does, slope 1. At x = 0 there is a corner, and we
+// simply say: 0.
+//
+// ## Backward: pass the blame
+// Training needs to know how the **loss** L, one number at the very end that says how wrong the network is, answers to
+// each number on the way. The layer above already tells us how L answers to y: the gradient ∂L/∂y, called `gradOut` in
+// code. How L answers to x is that, times how y answers to x:
+//
+//     ∂L/∂x = ∂L/∂y · slope at x
+//
+// This is the chain rule, and it is the whole job of `backward`.
+
+// %%
+const x = Tensor.from([-2, -0.5, 0.5, 3]);
+const gradOut = Tensor.from([10, 20, 30, 40]);
+const gradX = x.map((value, i) => gradOut.data[i] * reluSlope(value));
+
+await show(table([
+  ["x", ...x.data],
+  ["y", ...x.map(relu).data],
+  ["∂L/∂y", ...gradOut.data],
+  ["∂L/∂x", ...gradX.data],
+]));
+
+// %% [markdown]
+// Where x was negative, y did not listen to x. So nothing of the blame reaches it: 10 and 20 end here.
+//
+// ## Do not believe a slope: measure it
+// A slope can be measured without any calculus. Step a tiny h to the right and to the left, see how far y moved, and
+// divide by the way between the two, 2h. We will do this to every derivative in this course.
+
+// %%
+const h = 1e-5;
+
+function measuredSlope(f: (x: number) => number, x: number): number {
+  return (f(x + h) - f(x - h)) / (2 * h);
+}
+console.log("relu at −2:", measuredSlope(relu, -2));
+console.log("relu at  3:", measuredSlope(relu, 3));
+
+// %% [markdown]
+// Two numbers of a computer are rarely equal to the last digit. So we look at the **relative error**: the difference,
+// divided by the size of the two. `prove` tries 200 places between −3 and 3 and reports the worst of them. (The 1e-8 keeps
+// it from dividing 0 by 0.)
+
+// %%
+const places = Array.from({ length: 200 }, () => random.uniform(-3, 3));
+type Curve = (x: number) => number;
+
+async function prove(name: string, f: Curve, slope: Curve) {
+  const found = places.map((x, index) => {
+    const [ours, measured] = [slope(x), measuredSlope(f, x)];
+    const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-8);
+    const error = Math.abs(ours - measured) / size;
+    return { index, x, ours, measured, ratio: ours / measured, error };
+  });
+  const worst = found.reduce((a, b) => b.error > a.error ? b : a);
+  const title = `The slope of ${name}: the worst of 200 places`;
+  await show(table([worst], undefined, { title }));
+}
+await prove("relu", relu, reluSlope);
+
+// %% [markdown]
+// Even the worst place agrees in ten digits or so. Anything below 1e-7 is right; a wrong formula is off by 0.01 or more.
+//
+// ## Sigmoid
+// ReLU gives numbers of any size. Sometimes you want one between 0 and 1, for example as a probability. The **sigmoid**
+// squeezes every number into that range, where e = 2.718… is the base of the exponential:
+//
+//     y = σ(x) = 1 / (1 + e⁻ˣ)
+
+// %%
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+await show(curve({ sigmoid }, { title: "σ(x)", xRange: [-8, 8] }));
+
+// %% [markdown]
+// Differentiate it and something pretty happens: the slope can be told from the output y alone, dy/dx = y · (1 − y).
+// So `backward` need not remember x, only what `forward` gave.
+
+// %% tags=["predict"] id="steepest-sigmoid"
+// Where is the sigmoid steepest, and how steep is it there?
+
+// %%
+const sigmoidSlope = (x: number) => sigmoid(x) * (1 - sigmoid(x));
+
+await show(curve({ "slope of σ": sigmoidSlope }, { xRange: [-8, 8] }));
+await prove("sigmoid", sigmoid, sigmoidSlope);
+
+// %% [markdown]
+// At x = 0, where y = ½, it is steepest: ¼. Remember that number. Behind each sigmoid *at most a quarter* of the blame
+// is left.
+
+// %% tags=["predict"] id="ten-sigmoids"
+// Ten sigmoids in a row. How much of a gradient of 1 can at best come
+// out at the other end: a tenth, a thousandth, a millionth?
+
+// %%
+await show(curve({
+  "sigmoids, at best": (layers) => 0.25 ** layers,
+  "relus, at best": () => 1,
+}, {
+  title: "What is left of a gradient of 1",
+  xLabel: "layers",
+  xRange: [0, 10],
+  log: "y",
+}));
+console.log("after ten sigmoids:", 0.25 ** 10);
+
+// %% [markdown]
+// A millionth. The first layers of such a network learn a million times slower than the last: the **vanishing
+// gradient**. It is why most networks today use ReLU, which passes on all or nothing.
+//
+// ## Tanh, and how to break it
+// **Tanh** is a sigmoid that was stretched to reach from −1 to 1, so its middle is 0. Every book writes it like this:
+//
+//     y = tanh(x) = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)
+
+// %% tags=["predict"] id="tanh-1000"
+// tanh(20) is 1 to seventeen digits. What does this formula give at
+// x = 1000, in a computer?
+
+// %%
+function tanhOfTheBook(x: number): number {
+  const [up, down] = [Math.exp(x), Math.exp(-x)];
+  return (up - down) / (up + down);
+}
+const tried = [0, 1, 20, 700, 710, 1000];
+const rows = tried.map((x) => [x, Math.exp(x), tanhOfTheBook(x)]);
+await show(table(rows, ["x", "eˣ", "tanh(x)"], {
+  title: "The formula of the book",
+}));
+
+// %% [markdown]
+// e¹⁰⁰⁰ is too large for a number of the computer and becomes ∞, and ∞ / ∞ is NaN: "not a number". A single NaN spoils
+// every weight it touches. The cure: never take e to a large power. With |x| for the size of x without its sign,
+// e⁻²|ˣ| lies between 0 and 1 whatever x is.
+
+// %%
+function tanh(x: number): number {
+  const small = Math.exp(-2 * Math.abs(x)); // never above 1
+  return Math.sign(x) * (1 - small) / (1 + small);
+}
+const tanhSlope = (x: number) => 1 - tanh(x) ** 2;
+
+await show(curve({ tanh, "its slope": tanhSlope }, { xRange: [-4, 4] }));
+console.log("tanh(±1000):", tanh(1000), tanh(-1000));
+await prove("tanh", tanh, tanhSlope);
+
+// %% [markdown]
+// Again the slope needs only the output: 1 − y². At 0 it is 1, four times that of the sigmoid.
+//
+// ## Softmax: scores become probabilities
+// At its end a network that tells digits apart has ten **scores**, one for each digit, any numbers at all. Softmax turns
+// them into probabilities: positive, with the sum 1. Take e to the power of each score, and divide by the sum of all.
+//
+//     yⱼ = e^xⱼ / Σₖ e^xₖ        j: this class    k: each class in turn
+
+// %%
+function softmaxOfTheBook(scores: number[]): number[] {
+  const powers = scores.map((score) => Math.exp(score));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((power) => power / sum);
+}
+const shares = softmaxOfTheBook([2, 1, 0]);
+await show(table([["scores", 2, 1, 0], ["softmax", ...shares]]));
+
+// %% [markdown]
+// The largest score gets the largest share, but not everything: a *soft* maximum. Now let one score travel from −6 to 6
+// while the two others stay at 1 and 0.
+
+// %%
+await show(curve({
+  "score x": (x) => softmaxOfTheBook([x, 1, 0])[0],
+  "score 1": (x) => softmaxOfTheBook([x, 1, 0])[1],
+  "score 0": (x) => softmaxOfTheBook([x, 1, 0])[2],
+}, {
+  title: "The three probabilities, always 1 together",
+  xLabel: "x",
+  xRange: [-6, 6],
+}));
+
+// %% tags=["predict"] id="softmax-shift"
+// Scores 2, 1, 0 gave 0.665, 0.245, 0.090. What are the probabilities
+// for 1002, 1001, 1000? And what will our function say?
+
+// %%
+console.log(softmaxOfTheBook([1002, 1001, 1000]));
+
+// %% [markdown]
+// ∞ / ∞ once more. But only *differences* of scores matter: subtract the same m from each, and e⁻ᵐ stands above and
+// below the fraction, where it cancels. Take the largest score as m. Then the largest power is e⁰ = 1, the sum is at
+// least 1, and nothing can overflow. From here on x is a tensor [N, C]: N samples, each with C scores in its row.
+
+// %%
+function softmax(x: Tensor): Tensor {
+  const [N, columns] = x.shape;
+  const y = Tensor.zeros(x.shape, { dtype: "float64" });
+  for (let n = 0; n < N; n++) {
+    const row = x.data.subarray(n * columns, (n + 1) * columns);
+    const largest = Math.max(...row);
+    let sum = 0;
+    for (const score of row) sum += Math.exp(score - largest);
+    for (const [j, score] of row.entries()) {
+      y.data[n * columns + j] = Math.exp(score - largest) / sum;
+    }
+  }
+  return y;
+}
+
+// %%
+const hard = [[2, 1, 0], [1002, 1001, 1000], [-1000, 0, 1000]];
+await show(softmax(Tensor.from(hard)), { title: "a sample a row" });
+
+// %% [markdown]
+// ## Softmax backward
+// ReLU and its friends work on each number alone. In softmax every output depends on *every* score: raise one, and the
+// other probabilities must fall. So there is a whole table of slopes, ∂yⱼ/∂xₖ. Let us measure it before we derive it.
+
+// %%
+const scores = Tensor.from(new Float64Array([2, 1, 0]), [1, 3]);
+
+function stepped(x: Tensor, index: number, by: number): Tensor {
+  return x.map((value, i) => i === index ? value + by : value);
+}
+
+const slopes = [0, 1, 2].map((k) => {
+  const right = softmax(stepped(scores, k, h)).data;
+  const left = softmax(stepped(scores, k, -h)).data;
+  return Array.from(right, (y, j) => (y - left[j]) / (2 * h));
+});
+await show(heatmap(Tensor.from(slopes), {
+  title: "How each y answers to each x (y = 0.665, 0.245, 0.090)",
+  rows: ["x₀", "x₁", "x₂"],
+  columns: ["y₀", "y₁", "y₂"],
+}));
+
+// %% [markdown]
+// Positive on the diagonal, negative everywhere else, and every row and column has the sum 0. The formula behind it:
+// yⱼ · (1 − yⱼ) on the diagonal, −yⱼ · yₖ beside it. With gⱼ for the gradient ∂L/∂yⱼ from above, the blame for xₖ is a
+// sum over all outputs, and it folds into one line:
+//
+//     ∂L/∂xₖ = Σⱼ gⱼ · ∂yⱼ/∂xₖ = yₖ · (gₖ − Σⱼ gⱼ yⱼ)
+
+// %%
+function softmaxBackward(y: Tensor, g: Tensor): Tensor {
+  const [N, columns] = y.shape;
+  const gradX = Tensor.zeros(y.shape, { dtype: "float64" });
+  for (let n = 0; n < N; n++) {
+    let mean = 0; // Σⱼ gⱼ yⱼ, a mean of g: each weighted by its y
+    for (let j = 0; j < columns; j++) mean += g.at(n, j) * y.at(n, j);
+    for (let k = 0; k < columns; k++) {
+      gradX.data[n * columns + k] = y.at(n, k) * (g.at(n, k) - mean);
+    }
+  }
+  return gradX;
+}
+
+// %% [markdown]
+// Now the proof. As a loss take L = Σ g · y with random numbers g: then ∂L/∂y is just g. Step each of the twelve scores
+// to both sides and compare with what `softmaxBackward` says.
+
+// %%
+const logits = Tensor.randn([3, 4], { random, dtype: "float64" });
+const g = Tensor.randn([3, 4], { random, dtype: "float64" });
+const ours = softmaxBackward(softmax(logits), g).data;
+
+const loss = (x: Tensor) => softmax(x).times(g).sum();
+const checked = Array.from(ours, (ours, index) => {
+  const right = loss(stepped(logits, index, h));
+  const left = loss(stepped(logits, index, -h));
+  const measured = (right - left) / (2 * h);
+  const error = Math.abs(ours - measured) / Math.abs(measured);
+  return { index, ours, measured, ratio: ours / measured, error };
+});
+const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
+const heading = "softmax: the worst of 12 gradients";
+await show(table([worst], undefined, { title: heading }));
+
+// %% [markdown]
+// ## The library agrees
+// The library has these four as layers: `forward(x)` computes y and remembers what it needs, `backward(g)` gives ∂L/∂x.
+// We hand both versions the same numbers and look for the largest difference; the last column is `forward` again, with
+// numbers a thousand times as large. What is left is rounding, in the seventeenth digit.
+
+// %%
+const large = logits.times(1000);
+const built: [Layer, (x: Tensor) => Tensor, Tensor][] = [
+  [new ReLU(), (x) => x.map(relu), logits.map(reluSlope).times(g)],
+  [new Sigmoid(), (x) => x.map(sigmoid), logits.map(sigmoidSlope).times(g)],
+  [new Tanh(), (x) => x.map(tanh), logits.map(tanhSlope).times(g)],
+  [new Softmax(), softmax, Tensor.from(ours, [3, 4])],
+];
+const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
+await show(
+  table(built.map(([layer, f, gradX]) => ({
+    layer: layer.label,
+    forward: apart(layer.forward(logits), f(logits)),
+    backward: apart(layer.backward(g), gradX),
+    "forward, large": apart(layer.forward(large), f(large)),
+  }))),
+  { title: "Largest difference" },
+);
+
+// %% [markdown]
+// ## What you know now
+// - Without a bend between them, layers collapse into one line.
+// - `backward` multiplies what comes from above with the slope: 0 or 1 (ReLU), y(1 − y) (sigmoid), 1 − y² (tanh).
+// - Large powers of e overflow; subtract the largest score, or use e⁻|ˣ|, and ±1000 is as good as any number.
+// - A measured slope, (f(x + h) − f(x − h)) / 2h, tells whether a derivative is right.
