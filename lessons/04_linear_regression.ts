@@ -1,0 +1,349 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: y = wx + b
+//     minutes: 20
+//     permissions: []
+// ---
+// %% [markdown]
+// # y = wx + b: learning a line
+// This is the whole of training, in its smallest form: a prediction, a number that says how wrong it is, the slope of
+// that number, and a small step downhill. A network of a million weights does nothing else. You will write it for one
+// weight, then for a hundred.
+
+// %%
+import { FC, MSELoss, Random, SGD, Tensor } from "../mod.ts";
+import { curve, show, table } from "../mod.ts"; // pictures
+import { settings } from "./settings.ts";
+
+const random = new Random(settings.seed);
+
+// %% [markdown]
+// ## Points on a hidden line
+// Somebody chose two numbers, a slope w and a height b, and made 40 points with them: y = wx + b, each a little off.
+// We get the points. What were w and b?
+
+// %%
+const [hiddenW, hiddenB] = [2, -1];
+const xs = Array.from({ length: 40 }, () => random.uniform(-3, 3));
+const ys = xs.map((x) => hiddenW * x + hiddenB + random.normal(0, 0.3));
+
+await show(curve({ "the points": { x: xs, y: ys, points: true } }, {
+  title: "40 points",
+  xLabel: "x",
+  yLabel: "y",
+}));
+
+// %% [markdown]
+// ## One number that says how wrong
+// Take any w and b as a guess. For the point n it predicts pₙ = wxₙ + b, and the truth is yₙ. Square the difference,
+// so that too high and too low are both bad and far is much worse than near. The mean of these squares over all N points
+// is the **loss** L, called the mean squared error:
+//
+//     L = 1/N · Σₙ (pₙ − yₙ)²
+
+// %%
+function lossOf(w: number, b: number): number {
+  const squares = xs.map((x, n) => (w * x + b - ys[n]) ** 2);
+  return squares.reduce((sum, square) => sum + square) / xs.length;
+}
+console.log("w = 0, b = 0:", lossOf(0, 0));
+console.log("w = 1, b = 0:", lossOf(1, 0));
+
+// %% tags=["predict"] id="shape-of-the-loss"
+// Keep b at −1 and let w go from −2 to 6. What does the loss look like
+// over w, and where is it lowest?
+
+// %%
+await show(curve((w: number) => lossOf(w, -1), {
+  title: "The loss over w",
+  xLabel: "w",
+  xRange: [-2, 6],
+}));
+
+// %% [markdown]
+// A bowl, and its bottom is the w we look for. We cannot see the whole bowl when there are a hundred weights. But we can
+// feel, where we stand, which way is down: that is the slope ∂L/∂w.
+//
+// ## The slope, by hand
+// The derivative of a square is twice what is inside, times how the inside answers. The inside is wxₙ + b − yₙ. It answers
+// to w with xₙ, and to b with 1. So
+//
+//     ∂L/∂w = 2/N · Σₙ (pₙ − yₙ) · xₙ
+//     ∂L/∂b = 2/N · Σₙ (pₙ − yₙ)
+
+// %%
+function slopesOf(w: number, b: number): [number, number] {
+  let [slopeW, slopeB] = [0, 0];
+  for (const [n, x] of xs.entries()) {
+    const difference = w * x + b - ys[n];
+    slopeW += 2 * difference * x / xs.length;
+    slopeB += 2 * difference / xs.length;
+  }
+  return [slopeW, slopeB];
+}
+
+// %% [markdown]
+// Before we trust it, we measure: a small step h to both sides, as in lesson 2. We do it at w = b = 0.5.
+
+// %%
+const h = 0.001;
+const [slopeW, slopeB] = slopesOf(0.5, 0.5);
+const measuredW = (lossOf(0.5 + h, 0.5) - lossOf(0.5 - h, 0.5)) / (2 * h);
+const measuredB = (lossOf(0.5, 0.5 + h) - lossOf(0.5, 0.5 - h)) / (2 * h);
+
+await show(table(
+  [
+    ["∂L/∂w", slopeW, measuredW, slopeW / measuredW],
+    ["∂L/∂b", slopeB, measuredB, slopeB / measuredB],
+  ],
+  ["slope", "ours", "measured", "ratio"],
+  { title: "Two slopes" },
+));
+
+// %% tags=["predict"] id="which-way"
+// Here the slope for w is negative, and the one for b is positive.
+// Should w become larger or smaller? And b?
+
+// %%
+await show(table([
+  ["w a little larger", lossOf(0.6, 0.5)],
+  ["here", lossOf(0.5, 0.5)],
+  ["b a little smaller", lossOf(0.5, 0.4)],
+], ["", "loss"]));
+
+// %% [markdown]
+// ## Walk downhill
+// A negative slope says: the loss falls as w grows. So we go *against* the slope, and how far, the **learning rate** says,
+// a small number that we choose: w ← w − rate · ∂L/∂w, and the same for b. Forty such steps, from w = b = 0:
+
+// %%
+let [w, b] = [0, 0];
+const path = [{ step: 0, w, b, loss: lossOf(w, b) }];
+for (let step = 1; step <= 40; step++) {
+  const [slopeW, slopeB] = slopesOf(w, b);
+  w -= 0.1 * slopeW;
+  b -= 0.1 * slopeB;
+  path.push({ step, w, b, loss: lossOf(w, b) });
+}
+const shown = [0, 1, 2, 3, 5, 10, 20, 40].map((step) => path[step]);
+await show(table(shown, undefined, { title: "Forty steps downhill" }));
+
+// %%
+const learned: [number, number] = [w, b];
+await show(curve({
+  "the points": { x: xs, y: ys, points: true },
+  "w = b = 0": () => 0,
+  "after 40 steps": (x) => learned[0] * x + learned[1],
+}));
+
+// %% [markdown]
+// It found the hidden line; what is left of the loss is the noise on the points, which no line can follow.
+//
+// ## A hundred inputs
+// Now the experiment with which this course began. Each sample has not one number but 100, x₀ … x₉₉, and each has its
+// own weight: p = Σᵢ wᵢxᵢ + b. There are 500 samples, kept in a tensor [500, 100], a sample a row. The 101 hidden
+// numbers are random, and this time there is no noise.
+
+// %%
+const [N, D] = [500, 100];
+const x = Tensor.randn([N, D], { random, dtype: "float64" });
+
+type Model = { weights: Tensor; bias: number };
+const weights = Tensor.randn([D], { random, dtype: "float64" });
+const hidden: Model = { weights, bias: random.normal() };
+
+function predict(n: number, { weights, bias }: Model): number {
+  let p = bias;
+  for (let i = 0; i < D; i++) p += weights.data[i] * x.data[n * D + i];
+  return p;
+}
+const y = Array.from({ length: N }, (_, n) => predict(n, hidden));
+console.log("x:", x.shape, "  y:", y.length, "  the first y:", y[0]);
+
+// %% [markdown]
+// ## Ten samples are enough for a step
+// To know the slope exactly takes all 500 samples. Ten of them, a **batch**, tell nearly as much for a fiftieth of the
+// work, so we take ten at a time: this is *stochastic* gradient descent, **SGD**. The slopes are as before, one for each
+// weight. The sum now runs over the samples of the batch, and 1/N is 1/10.
+
+// %%
+type Batch = ArrayLike<number>; // which samples
+
+function gradients(batch: Batch, model: Model) {
+  const gradWeights = new Float64Array(D);
+  let [loss, gradBias] = [0, 0];
+  for (const n of Array.from(batch)) {
+    const difference = predict(n, model) - y[n];
+    loss += difference ** 2 / batch.length;
+    const blame = 2 * difference / batch.length; // ∂L/∂pₙ
+    for (let i = 0; i < D; i++) {
+      gradWeights[i] += blame * x.data[n * D + i];
+    }
+    gradBias += blame;
+  }
+  return { loss, gradWeights, gradBias };
+}
+
+// %% [markdown]
+// A hundred weights, a hundred slopes, each of them measured: move one weight by h to both sides, and look at the loss
+// of the batch. Of a hundred good ones nobody needs to hear, so we show the worst. (b is as it was above.)
+
+// %%
+const batch = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const start = Tensor.randn([D], { random, dtype: "float64" });
+
+function batchLoss(i: number, by: number): number {
+  const weights = start.map((w, j) => i === j ? w + by : w);
+  return gradients(batch, { weights, bias: 0.5 }).loss;
+}
+const { gradWeights } = gradients(batch, { weights: start, bias: 0.5 });
+const checked = Array.from(gradWeights, (ours, weight) => {
+  const rise = batchLoss(weight, h) - batchLoss(weight, -h);
+  const measured = rise / (2 * h);
+  const size = Math.abs(ours) + Math.abs(measured);
+  const error = Math.abs(ours - measured) / size;
+  return { weight, ours, measured, ratio: ours / measured, error };
+});
+const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
+await show(table([worst], undefined, { title: "Worst of 100 slopes" }));
+
+// %% [markdown]
+// ## The training loop
+// A step: ask for the slopes of one batch, and move every weight against its own.
+
+// %%
+function step(model: Model, batch: Batch, rate: number): number {
+  const { loss, gradWeights, gradBias } = gradients(batch, model);
+  for (let i = 0; i < D; i++) {
+    model.weights.data[i] -= rate * gradWeights[i];
+  }
+  model.bias -= rate * gradBias;
+  return loss;
+}
+
+// %% [markdown]
+// One walk through all samples is an **epoch**: 50 batches of ten, in a new random order each time. We start with all
+// weights 0 and keep the loss of every step.
+
+// %%
+function train(rate: number, epochs: number, order: Random) {
+  const weights = Tensor.zeros([D], { dtype: "float64" });
+  const model: Model = { weights, bias: 0 };
+  const losses: number[] = [];
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const samples = order.permutation(N);
+    for (let first = 0; first < N; first += 10) {
+      const batch = samples.subarray(first, first + 10);
+      losses.push(step(model, batch, rate));
+    }
+  }
+  return { model, losses };
+}
+
+// %%
+const epochs = settings.quick ? 15 : 40;
+const found = train(0.01, epochs, new Random(settings.seed));
+
+await show(curve(found.losses, {
+  title: "The loss of each step",
+  xLabel: "step",
+  yLabel: "loss",
+  log: true,
+}));
+
+// %% [markdown]
+// On this axis equal ways are equal *factors*. The losses jump from batch to batch, but on the whole they fall along a
+// straight line: by the same factor every epoch. And the hidden numbers? Every point below is one weight; on the
+// diagonal, what was found is what was hidden.
+
+// %%
+const both = { x: hidden.weights, y: found.model.weights, points: true };
+await show(curve({ "the weights": both }, {
+  title: "Each weight",
+  xLabel: "hidden",
+  yLabel: "found",
+  rows: 10,
+}));
+
+const off = found.model.weights.minus(weights).map(Math.abs).max();
+await show(table(
+  [
+    ["the worst weight", off],
+    ["b", Math.abs(found.model.bias - hidden.bias)],
+  ],
+  ["number", "off by"],
+  { title: "Recovered" },
+));
+
+// %% [markdown]
+// ## How large a step?
+// The rate was 0.01. Should we not take larger steps and be done sooner?
+
+// %% tags=["predict"] id="learning-rate"
+// Rates of 0.001, 0.01 and 0.1: which of them learns fastest, and does
+// any of them fail?
+
+// %%
+const lossesAt = (rate: number) => train(rate, 2, new Random(1)).losses;
+
+await show(curve({
+  "0.001": lossesAt(0.001),
+  "0.01": lossesAt(0.01),
+  "0.1": lossesAt(0.1),
+}, {
+  title: "Three learning rates, two epochs",
+  xLabel: "step",
+  yLabel: "loss",
+  log: true,
+}));
+
+// %% [markdown]
+// 0.001 creeps. 0.1 is too far: each step leaps over the bottom of the bowl and lands higher on the other side, and the
+// loss explodes. A loss that grows to NaN nearly always means this. When you train anything, try rates a factor of three
+// apart, and take the largest that does not shake.
+//
+// ## The library agrees
+// In the library the weighted sum is a layer, `FC` (you will build it in the next lesson), the loss is `MSELoss`, and the
+// step is `SGD`. The same start and the same batches must give the same losses.
+
+// %%
+const dtype = "float64";
+const [inFeatures, outFeatures] = [D, 1];
+const fc = new FC({ inFeatures, outFeatures, init: "zeros", dtype });
+const mse = new MSELoss();
+const sgd = new SGD(fc.parameters(), { learningRate: 0.01 });
+
+function libraryStep(batch: number[]): number {
+  const inputs = batch.flatMap((n) => [...x.slice(n).data]);
+  const truth = batch.map((n) => y[n]);
+  const p = fc.forward(Tensor.from(inputs, [10, D], { dtype }));
+  const loss = mse.forward(p, Tensor.from(truth, [10, 1], { dtype }));
+  sgd.zeroGrad();
+  fc.backward(mse.backward());
+  sgd.step();
+  return loss;
+}
+
+// %%
+const order = Array.from(new Random(settings.seed).permutation(N));
+const differences = Array.from({ length: 50 }, (_, step) => {
+  const loss = libraryStep(order.slice(10 * step, 10 * step + 10));
+  return Math.abs(loss - found.losses[step]) / loss;
+});
+console.log("Largest difference of 50 losses:", Math.max(...differences));
+
+// %% [markdown]
+// ## What you know now
+// - Loss: one number, the mean of the squared differences. Its slope says how to make it smaller.
+// - A step: every weight moves against its slope, by the learning rate. Too small a rate creeps, too large a one explodes.
+// - A batch of ten tells the way nearly as well as all 500, at a fiftieth of the price.
+// - Without noise, SGD finds the hidden numbers themselves.
