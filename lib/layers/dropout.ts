@@ -1,7 +1,9 @@
 /** Dropout: in training, some numbers are left out. */
 import { kernelFor } from "../kernel/select.ts";
+import type { DType } from "../kernel/storage.ts";
 import { arrayOf, copyAs, emptyTensor } from "../tensor/operations.ts";
-import type { Random } from "../tensor/random.ts";
+import { Random } from "../tensor/random.ts";
+import { sameShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor, Layer, type LayerOptions } from "./layer.ts";
 
@@ -34,10 +36,14 @@ export class Dropout extends Layer {
   /** The share of numbers that are left out. */
   readonly rate: number;
   readonly #random: Random;
-  #mask: Tensor | undefined;
-  #frozen = false;
+  #seen: { shape: Shape; dtype: DType; mask: Tensor | undefined } | undefined; // by forward, for backward; no mask: all pass
+  #frozen: Random | undefined; // draws the mask that stays
 
-  /** @throws {RangeError} If the rate is not in [0, 1). */
+  /**
+   * A dropout of this rate.
+   * @throws {RangeError} If the rate is not in [0, 1).
+   * @throws {TypeError} If there is no source of random numbers.
+   */
   constructor({ rate, random, name }: DropoutOptions) {
     super({ name });
     if (!(rate >= 0 && rate < 1)) {
@@ -45,39 +51,49 @@ export class Dropout extends Layer {
         `Dropout takes a rate from 0 up to but not including 1 and got ${rate}: 0.5 leaves out half`,
       );
     }
-    if (!random) throw new TypeError("Dropout draws its masks from { random }: pass for example new Random(1)");
+    if (!(random instanceof Random)) {
+      throw new TypeError("Dropout draws its masks from { random }: pass for example new Random(1)");
+    }
     this.rate = rate;
     this.#random = random;
   }
 
-  /** Keeps the mask of the last forward for the next ones: a gradient check needs the same function twice. */
-  set frozen(frozen: boolean) {
-    this.#frozen = frozen;
+  /**
+   * While this is set every forward of one shape uses one mask: a gradient check needs the same function twice. That mask
+   * comes from a source of its own, so that the masks of the training after it are those that would have come without it.
+   */
+  get frozen(): boolean {
+    return this.#frozen !== undefined;
   }
 
+  set frozen(frozen: boolean) {
+    this.#frozen = frozen ? this.#frozen ?? new Random(1) : undefined;
+    if (frozen) this.#seen = undefined;
+  }
+
+  /** In training some numbers become zero and the others grow; in evaluation all pass. */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
-    if (!this.training) {
-      this.#mask = undefined;
-      return copyAs(x.shape, x);
-    }
-    const mask = this.#frozen && this.#mask?.size === x.size ? this.#mask : this.#draw(x);
-    this.#mask = mask;
-    return product(x, mask);
+    const mask = this.training ? this.#maskFor(x) : undefined;
+    this.#seen = { shape: x.shape, dtype: x.dtype, mask };
+    return mask ? product(x, mask) : copyAs(x.shape, x);
   }
 
+  /** Only what passed has a gradient. */
   backward(gradOut: Tensor): Tensor {
-    expectTensor(this, gradOut);
-    if (!this.#mask) return copyAs(gradOut.shape, gradOut);
-    expectGradient(this, gradOut, this.#mask.shape, this.#mask.dtype);
-    return product(gradOut, this.#mask);
+    const { shape, dtype, mask } = this.saved(this.#seen);
+    expectGradient(this, gradOut, shape, dtype);
+    return mask ? product(gradOut, mask) : copyAs(shape, gradOut);
   }
 
-  #draw(x: Tensor): Tensor {
+  #maskFor(x: Tensor): Tensor {
+    const last = this.#seen?.mask;
+    if (this.#frozen && last && sameShape(last.shape, x.shape) && last.dtype === x.dtype) return last;
+    const random = this.#frozen ?? this.#random;
     const mask = emptyTensor(x.shape, x);
     const array = arrayOf(mask);
     const kept = 1 / (1 - this.rate);
-    for (let i = 0; i < array.length; i++) array[i] = this.#random.uniform() < this.rate ? 0 : kept;
+    for (let i = 0; i < array.length; i++) array[i] = random.uniform() < this.rate ? 0 : kept;
     return mask;
   }
 }
