@@ -1,6 +1,6 @@
 /** Optimizer: how the gradients change the parameters. */
 import { arrayOf, persistentTensor } from "../tensor/operations.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** What an optimizer needs of a parameter: any `Parameter` of a layer will do. */
 export interface Optimizable {
@@ -22,23 +22,41 @@ export interface OptimizerOptions {
 
 /** What all optimizers share: the parameters, the learning rate, and clearing the gradients. */
 export abstract class Optimizer {
-  /** How far a step goes; a schedule may change it between steps. */
-  learningRate: number;
+  #learningRate: number;
   /** What is being trained. */
   readonly parameters: readonly Optimizable[];
   /** How strongly weights are pulled towards zero. */
   readonly weightDecay: number;
 
   /**
+   * An optimizer of these parameters.
+   * @throws {TypeError} If something in the list is no parameter, or a constant is no number.
    * @throws {RangeError} If there is nothing to train, or a constant is out of its range.
    */
   constructor(parameters: readonly Optimizable[], learningRate: number, weightDecay = 0) {
     if (!Array.isArray(parameters) || parameters.length === 0) {
       throw new RangeError("An optimizer takes a list of parameters to train and got none: pass model.parameters()");
     }
+    for (const [i, parameter] of parameters.entries()) {
+      if (!(parameter?.value instanceof Tensor && parameter.grad instanceof Tensor)) {
+        throw new TypeError(`An optimizer trains parameters and number ${i + 1} is none: pass model.parameters()`);
+      }
+    }
     this.parameters = parameters;
-    this.learningRate = expectRange("learningRate", learningRate, 0, Infinity);
+    this.#learningRate = expectRange("learningRate", learningRate, 0, Infinity);
     this.weightDecay = expectRange("weightDecay", weightDecay, 0, Infinity);
+  }
+
+  /**
+   * How far a step goes; a schedule may change it between steps.
+   * @throws {RangeError} If it is set to what is no number from 0 up.
+   */
+  get learningRate(): number {
+    return this.#learningRate;
+  }
+
+  set learningRate(rate: number) {
+    this.#learningRate = expectRange("learningRate", rate, 0, Infinity);
   }
 
   /** Changes every parameter once, according to its gradient. The gradients stay as they are. */
@@ -57,6 +75,9 @@ export abstract class Optimizer {
 
 /** Refuses a constant that is not in `[least, most)`. */
 export function expectRange(option: string, value: number, least: number, most: number): number {
+  if (typeof value !== "number") {
+    throw new TypeError(`An optimizer takes ${option} as a number and got ${typeof value}`);
+  }
   if (!(value >= least && value < most)) {
     const range = most === Infinity ? `${least} up` : `${least} up to but not including ${most}`;
     throw new RangeError(`An optimizer takes ${option} from ${range} and got ${value}`);

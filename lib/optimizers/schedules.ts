@@ -20,7 +20,7 @@ export interface OneCycleOptions {
 /**
  * One cycle (Smith and Topin 2018): up to the largest rate and down to almost nothing, each along half a cosine.
  *
- * @throws {RangeError} If there are no steps, or the warm-up is not within 0 and 1.
+ * @throws {RangeError} If there are no steps, the warm-up is not within 0 and 1, or another number is not above 0.
  *
  * @example It starts at a 25th, rises to the largest, and ends near zero
  * ```ts
@@ -35,11 +35,15 @@ export interface OneCycleOptions {
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
   const { maxLearningRate, steps, warmup = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
-  if (!Number.isInteger(steps) || steps < 1 || !(warmup >= 0 && warmup <= 1)) {
+  if (!Number.isInteger(steps) || steps < 1) {
     throw new RangeError(
-      `oneCycle takes a whole number of steps from 1 up and a warmup from 0 to 1: ${steps}, ${warmup}`,
+      `oneCycle takes steps as a whole number from 1 up and got ${steps}: epochs · ⌈samples / batchSize⌉`,
     );
   }
+  if (!(warmup >= 0 && warmup <= 1)) {
+    throw new RangeError(`oneCycle takes warmup as a share from 0 to 1 and got ${warmup}`);
+  }
+  expectPositive("oneCycle", { maxLearningRate, startDivisor, endDivisor });
   const first = maxLearningRate / startDivisor, last = first / endDivisor;
   const peak = warmup * (steps - 1);
   return (step) => {
@@ -66,7 +70,7 @@ export interface StepDecayOptions {
 /**
  * A rate that stays, and falls by a factor every so many steps.
  *
- * @throws {RangeError} If `every` is not a whole number from 1 up.
+ * @throws {RangeError} If `every` is not a whole number from 1 up, or another number is not above 0.
  *
  * @example
  * ```ts
@@ -81,5 +85,13 @@ export function stepDecay({ learningRate, every, factor = 0.1 }: StepDecayOption
   if (!Number.isInteger(every) || every < 1) {
     throw new RangeError(`stepDecay takes every as a whole number of steps from 1 up and got ${every}`);
   }
+  expectPositive("stepDecay", { learningRate, factor });
   return (step) => learningRate * factor ** Math.floor(step / every);
+}
+
+/** Refuses what is not a finite number above 0. */
+function expectPositive(kind: string, options: Record<string, number>): void {
+  for (const [option, value] of Object.entries(options)) {
+    if (!(value > 0 && value < Infinity)) throw new RangeError(`${kind} takes ${option} above 0 and got ${value}`);
+  }
 }
