@@ -63,18 +63,28 @@ export class CrossEntropyLoss implements Loss<ArrayLike<number>> {
 function checkLabels(logits: Tensor, labels: ArrayLike<number>): void {
   if (!(logits instanceof Tensor)) throw new TypeError("CrossEntropyLoss takes logits as a tensor [N, C]");
   if (logits.shape.length !== 2 || logits.size === 0) {
-    throw new RangeError(`CrossEntropyLoss takes logits [N, C], N ≥ 1, and got ${formatShape(logits.shape)}`);
+    throw new RangeError(
+      `CrossEntropyLoss takes logits [N, C], N ≥ 1, and got ${formatShape(logits.shape)}: one row of scores a sample`,
+    );
+  }
+  if (labels instanceof Tensor || typeof labels !== "object" || labels === null || !("length" in labels)) {
+    throw new TypeError(
+      "CrossEntropyLoss takes labels in an array, the number of its class for each sample: " +
+        "from a tensor of one-hot rows, argmax() makes them",
+    );
   }
   const [rows, columns] = logits.shape;
   if (labels.length !== rows) {
-    throw new RangeError(`CrossEntropyLoss takes one label a sample: ${rows} samples and ${labels.length} labels`);
+    throw new RangeError(
+      `CrossEntropyLoss takes one label a sample and got ${rows} samples and ${labels.length} labels: ` +
+        `slice both at the same places`,
+    );
   }
   for (let i = 0; i < rows; i++) {
     if (!Number.isInteger(labels[i]) || labels[i] < 0 || labels[i] >= columns) {
       throw new RangeError(
-        `Label ${i} is ${labels[i]} and there are ${columns} classes: labels are whole numbers from 0 to ${
-          columns - 1
-        }`,
+        `Label ${i} is ${labels[i]} and the logits have ${columns} classes: labels are whole numbers from 0 to ` +
+          `${columns - 1}; give the last layer an output for each class`,
       );
     }
   }

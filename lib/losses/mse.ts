@@ -64,4 +64,9 @@ function checkPair(prediction: Tensor, target: Tensor): void {
         `${formatShape(target.shape)}: reshape one of them if that is what you mean`,
     );
   }
+  if (prediction.dtype !== target.dtype) {
+    throw new TypeError(
+      `MSELoss takes two tensors of one type and got ${prediction.dtype} and ${target.dtype}: clone({ dtype }) one`,
+    );
+  }
 }
