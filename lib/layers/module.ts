@@ -121,12 +121,12 @@ export class Module extends Layer {
 
   /** From now on the network learns: dropout drops, batch norm looks at the batch. */
   train(): void {
-    setTraining(this, true);
+    for (const layer of withInner(this)) layer.training = true;
   }
 
   /** From now on the network is used: dropout passes all, batch norm uses what it has learnt. */
   eval(): void {
-    setTraining(this, false);
+    for (const layer of withInner(this)) layer.training = false;
   }
 
   /** One step of plain gradient descent on all parameters, then clears the gradients. */
@@ -166,9 +166,11 @@ export function keepsToItself(layer: Layer): boolean {
   return asGiven && layer.layers.every(keepsToItself);
 }
 
-function setTraining(layer: Layer, training: boolean): void {
-  layer.training = training;
-  if (layer instanceof Module) { for (const inner of layer.layers) setTraining(inner, training); }
+/** A layer with all the layers inside of it, however deep: those of a module, and those that a layer has as fields. */
+export function withInner(layer: Layer): Layer[] {
+  const inner = layer instanceof Module ? layer.layers : [];
+  const fields = Object.values(layer).filter((value) => value instanceof Layer);
+  return [...new Set([layer, ...[...inner, ...fields].flatMap(withInner)])];
 }
 
 /**

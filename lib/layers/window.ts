@@ -19,7 +19,8 @@ export function outputSize(
   if (kernel > padded) {
     throw new ShapeError(
       `${layer.label} has a window ${kernel} pixels ${direction} and got images ${padded} pixels ${direction}` +
-        `${padding ? ", padding included" : ""}: make the kernel smaller or the padding larger`,
+        `${padding ? ", padding included" : ""}: make kernelSize at most ${padded}` +
+        `${layer instanceof PoolLayer ? ", or pool less before it" : ", or the padding larger"}`,
       [size],
     );
   }

@@ -52,15 +52,16 @@ export interface BatchOptions {
  * assertEquals([...batches(data, { batchSize: 2 })].map(({ x }) => x.shape), [[2, 3], [2, 3], [1, 3]]);
  * ```
  */
-export function* batches(data: Data, { batchSize, random }: BatchOptions): Generator<Batch> {
+export function batches(data: Data, { batchSize, random }: BatchOptions): Generator<Batch> {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`batches takes batchSize as a whole number from 1 up and got ${batchSize}`);
   }
-  const dataset = toDataset(data);
+  return portions(toDataset(data), batchSize, random);
+}
+
+function* portions(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {
   const order = random ? random.permutation(dataset.size) : Uint32Array.from({ length: dataset.size }, (_, i) => i);
-  const like = Tensor.zeros([0], {
-    dtype: "images" in data && data.images instanceof Tensor ? data.images.dtype : "float32",
-  });
+  const like = Tensor.zeros([0], { dtype: dataset.dtype });
   for (let start = 0; start < order.length; start += batchSize) {
     const indices = order.subarray(start, start + batchSize);
     const x = emptyTensor([indices.length, ...dataset.sampleShape], like);
@@ -71,6 +72,7 @@ export function* batches(data: Data, { batchSize, random }: BatchOptions): Gener
 
 /** What `data` is as a {@linkcode Dataset}; checks that there are samples, with a label each. */
 export function toDataset(data: Data): Dataset {
+  if (typeof data !== "object" || data === null) throw new TypeError("Data takes images and labels and got none");
   const dataset = "gather" in data ? data : overTensor(data.images, data.labels);
   if (dataset.size === 0) throw new RangeError("There are no samples in this data: nothing can be learned from it");
   if (dataset.labels.length !== dataset.size) {
@@ -82,10 +84,16 @@ export function toDataset(data: Data): Dataset {
 }
 
 function overTensor(images: Tensor, labels: ArrayLike<number>): Dataset {
-  if (!(images instanceof Tensor) || images.shape.length < 2) {
-    throw new TypeError(
-      `Data takes images as a tensor [N, …] and got ${images instanceof Tensor ? formatShape(images.shape) : "none"}`,
+  if (!(images instanceof Tensor)) {
+    throw new TypeError("Data is { images, labels } with images as a tensor [N, …]; of MNIST, pass its train or test");
+  }
+  if (images.shape.length < 2) {
+    throw new RangeError(
+      `Data takes images as a tensor [N, …] and got ${formatShape(images.shape)}: one number a sample is [N, 1]`,
     );
+  }
+  if (typeof labels?.length !== "number") {
+    throw new TypeError("Data is { images, labels } with labels in an array, a number a sample");
   }
   const [size, ...sampleShape] = images.shape;
   const stride = sizeOf(sampleShape);

@@ -1,6 +1,6 @@
 /** evaluate: how well a network does on data that it does not learn from. */
-import type { Module } from "../layers/mod.ts";
-import { keepsToItself } from "../layers/module.ts";
+import { Module } from "../layers/mod.ts";
+import { keepsToItself, withInner } from "../layers/module.ts";
 import { CrossEntropyLoss, type Loss, MSELoss } from "../losses/mod.ts";
 import { release } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -47,7 +47,10 @@ export interface Evaluation {
  */
 export function evaluate(model: Module, data: Data, options: EvaluateOptions = {}): Evaluation {
   const { batchSize = 250, loss = new CrossEntropyLoss() } = options;
-  const wasTraining = model.training;
+  if (!(model instanceof Module)) {
+    throw new TypeError("evaluate takes a Module: wrap a single layer as new Module([layer])");
+  }
+  const modes = withInner(model).map((layer) => [layer, layer.training] as const);
   model.eval();
   try {
     let [total, correct, sum] = [0, 0, 0];
@@ -68,7 +71,7 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
     }
     return { accuracy: correct / total, loss: sum / total, correct, total, confusion: confusion! };
   } finally {
-    if (wasTraining) model.train();
+    for (const [layer, training] of modes) layer.training = training;
   }
 }
 

@@ -1,5 +1,6 @@
 /** gradCheck: holds every gradient of a layer against the slope of what forward computes. */
-import { BatchNorm, Dropout, type Layer, Module } from "../layers/mod.ts";
+import { BatchNorm, Dropout, type Layer } from "../layers/mod.ts";
+import { withInner } from "../layers/module.ts";
 import type { Loss } from "../losses/mod.ts";
 import { Random } from "../tensor/random.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
@@ -194,8 +195,4 @@ function undisturbed<T>(layer: Layer, check: () => T): T {
     for (const dropout of dropouts) dropout.frozen = false;
     for (const { tensor, data } of kept) tensor.data.set(data);
   }
-}
-
-function withInner(layer: Layer): Layer[] {
-  return layer instanceof Module ? layer.layers.flatMap(withInner) : [layer];
 }
