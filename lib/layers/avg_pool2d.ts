@@ -1,10 +1,11 @@
 /** AvgPool2D: keep the mean of each window. */
 import { kernelFor } from "../kernel/select.ts";
+import type { DType } from "../kernel/storage.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor } from "./layer.ts";
-import { PoolLayer } from "./window.ts";
+import { PoolLayer, poolShape } from "./window.ts";
 
 /**
  * Average pooling: the mean of each window passes on.
@@ -26,21 +27,27 @@ import { PoolLayer } from "./window.ts";
  */
 export class AvgPool2D extends PoolLayer {
   #inputShape: Shape | undefined;
+  #dtype: DType | undefined;
 
-  /** @throws {RangeError} If `x` is not `[N, C, H, W]`, N ≥ 1, or smaller than the window. */
+  /**
+   * The mean of each window.
+   * @throws {RangeError} If `x` is not `[N, C, H, W]`, N ≥ 1, or smaller than the window.
+   */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const y = emptyTensor(this.outputShape(x.shape), x);
-    kernelFor(x.dtype).avgPoolForward(this.geometry(x.shape), arrayOf(x), arrayOf(y));
+    kernelFor(x.dtype).avgPoolForward(poolShape(this, x.shape, y.shape), arrayOf(x), arrayOf(y));
     this.#inputShape = x.shape;
+    this.#dtype = x.dtype;
     return y;
   }
 
+  /** Spreads each gradient over its window. */
   backward(gradOut: Tensor): Tensor {
     const shape = this.saved(this.#inputShape);
-    expectGradient(this, gradOut, this.outputShape(shape));
+    expectGradient(this, gradOut, this.outputShape(shape), this.#dtype);
     const gradX = emptyTensor(shape, gradOut);
-    kernelFor(gradOut.dtype).avgPoolBackward(this.geometry(shape), arrayOf(gradOut), arrayOf(gradX));
+    kernelFor(gradOut.dtype).avgPoolBackward(poolShape(this, shape, gradOut.shape), arrayOf(gradOut), arrayOf(gradX));
     return gradX;
   }
 }

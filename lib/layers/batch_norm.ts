@@ -59,7 +59,10 @@ export class BatchNorm extends Layer {
   #x: Tensor | undefined; // what forward saw, for backward
   #frozen = false; // whether that forward used the running statistics
 
-  /** @throws {RangeError} If the number of channels is no whole number from 1 up, or eps or momentum is negative. */
+  /**
+   * A layer that starts with a scale of 1 and a shift of 0.
+   * @throws {RangeError} If the number of channels is no whole number from 1 up, or eps or momentum is negative.
+   */
   constructor({ features, eps = 1e-5, momentum = 0.1, dtype = "float32", name }: BatchNormOptions) {
     super({ name });
     this.features = expectInteger("BatchNorm", "features", features);
@@ -79,7 +82,10 @@ export class BatchNorm extends Layer {
     arrayOf(this.runningVar).fill(1);
   }
 
-  /** @throws {RangeError} If `x` is not `[N, C]` or `[N, C, H, W]`, or training sees one number a channel. */
+  /**
+   * Normalises; in training the running statistics learn from the batch.
+   * @throws {RangeError} If `x` is not `[N, C]` or `[N, C, H, W]`, or training sees one number a channel.
+   */
   forward(x: Tensor): Tensor {
     expectTensor(this, x, this.#dtype);
     const y = emptyTensor(this.outputShape(x.shape), x);
@@ -93,6 +99,7 @@ export class BatchNorm extends Layer {
     return y;
   }
 
+  /** Adds the gradients of gamma and beta, and gives that of the input. */
   backward(gradOut: Tensor): Tensor {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, x.shape, this.#dtype);
@@ -114,10 +121,12 @@ export class BatchNorm extends Layer {
     return gradX;
   }
 
+  /** Gamma and beta. */
   override parameters(): Parameter[] {
     return [this.gamma, this.beta];
   }
 
+  /** The running statistics. */
   override buffers(): { name: string; value: Tensor }[] {
     const owner = this.gamma.name.split(".").slice(0, -1).join(".");
     return [
@@ -126,6 +135,7 @@ export class BatchNorm extends Layer {
     ];
   }
 
+  /** The shape stays. */
   override outputShape(inputShape: Shape): number[] {
     const fits = (inputShape.length === 2 || inputShape.length === 4) && inputShape[1] === this.features;
     if (!fits || inputShape[0] === 0) {

@@ -80,7 +80,10 @@ export class Conv2D extends Layer {
   readonly #dtype: DType;
   #x: Tensor | undefined; // what forward saw, for backward
 
-  /** @throws {RangeError} If a size is not a whole number, or below 1 (padding: below 0). */
+  /**
+   * A layer with weights drawn as `init` says.
+   * @throws {RangeError} If a size is not a whole number, or below 1 (padding: below 0).
+   */
   constructor(options: Conv2DOptions) {
     const { inChannels, outChannels, bias = true, init, random, dtype = "float32", name } = options;
     super({ name });
@@ -96,7 +99,10 @@ export class Conv2D extends Layer {
     initialize(this.weight, { fanIn: inChannels * window, fanOut: outChannels * window }, init, random);
   }
 
-  /** @throws {RangeError} If `x` is not `[N, in, H, W]`, N ≥ 1, or smaller than the kernel. */
+  /**
+   * Lays the window on every place of every image.
+   * @throws {RangeError} If `x` is not `[N, in, H, W]`, N ≥ 1, or smaller than the kernel.
+   */
   forward(x: Tensor): Tensor {
     expectTensor(this, x, this.#dtype);
     const y = emptyTensor(this.outputShape(x.shape), x);
@@ -106,6 +112,7 @@ export class Conv2D extends Layer {
     return y;
   }
 
+  /** Adds the gradients of weight and bias, and gives that of the images. */
   backward(gradOut: Tensor): Tensor {
     this.backwardParameters(gradOut);
     const x = this.saved(this.#x);
@@ -115,6 +122,7 @@ export class Conv2D extends Layer {
     return gradX;
   }
 
+  /** The same without the gradient of the input. */
   override backwardParameters(gradOut: Tensor): void {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, this.outputShape(x.shape), this.#dtype);
@@ -123,10 +131,12 @@ export class Conv2D extends Layer {
     kernelFor(x.dtype).convBackwardWeight(this.#geometry(x.shape), arrayOf(x), arrayOf(gradOut), gradWeight, gradBias);
   }
 
+  /** Weight and bias. */
   override parameters(): Parameter[] {
     return this.bias ? [this.weight, this.bias] : [this.weight];
   }
 
+  /** `[N, in, H, W] → [N, out, H′, W′]` */
   override outputShape(inputShape: Shape): number[] {
     checkDimensions(
       this,

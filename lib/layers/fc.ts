@@ -62,7 +62,10 @@ export class FC extends Layer {
   readonly #dtype: DType;
   #x: Tensor | undefined; // what forward saw, for backward
 
-  /** @throws {RangeError} If a size is not a whole number from 1 up. */
+  /**
+   * A layer with weights drawn as `init` says.
+   * @throws {RangeError} If a size is not a whole number from 1 up.
+   */
   constructor({ inFeatures, outFeatures, bias = true, init, random, dtype = "float32", name }: FCOptions) {
     super({ name });
     this.inFeatures = expectInteger("FC", "inFeatures", inFeatures);
@@ -73,7 +76,10 @@ export class FC extends Layer {
     initialize(this.weight, { fanIn: inFeatures, fanOut: outFeatures }, init, random);
   }
 
-  /** @throws {RangeError} If `x` is not `[N, in]`, N ≥ 1. */
+  /**
+   * The weighted sums.
+   * @throws {RangeError} If `x` is not `[N, in]`, N ≥ 1.
+   */
   forward(x: Tensor): Tensor {
     expectTensor(this, x, this.#dtype);
     this.outputShape(x.shape);
@@ -81,11 +87,13 @@ export class FC extends Layer {
     return affine(x, this.weight.value, this.bias?.value);
   }
 
+  /** Adds the gradients of weight and bias, and gives that of the input. */
   backward(gradOut: Tensor): Tensor {
     this.backwardParameters(gradOut);
     return matmul(gradOut, transpose(this.weight.value));
   }
 
+  /** The same without the gradient of the input. */
   override backwardParameters(gradOut: Tensor): void {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, [x.shape[0], this.outFeatures], this.#dtype);
@@ -93,10 +101,12 @@ export class FC extends Layer {
     if (this.bias) accumulateRows(this.bias.grad, gradOut);
   }
 
+  /** Weight and bias. */
   override parameters(): Parameter[] {
     return this.bias ? [this.weight, this.bias] : [this.weight];
   }
 
+  /** `[N, in] → [N, out]` */
   override outputShape(inputShape: Shape): number[] {
     checkDimensions(
       this,

@@ -1,4 +1,5 @@
 /** Flatten: an image becomes one long row. */
+import type { DType } from "../kernel/storage.ts";
 import { copyAs } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -18,21 +19,28 @@ import { expectGradient, expectTensor, Layer, ShapeError } from "./layer.ts";
  */
 export class Flatten extends Layer {
   #inputShape: Shape | undefined;
+  #dtype: DType | undefined;
 
-  /** @throws {RangeError} If `x` has no axis, or the batch is empty. */
+  /**
+   * The same numbers, a row a sample.
+   * @throws {RangeError} If `x` has no axis, or the batch is empty.
+   */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const shape = this.outputShape(x.shape);
     this.#inputShape = x.shape;
+    this.#dtype = x.dtype;
     return copyAs(shape, x);
   }
 
+  /** The same gradients, in the shape that came in. */
   backward(gradOut: Tensor): Tensor {
     const shape = this.saved(this.#inputShape);
-    expectGradient(this, gradOut, this.outputShape(shape));
+    expectGradient(this, gradOut, this.outputShape(shape), this.#dtype);
     return copyAs(shape, gradOut);
   }
 
+  /** `[N, …] → [N, all of it]` */
   override outputShape(inputShape: Shape): number[] {
     if (inputShape.length === 0 || inputShape[0] === 0) {
       throw new ShapeError(`${this.label} takes [N, …], N ≥ 1, and got [${inputShape.join(", ")}]`, inputShape);

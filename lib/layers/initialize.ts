@@ -5,7 +5,9 @@ import type { Parameter } from "./parameter.ts";
 
 /** How many inputs one output sums, and how many outputs one input reaches. */
 export interface Fans {
+  /** How many inputs one output sums. */
   readonly fanIn: number;
+  /** How many outputs one input reaches. */
   readonly fanOut: number;
 }
 

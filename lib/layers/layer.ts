@@ -58,6 +58,7 @@ export abstract class Layer {
   /** Whether the layer is learning: dropout and batch norm behave differently when it is not. */
   training: boolean = true;
 
+  /** A layer of this name. */
   constructor(options: LayerOptions = {}) {
     this.name = options.name ?? "";
   }

@@ -1,11 +1,11 @@
 /** MaxPool2D: keep the largest of each window. */
 import { kernelFor } from "../kernel/select.ts";
-import type { Storage } from "../kernel/storage.ts";
+import type { DType, Storage } from "../kernel/storage.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor } from "./layer.ts";
-import { PoolLayer } from "./window.ts";
+import { PoolLayer, poolShape } from "./window.ts";
 
 /**
  * Max pooling: the largest number of each window passes on; where exactly it stood is forgotten on the way forward, and
@@ -29,26 +29,37 @@ import { PoolLayer } from "./window.ts";
  */
 export class MaxPool2D extends PoolLayer {
   #inputShape: Shape | undefined;
+  #dtype: DType | undefined;
   #indices: Storage<Int32Array> | undefined; // where in its plane each maximum stood
 
-  /** @throws {RangeError} If `x` is not `[N, C, H, W]`, N ≥ 1, or smaller than the window. */
+  /**
+   * The largest of each window.
+   * @throws {RangeError} If `x` is not `[N, C, H, W]`, N ≥ 1, or smaller than the window.
+   */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const kernel = kernelFor(x.dtype);
     const y = emptyTensor(this.outputShape(x.shape), x);
     this.#indices?.release();
     this.#indices = kernel.allocateIndices(y.size);
-    kernel.maxPoolForward(this.geometry(x.shape), arrayOf(x), arrayOf(y), this.#indices.array);
+    kernel.maxPoolForward(poolShape(this, x.shape, y.shape), arrayOf(x), arrayOf(y), this.#indices.array);
     this.#inputShape = x.shape;
+    this.#dtype = x.dtype;
     return y;
   }
 
+  /** Sends each gradient to where its maximum stood. */
   backward(gradOut: Tensor): Tensor {
     const shape = this.saved(this.#inputShape);
-    expectGradient(this, gradOut, this.outputShape(shape));
+    expectGradient(this, gradOut, this.outputShape(shape), this.#dtype);
     const gradX = emptyTensor(shape, gradOut);
     const indices = this.saved(this.#indices).array;
-    kernelFor(gradOut.dtype).maxPoolBackward(this.geometry(shape), arrayOf(gradOut), indices, arrayOf(gradX));
+    kernelFor(gradOut.dtype).maxPoolBackward(
+      poolShape(this, shape, gradOut.shape),
+      arrayOf(gradOut),
+      indices,
+      arrayOf(gradX),
+    );
     return gradX;
   }
 }

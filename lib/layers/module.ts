@@ -105,14 +105,17 @@ export class Module extends Layer {
     throw new RangeError(`${this.label} has no layers: pass a list of them, or make them public fields of the class`);
   }
 
+  /** The parameters of all layers. */
   override parameters(): Parameter[] {
     return [...new Set(this.layers.flatMap((layer) => layer.parameters()))];
   }
 
+  /** The buffers of all layers. */
   override buffers(): { name: string; value: Tensor }[] {
     return this.layers.flatMap((layer) => layer.buffers());
   }
 
+  /** What comes out of the last layer. */
   override outputShape(inputShape: Shape): number[] {
     let shape = [...inputShape];
     for (const layer of this.layers) shape = layer.outputShape(shape);

@@ -23,6 +23,7 @@ import { expectGradient, expectTensor, Layer } from "./layer.ts";
 export class ReLU extends Layer {
   #x: Tensor | undefined; // what forward saw, for backward
 
+  /** `max(x, 0)` */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const y = emptyTensor(x.shape, x);
@@ -31,6 +32,7 @@ export class ReLU extends Layer {
     return y;
   }
 
+  /** What was positive lets its gradient pass. */
   backward(gradOut: Tensor): Tensor {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, x.shape, x.dtype);

@@ -25,6 +25,7 @@ import { expectGradient, expectTensor, Layer } from "./layer.ts";
 export class Sigmoid extends Layer {
   #y: Tensor | undefined; // what forward gave, for backward
 
+  /** `1 / (1 + e⁻ˣ)` */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const y = emptyTensor(x.shape, x);
@@ -33,6 +34,7 @@ export class Sigmoid extends Layer {
     return y;
   }
 
+  /** `dy · y (1 - y)` */
   backward(gradOut: Tensor): Tensor {
     const y = this.saved(this.#y);
     expectGradient(this, gradOut, y.shape, y.dtype);

@@ -26,7 +26,10 @@ import { checkDimensions, expectGradient, expectTensor, Layer } from "./layer.ts
 export class Softmax extends Layer {
   #y: Tensor | undefined; // what forward gave, for backward
 
-  /** @throws {RangeError} If `x` is not `[N, C]`, N ≥ 1. */
+  /**
+   * The probabilities.
+   * @throws {RangeError} If `x` is not `[N, C]`, N ≥ 1.
+   */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const [rows, columns] = this.outputShape(x.shape);
@@ -36,6 +39,7 @@ export class Softmax extends Layer {
     return y;
   }
 
+  /** The gradient of the scores. */
   backward(gradOut: Tensor): Tensor {
     const y = this.saved(this.#y);
     expectGradient(this, gradOut, y.shape, y.dtype);
@@ -44,6 +48,7 @@ export class Softmax extends Layer {
     return gradX;
   }
 
+  /** The shape stays. */
   override outputShape(inputShape: Shape): number[] {
     checkDimensions(this, inputShape, ["N", "C"], () => "one sample is [1, C]");
     return [...inputShape];

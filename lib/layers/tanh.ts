@@ -23,6 +23,7 @@ import { expectGradient, expectTensor, Layer } from "./layer.ts";
 export class Tanh extends Layer {
   #y: Tensor | undefined; // what forward gave, for backward
 
+  /** `tanh x` */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const y = emptyTensor(x.shape, x);
@@ -31,6 +32,7 @@ export class Tanh extends Layer {
     return y;
   }
 
+  /** `dy · (1 - y²)` */
   backward(gradOut: Tensor): Tensor {
     const y = this.saved(this.#y);
     expectGradient(this, gradOut, y.shape, y.dtype);

@@ -42,13 +42,17 @@ export abstract class PoolLayer extends Layer {
   /** `[vertical, horizontal]` steps of the window. */
   readonly stride: readonly [number, number];
 
-  /** @throws {RangeError} If a size is not a whole number from 1 up. */
+  /**
+   * A window of this size.
+   * @throws {RangeError} If a size is not a whole number from 1 up.
+   */
   constructor({ kernelSize, stride = kernelSize, name }: PoolOptions) {
     super({ name });
     this.kernelSize = expectPair(this.constructor.name, "kernelSize", kernelSize);
     this.stride = expectPair(this.constructor.name, "stride", stride);
   }
 
+  /** `[N, C, H, W] → [N, C, H′, W′]` */
   override outputShape(inputShape: Shape): number[] {
     checkDimensions(this, inputShape, ["N", "C", "H", "W"], () => "one grey image is [1, 1, H, W]");
     const [batch, channels, height, width] = inputShape;
@@ -59,21 +63,21 @@ export abstract class PoolLayer extends Layer {
       outputSize(this, "wide", width, this.kernelSize[1], this.stride[1], 0),
     ];
   }
+}
 
-  /** The pooling of images of this shape, as a kernel takes it. */
-  protected geometry(inputShape: Shape): PoolShape {
-    const [batch, channels, height, width] = inputShape;
-    const [, , outHeight, outWidth] = this.outputShape(inputShape);
-    return {
-      planes: batch * channels,
-      height,
-      width,
-      outHeight,
-      outWidth,
-      kernelHeight: this.kernelSize[0],
-      kernelWidth: this.kernelSize[1],
-      strideHeight: this.stride[0],
-      strideWidth: this.stride[1],
-    };
-  }
+/** The pooling of images of this shape, as a kernel takes it. */
+export function poolShape({ kernelSize, stride }: PoolLayer, inputShape: Shape, outputShape: Shape): PoolShape {
+  const [batch, channels, height, width] = inputShape;
+  const [, , outHeight, outWidth] = outputShape;
+  return {
+    planes: batch * channels,
+    height,
+    width,
+    outHeight,
+    outWidth,
+    kernelHeight: kernelSize[0],
+    kernelWidth: kernelSize[1],
+    strideHeight: stride[0],
+    strideWidth: stride[1],
+  };
 }

@@ -29,11 +29,16 @@ export class CrossEntropyLoss implements Loss<ArrayLike<number>> {
   readonly reduction: Reduction;
   #saved: { probabilities: Tensor; labels: ArrayLike<number> } | undefined;
 
+  /**
+   * A loss with this reduction.
+   * @throws {RangeError} If there is no such reduction.
+   */
   constructor({ reduction = "mean" }: LossOptions = {}) {
     this.reduction = expectReduction("CrossEntropyLoss", reduction);
   }
 
   /**
+   * The loss of these scores.
    * @param logits `[N, C]`
    * @param labels N whole numbers from 0 to C - 1
    * @throws {RangeError} If the shapes do not fit, the batch is empty or a label is no class.

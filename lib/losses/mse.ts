@@ -25,11 +25,19 @@ export class MSELoss implements Loss<Tensor> {
   readonly reduction: Reduction;
   #difference: Tensor | undefined;
 
+  /**
+   * A loss with this reduction.
+   * @throws {RangeError} If there is no such reduction.
+   */
   constructor({ reduction = "mean" }: LossOptions = {}) {
     this.reduction = expectReduction("MSELoss", reduction);
   }
 
-  /** @throws {RangeError} If the two shapes differ, or the batch is empty. Nothing is broadcast. */
+  /**
+   * The loss of this prediction. Nothing is broadcast.
+   * @throws {RangeError} If the two shapes differ, or the batch is empty.
+   * @throws {TypeError} If one is float32 and the other float64.
+   */
   forward(prediction: Tensor, target: Tensor): number {
     checkPair(prediction, target);
     const [p, t] = [prediction.data, target.data];

@@ -45,7 +45,10 @@ export class Adam extends Optimizer {
   readonly #square: Tensor[];
   #steps = 0;
 
-  /** @throws {RangeError} If a constant is out of its range. */
+  /**
+   * An optimizer of these parameters.
+   * @throws {RangeError} If a constant is out of its range.
+   */
   constructor(parameters: readonly Optimizable[], options: AdamOptions = {}) {
     const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay } = options;
     super(parameters, learningRate, weightDecay);
@@ -56,6 +59,7 @@ export class Adam extends Optimizer {
     this.#square = this.state();
   }
 
+  /** Changes every parameter once. */
   step(): void {
     const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled } = this;
     const constants = { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, step: ++this.#steps };
@@ -82,6 +86,7 @@ export class Adam extends Optimizer {
  * ```
  */
 export class AdamW extends Adam {
+  /** The decay shrinks the weight itself. */
   protected override readonly decoupled: boolean = true;
 
   /** The decay is 0.01 unless told otherwise. */

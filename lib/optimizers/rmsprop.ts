@@ -37,7 +37,10 @@ export class RMSProp extends Optimizer {
   readonly epsilon: number;
   readonly #square: Tensor[];
 
-  /** @throws {RangeError} If a constant is out of its range. */
+  /**
+   * An optimizer of these parameters.
+   * @throws {RangeError} If a constant is out of its range.
+   */
   constructor(parameters: readonly Optimizable[], options: RMSPropOptions = {}) {
     const { learningRate = 0.01, alpha = 0.99, epsilon = 1e-8, weightDecay } = options;
     super(parameters, learningRate, weightDecay);
@@ -46,6 +49,7 @@ export class RMSProp extends Optimizer {
     this.#square = this.state();
   }
 
+  /** Changes every parameter once. */
   step(): void {
     const { learningRate, alpha, epsilon, weightDecay } = this;
     for (const [i, { value, grad }] of this.parameters.entries()) {

@@ -39,7 +39,10 @@ export class SGD extends Optimizer {
   readonly #velocity: Tensor[];
   #first = true;
 
-  /** @throws {RangeError} If a constant is out of its range, or Nesterov has no momentum. */
+  /**
+   * An optimizer of these parameters.
+   * @throws {RangeError} If a constant is out of its range, or Nesterov has no momentum.
+   */
   constructor(parameters: readonly Optimizable[], options: SGDOptions = {}) {
     const { learningRate = 0.01, momentum = 0, nesterov = false, weightDecay } = options;
     super(parameters, learningRate, weightDecay);
@@ -51,6 +54,7 @@ export class SGD extends Optimizer {
     this.#velocity = momentum > 0 ? this.state() : [];
   }
 
+  /** Changes every parameter once. */
   step(): void {
     const { learningRate, momentum, nesterov, weightDecay } = this;
     for (const [i, { value, grad }] of this.parameters.entries()) {

@@ -6,6 +6,7 @@ import { storageOf, Tensor, tensorOver } from "./tensor.ts";
 
 /** A matrix read with rows and columns exchanged; nothing is moved. */
 export interface Transposed {
+  /** As it lies in memory. */
   readonly transposed: Tensor;
 }
 

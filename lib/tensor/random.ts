@@ -22,6 +22,7 @@ export class Random {
   #spare: number | undefined;
 
   /**
+   * A source that starts at this seed.
    * @param seed Any integer; the lower 53 bits count.
    * @throws {RangeError} If the seed is not an integer.
    */

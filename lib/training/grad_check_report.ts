@@ -57,6 +57,7 @@ export class GradCheckReport {
   /** The element with the largest error. */
   worst: GradCheckElement | undefined;
 
+  /** A report that holds nothing yet. */
   constructor(what: string, tolerance: number) {
     this.what = what;
     this.tolerance = tolerance;
