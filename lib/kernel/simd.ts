@@ -1,7 +1,7 @@
 /** The fast kernel: float32 by WebAssembly SIMD, on several threads. */
 import type { Kernel } from "./kernel.ts";
 import { referenceKernel } from "./reference.ts";
-import { Call, NoRoom } from "./simd/call.ts";
+import { Call, LeaveToReference } from "./simd/call.ts";
 import * as convolution from "./simd/convolution.ts";
 import * as elementwise from "./simd/elementwise.ts";
 import * as linear from "./simd/linear.ts";
@@ -52,7 +52,7 @@ export function createSimdKernel(options: MachineOptions): SimdKernel | string {
   };
 }
 
-/** An operation on this machine. When there is no room for what it needs, the reference does it. */
+/** An operation on this machine. What it cannot do, the reference does. */
 function bind(machine: Machine, name: keyof Operations): unknown {
   const fast = operations[name] as (call: Call, ...rest: unknown[]) => unknown;
   return (...rest: unknown[]): unknown => {
@@ -63,7 +63,7 @@ function bind(machine: Machine, name: keyof Operations): unknown {
       done = true;
       return result;
     } catch (error) {
-      if (!(error instanceof NoRoom)) throw error;
+      if (!(error instanceof LeaveToReference)) throw error;
       return (referenceKernel[name] as (...rest: unknown[]) => unknown)(...rest);
     } finally {
       call.finish(done);

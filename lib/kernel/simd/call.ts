@@ -5,8 +5,8 @@
 import type { FloatArray } from "../storage.ts";
 import type { Machine } from "./machine.ts";
 
-/** There was no room for the copies of a call's arrays: the reference computes it. */
-export class NoRoom extends Error {}
+/** A call that the fast kernel leaves to the reference: there is no room for its copies, or its numbers are not finite. */
+export class LeaveToReference extends Error {}
 
 type Numbers = FloatArray | Int32Array;
 
@@ -37,7 +37,7 @@ export class Call {
   /** Memory for this call alone. */
   scratch(bytes: number): number {
     const address = this.machine.store.arena.take(bytes);
-    if (address === 0) throw new NoRoom("the kernel's memory is used up");
+    if (address === 0) throw new LeaveToReference("the kernel's memory is used up");
     this.#pieces.push({ address, bytes, writeBack: undefined });
     return address;
   }
@@ -46,6 +46,14 @@ export class Call {
   scratchOfThreads(bytes: number): [address: number, part: number] {
     const part = Math.ceil(bytes / 64) * 64;
     return [this.scratch(part * this.machine.threads), part];
+  }
+
+  /** Leaves the call to the reference unless all numbers at an address are finite. */
+  expectFinite(address: number, size: number): void {
+    const numbers = new Float32Array(this.machine.store.buffer, address, size);
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += numbers[i] * 0; // 0 for finite ones, else NaN
+    if (sum !== 0) throw new LeaveToReference("a number is infinite or NaN");
   }
 
   /** The end of the call: results are copied back, memory is given back. */

@@ -1,4 +1,9 @@
-/** Convolution: how images are laid out for it, and how the work is cut into chunks. */
+/**
+ * Convolution: how images are laid out for it, and how the work is cut into chunks.
+ *
+ * The padding is multiplied like any other zero. That differs from leaving it out only where the other factor is infinite
+ * or NaN; such calls are left to the reference.
+ */
 import type { ConvShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 import { CONV, CONV_PREPARE, WEIGHT, WEIGHT_FINISH, WEIGHT_PREPARE } from "./assembly/codes.ts";
@@ -69,7 +74,9 @@ function convolve(
   const laid = product(plan.plane) * plan.from[0] * 4 + SLACK;
   const packed = [(outs + 5) * k * 4, k * 4, (outs + 5) * 32].map((bytes) => call.scratch(bytes));
   const aside = call.scratchOfThreads(Math.max(laid, turned ? outs * k * 4 : 0) + ASIDE);
-  machine.ints(1, call.read(from), call.read(weight), call.write(out), call.read(bias), batch, images);
+  const weights = call.read(weight);
+  call.expectFinite(weights, weight.length);
+  machine.ints(1, call.read(from), weights, call.write(out), call.read(bias), batch, images);
   describe(call, shape, plan);
   machine.ints(23, ...packed, ...aside, turned ? 1 : 0);
   machine.run(CONV_PREPARE, 1);
@@ -120,6 +127,7 @@ export function convBackwardWeight(
   describe(call, shape, plan);
   machine.ints(23, parts, table, 0, ...aside, 0, laid);
   machine.run(WEIGHT_PREPARE, 1);
-  machine.run(WEIGHT, chunks);
+  machine.run(WEIGHT, chunks); // nothing is added to the gradients yet
+  call.expectFinite(parts, chunks * outs * (k + 1));
   machine.run(WEIGHT_FINISH, 1);
 }
