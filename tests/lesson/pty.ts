@@ -1,6 +1,16 @@
 // A real pseudo-terminal for tests: start a command in it, press keys, read the screen.
 import { assert } from "@std/assert";
 
+/** Where and how a command runs. */
+export interface PtyOptions {
+  cwd: string;
+  columns?: number;
+  rows?: number;
+  env?: Record<string, string>;
+  /** The terminal claims to be 0 × 0. */
+  sayNoSize?: boolean;
+}
+
 /** A command that runs in a pseudo-terminal. */
 export class Pty {
   readonly #driver: Deno.ChildProcess;
@@ -10,16 +20,14 @@ export class Pty {
 
   constructor(
     args: string[],
-    { cwd, columns = 80, rows = 24, env = {} }: {
-      cwd: string;
-      columns?: number;
-      rows?: number;
-      env?: Record<string, string>;
-    },
+    { cwd, columns = 80, rows = 24, env = {}, sayNoSize = false }: PtyOptions,
   ) {
+    const command = [Deno.execPath(), ...args];
+    // A terminal over a serial line, or a badly made one, says that it has no rows and no columns.
+    if (sayNoSize) command.unshift("/bin/sh", "-c", 'stty rows 0 columns 0 && exec "$@"', "sh");
     const start = {
-      command: Deno.execPath(),
-      args,
+      command: command[0],
+      args: command.slice(1),
       cwd,
       columns,
       rows,
@@ -35,6 +43,7 @@ export class Pty {
         "--allow-read",
         "--allow-write",
         "--allow-env",
+        "--allow-run",
         "--allow-sys",
         driver,
         JSON.stringify(start),

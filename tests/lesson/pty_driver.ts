@@ -28,7 +28,7 @@ const child = spawn(start.command, start.args, {
   name: "xterm-256color",
 });
 let exit: number | undefined;
-let changes: (() => void)[] = [];
+const changes: (() => void)[] = [];
 let raw = "";
 const changed = (): void => changes.splice(0).forEach((wake) => wake());
 child.onData((data: string) => {

@@ -135,7 +135,7 @@ class MarkdownRenderer {
         case "del":
           return `~${inner()}~`;
         case "text":
-          return this.#restore(inner());
+          return this.#restore(inner().replaceAll("\n", " ")); // a line end of the source is no line end of the text
         default:
           return this.#restore(decode((token as Tokens.Text).text ?? token.raw));
       }
