@@ -1,0 +1,307 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: The FC layer
+//     minutes: 25
+//     permissions: []
+// ---
+// %% [markdown]
+// # The FC layer: everything meets everything
+// In the last lesson one output listened to a hundred inputs. Put several such outputs side by side, each with weights
+// of its own, and you have a **fully connected** layer, FC. Every input meets every output. Here you write it forward and
+// backward, and then you prove, number by number, that the backward pass is right.
+
+// %%
+import { FC, gradCheck, matmul, Random, Tensor, transpose } from "../mod.ts";
+import { curve, heatmap, show, table } from "../mod.ts"; // pictures
+import { settings } from "./settings.ts";
+
+const random = new Random(settings.seed);
+const dtype = "float64"; // proofs need all digits
+
+// %% [markdown]
+// ## Two inputs, two outputs
+// The weights form a table W: a row for each input, a column for each output. Wᵢⱼ is the weight with which input i
+// speaks to output j. Each output also has a bias bⱼ, which is added whatever the inputs are:
+//
+//     yⱼ = Σᵢ xᵢ · Wᵢⱼ + bⱼ
+
+// %%
+const W = Tensor.from([[2, -1], [3, 4]], undefined, { dtype });
+const b = Tensor.from([0.5, 0], undefined, { dtype });
+
+await show(heatmap(W, {
+  title: "W",
+  rows: ["from x₀", "from x₁"],
+  columns: ["to y₀", "to y₁"],
+}));
+
+// %% tags=["predict"] id="by-hand"
+// The inputs are x₀ = 10 and x₁ = 1, and b = 0.5, 0. What are y₀ and y₁?
+
+// %%
+const y0 = 10 * 2 + 1 * 3 + 0.5; //  down the first column
+const y1 = 10 * -1 + 1 * 4 + 0; //   down the second
+console.log(y0, y1);
+
+// %% [markdown]
+// ## A whole batch at once
+// A network never works on one sample alone. The N samples of a batch lie under each other in x [N, in], and the layer
+// turns them into y [N, out], each row by itself. In the code n counts samples, i inputs and j outputs.
+
+// %%
+function forward(x: Tensor, W: Tensor, b: Tensor): Tensor {
+  const [[N, ins], outs] = [x.shape, b.size];
+  const y = Tensor.zeros([N, outs], { dtype });
+  for (let n = 0; n < N; n++) {
+    for (let j = 0; j < outs; j++) {
+      let sum = b.at(j);
+      for (let i = 0; i < ins; i++) sum += x.at(n, i) * W.at(i, j);
+      y.data[n * outs + j] = sum;
+    }
+  }
+  return y;
+}
+const three = Tensor.from([[10, 1], [0, 0], [1, -1]], undefined, { dtype });
+await show(forward(three, W, b), { title: "y: three samples, two outputs" });
+
+// %% [markdown]
+// The first row is what you computed. The second sample was all zero, so only the bias is left of it.
+
+// %% tags=["predict"] id="how-many-weights"
+// A picture of 28 × 28 pixels goes in, ten scores come out. How many
+// weights and biases does this one layer have?
+
+// %%
+const parameters = (ins: number, outs: number) => ins * outs + outs;
+console.log(parameters(28 * 28, 10));
+await show(curve((outs: number) => parameters(784, outs), {
+  title: "Weights and biases of a layer on 784 pixels",
+  xLabel: "outputs",
+  xRange: [1, 512],
+  rows: 8,
+}));
+
+// %% [markdown]
+// Every further output costs 785 numbers. That is the price of "everything meets everything", and the reason why this
+// course goes on to convolutions.
+//
+// ## Backward: three questions
+// Somewhere above stands the loss L. The layer above ours hands down g [N, out]: gₙⱼ = ∂L/∂yₙⱼ tells how L answers to
+// each of our outputs. From it we work out how L answers to everything that went in:
+//
+// 1. to the inputs x: this is what the layer *below* us wants to hear,
+// 2. to the weights W and 3. to the bias b: these are the slopes for our own step downhill.
+//
+// To have something to test with: seven inputs, four outputs, five samples, and g made of random numbers.
+
+// %%
+const [N, ins, outs] = [5, 7, 4];
+const x = Tensor.randn([N, ins], { random, dtype });
+const weight = Tensor.randn([ins, outs], { random, dtype });
+const bias = Tensor.randn([outs], { random, dtype });
+const g = Tensor.randn([N, outs], { random, dtype });
+
+const lossNow = () => forward(x, weight, bias).times(g).sum();
+console.log("L = Σ g · y =", lossNow(), " so that ∂L/∂y is just g");
+
+// %% [markdown]
+// `measure` finds the slope of L for every element of a tensor, without any formula: step it by h to both sides, look at
+// L, put it back. It is slow and stupid, and that is why we can trust it.
+
+// %%
+const h = 0.001;
+
+function measure(values: Tensor): Tensor {
+  return values.map((value, i) => {
+    values.data[i] = value + h;
+    const right = lossNow();
+    values.data[i] = value - h;
+    const left = lossNow();
+    values.data[i] = value;
+    return (right - left) / (2 * h);
+  });
+}
+
+// %% [markdown]
+// And `prove` compares *every* element, and shows the worst: where it is, what we say, what was measured, the ratio of
+// the two. The relative error has to be below 1e-7.
+
+// %%
+async function prove(name: string, ours: Tensor, values: Tensor) {
+  const measured = measure(values);
+  const found = Array.from(ours.data, (ours, index) => {
+    const truth = measured.data[index];
+    const size = Math.max(Math.abs(ours) + Math.abs(truth), 1e-4);
+    const error = Math.abs(ours - truth) / size;
+    return { index, ours, measured: truth, ratio: ours / truth, error };
+  });
+  const worst = found.reduce((a, b) => b.error > a.error ? b : a);
+  const title = `${name}: the worst of ${found.length}`;
+  await show(table([worst], undefined, { title }));
+}
+
+// %% [markdown]
+// ## 1. The inputs
+// Input i of sample n went into every output j of that sample, each time through the weight Wᵢⱼ. If it grows by 1, yₙⱼ
+// grows by Wᵢⱼ. It is to blame through every weight that it met:
+//
+//     ∂L/∂xₙᵢ = Σⱼ gₙⱼ · Wᵢⱼ
+
+// %%
+function backwardInput(g: Tensor, W: Tensor): Tensor {
+  const gradX = Tensor.zeros([N, ins], { dtype });
+  for (let n = 0; n < N; n++) {
+    for (let i = 0; i < ins; i++) {
+      for (let j = 0; j < outs; j++) {
+        gradX.data[n * ins + i] += g.at(n, j) * W.at(i, j);
+      }
+    }
+  }
+  return gradX;
+}
+await prove("∂L/∂x", backwardInput(g, weight), x);
+
+// %% [markdown]
+// ## 2. The weights
+// Weight Wᵢⱼ was used once by *every sample*: it was multiplied with xₙᵢ and went into yₙⱼ. So its blame is collected over
+// the samples:
+//
+//     ∂L/∂Wᵢⱼ = Σₙ xₙᵢ · gₙⱼ
+
+// %%
+function backwardWeight(x: Tensor, g: Tensor): Tensor {
+  const gradW = Tensor.zeros([ins, outs], { dtype });
+  for (let n = 0; n < N; n++) {
+    for (let i = 0; i < ins; i++) {
+      for (let j = 0; j < outs; j++) {
+        gradW.data[i * outs + j] += x.at(n, i) * g.at(n, j);
+      }
+    }
+  }
+  return gradW;
+}
+await prove("∂L/∂W", backwardWeight(x, g), weight);
+
+// %% [markdown]
+// A weight whose input was 0 in all samples has the slope 0: it made no difference, so there is nothing to learn about
+// it. Here is the whole gradient as a picture, ours and the measured one.
+
+// %%
+await show(heatmap(backwardWeight(x, g), { title: "∂L/∂W, by the formula" }));
+await show(heatmap(measure(weight), { title: "∂L/∂W, measured" }));
+
+// %% [markdown]
+// ## 3. The bias, and why it sums
+// There are four biases and five samples: gₙⱼ has 20 numbers, ∂L/∂b only 4. What becomes of the five numbers in a column?
+
+// %% tags=["predict"] id="bias-sums"
+// One output, three samples, and g = 1, 2, 3. The bias grows by 0.01.
+// By how much does L = Σ g · y grow?
+
+// %%
+const blame = [1, 2, 3];
+const lossOf = (bias: number) => blame.reduce((sum, g) => sum + g * bias, 0);
+console.log((lossOf(0.51) - lossOf(0.5)).toFixed(4), "= 0.01 · (1 + 2 + 3)");
+
+// %% [markdown]
+// By 0.06. There is only *one* b₀, and it was added to the output of each sample. If it grows, all the outputs grow, and
+// L feels it three times, so its blame is the **sum** of the column, not the mean and not the last one:
+//
+//     ∂L/∂bⱼ = Σₙ gₙⱼ
+//
+// This is a rule for life: what was used several times in `forward` collects a sum in `backward`. You have just seen
+// it twice more: the weights were used by all samples, the inputs by all outputs.
+
+// %%
+function backwardBias(g: Tensor): Tensor {
+  const gradB = Tensor.zeros([outs], { dtype });
+  for (let n = 0; n < N; n++) {
+    for (let j = 0; j < outs; j++) gradB.data[j] += g.at(n, j);
+  }
+  return gradB;
+}
+await prove("∂L/∂b", backwardBias(g), bias);
+
+// %% [markdown]
+// ## Would the check have noticed?
+// A proof that cannot fail proves nothing. So let us make the two commonest mistakes on purpose: the mean in place of the
+// sum, and `=` in place of `+=`, which leaves the last sample only.
+
+// %% tags=["predict"] id="planted"
+// What ratio, ours / measured, will the mean over five samples show?
+
+// %%
+const lastOnly = Tensor.from(g.data.slice(-outs), [outs]);
+await prove("∂L/∂b as a mean", backwardBias(g).times(1 / N), bias);
+await prove("∂L/∂b with =", lastOnly, bias);
+
+// %% [markdown]
+// Nobody could overlook these. And the ratio is a detective: 0.2 at every element says "divided by five too often", while
+// a ratio that is different at each element says that something else is added up.
+//
+// ## The same as matrix products
+// Three loops inside each other are what a matrix product does. Compare the sums with (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ from lesson 1:
+// `forward` is x·W plus the bias. In the backward pass one of the two is turned over, so that the sum runs over the
+// right index: ∂L/∂x = g·Wᵀ and ∂L/∂W = xᵀ·g.
+
+// %%
+const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
+const product = matmul(x, weight).map((v, i) => v + bias.data[i % outs]);
+
+await show(table(
+  [
+    ["y = x·W + b", apart(product, forward(x, weight, bias))],
+    ["∂L/∂x = g·Wᵀ", apart(matmul(g, transpose(weight)), backwardInput(g, weight))],
+    ["∂L/∂W = xᵀ·g", apart(matmul(transpose(x), g), backwardWeight(x, g))],
+  ],
+  ["product", "largest difference"],
+  { title: "Loops and products" },
+));
+
+// %% [markdown]
+// No need to learn by heart what is transposed: the shapes allow only one way. ∂L/∂W has to be [in, out], and of x [N, in]
+// and g [N, out] only xᵀ·g gives that.
+//
+// ## The library agrees
+// The library's `FC` is these four lines with names. `forward` keeps x, because `backward` needs it; `backward` returns
+// ∂L/∂x and *adds* the other two to `weight.grad` and `bias.grad`, which start at zero.
+
+// %%
+const fc = new FC({ inFeatures: ins, outFeatures: outs, dtype });
+fc.weight.value = weight;
+fc.bias!.value = bias;
+const y = fc.forward(x);
+const gradX = fc.backward(g);
+
+await show(table(
+  [
+    ["y", apart(y, forward(x, weight, bias))],
+    ["∂L/∂x", apart(gradX, backwardInput(g, weight))],
+    ["∂L/∂W", apart(fc.weight.grad, backwardWeight(x, g))],
+    ["∂L/∂b", apart(fc.bias!.grad, backwardBias(g))],
+  ],
+  ["what", "largest difference"],
+  { title: "The library and ours" },
+));
+
+// %% [markdown]
+// It also has our `measure` and `prove`, as one function for any layer: `gradCheck`. The next lesson takes it apart.
+
+// %%
+console.log(String(gradCheck(fc, x, { random })));
+
+// %% [markdown]
+// ## What you know now
+// - FC is a weighted sum for each output: y = x·W + b, [N, out] = [N, in]·[in, out] + [out].
+// - Backward: g·Wᵀ for the inputs, xᵀ·g for the weights, the column sums of g for the bias.
+// - What is used several times forward collects a sum backward.
+// - A gradient is right when it was measured, every element of it, and the worst is below 1e-7.
