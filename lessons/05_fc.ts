@@ -70,8 +70,8 @@ function forward(x: Tensor, W: Tensor, b: Tensor): Tensor {
   }
   return y;
 }
-const three = Tensor.from([[10, 1], [0, 0], [1, -1]], undefined, { dtype });
-await show(forward(three, W, b), { title: "y: three samples, two outputs" });
+const three = Tensor.from([[10, 1], [0, 0], [1, -1]]);
+await show(forward(three, W, b), { title: "three samples, two outputs" });
 
 // %% [markdown]
 // The first row is what you computed. The second sample was all zero, so only the bias is left of it.
@@ -196,7 +196,8 @@ await prove("∂L/∂W", backwardWeight(x, g), weight);
 // it. Here is the whole gradient as a picture, ours and the measured one.
 
 // %%
-await show(heatmap(backwardWeight(x, g), { title: "∂L/∂W, by the formula" }));
+const byFormula = backwardWeight(x, g);
+await show(heatmap(byFormula, { title: "∂L/∂W, by the formula" }));
 await show(heatmap(measure(weight), { title: "∂L/∂W, measured" }));
 
 // %% [markdown]
@@ -208,9 +209,8 @@ await show(heatmap(measure(weight), { title: "∂L/∂W, measured" }));
 // By how much does L = Σ g · y grow?
 
 // %%
-const blame = [1, 2, 3];
-const lossOf = (bias: number) => blame.reduce((sum, g) => sum + g * bias, 0);
-console.log((lossOf(0.51) - lossOf(0.5)).toFixed(4), "= 0.01 · (1 + 2 + 3)");
+const lossOf = (bias: number) => 1 * bias + 2 * bias + 3 * bias;
+console.log("L grows by", (lossOf(0.51) - lossOf(0.5)).toFixed(4));
 
 // %% [markdown]
 // By 0.06. There is only *one* b₀, and it was added to the output of each sample. If it grows, all the outputs grow, and
@@ -257,14 +257,17 @@ await prove("∂L/∂b with =", lastOnly, bias);
 const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
 const product = matmul(x, weight).map((v, i) => v + bias.data[i % outs]);
 
+const inputs = matmul(g, transpose(weight));
+const weights = matmul(transpose(x), g);
+
 await show(table(
   [
     ["y = x·W + b", apart(product, forward(x, weight, bias))],
-    ["∂L/∂x = g·Wᵀ", apart(matmul(g, transpose(weight)), backwardInput(g, weight))],
-    ["∂L/∂W = xᵀ·g", apart(matmul(transpose(x), g), backwardWeight(x, g))],
+    ["∂L/∂x = g·Wᵀ", apart(inputs, backwardInput(g, weight))],
+    ["∂L/∂W = xᵀ·g", apart(weights, backwardWeight(x, g))],
   ],
-  ["product", "largest difference"],
-  { title: "Loops and products" },
+  ["product", "apart"],
+  { title: "Loops and products, largest difference" },
 ));
 
 // %% [markdown]
@@ -289,8 +292,8 @@ await show(table(
     ["∂L/∂W", apart(fc.weight.grad, backwardWeight(x, g))],
     ["∂L/∂b", apart(fc.bias!.grad, backwardBias(g))],
   ],
-  ["what", "largest difference"],
-  { title: "The library and ours" },
+  ["what", "apart"],
+  { title: "The library and ours, largest difference" },
 ));
 
 // %% [markdown]
