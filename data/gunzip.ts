@@ -44,7 +44,8 @@ export function isGzip(bytes: Uint8Array): boolean {
  */
 export async function gunzip(bytes: Uint8Array, name = "the file"): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) throw new SyntaxError(`${name} is not gzip: it does not begin with the bytes 1f 8b`);
-  let out = new Uint8Array(promisedSize(bytes));
+  const promised = promisedSize(bytes);
+  let out = new Uint8Array(promised <= bytes.length * MAX_RATIO ? promised : 0);
   let length = 0;
   const stream = new DecompressionStream("gzip");
   const fed = feed(stream.writable, bytes);
@@ -59,14 +60,17 @@ export async function gunzip(bytes: Uint8Array, name = "the file"): Promise<Uint
     await fed.catch(() => {}); // the same failure, seen from the other end
     throw new SyntaxError(`${name} ${whatHappened(error)} (${bytes.length} bytes): get it again`, { cause: error });
   }
+  // The engine checks the checksum but not the size beside it
+  if (length !== promised) {
+    throw new SyntaxError(`${name} is corrupt gzip: it holds ${length} bytes and says ${promised}: get it again`);
+  }
   return length === out.length ? out : out.slice(0, length);
 }
 
 /** The last four bytes of a gzip file are the unpacked size, little-endian. */
 function promisedSize(bytes: Uint8Array): number {
   if (bytes.length < 18) return 0;
-  const size = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
-  return size <= bytes.length * MAX_RATIO ? size : 0;
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
 }
 
 /** In pieces, so that unpacking one does not have to wait for all the others. */

@@ -2,8 +2,8 @@
 import { fileURLToPath } from "node:url";
 import type { ImageDataset } from "./dataset.ts";
 import { describeLack, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
-import { downloadFiles } from "./mirrors.ts";
-import { datasetsOf, MNIST_FILES, MNIST_MIRRORS, type MNISTFile, sha256 } from "./mnist_files.ts";
+import { datasetsOf, MNIST_FILES, MNIST_MIRRORS, sha256 } from "./mnist_files.ts";
+import { obtainFiles } from "./obtain.ts";
 import { type LoadProgress, note, progressBar } from "./report.ts";
 import { syntheticDigits } from "./synthetic_digits.ts";
 
@@ -176,47 +176,13 @@ async function fromFolder(folder: Folder): Promise<MNIST> {
 
 async function fromCacheOrMirrors(settings: Settings): Promise<MNIST> {
   const cache = settings.cache === false ? undefined : settings.cache;
-  const contents = cache === undefined ? new Map<string, Uint8Array>() : await readCache(cache, settings.onNote);
-  const missing = MNIST_FILES.filter((file) => !contents.has(file.name));
-  if (missing.length === 0) return { ...datasetsOf(contents), source: `MNIST from ${cache}`, kind: "mnist" };
-  const { hosts, failures, contents: fresh } = await downloadFiles(missing, { ...settings, cache });
-  for (const [name, bytes] of fresh) contents.set(name, bytes);
-  if (contents.size === MNIST_FILES.length) {
-    return { ...datasetsOf(contents), source: `MNIST downloaded from ${hosts.join(" and ")}`, kind: "mnist" };
-  }
+  const { contents, source, failures } = await obtainFiles(MNIST_FILES, { ...settings, cache });
+  if (failures.length === 0) return { ...datasetsOf(contents), source, kind: "mnist" };
   await settings.onNote(
     `MNIST is not on this machine and cannot be downloaded (${
-      failures.join("; ") || "no mirror is named"
-    }): going on with synthetic ` +
-      `digits, seed ${settings.seed}. Where you have MNIST's four files, name their folder in MNIST_DIR`,
+      failures.join("; ")
+    }): going on with synthetic digits, seed ` +
+      `${settings.seed}. Where you have MNIST's four files, name their folder in MNIST_DIR`,
   );
   return draw(settings.seed);
-}
-
-/** What the cache holds whole; a damaged file counts as missing, and so is downloaded anew and written over. */
-async function readCache(path: string, onNote: (line: string) => unknown): Promise<Map<string, Uint8Array>> {
-  const contents = new Map<string, Uint8Array>();
-  if (!await may("read", path)) return contents;
-  let folder: Folder;
-  try {
-    folder = await lookInto(path);
-  } catch {
-    return contents; // no cache yet
-  }
-  for (const file of MNIST_FILES) {
-    const at = folder.found.get(file.name);
-    const bytes = at === undefined ? undefined : await readWhole(at, file);
-    if (bytes) contents.set(file.name, bytes);
-    else if (at !== undefined) await onNote(`${at} is damaged and is downloaded again`);
-  }
-  return contents;
-}
-
-async function readWhole(path: string, file: MNISTFile): Promise<Uint8Array | undefined> {
-  try {
-    const bytes = await readUnpacked(path);
-    return await sha256(bytes) === file.sha256 ? bytes : undefined;
-  } catch {
-    return undefined;
-  }
 }

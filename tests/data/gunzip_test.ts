@@ -1,0 +1,66 @@
+// Unpacking gzip: every byte right, and every kind of damage found.
+import { assert, assertEquals, assertGreater, assertInstanceOf, assertRejects } from "@std/assert";
+import { gunzip, isGzip } from "../../data/gunzip.ts";
+import { gzip } from "./fixtures.ts";
+
+/** Bytes that do not pack well, so that the packed file has several pieces. */
+const noise = new Uint8Array(300_000);
+for (let i = 0, state = 1; i < noise.length; i++) noise[i] = (state = (state * 48271) % 2147483647) >>> 8;
+
+Deno.test("gunzip gives back what was packed", async () => {
+  for (const bytes of [new Uint8Array(0), Uint8Array.of(7), new Uint8Array(100_000), noise]) {
+    assertEquals(await gunzip(await gzip(bytes)), bytes);
+  }
+});
+
+Deno.test("gunzip reads a file that is a view of a larger buffer", async () => {
+  const packed = await gzip(noise);
+  const buffer = new Uint8Array(packed.length + 20).fill(9);
+  buffer.set(packed, 10);
+  assertEquals(await gunzip(buffer.subarray(10, 10 + packed.length)), noise);
+});
+
+Deno.test("a gzip file that ends too early is refused, wherever it ends", async () => {
+  const packed = await gzip(noise);
+  for (const length of [2, 9, 17, 18, 1000, 200_000, packed.length - 9, packed.length - 1]) {
+    await assertRejects(
+      () => gunzip(packed.subarray(0, length), "images.gz"),
+      SyntaxError,
+      `images.gz is truncated or corrupt gzip (${length} bytes): get it again`,
+    );
+  }
+});
+
+Deno.test("a gzip file with any bit changed is refused, or still gives the right bytes", async () => {
+  const bytes = noise.subarray(0, 300);
+  const packed = await gzip(bytes);
+  let refused = 0;
+  // From byte 10 on: before it stand a time and a system, which nothing checks
+  for (let at = 80; at < 8 * packed.length; at++) {
+    const damaged = packed.slice();
+    damaged[at >> 3] ^= 1 << (at & 7);
+    try {
+      assertEquals(await gunzip(damaged), bytes, `bit ${at} was changed`); // a few bits of padding mean nothing
+    } catch (error) {
+      assertInstanceOf(error, SyntaxError, `${error}`);
+      refused++;
+    }
+  }
+  assertGreater(refused, 8 * bytes.length);
+});
+
+Deno.test("bytes after the end of a gzip stream are refused", async () => {
+  const packed = await gzip(noise.subarray(0, 500));
+  await assertRejects(
+    () => gunzip(Uint8Array.of(...packed, 1, 2, 3)),
+    SyntaxError,
+    "bytes after the end of its gzip stream",
+  );
+});
+
+Deno.test("what is no gzip is refused, and known by its first bytes", async () => {
+  await assertRejects(() => gunzip(new Uint8Array(50), "labels"), SyntaxError, "labels is not gzip");
+  assert(isGzip(await gzip(noise)));
+  assert(!isGzip(Uint8Array.of(0x1f)));
+  assert(!isGzip(noise));
+});
