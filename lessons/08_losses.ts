@@ -1,0 +1,283 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: Losses
+//     minutes: 20
+//     permissions: []
+// ---
+// %% [markdown]
+// # Losses: how wrong is wrong?
+// Training makes one number small. Everything that a network ever learns, it learns from the slope of that number, so it
+// is worth asking what the number should be. For quantities it is the squared error, for choices the cross entropy. At
+// the end you will know why the second has the simplest gradient in this whole course.
+
+// %%
+import { CrossEntropyLoss, FC, gradCheckLoss, MSELoss } from "../mod.ts";
+import { Random, Softmax, Tensor } from "../mod.ts";
+import { curve, heatmap, show, table } from "../mod.ts"; // pictures
+import { settings } from "./settings.ts";
+
+const random = new Random(settings.seed);
+const dtype = "float64"; // proofs need all digits
+
+// %% [markdown]
+// ## The squared error, for quantities
+// Let p be what the network predicts and t the truth, both [N, F]: N samples with F numbers each. The **mean squared
+// error** adds up the squares of a sample's F differences, and takes the mean over the N samples:
+//
+//     L = 1/N · Σₙ Σⱼ (pₙⱼ − tₙⱼ)²          ∂L/∂pₙⱼ = 2/N · (pₙⱼ − tₙⱼ)
+
+// %%
+function mse(p: Tensor, t: Tensor): number {
+  let sum = 0;
+  for (let i = 0; i < p.size; i++) sum += (p.data[i] - t.data[i]) ** 2;
+  return sum / p.shape[0];
+}
+
+function mseBackward(p: Tensor, t: Tensor): Tensor {
+  return p.minus(t).times(2 / p.shape[0]);
+}
+
+// %% [markdown]
+// The gradient is the difference itself: far off means a hard pull, right means none. We measure each of its numbers
+// before we go on, and look at the worst.
+
+// %%
+const h = 1e-5;
+type Loss = (x: Tensor) => number;
+
+async function prove(name: string, loss: Loss, x: Tensor, ours: Tensor) {
+  const found = Array.from(ours.data, (ours, index) => {
+    const step = (by: number) => x.map((v, i) => i === index ? v + by : v);
+    const measured = (loss(step(h)) - loss(step(-h))) / (2 * h);
+    const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-3);
+    const error = Math.abs(ours - measured) / size;
+    return { index, ours, measured, ratio: ours / measured, error };
+  });
+  const worst = found.reduce((a, b) => b.error > a.error ? b : a);
+  const title = `${name}: the worst of ${found.length}`;
+  await show(table([worst], undefined, { title }));
+}
+
+// %%
+const predicted = Tensor.randn([6, 3], { random, dtype });
+const truth = Tensor.randn([6, 3], { random, dtype });
+const gradMse = mseBackward(predicted, truth);
+
+await prove("mse", (p) => mse(p, truth), predicted, gradMse);
+
+// %% [markdown]
+// ## Choices are no quantities
+// "It is a 7" is not twice as much as "it is a 3½". A network that chooses among ten digits gives ten **scores** z, and
+// softmax (lesson 2) makes probabilities p of them. The truth is just the number of the right class, the **label**. So how
+// wrong are probabilities? Only one of them was asked for: the p of the right class.
+
+// %% tags=["predict"] id="surprise"
+// The loss shall be −log p, with p the probability of the right class
+// and log the natural logarithm. What is it for p = 1? For p = 0.1? And
+// where does it go for p → 0?
+
+// %%
+await show(curve((p: number) => -Math.log(p), {
+  title: "Cross entropy: −log p",
+  xLabel: "p, the probability of the right class",
+  xRange: [0.005, 1],
+}));
+const ps = [1, 0.9, 0.5, 0.1, 0.01];
+await show(table(ps.map((p) => [p, -Math.log(p)]), ["p", "−log p"]));
+
+// %% [markdown]
+// Certain and right costs nothing. Certain and wrong costs without limit: it is how *surprised* the network is by the
+// truth. The mean of −log p over a batch is called the **cross entropy**.
+
+// %%
+function crossEntropyOfTheBook(z: Tensor, labels: number[]): number {
+  const p = new Softmax().forward(z);
+  let sum = 0;
+  for (const [n, label] of labels.entries()) sum -= Math.log(p.at(n, label));
+  return sum / labels.length;
+}
+console.log(crossEntropyOfTheBook(Tensor.from([[2, 1, 0]]), [0]));
+
+// %% tags=["predict"] id="first-loss"
+// A new network for ten digits knows nothing yet. What is its loss on
+// the very first batch, whatever the pictures?
+
+// %%
+const [inFeatures, outFeatures] = [784, 10];
+const layer = new FC({ inFeatures, outFeatures, init: "normal", random });
+const noise = Tensor.uniform([100, 784], { random });
+const anyLabels = Array.from({ length: 100 }, () => random.integer(10));
+
+const firstLoss = crossEntropyOfTheBook(layer.forward(noise), anyLabels);
+console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
+
+// %% [markdown]
+// All ten classes get about p = 0.1, and −log 0.1 = ln 10 ≈ 2.30. Remember this number: when a training run of ten
+// classes does not *begin* near 2.3, something is wrong before anything was learned.
+//
+// ## The gradient, and a small miracle
+// Write the loss of one sample with scores z and right class t, and let the logarithm do its work:
+//
+//     L = −log pₜ = −log (e^zₜ / Σₖ e^zₖ) = −zₜ + log Σₖ e^zₖ
+//
+// Now the slope for score zⱼ. The first part gives −1, but only if j is the right class. The second gives
+// e^zⱼ / Σₖ e^zₖ, and that is pⱼ again! So
+//
+//     ∂L/∂zⱼ = pⱼ − yⱼ        y: 1 for the right class, 0 for the others
+//
+// All of the softmax's table of slopes from lesson 2 has cancelled. What is left is "what you said, minus what is true".
+
+// %%
+function crossEntropyBackward(z: Tensor, labels: number[]): Tensor {
+  const grad = new Softmax().forward(z); // p
+  const [N, C] = z.shape;
+  labels.forEach((label, n) => grad.data[n * C + label] -= 1); // − y
+  return grad.times(1 / N); // L is a mean, and so is its slope
+}
+
+// %% tags=["predict"] id="pulls"
+// Scores 2, 1, 0 and the right class is the last one. Which scores does
+// a step downhill raise, and which does it lower?
+
+// %%
+const one = Tensor.from([[2, 1, 0]], undefined, { dtype });
+const slopes = crossEntropyBackward(one, [2]);
+await show(heatmap(slopes, {
+  title: "∂L/∂z = p − y (a step goes against it)",
+  rows: ["slope"],
+  columns: ["z₀ = 2", "z₁ = 1", "z₂ = 0"],
+}));
+console.log("their sum:", slopes.sum().toFixed(6));
+
+// %% [markdown]
+// The right score is pulled up, all the others are pushed down, each as strongly as it was believed. Together the
+// pulls are 0: probability is only moved about. Now the proof, on six samples with four scores each.
+
+// %%
+const z = Tensor.randn([6, 4], { random, dtype });
+const labels = Array.from({ length: 6 }, () => random.integer(4));
+const grad = crossEntropyBackward(z, labels);
+
+const book = (z: Tensor) => crossEntropyOfTheBook(z, labels);
+await prove("cross entropy", book, z, grad);
+
+// %% [markdown]
+// See what these pulls do. We give one sample the scores 0, 0, 0, 0, and let it walk downhill, 40 steps with rate 0.5.
+// The right class is the third.
+
+// %%
+const path: number[][] = [];
+let scores = Tensor.zeros([1, 4], { dtype });
+for (let step = 0; step <= 40; step++) {
+  path.push([...new Softmax().forward(scores).data]);
+  scores = scores.minus(crossEntropyBackward(scores, [2]).times(0.5));
+}
+await show(curve({
+  "the right one": path.map((p) => p[2]),
+  "each other": path.map((p) => p[0]),
+}, { title: "On the way down", xLabel: "step", yLabel: "p", yRange: [0, 1] }));
+
+// %% [markdown]
+// ## Why not the squared error?
+// One could take (1 − p)² for the right class instead, it is 0 for p = 1 as well. Look at the *slope*, with two classes
+// and scores z and 0, where z belongs to the right one. On the left the network is certain, and wrong.
+
+// %% tags=["predict"] id="stuck"
+// Far to the left, at z = −8: how hard does the squared error pull, and
+// how hard does the cross entropy?
+
+// %%
+const p = (z: number) => 1 / (1 + Math.exp(-z));
+await show(curve({
+  "cross entropy": (z) => p(z) - 1,
+  "squared error": (z) => -2 * (1 - p(z)) ** 2 * p(z),
+}, { title: "The slope of the loss", xLabel: "z", xRange: [-8, 8] }));
+
+// %% [markdown]
+// The more wrong it is, the *less* the squared error pulls: at the left end there is nearly no slope, and a network that
+// is certain and wrong stays so. There the softmax is flat, and its flatness is multiplied in. In the cross entropy it
+// has cancelled: being quite wrong gives the full pull of 1.
+//
+// ## Scores of a thousand
+// Our function takes softmax first and the logarithm after. Softmax survives ±1000 since lesson 2. Does this?
+
+// %% tags=["predict"] id="thousand"
+// Scores 1000, 0, −1000, and the right class is the last. The loss is
+// −zₜ + log Σ e^z. What is it, nearly? And what will our function say?
+
+// %%
+const wild = Tensor.from([[1000, 0, -1000]], undefined, { dtype });
+console.log("the last is right: ", crossEntropyOfTheBook(wild, [2]));
+console.log("the first is right:", crossEntropyOfTheBook(wild, [0]));
+
+// %% [markdown]
+// The truth is 1000 + log e¹⁰⁰⁰ = 2000. But e⁻²⁰⁰⁰ is too small for a number of the computer and becomes 0, and −log 0 is
+// ∞. So never take the logarithm of a probability: stay with the scores. With m, the largest score, taken out of the sum,
+//
+//     L = −zₜ + m + log Σₖ e^(zₖ − m)
+//
+// and that sum is at least 1, because one of its terms is e⁰. Its logarithm is never troubled.
+
+// %%
+function crossEntropy(z: Tensor, labels: number[]): number {
+  const [N, C] = z.shape;
+  let loss = 0;
+  for (let n = 0; n < N; n++) {
+    const row = z.data.subarray(n * C, (n + 1) * C);
+    const m = Math.max(...row);
+    let sum = 0;
+    for (const score of row) sum += Math.exp(score - m);
+    loss += -row[labels[n]] + m + Math.log(sum);
+  }
+  return loss / N;
+}
+console.log("the last is right: ", crossEntropy(wild, [2]));
+console.log("the first is right:", crossEntropy(wild, [0]));
+
+// %% [markdown]
+// The gradient was fine all along: it takes no logarithm, only p − y, and each p lies between 0 and 1. That is why in
+// nearly every library softmax and cross entropy are *one* thing, which is given scores and not probabilities.
+
+// %%
+const stable = (z: Tensor) => crossEntropy(z, labels);
+await prove("stable cross entropy", stable, z, grad);
+await show(crossEntropyBackward(wild, [2]), { title: "gradient at ±1000" });
+
+// %% [markdown]
+// ## The library agrees
+// `MSELoss` and `CrossEntropyLoss` have `forward(prediction, truth)`, which gives the number, and `backward()`, which gives
+// the gradient of exactly that number.
+
+// %%
+const [lib, libMse] = [new CrossEntropyLoss(), new MSELoss()];
+const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
+const differences = [
+  ["cross entropy", lib.forward(z, labels) - crossEntropy(z, labels)],
+  ["its gradient", apart(lib.backward(), grad)],
+  ["at ±1000", lib.forward(wild, [2]) - 2000],
+  ["mse", libMse.forward(predicted, truth) - mse(predicted, truth)],
+  ["its gradient", apart(libMse.backward(), gradMse)],
+];
+await show(table(differences, ["what", "apart"], {
+  title: "The library and ours",
+}));
+
+// %%
+console.log(String(gradCheckLoss(lib, z, labels)));
+console.log(String(gradCheckLoss(libMse, predicted, truth)));
+
+// %% [markdown]
+// ## What you know now
+// - Squared error for quantities: its gradient is 2/N times the difference.
+// - Cross entropy for choices: −log of the p of the right class, and its gradient is p − y, over N.
+// - Ten classes begin at ln 10 ≈ 2.30.
+// - Softmax and logarithm belong together: from the scores, with the largest taken out, nothing overflows.

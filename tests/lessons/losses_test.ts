@@ -1,0 +1,30 @@
+// Lesson 8: the gradients are measured, the first loss is ln 10, and ±1000 is no trouble.
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { testWith } from "../support.ts";
+import { lessonOutput, tableBelow } from "./run_lesson.ts";
+
+for (const seed of ["1", "2", "3"]) {
+  testWith({ read: true, run: true }, `lesson 8 proves its losses, seed ${seed}`, async () => {
+    const output = await lessonOutput("08_losses", { args: ["--seed", seed] });
+
+    for (
+      const title of ["mse: the worst of 18", "cross entropy: the worst of 24", "stable cross entropy: the worst of 24"]
+    ) {
+      const [worst] = tableBelow(output, title);
+      assert(worst.error as number < 1e-7, `${title}: ${Deno.inspect(worst)}`);
+    }
+    const [, first] = /the first loss: (\S+)/.exec(output)!;
+    assertAlmostEquals(Number(first), Math.log(10), 0.1);
+
+    // The formula of the book, then the one from the scores.
+    const losses = [...output.matchAll(/the (?:last|first) is right: +(\S+)/g)].map(([, loss]) => Number(loss));
+    assertEquals(losses, [Infinity, 0, 2000, 0]);
+
+    const compared = tableBelow(output, "The library and ours");
+    assertEquals(compared.length, 5);
+    for (const { apart } of compared) assert(Math.abs(apart as number) < 1e-14);
+    assertStringIncludes(output, "CrossEntropyLoss: all 24 gradients agree");
+    assertStringIncludes(output, "MSELoss: all 18 gradients agree");
+    assertMatch(output, /their sum: -?0\.000000/);
+  });
+}
