@@ -28,7 +28,6 @@ const POSITIVE: readonly RGB[] = [[255, 255, 255], [255, 215, 175], [255, 135, 9
 
 /** A signed share, −1…1: blue below zero, white at zero, red above. */
 export function diverging(share: number): RGB {
-  if (Number.isNaN(share)) return NAN_COLOR;
   return along(share < 0 ? NEGATIVE : POSITIVE, Math.min(1, Math.abs(share)));
 }
 
@@ -45,6 +44,7 @@ export function blues(share: number): RGB {
 }
 
 function along(stops: readonly RGB[], share: number): RGB {
+  if (Number.isNaN(share)) return NAN_COLOR;
   const at = share * (stops.length - 1);
   const i = Math.min(stops.length - 2, Math.floor(at));
   const [a, b] = [stops[i], stops[i + 1]];

@@ -19,7 +19,7 @@ export interface ConfusionOptions {
  * A confusion matrix: a row for each truth, a column for each prediction, the right ones in brackets on the diagonal.
  * Below stand the accuracy and the commonest mistakes.
  *
- * @throws {RangeError} when the matrix is not square
+ * @throws {RangeError} when the matrix is not square or holds something else than counts
  *
  * @example
  * ```ts
@@ -31,6 +31,8 @@ export interface ConfusionOptions {
  */
 export function confusion(matrix: TensorLike | readonly ArrayLike<number>[], options: ConfusionOptions = {}): Picture {
   const counts = rowsOf(matrix);
+  const odd = counts.flat().find((n) => !(n >= 0 && n < Infinity));
+  if (odd !== undefined) throw new RangeError(`confusion takes counts, 0 or more, and got ${odd}`);
   const size = counts.length;
   const names = Array.from({ length: size }, (_, i) => String(options.labels?.[i] ?? i));
   const sums = counts.map((row) => row.reduce((sum, n) => sum + n, 0));

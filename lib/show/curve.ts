@@ -2,6 +2,7 @@
 import { curveSvg } from "./curve_svg.ts";
 import { curveText } from "./curve_text.ts";
 import { Picture } from "./picture.ts";
+import { LARGEST } from "./scale.ts";
 import { type CurveData, extent, type Series, seriesOf } from "./series.ts";
 
 /** How to draw and label curves. */
@@ -64,7 +65,7 @@ function layOut(all: readonly Series[], options: CurveOptions): Chart {
     y: one.y.map((y, i) => {
       const x = one.x[i];
       if (Number.isNaN(x) || Number.isNaN(y)) return nan++, NaN;
-      if (!Number.isFinite(x) || !Number.isFinite(y)) return infinite++, NaN;
+      if (!(Math.abs(x) <= LARGEST && Math.abs(y) <= LARGEST)) return infinite++, NaN;
       if ((logY && y <= 0) || (logX && x <= 0)) return flat++, NaN;
       return y;
     }),

@@ -4,7 +4,7 @@ import { css, ink, SERIES } from "./color.ts";
 import { axes } from "./curve_svg.ts";
 import { formatNumber } from "./format.ts";
 import { Picture } from "./picture.ts";
-import { type Scale, scale } from "./scale.ts";
+import { LARGEST, scale, type Scale } from "./scale.ts";
 import type { Screen } from "./screen.ts";
 import { escapeXml, round, SVG_WIDTH, svgDocument, svgText, textWidth } from "./svg.ts";
 import { isNumbers, isTensorLike, statistics, type TensorLike } from "./tensor_like.ts";
@@ -53,7 +53,7 @@ export function histogram(values: TensorLike | ArrayLike<number>, options: Histo
 }
 
 function count(data: ArrayLike<number>, options: HistogramOptions): Bars {
-  const finite = Float64Array.from(data).filter(Number.isFinite);
+  const finite = Float64Array.from(data).filter((value) => Math.abs(value) <= LARGEST);
   const { min, max, mean, nan } = statistics(finite.length > 0 ? finite : [0]);
   const [low, high] = options.range ?? [min, max];
   const whole = options.bins === undefined && high - low <= 30 && finite.every(Number.isInteger);

@@ -25,14 +25,21 @@ export interface ScaleOptions {
   nice?: boolean;
 }
 
+/** Numbers beyond this count as infinite: the width of an axis that holds them, and its steps, could not be computed. */
+export const LARGEST = 1e307;
+
 /** An axis that holds these two values. */
 export function scale(from: number, to: number, { count, log = false, nice = false }: ScaleOptions): Scale {
   return log ? logScale(from, to, count, nice) : linearScale(from, to, count, nice);
 }
 
 function linearScale(from: number, to: number, count: number, nice: boolean): Scale {
+  // The ends of the number range have no room for a step: neither sums beyond it nor steps below it.
+  [from, to] = [Math.max(from, -LARGEST), Math.min(to, LARGEST)];
   // Widen an axis without length, relative to its value: float steps around 1e9 are larger than 1.
-  if (!(to > from)) [from, to] = [from - Math.max(0.5, Math.abs(from) * 0.01), to + Math.max(0.5, Math.abs(to) * 0.01)];
+  if (!(to - from > 1e-300)) {
+    [from, to] = [from - Math.max(0.5, Math.abs(from) * 0.01), to + Math.max(0.5, Math.abs(to) * 0.01)];
+  }
   const step = roundStep((to - from) / Math.max(1, count));
   if (nice) [from, to] = [Math.floor(from / step + 1e-9) * step, Math.ceil(to / step - 1e-9) * step];
   const ticks: Tick[] = [];
@@ -63,6 +70,7 @@ function label(value: number, step: number): string {
 function logScale(from: number, to: number, count: number, nice: boolean): Scale {
   let [low, high] = [Math.log10(from), Math.log10(to)];
   if (nice || high - low < 0.3) [low, high] = [Math.floor(low + 1e-9), Math.ceil(high - 1e-9)];
+  [low, high] = [Math.max(low, -307), Math.min(high, 308)]; // below lie numbers with fewer and fewer digits
   if (!(high > low)) high = low + 1;
   const every = Math.max(1, Math.ceil((high - low) / Math.max(1, count)));
   const ticks: Tick[] = [];

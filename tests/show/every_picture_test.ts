@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import stringWidth from "string-width";
 import { stripAnsi } from "../../lib/show/text.ts";
-import { plainScreen } from "../../lib/show/mod.ts";
+import { curve, heatmap, histogram, plainScreen, tensor } from "../../lib/show/mod.ts";
 import { colorScreen, parseSvg, pictures } from "./pictures.ts";
 
 for (const [name, picture] of Object.entries(pictures)) {
@@ -65,5 +65,26 @@ Deno.test("colours add nothing that plain text does not say: captions, numbers a
       words(pictures[name].text()).filter((word) => /[✓✗\d]/.test(word)),
       name,
     );
+  }
+});
+
+Deno.test("numbers at the ends of what a float holds can be drawn on any axis", () => {
+  const extremes = [[5e-324, 1e-320], [-1.7e308, 1.7e308], [1e300, -Infinity, 5], [0, -0], [NaN], [1e15, 1e15 + 1]];
+  for (const data of extremes) {
+    for (const log of [false, true, "both"] as const) {
+      const svg = curve(data, { log }).svg()!;
+      assert(!/="[^"]*(NaN|Infinity)/.test(svg), `${data} ${log}`);
+      parseSvg(svg);
+    }
+    for (
+      const picture of [
+        histogram(data),
+        heatmap({ shape: [data.length], data }),
+        tensor({ shape: [data.length], data }),
+      ]
+    ) {
+      assert(!/="[^"]*(NaN|Infinity)/.test(picture.svg()!), String(data));
+      assert(picture.text().split("\n").every((line) => stringWidth(line) <= 80));
+    }
   }
 });

@@ -41,6 +41,7 @@ Deno.test("confusion: rows are the truth, and stand beside their row", () => {
   assert(/^\s*cat\s+\[5\]\s+3\s+62\.5 %/.test(lines[2]), lines[2]);
   assertThrows(() => confusion([[1, 2]]), RangeError, "square matrix");
   assertThrows(() => confusion({ shape: [2, 3], data: [0, 0, 0, 0, 0, 0] }), RangeError, "got [2,3]");
+  assertThrows(() => confusion([[1, NaN], [0, 1]]), RangeError, "counts, 0 or more, and got NaN");
 });
 
 Deno.test("confusion of an empty class divides by nothing", () => {
