@@ -101,7 +101,7 @@ async function runPlainly({ lesson, source, engine }: Opened, color: boolean): P
       write(renderer.error(wrong));
       return 1;
     }
-    const { status } = await runThrough(lesson, engine, renderer, sink);
+    const { status } = await runThrough(lesson, engine, renderer, sink, Deno.stdout.isTerminal());
     if (status === "interrupted" || status === "stopped") complain("stopped");
     return status === "done" ? 0 : status === "failed" ? 1 : 130;
   } finally {

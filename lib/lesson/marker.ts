@@ -1,6 +1,6 @@
 /** Reads and writes the line that starts a cell: `// %% Title [markdown] tags=["exercise"] id="x"`. */
 
-import type { Cell } from "./parse.ts";
+import type { Cell } from "./lesson.ts";
 
 type Marker = Pick<Cell, "kind" | "title" | "tags" | "id" | "metadata">;
 

@@ -54,5 +54,16 @@ export function workerPermissions(
     fence.write = [new URL("data/cache", PROJECT)];
     fence.net = MIRRORS;
   }
-  return fence;
+  return {
+    ...fence,
+    read: read.filter((path) => granted({ name: "read", path })),
+    env: env.filter((variable) => granted({ name: "env", variable })),
+    write: fence.write && (fence.write as URL[]).filter((path) => granted({ name: "write", path })),
+    net: fence.net && MIRRORS.filter((host) => granted({ name: "net", host })),
+  };
+}
+
+/** A Worker may have no more than the program that starts it. */
+function granted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
 }

@@ -18,9 +18,16 @@ export interface Sink {
 /**
  * Prints every cell, runs it and prints what it puts out.
  *
+ * @param wrap Whether long lines of output are wrapped, as on a screen; in a pipe they stay whole.
  * @returns The result of the cell that ended it, or of the last one.
  */
-export async function runThrough(lesson: Lesson, engine: Engine, renderer: Renderer, sink: Sink): Promise<CellResult> {
+export async function runThrough(
+  lesson: Lesson,
+  engine: Engine,
+  renderer: Renderer,
+  sink: Sink,
+  wrap: boolean,
+): Promise<CellResult> {
   let last: CellResult = { status: "done", milliseconds: 0 };
   for (const cell of lesson.cells) {
     const text = renderer.cell(cell);
@@ -29,7 +36,7 @@ export async function runThrough(lesson: Lesson, engine: Engine, renderer: Rende
     let some = false;
     last = await engine.run(cell, (output) => {
       some = true;
-      if (output.type === "text") sink.print(output.text);
+      if (output.type === "text") sink.print(wrap ? renderer.output(output) : output.text);
       else sink.show(renderer.output(output), output.displayId);
     });
     sink.settle();

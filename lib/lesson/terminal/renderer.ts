@@ -41,8 +41,14 @@ export class Renderer {
     }).join("");
   }
 
+  /** What a cell has put out. Words are not torn apart at the edge of the screen; pictures come as wide as it is. */
   output(output: Output): string {
-    if (output.type === "text") return output.text;
+    if (output.type === "text") {
+      return output.text.split("\n").map((line) => {
+        const fits = stringWidth(line) <= this.columns;
+        return fits ? line : wrapAnsi(line, this.columns, { hard: true, trim: false });
+      }).join("\n");
+    }
     const { bundle } = output;
     const text = (this.style.color ? bundle["text/x-ansi"] : undefined) ?? bundle["text/plain"];
     return text.endsWith("\n") ? text : text + "\n";
