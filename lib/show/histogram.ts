@@ -4,7 +4,7 @@ import { css, ink, SERIES } from "./color.ts";
 import { axes } from "./curve_svg.ts";
 import { formatNumber } from "./format.ts";
 import { Picture } from "./picture.ts";
-import { LARGEST, scale, type Scale } from "./scale.ts";
+import { LARGEST, type Scale, scale } from "./scale.ts";
 import type { Screen } from "./screen.ts";
 import { escapeXml, round, SVG_WIDTH, svgDocument, svgText, textWidth } from "./svg.ts";
 import { isNumbers, isTensorLike, statistics, type TensorLike } from "./tensor_like.ts";
