@@ -42,7 +42,7 @@ export function confusion(matrix: TensorLike | readonly ArrayLike<number>[], opt
     ...row.map((n, j): Cell => ({
       text: n === 0 && i !== j ? "·" : String(n),
       // Mistakes are few beside what is right: the root lets them be seen.
-      color: n === 0 ? undefined : blues(0.75 * Math.sqrt(n / Math.max(1, sums[i]))),
+      color: n === 0 ? undefined : blues(0.15 + 0.6 * Math.sqrt(n / Math.max(1, sums[i]))),
       marked: i === j,
     })),
     { text: sums[i] === 0 ? "–" : formatPercent(row[i] / sums[i], 1) },

@@ -1,6 +1,6 @@
 /** Draws curves as SVG. */
 import { css, SERIES } from "./color.ts";
-import type { Chart } from "./curve.ts";
+import type { Chart } from "./chart.ts";
 import { type Scale, scale } from "./scale.ts";
 import type { Series } from "./series.ts";
 import { escapeXml, round, SVG_WIDTH, svgDocument, svgText, textWidth } from "./svg.ts";

@@ -2,7 +2,7 @@
 import { Braille } from "./braille.ts";
 import { frame } from "./chart_frame.ts";
 import { ink, SERIES } from "./color.ts";
-import type { Chart } from "./curve.ts";
+import type { Chart } from "./chart.ts";
 import { scale } from "./scale.ts";
 import type { Screen } from "./screen.ts";
 import type { Series } from "./series.ts";

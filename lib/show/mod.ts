@@ -24,7 +24,8 @@
  */
 export type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "../training/events.ts";
 export { confusion, type ConfusionOptions } from "./confusion.ts";
-export { curve, type CurveOptions } from "./curve.ts";
+export type { CurveOptions } from "./chart.ts";
+export { curve } from "./curve.ts";
 export { diagram, type DiagramOptions } from "./diagram.ts";
 export { digits, type DigitsOptions } from "./digits.ts";
 export { display, type LiveDisplay, show, type ShowOptions } from "./display.ts";
