@@ -1,0 +1,283 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: MNIST, the data
+//     minutes: 20
+//     permissions: [mnist]
+// ---
+// %% [markdown]
+// # MNIST: look at the data first
+// A network can only be as good as its data, and most bugs in training are bugs in reading. So before we train on 60,000
+// handwritten digits, we take one of their files apart, byte by byte, until nothing about it is a mystery.
+
+// %%
+import { digits, heatmap, image, show, table, Tensor } from "../mod.ts";
+import { encodeIDX, loadMNIST, MNIST_FILES, parseIDX } from "../data/mod.ts";
+import { settings } from "./settings.ts";
+
+// %% [markdown]
+// ## Where the digits come from
+// `loadMNIST` looks for the four files of MNIST on this machine, and downloads them where it can. With no files and no
+// network it *draws* digits instead: the same shapes, the same files, other hands. `source` says which it was.
+
+// %%
+const { train, test, source, kind } = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
+console.log("Data:", source);
+console.log("to learn from:", train.size, "  to judge by:", test.size);
+
+// %%
+const few = test.take(20);
+await show(digits(few.images, { labels: few.labels, limit: 20 }));
+
+// %% [markdown]
+// Two sets, because a network can learn its examples by heart. Only images that it never saw show whether it learned to
+// read. We take the smaller set apart here: its labels first, then its images.
+//
+// ## The file of labels
+// MNIST comes in a format called **IDX**. `loadMNIST` has read the file already, so we let `encodeIDX` put it together
+// again as it lies on the disk, exact to the byte. (Further down a checksum will prove it.) Here are its first 24 bytes,
+// each as two hexadecimal digits: ff is 255.
+
+// %%
+const labelFile = encodeIDX([test.size], test.labels);
+const hex = (byte: number) => byte.toString(16).padStart(2, "0");
+
+console.log(labelFile.length, "bytes:");
+console.log(Array.from(labelFile.subarray(0, 24), hex).join(" "), "…");
+
+// %% [markdown]
+// The first four bytes are the **magic number**, by which a program knows what it has before it. Two zeros; then the
+// type of the elements, 08, which means one byte without a sign; then the number of dimensions. A list of labels has
+// one dimension: 01.
+//
+// For each dimension four bytes follow with its size. They are **big-endian**: the largest place comes first. So the
+// bytes a b c d mean a · 256³ + b · 256² + c · 256 + d.
+
+// %% tags=["predict"] id="label-count"
+// Take bytes 4 to 7 of the line above (counting from 0). How many
+// labels are in this file?
+
+// %%
+function uint32(bytes: Uint8Array, at: number): number {
+  const [a, b, c, d] = bytes.subarray(at, at + 4);
+  return ((a * 256 + b) * 256 + c) * 256 + d;
+}
+console.log("labels:", uint32(labelFile, 4));
+
+// %% [markdown]
+// Most processors keep the *smallest* place first, little-endian. Whoever reads these four bytes that way gets no error,
+// just a wrong number, and asks for gigabytes of memory:
+
+// %%
+const view = new DataView(labelFile.buffer);
+console.log("little-endian:", view.getUint32(4, true));
+console.log("big-endian:   ", view.getUint32(4, false));
+
+// %% [markdown]
+// The header ends after 4 + 4 bytes. From there on each byte is a label. Compare them with the pictures above.
+
+// %%
+console.log(Array.from(labelFile.subarray(8, 8 + 20)).join(" "));
+
+// %% [markdown]
+// ## The file of images
+// The same format with three dimensions: how many images, rows of an image, columns of an image. So our reader takes the
+// number of dimensions from the magic number, and then as many sizes.
+
+// %%
+function readIDX(file: Uint8Array) {
+  const [zero, zeroToo, type, dimensions] = file;
+  const magic = zero === 0 && zeroToo === 0 && type === 8;
+  if (!magic) throw new SyntaxError("not an IDX file of bytes");
+  const shape: number[] = [];
+  for (let i = 0; i < dimensions; i++) {
+    shape.push(uint32(file, 4 + 4 * i));
+  }
+  return { shape, data: file.subarray(4 + 4 * dimensions) };
+}
+
+// %%
+const imageFile = encodeIDX([test.size, 28, 28], test.bytes);
+console.log(Array.from(imageFile.subarray(0, 16), hex).join(" "));
+const { shape, data } = readIDX(imageFile);
+console.log("shape:", shape, "  bytes of pixels:", data.length);
+
+// %% [markdown]
+// After the header come the pixels, row by row, image by image, a byte each: 0 is paper, 255 is ink. (**Row-major**, as
+// in every tensor of lesson 1.)
+
+// %% tags=["predict"] id="where-image-one"
+// The header has 16 bytes, an image 28 · 28 = 784. At which byte of the
+// file does image number 1 begin, and where is its row 10, column 5?
+
+// %%
+function at(image: number, row: number, column: number): number {
+  return 16 + image * 784 + row * 28 + column;
+}
+console.log("image 1 begins at", at(1, 0, 0));
+console.log("its row 10, column 5:", at(1, 10, 5));
+
+// %% [markdown]
+// That is all there is to an image file. Here is image 0 as it lies in the file, 28 bytes a line, with 00 written as ··.
+// Step back from the screen a little.
+
+// %%
+for (let row = 0; row < 28; row++) {
+  const bytes = imageFile.subarray(at(0, row, 0), at(0, row + 1, 0));
+  console.log(Array.from(bytes, (b) => b === 0 ? "··" : hex(b)).join(""));
+}
+
+// %%
+await show(image(data.subarray(0, 784), {
+  title: `The same bytes as grey, label ${test.labels[0]}`,
+}));
+
+// %% [markdown]
+// ## From bytes to numbers for a network
+// A network likes numbers of about the size of 1. So each byte is divided by 255, when a batch is made and no sooner: as
+// bytes all of MNIST takes 55 MB, as numbers of four bytes it would be four times that. A batch has the shape
+// [N, 1, 28, 28]: N images, one colour, 28 rows, 28 columns.
+
+// %%
+const { x, y } = test.batch([0, 1, 2]);
+console.log("x:", x.shape, "  labels:", [...y]);
+console.log("smallest:", x.min(), "  largest:", x.max());
+
+const inked = data.findIndex((byte) => byte > 0); // the first with ink
+console.log("byte", data[inked], "became", x.data[inked]);
+
+// %% tags=["predict"] id="how-much-ink"
+// How many of a hundred pixels are pure paper, the byte 0?
+
+// %%
+const paper = data.filter((byte) => byte === 0).length / data.length;
+console.log("paper:", (100 * paper).toFixed(1), "%");
+
+const ink = Tensor.zeros([28, 28]);
+data.forEach((byte, i) => ink.data[i % 784] += byte / 255 / test.size);
+await show(heatmap(ink, { title: "Where the ink is: the mean image" }));
+
+// %% [markdown]
+// Most of an image is empty, and the border always is. Whatever a network learns, it learns from the middle.
+//
+// ## How many of each?
+// If nine of ten images were a 1, a network that always says 1 would be right nine times of ten, and would have learned
+// nothing. So count the labels before you believe an accuracy.
+
+// %% tags=["predict"] id="always-one"
+// A "network" looks at no image and always names the commonest digit.
+// How many of a hundred does it get right?
+
+// %%
+const counts = Array.from({ length: 10 }, () => 0);
+for (const label of train.labels) counts[label]++;
+
+const most = Math.max(...counts);
+const bars = counts.map((count) => "█".repeat(40 * count / most));
+await show(table(
+  counts.map((count, digit) => ({ digit, count, "": bars[digit] })),
+  undefined,
+  { title: "Labels to learn from" },
+));
+const percent = (100 * most / train.size).toFixed(1);
+console.log("always the commonest:", percent, "% right");
+
+// %% [markdown]
+// About one in ten. That is the line above which learning begins.
+//
+// What does a typical 0 look like, a typical 1? Add up all images of one digit and divide by their number.
+
+// %%
+const means = Tensor.zeros([10, 28, 28]);
+const perDigit = counts.map(() => 0);
+test.labels.forEach((label) => perDigit[label]++);
+for (let i = 0; i < data.length; i++) {
+  const label = test.labels[Math.floor(i / 784)];
+  means.data[label * 784 + i % 784] += data[i] / 255 / perDigit[label];
+}
+await show(digits(means, { labels: counts.map((_, digit) => digit) }));
+
+// %% [markdown]
+// Blurred, and yet each can be recognised. Where a mean is sharp, all hands agree; where it is a cloud, they do not.
+//
+// ## Is it really the file?
+// A **checksum** is a short number made of a whole file. SHA-256 has 64 hexadecimal digits, and two different files with the
+// same one have never been seen. The checksums of MNIST are known, so a broken download is found at once.
+
+// %% tags=["predict"] id="one-bit"
+// We change one single bit in the file of labels. How many of the 64
+// digits of its checksum change?
+
+// %%
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), hex).join("");
+}
+const sum = await sha256(labelFile);
+const changed = labelFile.slice();
+changed[8] ^= 1; // the first label
+const changedSum = await sha256(changed);
+
+console.log(sum + "\n" + changedSum);
+const different = [...sum].filter((c, i) => c !== changedSum[i]).length;
+console.log(different, "of 64 changed");
+
+// %%
+const files = [
+  ["t10k-images-idx3-ubyte", await sha256(imageFile)],
+  ["t10k-labels-idx1-ubyte", sum],
+];
+await show(table(
+  files.map(([name, ours]) => {
+    const published = MNIST_FILES.find((file) => file.name === name)!.sha256;
+    return [name, ours.slice(0, 12) + "…", ours === published ? "yes" : "no"];
+  }),
+  ["file", "SHA-256", "MNIST's own"],
+  { title: `Checksums (${kind})` },
+));
+
+// %% [markdown]
+// With MNIST both say yes: what we took apart is the file itself, to the last bit. With drawn digits both say no, as they
+// should.
+//
+// ## A file that breaks off
+// Our `readIDX` believes every file. A download that stopped half way would give fewer bytes than the header promises,
+// and the last images would be missing without a word. The library counts, and says what it found:
+
+// %%
+const half = imageFile.subarray(0, imageFile.length / 2);
+console.log("ours says:", readIDX(half).shape, "and has half of it");
+try {
+  parseIDX(half, "the half file");
+} catch (error) {
+  console.log(String(error));
+}
+
+// %% [markdown]
+// ## The library agrees
+// On a whole file, the library's `parseIDX` and ours read the same.
+
+// %%
+const theirs = parseIDX(imageFile);
+const same = theirs.data.every((byte, i) => byte === data[i]);
+console.log("shape:", theirs.shape, "  all bytes the same:", same);
+console.log("Data:", source);
+
+// %% [markdown]
+// ## What you know now
+// - IDX: 00 00, type, number of dimensions; a big-endian size for each; then the bytes.
+// - Pixel (n, row, column) lies at header + n · 784 + row · 28 + column.
+// - Bytes stay bytes until a batch is made; then they are divided by 255.
+// - Always guessing the commonest digit is right about one time in ten.
+// - A checksum tells a good file from a damaged one.
