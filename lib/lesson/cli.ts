@@ -1,5 +1,7 @@
 /** The command `deno task lesson`: finds the lesson that is meant and hands it to a front end. */
 
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { resolve } from "node:path";
 import { type CourseEntry, findLesson, listLessons, readLesson, readTitle } from "./course.ts";
 import { courseList, nextLesson } from "./course_list.ts";
 import { Engine } from "./engine.ts";
@@ -12,7 +14,7 @@ import type { LessonScreen } from "./protocol.ts";
 import { styleOf } from "./terminal/style.ts";
 import { terminalSize, write } from "./terminal/terminal.ts";
 
-const LESSONS = decodeURIComponent(new URL("../../lessons", import.meta.url).pathname);
+const LESSONS = fileURLToPath(new URL("../../lessons", import.meta.url));
 const STATE = ".gradually"; // in the working directory, which for a task is the project
 
 /** A lesson that is about to be gone through. */
@@ -75,9 +77,9 @@ async function follow(options: Options): Promise<number> {
 /** Reads the lesson and starts its Worker. */
 function open(entry: CourseEntry, { settings }: Options, color: boolean): Opened {
   const { lesson, source } = readLesson(entry);
-  const url = new URL(`file://${Deno.realPathSync(entry.path)}`).href;
-  const places = { data: settings.data, mnistDirectory: Deno.env.get("MNIST_DIR") };
-  const permissions = workerPermissions(url, lesson.permissions, places);
+  const url = pathToFileURL(Deno.realPathSync(entry.path)).href;
+  const places = [settings.data, Deno.env.get("MNIST_DIR")].filter((place) => place !== undefined && place !== "");
+  const permissions = workerPermissions(url, lesson.permissions, places.map((place) => resolve(place!)));
   const screen: LessonScreen = { ...terminalSize(), colors: color ? depth() : "none" };
   const engine = new Engine({ url, lesson, settings, permissions, screen });
   engine.start().catch(() => {}); // whoever runs the first cell hears of it

@@ -139,8 +139,9 @@ export class Engine {
     return this.busy && this.#control.requested;
   }
 
-  /** Tells what pictures may use from now on. */
-  resize(screen: LessonScreen): void {
+  /** Tells how large pictures may be from now on. */
+  resize(columns: number, rows: number): void {
+    const screen = { ...this.#options.screen, columns, rows };
     this.#options.screen = screen;
     this.#post({ type: "screen", screen });
   }

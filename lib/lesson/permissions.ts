@@ -6,14 +6,6 @@ const MIRRORS = ["storage.googleapis.com", "ossci-datasets.s3.amazonaws.com"];
 /** What a lesson's header may ask for. */
 export const KNOWN_PERMISSIONS: readonly string[] = ["mnist"];
 
-/** Where the data may lie. */
-export interface DataPlaces {
-  /** `--data DIR`. */
-  data?: string;
-  /** The variable MNIST_DIR. */
-  mnistDirectory?: string;
-}
-
 /**
  * The permissions of a Worker.
  *
@@ -21,12 +13,13 @@ export interface DataPlaces {
  * wanted. `mnist` adds reading the data wherever it may lie, the cache, and the two mirrors.
  *
  * @param lesson The URL of the lesson file.
+ * @param dataFolders Where the data may lie, absolute: what `--data` and MNIST_DIR say.
  * @throws {RangeError} When the header asks for something unknown.
  */
 export function workerPermissions(
   lesson: string,
   asked: readonly string[],
-  places: DataPlaces,
+  dataFolders: readonly string[],
 ): Deno.PermissionOptionsObject {
   const unknown = asked.find((name) => !KNOWN_PERMISSIONS.includes(name));
   if (unknown !== undefined) {
@@ -50,7 +43,7 @@ export function workerPermissions(
   };
   if (asked.includes("mnist")) {
     env.push("MNIST_DIR");
-    for (const place of [places.data, places.mnistDirectory]) if (place) read.push(place);
+    read.push(...dataFolders);
     fence.write = [new URL("data/cache", PROJECT)];
     fence.net = MIRRORS;
   }

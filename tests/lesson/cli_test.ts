@@ -171,7 +171,7 @@ testWith(
         "01_plain.ts": `// %%\n${show}\n// %%\n${look}`,
         "02_mnist.ts": "// ---\n// jupyter:\n//   gradually:\n//     permissions: [mnist]\n// ---\n// %%\n" +
           'Deno.permissions.querySync({ name: "net", host: "storage.googleapis.com" }).state;\n\n' +
-          `// %%\nDeno.readTextFileSync("${directory}/digits/x");\n`,
+          `// %%\nDeno.readTextFileSync("digits/x");\n`,
       });
       Deno.mkdirSync(`${directory}/digits`);
       Deno.writeTextFileSync(`${directory}/digits/x`, "data");
@@ -184,7 +184,7 @@ testWith(
           plain.stdout.includes("denied") ? "denied" : "prompt",
         ),
       );
-      const mnist = await runLesson(directory, ["2", "--data", `${directory}/digits`], folder);
+      const mnist = await runLesson(directory, ["2", "--data", "digits"], folder);
       assertEquals(mnist.code, 0, mnist.stdout);
       assertStringIncludes(mnist.stdout, '"granted"');
       assertStringIncludes(mnist.stdout, '"data"');

@@ -22,7 +22,7 @@ class Bench {
       url: LESSON.href,
       lesson,
       settings: SETTINGS,
-      permissions: { ...workerPermissions(LESSON.href, [], {}), env: false },
+      permissions: { ...workerPermissions(LESSON.href, [], []), env: false },
       screen: { columns: 80, rows: 24, colors: "none" },
     });
   }

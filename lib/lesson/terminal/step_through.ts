@@ -75,10 +75,9 @@ export class StepThrough {
   /** Runs until the learner leaves. */
   async run(keys: KeyReader): Promise<Leaving> {
     this.#terminal.open();
-    const quit = (): void => this.#end();
-    Deno.addSignalListener("SIGTERM", quit);
-    const onInterrupt = (): void => this.#interrupt();
-    Deno.addSignalListener("SIGINT", onInterrupt);
+    const signals: [Deno.Signal, () => void][] = [["SIGINT", () => this.#interrupt()]];
+    if (Deno.build.os !== "windows") signals.push(["SIGTERM", () => this.#end()]);
+    for (const [name, listener] of signals) Deno.addSignalListener(name, listener);
     try {
       this.#resume();
       this.#show();
@@ -89,8 +88,7 @@ export class StepThrough {
         if (leaving) return leaving;
       }
     } finally {
-      Deno.removeSignalListener("SIGTERM", quit);
-      Deno.removeSignalListener("SIGINT", onInterrupt);
+      for (const [name, listener] of signals) Deno.removeSignalListener(name, listener);
       this.#area.status = "";
       this.#engine.close();
       this.#terminal.close();
@@ -278,7 +276,7 @@ export class StepThrough {
     const { columns, rows } = this.#terminal;
     this.#renderer.columns = columns;
     this.#area.resized(before);
-    this.#engine.resize({ columns, rows, colors: this.#options.color ? "256" : "none" });
+    this.#engine.resize(columns, rows);
   }
 
   #save(): void {
