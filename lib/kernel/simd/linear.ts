@@ -20,7 +20,7 @@ export function matmul(
    }
   const flags = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (accumulate ? 4 : 0);
   const packed = call.scratch((m + 5) * k * 4);
-  const aside = call.scratchOfThreads(Math.min(k, K_BLOCK) * CHUNK_COLUMNS * 4 + 512);
+  const aside = call.scratchOfThreads(Math.min(k, K_BLOCK) * CHUNK_COLUMNS * 4 + 256);
   const from = [call.read(a), call.read(b), accumulate ? call.update(out) : call.write(out)];
   machine.ints(1, ...from, accumulate ? 0 : call.read(bias), m, n, k, flags, packed, ...aside);
   machine.run(PACK, Math.ceil(m / ROW_GROUP));

@@ -11,11 +11,11 @@ let a: usize = 0, b: usize = 0, out: usize = 0, bytes: usize = 0;
 
 /** Points `a`, `b`, `out` and `bytes` at the elements of this chunk. */
 function select(chunk: i32): void {
-  const first = chunk * CHUNK_ELEMENTS, offset = <usize> first << 2;
+  const first = chunk * CHUNK_ELEMENTS, offset = <usize>first << 2;
   a = address(1) + offset;
   b = address(2) + offset;
   out = address(3) + offset;
-  bytes = <usize> min(CHUNK_ELEMENTS, int(4) - first) << 2;
+  bytes = <usize>min(CHUNK_ELEMENTS, int(4) - first) << 2;
 }
 
 /** max(x, 0); NaN stays NaN. */

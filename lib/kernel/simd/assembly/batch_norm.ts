@@ -9,29 +9,29 @@ import { address, float, int } from "./job";
 import { firstLanes, horizontalSum, madd, put } from "./vector";
 
 // @ts-ignore: decorator
-
+@inline
 function channelNumber(i: i32, channel: i32): f32 {
-  return load<f32>(address(i) + (<usize> channel << 2));
+  return load<f32>(address(i) + (<usize>channel << 2));
 }
 
 // @ts-ignore: decorator
-
+@inline
 function keep(v: v128, left: usize): v128 {
-  return left >= 16 ? v : v128.and(v, firstLanes(<i32> left >> 2));
+  return left >= 16 ? v : v128.and(v, firstLanes(<i32>left >> 2));
 }
 
 /** Mean and biased variance. */
 export function statisticsChunk(channel: i32): void {
-  const bytes = <usize> int(6) << 2, step = bytes * int(5), batch = int(4);
-  const count = <f64> batch * <f64> int(6);
+  const bytes = <usize>int(6) << 2, step = bytes * int(5), batch = int(4);
+  const count = <f64>batch * <f64>int(6);
   let total: f64 = 0, x = address(1) + channel * bytes;
   for (let n = 0; n < batch; n++) {
     let sum = f32x4.splat(0);
     for (let i: usize = 0; i < bytes; i += 16) sum = f32x4.add(sum, keep(v128.load(x + i), bytes - i));
-    total += <f64> horizontalSum(sum);
+    total += <f64>horizontalSum(sum);
     x += step;
   }
-  const mean = <f32> (total / count), center = f32x4.splat(mean);
+  const mean = <f32>(total / count), center = f32x4.splat(mean);
   let squares: f64 = 0;
   x = address(1) + channel * bytes;
   for (let n = 0; n < batch; n++) {
@@ -40,22 +40,22 @@ export function statisticsChunk(channel: i32): void {
       const d = keep(f32x4.sub(v128.load(x + i), center), bytes - i);
       sum = madd(d, d, sum);
     }
-    squares += <f64> horizontalSum(sum);
+    squares += <f64>horizontalSum(sum);
     x += step;
   }
-  store<f32>(address(7) + (<usize> channel << 2), mean);
-  store<f32>(address(8) + (<usize> channel << 2), <f32> (squares / count));
+  store<f32>(address(7) + (<usize>channel << 2), mean);
+  store<f32>(address(8) + (<usize>channel << 2), <f32>(squares / count));
 }
 
 // @ts-ignore: decorator
-
+@inline
 function inverseDeviation(channel: i32): f32 {
-  return <f32> (1.0 / sqrt(<f64> channelNumber(8, channel) + <f64> float(9)));
+  return <f32>(1.0 / sqrt(<f64>channelNumber(8, channel) + <f64>float(9)));
 }
 
 /** gamma (x - mean) / σ + beta. */
 export function normalizeChunk(channel: i32): void {
-  const bytes = <usize> int(6) << 2, step = bytes * int(5), batch = int(4);
+  const bytes = <usize>int(6) << 2, step = bytes * int(5), batch = int(4);
   const scale = f32x4.splat(channelNumber(10, channel) * inverseDeviation(channel));
   const center = f32x4.splat(channelNumber(7, channel)), shift = f32x4.splat(channelNumber(11, channel));
   let x = address(1) + channel * bytes, out = address(3) + channel * bytes;
@@ -69,9 +69,9 @@ export function normalizeChunk(channel: i32): void {
 
 /** The gradients of x, gamma and beta. */
 export function normalizeBackwardChunk(channel: i32): void {
-  const bytes = <usize> int(6) << 2, step = bytes * int(5), batch = int(4), start = channel * bytes;
+  const bytes = <usize>int(6) << 2, step = bytes * int(5), batch = int(4), start = channel * bytes;
   const inverse = inverseDeviation(channel), center = f32x4.splat(channelNumber(7, channel));
-  const count = <f64> batch * <f64> int(6);
+  const count = <f64>batch * <f64>int(6);
   let total: f64 = 0, products: f64 = 0, x = address(1) + start, gradOut = address(2) + start;
   for (let n = 0; n < batch; n++) {
     let sum = f32x4.splat(0), product = f32x4.splat(0);
@@ -80,17 +80,17 @@ export function normalizeBackwardChunk(channel: i32): void {
       sum = f32x4.add(sum, g);
       product = madd(g, keep(f32x4.sub(v128.load(x + i), center), bytes - i), product);
     }
-    total += <f64> horizontalSum(sum);
-    products += <f64> horizontalSum(product);
+    total += <f64>horizontalSum(sum);
+    products += <f64>horizontalSum(product);
     x += step, gradOut += step;
   }
-  products *= <f64> inverse;
-  addTo(address(12) + (<usize> channel << 2), products);
-  addTo(address(13) + (<usize> channel << 2), total);
+  products *= <f64>inverse;
+  addTo(address(12) + (<usize>channel << 2), products);
+  addTo(address(13) + (<usize>channel << 2), total);
   // gradX = gamma / σ (dy - shift - (x - mean) slope)
   const frozen = int(14) != 0;
-  const shift = f32x4.splat(frozen ? 0 : <f32> (total / count));
-  const slope = f32x4.splat(frozen ? 0 : <f32> (products / count * <f64> inverse));
+  const shift = f32x4.splat(frozen ? 0 : <f32>(total / count));
+  const slope = f32x4.splat(frozen ? 0 : <f32>(products / count * <f64>inverse));
   const scale = f32x4.splat(channelNumber(10, channel) * inverse);
   let gradX = address(3) + start;
   x = address(1) + start, gradOut = address(2) + start;
@@ -104,7 +104,7 @@ export function normalizeBackwardChunk(channel: i32): void {
 }
 
 // @ts-ignore: decorator
-
+@inline
 function addTo(to: usize, value: f64): void {
-  store<f32>(to, <f32> (<f64> load<f32>(to) + value));
+  store<f32>(to, <f32>(<f64>load<f32>(to) + value));
 }

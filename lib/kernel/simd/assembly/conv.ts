@@ -30,7 +30,7 @@ export function convPrepare(): void {
   const bias = address(4);
   let to = address(25);
   for (let o = 0; o < outs; o++) {
-    const value = f32x4.splat(bias ? load<f32>(bias + (<usize> o << 2)) : 0);
+    const value = f32x4.splat(bias ? load<f32>(bias + (<usize>o << 2)) : 0);
     v128.store(to, value);
     v128.store(to, value, 16);
     to += 32;
@@ -42,7 +42,7 @@ function turnWeights(weight: usize, turned: usize, outer: i32, inner: i32, taps:
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < inner; c++) {
       for (let t = 0; t < taps; t++) {
-        const at = <usize> (c * outer + o) * taps + (taps - 1 - t);
+        const at = <usize>(c * outer + o) * taps + (taps - 1 - t);
         store<f32>(turned + (at << 2), load<f32>(weight));
         weight += 4;
       }
@@ -54,10 +54,10 @@ function turnWeights(weight: usize, turned: usize, outer: i32, inner: i32, taps:
 export function convChunk(chunk: i32): void {
   const channels = int(7), height = int(16), width = int(17), phases = int(18);
   const first = chunk * int(6), last = min(first + int(6), int(5));
-  const laid = scratch(26), plane = <usize> (height * width * phases) << 2;
-  const fromPlane = <usize> (int(8) * int(9)) << 2, outImage = <usize> (int(10) * int(11) * int(12)) << 2;
+  const laid = scratch(26), plane = <usize>(height * width * phases) << 2;
+  const fromPlane = <usize>(int(8) * int(9)) << 2, outImage = <usize>(int(10) * int(11) * int(12)) << 2;
   memory.fill(laid, 0, plane * channels);
-  let from = address(1) + <usize> first * channels * fromPlane;
+  let from = address(1) + <usize>first * channels * fromPlane;
   for (let n = first; n < last; n++) {
     for (let c = 0; c < channels; c++) {
       const to = laid + c * plane;
@@ -68,40 +68,49 @@ export function convChunk(chunk: i32): void {
   }
 }
 
-/** One laid-out image: row by row, eight pixels at a time; the last eight of a row may overlap those before. */
+/** One laid-out image: a few output channels after the other. */
 function convolve(laid: usize, out: usize): void {
-  const height = int(11), width = int(12);
-  const line = <usize> (int(15) * int(17) * int(18)) << 2;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x += 8) {
-      const column = max(min(x, width - 8), 0);
-      const to = out + (<usize> (y * width + column) << 2);
-      tiles(laid + (<usize> column << 2), to, min(width, 8));
-    }
-    laid += line;
-  }
-}
-
-/** Eight pixels in all output channels. */
-function tiles(b: usize, out: usize, columns: i32): void {
-  const outs = int(10), k = int(7) * int(13) * int(14), table = address(24);
-  const plane = <usize> (int(11) * int(12)) << 2, biases = address(25);
+  const outs = int(10), k = int(7) * int(13) * int(14), plane = <usize>(int(11) * int(12)) << 2;
   let row = 0;
   while (row < outs) {
-    const height = tileHeight(row, outs), rows = rowsLeft(row, outs, height);
-    const a = address(23) + (<usize> row * k << 2), to = out + row * plane, start = biases + (row << 5);
-    if (rows == height && columns == 8) runTile(height, k, a, b, table, start, to, plane);
-    else {
-      const aside = scratch(26) + <usize> int(27) - 256;
-      runTile(height, k, a, b, table, start, aside, 32);
-      copyBlock(aside, 32, to, plane, rows, columns);
-    }
+    const height = tileHeight(row, outs), a = address(23) + (<usize>row * k << 2), biases = address(25) + (row << 5);
+    convolveRows(height, rowsLeft(row, outs, height), k, a, laid, biases, out + row * plane, plane);
     row += height;
   }
 }
 
-// @ts-ignore: decorator
+/** The pixels of some output channels, eight at a time; the last eight of a line may overlap those before. */
+function convolveRows(
+  height: i32,
+  rows: i32,
+  k: i32,
+  a: usize,
+  laid: usize,
+  biases: usize,
+  out: usize,
+  plane: usize,
+): void {
+  const lines = int(11), width = int(12), table = address(24), lineBytes = <usize>width << 2;
+  const step = <usize>(int(15) * int(17) * int(18)) << 2;
+  const whole = rows == height && width >= 8, last = <usize>max(width - 8, 0) << 2;
+  for (let y = 0; y < lines; y++) {
+    let x: usize = 0;
+    while (true) {
+      if (whole) runTile(height, k, a, laid + x, table, biases, out + x, plane);
+      else { // at the edge: a whole tile is computed aside, and what belongs to `out` is copied
+        const aside = scratch(26) + <usize>int(27) - 256;
+        runTile(height, k, a, laid + x, table, biases, aside, 32);
+        copyBlock(aside, 32, out + x, plane, rows, min(width, 8));
+      }
+      if (x >= last) break;
+      x = min(x + 32, last);
+    }
+    laid += step, out += lineBytes;
+  }
+}
 
+// @ts-ignore: decorator
+@inline
 function runTile(height: i32, k: i32, a: usize, b: usize, table: usize, init: usize, c: usize, step: usize): void {
   if (height == 5) tableTile5(k, a, b, table, init, 32, c, step);
   else if (height == 4) tableTile4(k, a, b, table, init, 32, c, step);

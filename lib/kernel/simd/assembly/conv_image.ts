@@ -24,11 +24,11 @@ export function layPlane(
   top: i32,
   left: i32,
 ): void {
-  const line = <usize> (phases * width) << 2;
+  const line = <usize>(phases * width) << 2;
   for (let y = 0; y < rows; y++) {
     const row = y * spreadY + top;
     if (row >= 0 && row < height) {
-      const start = to + <usize> row * line;
+      const start = to + <usize>row * line;
       if (phases == 1 && spreadX == 1 && left >= 0 && left + columns <= width) {
         copyLine(from, start + (left << 2), columns);
       } else {
@@ -36,24 +36,24 @@ export function layPlane(
           const column = x * spreadX + left;
           if (column >= 0 && column < phases * width) {
             const at = column % phases * width + column / phases;
-            store<f32>(start + (<usize> at << 2), load<f32>(from + (<usize> x << 2)));
+            store<f32>(start + (<usize>at << 2), load<f32>(from + (<usize>x << 2)));
           }
         }
       }
     }
-    from += <usize> columns << 2;
+    from += <usize>columns << 2;
   }
 }
 
 /** Copies `count` numbers; the last four may be copied twice. */
 // @ts-ignore: decorator
-
+@inline
 function copyLine(from: usize, to: usize, count: i32): void {
   if (count < 4) {
     for (let x = 0; x < count; x++) store<f32>(to + (x << 2), load<f32>(from + (x << 2)));
     return;
   }
-  const last = from + (<usize> (count - 4) << 2), shift = to - from;
+  const last = from + (<usize>(count - 4) << 2), shift = to - from;
   while (from < last) {
     v128.store(from + shift, v128.load(from));
     from += 16;

@@ -1,19 +1,21 @@
 /**
  * The gradient of the weights: gradWeight[o, k] = Σ over images and pixels of gradOut[o, pixel] · x[table[k] + pixel].
  *
- * Here the four lanes of a vector are four neighbouring pixels of one sum: both factors are read in place, and the lanes
- * are added up at the end. Each chunk of images has sums of its own; they are added in the order of the chunks, so that
+ * Here the four lanes of a vector are four neighbouring pixels of one sum, and the lanes are added up at the end. The image
+ * is laid out as for the other passes; gradOut with zeros after each line, so that both can be read in whole vectors: if
+ * the lines of the image are as close as they can be (a stride of 1), the whole plane as one long line. Each chunk of images has sums of its own; they are added in the order of the chunks, so that
  * the result does not depend on who computed what. Arguments:
  *
  *     1 x   2 gradOut   3 gradWeight   4 gradBias (or 0)   5 batch   6 images a chunk
  *     7, 8, 9    channels, height, width of `x`            10, 11, 12  channels, height, width of `gradOut`
  *     13, 14     kernel height, width                      15          step between output rows, in laid-out rows
  *     16, 17, 18 height, width, phases of a laid-out plane 21, 22      top, left
- *     23 sums of the chunks, each outs × (k + 1)   24 table   26, 27 scratch   29 offset of the running sums in it
+ *     23 sums of the chunks, each outs × (k + 1)   24 table   26, 27 scratch   29 offset of gradOut in it
+ *     30 of the running sums   31 line length of the laid-out gradOut   32, 33 how many lines to read, vectors in each
  */
 import { address, int, scratch } from "./job";
 import { fillTable, layPlane } from "./conv_image";
-import { firstLanes, horizontalSum, madd } from "./vector";
+import { horizontalSum, madd } from "./vector";
 
 /** Once, before the images. */
 export function weightPrepare(): void {
@@ -24,44 +26,48 @@ export function weightPrepare(): void {
 export function weightChunk(chunk: i32): void {
   const channels = int(7), height = int(16), width = int(17), phases = int(18), outs = int(10);
   const first = chunk * int(6), last = min(first + int(6), int(5));
-  const laid = scratch(26), sums = laid + address(29), k = channels * int(13) * int(14);
-  const plane = <usize> (height * width * phases) << 2, fromPlane = <usize> (int(8) * int(9)) << 2;
-  const outPlane = <usize> (int(11) * int(12)) << 2;
-  const groups = (outs + 2) / 3 * ((k + 2) / 3), sumBytes = <usize> groups * 144;
-  memory.fill(laid, 0, plane * channels);
-  memory.fill(sums, 0, sumBytes + (<usize> outs << 4));
-  let from = address(1) + <usize> first * channels * fromPlane;
-  let gradOut = address(2) + <usize> first * outs * outPlane;
+  const laid = scratch(26), laidOut = laid + address(29), sums = laid + address(30), k = channels * int(13) * int(14);
+  const plane = <usize>(height * width * phases) << 2, fromPlane = <usize>(int(8) * int(9)) << 2;
+  const outPlane = <usize>(int(11) * int(12)) << 2;
+  const outLine = int(31), laidPlane = (<usize>(int(11) * outLine + 3) & ~3) << 2;
+  const groups = (outs + 2) / 3 * ((k + 2) / 3), sumBytes = <usize>groups * 144;
+  memory.fill(laid, 0, <usize>int(30)); // the image and gradOut, with what is read beyond their ends
+  memory.fill(sums, 0, sumBytes + (<usize>outs << 4));
+  let from = address(1) + <usize>first * channels * fromPlane;
+  let gradOut = address(2) + <usize>first * outs * outPlane;
   for (let n = first; n < last; n++) {
     for (let c = 0; c < channels; c++) {
       layPlane(from, int(8), int(9), laid + c * plane, height, width, phases, 1, 1, int(21), int(22));
       from += fromPlane;
     }
-    addImage(laid, gradOut, sums, k);
-    if (address(4)) addBiases(gradOut, sums + sumBytes, outs, outPlane);
-    gradOut += outs * outPlane;
+    for (let o = 0; o < outs; o++) {
+      layPlane(gradOut, int(11), int(12), laidOut + o * laidPlane, int(11), outLine, 1, 1, 1, 0, 0);
+      gradOut += outPlane;
+    }
+    addImage(laid, laidOut, sums, k, laidPlane);
+    if (address(4)) addBiases(laidOut, sums + sumBytes, outs, laidPlane);
   }
-  addLanes(sums, address(23) + (<usize> chunk * outs * (k + 1) << 2), outs, k);
+  addLanes(sums, address(23) + (<usize>chunk * outs * (k + 1) << 2), outs, k);
 }
 
 /** Adds one image to the running sums: groups of three output channels and three weights. */
-function addImage(laid: usize, gradOut: usize, sums: usize, k: i32): void {
-  const outs = int(10), table = address(24), outPlane = <usize> (int(11) * int(12)) << 2;
+function addImage(laid: usize, gradOut: usize, sums: usize, k: i32, plane: usize): void {
+  const outs = int(10), table = address(24), lines = int(32), bytes = <usize>int(33) << 4;
+  const gLine = <usize>int(31) << 2, xLine = <usize>(int(15) * int(17) * int(18)) << 2;
   for (let o = 0; o < outs; o += 3) {
-    const g0 = gradOut + <usize> o * outPlane;
-    const g1 = gradOut + <usize> min(o + 1, outs - 1) * outPlane,
-      g2 = gradOut + <usize> min(o + 2, outs - 1) * outPlane;
+    const g0 = gradOut + o * plane;
+    const g1 = gradOut + min(o + 1, outs - 1) * plane, g2 = gradOut + min(o + 2, outs - 1) * plane;
     for (let p = 0; p < k; p += 3) {
       const x0 = laid + load<u32>(table + (p << 2));
-      const x1 = laid + load<u32>(table + (min(p + 1, k - 1) << 2)),
-        x2 = laid + load<u32>(table + (min(p + 2, k - 1) << 2));
-      addNine(g0, g1, g2, x0, x1, x2, sums, int(11), int(12), <usize> (int(15) * int(17) * int(18)) << 2);
+      const x1 = laid + load<u32>(table + (min(p + 1, k - 1) << 2));
+      const x2 = laid + load<u32>(table + (min(p + 2, k - 1) << 2));
+      addNine(g0, g1, g2, x0, x1, x2, sums, lines, bytes, gLine, xLine);
       sums += 144;
     }
   }
 }
 
-/** sums[i, j] += gᵢ · xⱼ, four pixels at a time, row by row; what lies beyond the end of a row is masked. */
+/** sums[i, j] += gᵢ · xⱼ, four pixels at a time: nine sums and the vectors they are made of fit the registers. */
 function addNine(
   g0: usize,
   g1: usize,
@@ -70,17 +76,16 @@ function addNine(
   x1: usize,
   x2: usize,
   sums: usize,
-  height: i32,
-  width: i32,
-  line: usize,
+  lines: i32,
+  bytes: usize,
+  gLine: usize,
+  xLine: usize,
 ): void {
   let s00 = v128.load(sums), s01 = v128.load(sums, 16), s02 = v128.load(sums, 32);
   let s10 = v128.load(sums, 48), s11 = v128.load(sums, 64), s12 = v128.load(sums, 80);
   let s20 = v128.load(sums, 96), s21 = v128.load(sums, 112), s22 = v128.load(sums, 128);
-  const whole = <usize> (width & ~3) << 2, rest = width & 3, gLine = <usize> width << 2;
-  const mask = firstLanes(rest);
-  for (let y = 0; y < height; y++) {
-    for (let i: usize = 0; i < whole; i += 16) {
+  for (let y = 0; y < lines; y++) {
+    for (let i: usize = 0; i < bytes; i += 16) {
       const a0 = v128.load(x0 + i), a1 = v128.load(x1 + i), a2 = v128.load(x2 + i);
       let g = v128.load(g0 + i);
       s00 = madd(g, a0, s00), s01 = madd(g, a1, s01), s02 = madd(g, a2, s02);
@@ -89,35 +94,20 @@ function addNine(
       g = v128.load(g2 + i);
       s20 = madd(g, a0, s20), s21 = madd(g, a1, s21), s22 = madd(g, a2, s22);
     }
-    if (rest) {
-      const a0 = v128.and(v128.load(x0 + whole), mask), a1 = v128.and(v128.load(x1 + whole), mask);
-      const a2 = v128.and(v128.load(x2 + whole), mask);
-      let g = v128.and(v128.load(g0 + whole), mask);
-      s00 = madd(g, a0, s00), s01 = madd(g, a1, s01), s02 = madd(g, a2, s02);
-      g = v128.and(v128.load(g1 + whole), mask);
-      s10 = madd(g, a0, s10), s11 = madd(g, a1, s11), s12 = madd(g, a2, s12);
-      g = v128.and(v128.load(g2 + whole), mask);
-      s20 = madd(g, a0, s20), s21 = madd(g, a1, s21), s22 = madd(g, a2, s22);
-    }
     g0 += gLine, g1 += gLine, g2 += gLine;
-    x0 += line, x1 += line, x2 += line;
+    x0 += xLine, x1 += xLine, x2 += xLine;
   }
   v128.store(sums, s00), v128.store(sums, s01, 16), v128.store(sums, s02, 32);
   v128.store(sums, s10, 48), v128.store(sums, s11, 64), v128.store(sums, s12, 80);
   v128.store(sums, s20, 96), v128.store(sums, s21, 112), v128.store(sums, s22, 128);
 }
 
-/** sums[o] += Σ gradOut[o, pixel]. */
-function addBiases(gradOut: usize, sums: usize, outs: i32, outPlane: usize): void {
+/** sums[o] += Σ gradOut[o, pixel]; the zeros after each line add nothing. */
+function addBiases(gradOut: usize, sums: usize, outs: i32, plane: usize): void {
   for (let o = 0; o < outs; o++) {
-    const end = gradOut + outPlane, whole = gradOut + (outPlane & ~15);
     let sum = v128.load(sums);
-    while (gradOut < whole) {
-      sum = f32x4.add(sum, v128.load(gradOut));
-      gradOut += 16;
-    }
-    if (gradOut < end) sum = f32x4.add(sum, v128.and(v128.load(gradOut), firstLanes(<i32> (end - gradOut) >> 2)));
-    gradOut = end;
+    for (let i: usize = 0; i < plane; i += 16) sum = f32x4.add(sum, v128.load(gradOut + i));
+    gradOut += plane;
     v128.store(sums, sum);
     sums += 16;
   }
@@ -130,22 +120,22 @@ function addLanes(sums: usize, to: usize, outs: i32, k: i32): void {
       for (let i = o; i < min(o + 3, outs); i++) {
         for (let j = p; j < min(p + 3, k); j++) {
           const sum = v128.load(sums + (((i - o) * 3 + j - p) << 4));
-          store<f32>(to + ((<usize> i * k + j) << 2), horizontalSum(sum));
+          store<f32>(to + ((<usize>i * k + j) << 2), horizontalSum(sum));
         }
       }
       sums += 144;
     }
   }
-  to += <usize> outs * k << 2;
+  to += <usize>outs * k << 2;
   for (let o = 0; o < outs; o++) store<f32>(to + (o << 2), horizontalSum(v128.load(sums + (o << 4))));
 }
 
 /** At the end: the chunks, in their order, are added to the gradients. */
 export function weightFinish(): void {
   const outs = int(10), k = int(7) * int(13) * int(14), chunks = (int(5) + int(6) - 1) / int(6);
-  const stride = <usize> outs * (k + 1) << 2;
+  const stride = <usize>outs * (k + 1) << 2;
   addChunks(address(23), stride, chunks, address(3), outs * k);
-  if (address(4)) addChunks(address(23) + (<usize> outs * k << 2), stride, chunks, address(4), outs);
+  if (address(4)) addChunks(address(23) + (<usize>outs * k << 2), stride, chunks, address(4), outs);
 }
 
 function addChunks(from: usize, stride: usize, chunks: i32, to: usize, count: i32): void {

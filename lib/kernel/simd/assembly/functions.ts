@@ -2,7 +2,7 @@
 import { madd, nmadd } from "./vector";
 
 // @ts-ignore: decorator
-
+@inline
 function constant(value: f32): v128 {
   return f32x4.splat(value);
 }
@@ -13,7 +13,7 @@ function constant(value: f32): v128 {
  * NaN stays NaN.
  */
 // @ts-ignore: decorator
-
+@inline
 export function exp4(x: v128): v128 {
   x = f32x4.pmax(f32x4.pmin(x, constant(89)), constant(-104)); // in this order: both keep a NaN
   const magic = constant(12582912); // 1.5 · 2²³: adding it rounds to a whole number, kept in the lowest bits
@@ -32,7 +32,7 @@ export function exp4(x: v128): v128 {
 
 /** 2ⁿ by its bits, for -126 ≤ n ≤ 127. */
 // @ts-ignore: decorator
-
+@inline
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
 }
@@ -42,7 +42,7 @@ function powerOfTwo(n: v128): v128 {
  * approximation of Eigen and XLA), and from 9 on exactly. The largest error is 5 units in the last place; near 0, where tanh x = x, there is none.
  */
 // @ts-ignore: decorator
-
+@inline
 export function tanh4(x: v128): v128 {
   const t = f32x4.pmax(f32x4.pmin(x, constant(7.90531110763549805)), constant(-7.90531110763549805));
   const s = f32x4.mul(t, t);
@@ -63,7 +63,7 @@ export function tanh4(x: v128): v128 {
 
 /** 1 / (1 + e^-x), by e^-|x|: no exponent is positive. */
 // @ts-ignore: decorator
-
+@inline
 export function sigmoid4(x: v128): v128 {
   const one = constant(1);
   const e = exp4(f32x4.neg(f32x4.abs(x)));

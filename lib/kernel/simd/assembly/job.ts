@@ -3,21 +3,21 @@ import { ARGUMENTS } from "./layout";
 
 /** The word `i` of the job's arguments. */
 // @ts-ignore: decorator
-
+@inline
 export function int(i: i32): i32 {
   return load<i32>(ARGUMENTS + (i << 2));
 }
 
 /** The address in word `i`. */
 // @ts-ignore: decorator
-
+@inline
 export function address(i: i32): usize {
   return load<usize>(ARGUMENTS + (i << 2));
 }
 
 /** The number in word `i`. */
 // @ts-ignore: decorator
-
+@inline
 export function float(i: i32): f32 {
   return load<f32>(ARGUMENTS + (i << 2));
 }
@@ -32,7 +32,7 @@ export function setThread(index: i32): void {
 
 /** This thread's part of a scratch area: words `i` and `i + 1` hold its address and the size of one thread's part. */
 // @ts-ignore: decorator
-
+@inline
 export function scratch(i: i32): usize {
   return address(i) + thread * address(i + 1);
 }

@@ -27,13 +27,13 @@ export function matmulChunk(chunk: i32): void {
   const blocks = (k + K_BLOCK - 1) / K_BLOCK, block = (k + blocks - 1) / max(blocks, 1);
   let first = 0;
   do { // at least once: with k = 0 the product is its starting value
-    const count = min(block, k - first), second = panels + (<usize> count << 5);
+    const count = min(block, k - first), second = panels + (<usize>count << 5);
     packColumns(b, n, k, (flags & 2) != 0, panels, column, left, first, count);
     if (right > 0) packColumns(b, n, k, (flags & 2) != 0, second, column + 8, right, first, count);
     let row = firstRow;
     while (row < lastRow) {
       const height = tileHeight(row, m);
-      const a = address(9) + ((<usize> row * k + <usize> first * height) << 2);
+      const a = address(9) + ((<usize>row * k + <usize>first * height) << 2);
       multiply(height, count, a, panels, row, column, left, first > 0);
       if (right > 0) multiply(height, count, a, second, row, column + 8, right, first > 0);
       row += height;
@@ -44,27 +44,26 @@ export function matmulChunk(chunk: i32): void {
 
 /** One tile: what it starts from, and where it goes. `more`: a part of the sum over k is in `out` already. */
 function multiply(height: i32, k: i32, a: usize, b: usize, row: i32, column: i32, columns: i32, more: bool): void {
-  const n = int(6), step = <usize> n << 2, rows = rowsLeft(row, int(5), height);
-  const out = address(3) + ((<usize> row * n + column) << 2), bias = address(4);
-  const adds = more || (int(8) & 4) != 0;
-  const start = adds ? out : bias ? bias + (<usize> column << 2) : ZEROS;
-  const startStep: usize = adds ? step : 0;
+  const n = int(6), step = <usize>n << 2, rows = rowsLeft(row, int(5), height);
+  const out = address(3) + ((<usize>row * n + column) << 2), bias = address(4);
+  const add = more || (int(8) & 4) != 0;
+  const start = bias != 0 && !more ? bias + (<usize>column << 2) : ZEROS;
   if (rows == height && columns == 8) {
-    runTile(height, k, a, b, start, startStep, out, step);
+    runTile(height, k, a, b, start, out, step, add);
   } else { // at the edge: a whole tile is computed aside, and what belongs to `out` is copied
-    const aside = scratch(10) + <usize> int(11) - 512;
-    copyBlock(start, startStep, aside, 32, rows, columns);
-    runTile(height, k, a, b, aside, 32, aside + 256, 32);
-    copyBlock(aside + 256, 32, out, step, rows, columns);
+    const aside = scratch(10) + <usize>int(11) - 256;
+    if (add) copyBlock(out, step, aside, 32, rows, columns);
+    runTile(height, k, a, b, start, aside, 32, add);
+    copyBlock(aside, 32, out, step, rows, columns);
   }
 }
 
 // @ts-ignore: decorator
-
-function runTile(height: i32, k: i32, a: usize, b: usize, init: usize, initStep: usize, c: usize, step: usize): void {
-  if (height == 5) tile5(k, a, b, init, initStep, c, step);
-  else if (height == 4) tile4(k, a, b, init, initStep, c, step);
-  else tile6(k, a, b, init, initStep, c, step);
+@inline
+function runTile(height: i32, k: i32, a: usize, b: usize, init: usize, c: usize, step: usize, add: bool): void {
+  if (height == 5) tile5(k, a, b, init, c, step, add);
+  else if (height == 4) tile4(k, a, b, init, c, step, add);
+  else tile6(k, a, b, init, c, step, add);
 }
 
 /** Copies a small block, row by row. */

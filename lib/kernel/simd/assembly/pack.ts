@@ -14,7 +14,7 @@ export function tileHeight(row: i32, rows: i32): i32 {
 
 /** How many of the rows from `row` on lie in `rows`, at most `height`. */
 // @ts-ignore: decorator
-
+@inline
 export function rowsLeft(row: i32, rows: i32, height: i32): i32 {
   return min(rows - row, height);
 }
@@ -27,10 +27,10 @@ export function packRows(a: usize, rows: i32, k: i32, transposed: bool, to: usiz
   let row = first;
   while (row < last) {
     const height = tileHeight(row, rows);
-    const p = to + ((<usize> row * k) << 2);
+    const p = to + ((<usize>row * k) << 2);
     if (row + height > rows) packPartial(a, rows, k, transposed, p, row, height);
-    else if (transposed) packSlices(a + (<usize> row << 2), rows, k, p, height);
-    else packTile(a + ((<usize> row * k) << 2), k, p, height);
+    else if (transposed) packSlices(a + (<usize>row << 2), rows, k, p, height);
+    else packTile(a + ((<usize>row * k) << 2), k, p, height);
     row += height;
   }
 }
@@ -38,7 +38,7 @@ export function packRows(a: usize, rows: i32, k: i32, transposed: bool, to: usiz
 function packPartial(a: usize, rows: i32, k: i32, transposed: bool, to: usize, row: i32, height: i32): void {
   for (let p = 0; p < k; p++) {
     for (let i = row; i < row + height; i++) {
-      const at = transposed ? <usize> p * rows + i : <usize> i * k + p;
+      const at = transposed ? <usize>p * rows + i : <usize>i * k + p;
       store<f32>(to, i < rows ? load<f32>(a + (at << 2)) : 0);
       to += 4;
     }
@@ -47,18 +47,18 @@ function packPartial(a: usize, rows: i32, k: i32, transposed: bool, to: usize, r
 
 /** The rows are stored as columns: for each k their numbers are neighbours already. */
 function packSlices(a: usize, rows: i32, k: i32, to: usize, height: i32): void {
-  const end = to + ((<usize> k * height) << 2), step = <usize> rows << 2;
+  const end = to + ((<usize>k * height) << 2), step = <usize>rows << 2;
   while (to < end) {
     v128.store(to, v128.load(a));
     if (height >= 5) store<f32>(to, load<f32>(a, 16), 16);
     if (height == 6) store<f32>(to, load<f32>(a, 20), 20);
-    to += <usize> height << 2;
+    to += <usize>height << 2;
     a += step;
   }
 }
 
 function packTile(a: usize, k: i32, to: usize, height: i32): void {
-  const line = <usize> k << 2, step = <usize> height << 2;
+  const line = <usize>k << 2, step = <usize>height << 2;
   const a1 = line, a2 = 2 * line, a3 = 3 * line, a4 = 4 * line, a5 = 5 * line;
   let p = 0;
   for (; p + 4 <= k; p += 4) {
@@ -76,7 +76,7 @@ function packTile(a: usize, k: i32, to: usize, height: i32): void {
 }
 
 // @ts-ignore: decorator
-
+@inline
 function copyFour(from: usize, to: usize, step: usize): void {
   store<f32>(to, load<f32>(from));
   store<f32>(to + step, load<f32>(from, 4));
@@ -100,10 +100,10 @@ export function packColumns(
   count: i32,
 ): void {
   if (columns < 8) packNarrow(b, n, k, transposed, to, column, columns, first, count);
-  else if (transposed) packLines(b + ((<usize> column * k + first) << 2), k, to, count);
+  else if (transposed) packLines(b + ((<usize>column * k + first) << 2), k, to, count);
   else {
-    let from = b + ((<usize> first * n + column) << 2);
-    const end = to + (<usize> count << 5), step = <usize> n << 2;
+    let from = b + ((<usize>first * n + column) << 2);
+    const end = to + (<usize>count << 5), step = <usize>n << 2;
     while (to < end) {
       v128.store(to, v128.load(from));
       v128.store(to, v128.load(from, 16), 16);
@@ -126,7 +126,7 @@ function packNarrow(
 ): void {
   for (let p = first; p < first + count; p++) {
     for (let j = 0; j < 8; j++) {
-      const at = transposed ? <usize> (column + j) * k + p : <usize> p * n + column + j;
+      const at = transposed ? <usize>(column + j) * k + p : <usize>p * n + column + j;
       store<f32>(to, j < columns ? load<f32>(b + (at << 2)) : 0);
       to += 4;
     }
@@ -135,17 +135,17 @@ function packNarrow(
 
 /** Eight lines of a transposed `b`, turned into columns. */
 function packLines(b: usize, k: i32, to: usize, count: i32): void {
-  const line = <usize> k << 2;
+  const line = <usize>k << 2;
   const lower = b + 4 * line;
   let p = 0;
   for (; p + 4 <= count; p += 4) {
-    const o = <usize> p << 2;
+    const o = <usize>p << 2;
     transpose4(b + o, b + line + o, b + 2 * line + o, b + 3 * line + o, to, 32);
     transpose4(lower + o, lower + line + o, lower + 2 * line + o, lower + 3 * line + o, to + 16, 32);
     to += 128;
   }
   for (; p < count; p++) {
-    for (let j = 0; j < 8; j++) store<f32>(to + (j << 2), load<f32>(b + j * line + (<usize> p << 2)));
+    for (let j = 0; j < 8; j++) store<f32>(to + (j << 2), load<f32>(b + j * line + (<usize>p << 2)));
     to += 32;
   }
 }

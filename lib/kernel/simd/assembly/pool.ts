@@ -7,26 +7,26 @@
 import { address, int } from "./job";
 
 // @ts-ignore: decorator
-
+@inline
 function pairsOfTwo(): bool {
   return int(9) == 2 && int(10) == 2 && int(11) == 2 && int(12) == 2 && int(14) >= 4;
 }
 
 // @ts-ignore: decorator
-
+@inline
 function evens(p: usize): v128 {
   return v128.shuffle<f32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6);
 }
 
 // @ts-ignore: decorator
-
+@inline
 function odds(p: usize): v128 {
   return v128.shuffle<f32>(v128.load(p), v128.load(p, 16), 1, 3, 5, 7);
 }
 
 /** Whether `value` takes the place of `best`: it is larger, or the first NaN. */
 // @ts-ignore: decorator
-
+@inline
 function wins(value: v128, best: v128): v128 {
   return v128.andnot(f32x4.eq(best, best), f32x4.le(value, best));
 }
@@ -34,7 +34,7 @@ function wins(value: v128, best: v128): v128 {
 /** Chunk by chunk: the maxima of some planes, and where they stood. */
 export function maxForwardChunk(chunk: i32): void {
   const first = chunk * int(6), last = min(first + int(6), int(5));
-  const inPlane = <usize> (int(7) * int(8)) << 2, outPlane = <usize> (int(13) * int(14)) << 2;
+  const inPlane = <usize>(int(7) * int(8)) << 2, outPlane = <usize>(int(13) * int(14)) << 2;
   for (let p = first; p < last; p++) {
     const x = address(1) + p * inPlane, out = address(3) + p * outPlane, indices = address(4) + p * outPlane;
     if (pairsOfTwo()) maxPairs(x, out, indices);
@@ -43,11 +43,11 @@ export function maxForwardChunk(chunk: i32): void {
 }
 
 function maxPairs(x: usize, out: usize, indices: usize): void {
-  const width = int(8), line = <usize> width << 2, rows = int(13), columns = int(14);
+  const width = int(8), line = <usize>width << 2, rows = int(13), columns = int(14);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < columns; j += 4) {
       const column = min(j, columns - 4), corner = row * 2 * width + column * 2;
-      const p = x + (<usize> corner << 2), q = p + line;
+      const p = x + (<usize>corner << 2), q = p + line;
       let best = evens(p), where = i32x4.add(i32x4.splat(corner), i32x4(0, 2, 4, 6)), here = where;
       let value = odds(p), better = wins(value, best);
       best = v128.bitselect(value, best, better);
@@ -64,8 +64,8 @@ function maxPairs(x: usize, out: usize, indices: usize): void {
       v128.store(out + (column << 2), best);
       v128.store(indices + (column << 2), found);
     }
-    out += <usize> columns << 2;
-    indices += <usize> columns << 2;
+    out += <usize>columns << 2;
+    indices += <usize>columns << 2;
   }
 }
 
@@ -75,11 +75,11 @@ function maxWindows(x: usize, out: usize, indices: usize): void {
     for (let column = 0; column < int(14); column++) {
       let where = row * int(11) * width + column * int(12);
       const corner = where;
-      let best = load<f32>(x + (<usize> corner << 2));
+      let best = load<f32>(x + (<usize>corner << 2));
       for (let ky = 0; ky < int(9); ky++) {
         for (let kx = 0; kx < int(10); kx++) {
           const at = corner + ky * width + kx;
-          const value = load<f32>(x + (<usize> at << 2));
+          const value = load<f32>(x + (<usize>at << 2));
           if (value > best || (value != value && best == best)) {
             best = value;
             where = at;
@@ -96,7 +96,7 @@ function maxWindows(x: usize, out: usize, indices: usize): void {
 /** Chunk by chunk: every gradient goes where its maximum stood. */
 export function maxBackwardChunk(chunk: i32): void {
   const first = chunk * int(6), last = min(first + int(6), int(5));
-  const inPlane = <usize> (int(7) * int(8)) << 2, outCount = int(13) * int(14), outPlane = <usize> outCount << 2;
+  const inPlane = <usize>(int(7) * int(8)) << 2, outCount = int(13) * int(14), outPlane = <usize>outCount << 2;
   const covered = pairsOfTwo() && int(7) == 2 * int(13) && int(8) == 2 * int(14);
   for (let p = first; p < last; p++) {
     const gradOut = address(1) + p * outPlane, indices = address(2) + p * outPlane, gradX = address(3) + p * inPlane;
@@ -104,7 +104,7 @@ export function maxBackwardChunk(chunk: i32): void {
     if (pairsOfTwo()) spreadPairs(gradOut, indices, gradX);
     else {
       for (let i: usize = 0; i < outPlane; i += 4) {
-        const to = gradX + (<usize> load<i32>(indices + i) << 2);
+        const to = gradX + (<usize>load<i32>(indices + i) << 2);
         store<f32>(to, load<f32>(to) + load<f32>(gradOut + i));
       }
     }
@@ -112,24 +112,24 @@ export function maxBackwardChunk(chunk: i32): void {
 }
 
 function spreadPairs(gradOut: usize, indices: usize, gradX: usize): void {
-  const width = int(8), line = <usize> width << 2, rows = int(13), columns = int(14);
+  const width = int(8), line = <usize>width << 2, rows = int(13), columns = int(14);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < columns; j += 4) {
       const column = min(j, columns - 4), corner = row * 2 * width + column * 2;
       const g = v128.load(gradOut + (column << 2)), found = v128.load(indices + (column << 2));
       const where = i32x4.add(i32x4.splat(corner), i32x4(0, 2, 4, 6));
-      const p = gradX + (<usize> corner << 2), q = p + line;
+      const p = gradX + (<usize>corner << 2), q = p + line;
       storePairs(p, g, i32x4.sub(found, where), 0, 1);
       storePairs(q, g, i32x4.sub(found, where), width, width + 1);
     }
-    gradOut += <usize> columns << 2;
-    indices += <usize> columns << 2;
+    gradOut += <usize>columns << 2;
+    indices += <usize>columns << 2;
   }
 }
 
 /** Eight pixels of one row: `g` where the maximum stood `left` or `right` after the corner, else zero. */
 // @ts-ignore: decorator
-
+@inline
 function storePairs(p: usize, g: v128, distance: v128, left: i32, right: i32): void {
   const even = v128.and(g, i32x4.eq(distance, i32x4.splat(left)));
   const odd = v128.and(g, i32x4.eq(distance, i32x4.splat(right)));
@@ -140,15 +140,15 @@ function storePairs(p: usize, g: v128, distance: v128, left: i32, right: i32): v
 /** Chunk by chunk: the mean of each window. */
 export function averageForwardChunk(chunk: i32): void {
   const first = chunk * int(6), last = min(first + int(6), int(5)), width = int(8);
-  const share: f32 = <f32> (1.0 / <f64> (int(9) * int(10)));
-  let out = address(3) + (<usize> (first * int(13) * int(14)) << 2);
+  const share: f32 = <f32>(1.0 / <f64>(int(9) * int(10)));
+  let out = address(3) + (<usize>(first * int(13) * int(14)) << 2);
   for (let p = first; p < last; p++) {
     for (let row = 0; row < int(13); row++) {
       for (let column = 0; column < int(14); column++) {
         const corner = (p * int(7) + row * int(11)) * width + column * int(12);
         let sum: f32 = 0;
         for (let ky = 0; ky < int(9); ky++) {
-          let at = address(1) + (<usize> (corner + ky * width) << 2);
+          let at = address(1) + (<usize>(corner + ky * width) << 2);
           for (let kx = 0; kx < int(10); kx++, at += 4) sum += load<f32>(at);
         }
         store<f32>(out, sum * share);
@@ -161,17 +161,17 @@ export function averageForwardChunk(chunk: i32): void {
 /** Chunk by chunk: each gradient in equal shares to its window. */
 export function averageBackwardChunk(chunk: i32): void {
   const first = chunk * int(6), last = min(first + int(6), int(5)), width = int(8);
-  const share: f32 = <f32> (1.0 / <f64> (int(9) * int(10)));
-  const plane = <usize> (int(7) * width) << 2;
+  const share: f32 = <f32>(1.0 / <f64>(int(9) * int(10)));
+  const plane = <usize>(int(7) * width) << 2;
   memory.fill(address(3) + first * plane, 0, (last - first) * plane);
-  let from = address(1) + (<usize> (first * int(13) * int(14)) << 2);
+  let from = address(1) + (<usize>(first * int(13) * int(14)) << 2);
   for (let p = first; p < last; p++) {
     for (let row = 0; row < int(13); row++) {
       for (let column = 0; column < int(14); column++) {
         const corner = (p * int(7) + row * int(11)) * width + column * int(12);
         const value = load<f32>(from) * share;
         for (let ky = 0; ky < int(9); ky++) {
-          let at = address(3) + (<usize> (corner + ky * width) << 2);
+          let at = address(3) + (<usize>(corner + ky * width) << 2);
           for (let kx = 0; kx < int(10); kx++, at += 4) store<f32>(at, load<f32>(at) + value);
         }
         from += 4;

@@ -9,15 +9,15 @@ import { firstLanes, horizontalSum, madd, put } from "./vector";
 
 /** Four numbers, of which those beyond the end of the row are replaced by `filler`. */
 // @ts-ignore: decorator
-
+@inline
 function get(from: usize, left: usize, filler: v128): v128 {
   const v = v128.load(from);
-  return left >= 16 ? v : v128.bitselect(v, filler, firstLanes(<i32> left >> 2));
+  return left >= 16 ? v : v128.bitselect(v, filler, firstLanes(<i32>left >> 2));
 }
 
 /** e^(xⱼ - max) / Σₖ e^(xₖ - max). */
 export function softmaxForwardChunk(chunk: i32): void {
-  const line = <usize> int(5) << 2, first = chunk * int(8), last = min(first + int(8), int(4));
+  const line = <usize>int(5) << 2, first = chunk * int(8), last = min(first + int(8), int(4));
   const lowest = f32x4.splat(-Infinity), zero = f32x4.splat(0);
   for (let row = first; row < last; row++) {
     const x = address(1) + row * line, out = address(3) + row * line;
@@ -29,7 +29,7 @@ export function softmaxForwardChunk(chunk: i32): void {
     for (let i: usize = 0; i < line; i += 16) {
       const e = exp4(f32x4.sub(v128.load(x + i), largest));
       put(out + i, e, line - i);
-      sums = f32x4.add(sums, line - i >= 16 ? e : v128.and(e, firstLanes(<i32> (line - i) >> 2)));
+      sums = f32x4.add(sums, line - i >= 16 ? e : v128.and(e, firstLanes(<i32>(line - i) >> 2)));
     }
     const sum = horizontalSum(sums), divisor = f32x4.splat(sum);
     for (let i: usize = 0; i < line; i += 16) put(out + i, f32x4.div(v128.load(out + i), divisor), line - i);
@@ -42,7 +42,7 @@ export function softmaxForwardChunk(chunk: i32): void {
 
 /** yⱼ (dyⱼ - Σₖ dyₖ yₖ). */
 export function softmaxBackwardChunk(chunk: i32): void {
-  const line = <usize> int(5) << 2, first = chunk * int(8), last = min(first + int(8), int(4));
+  const line = <usize>int(5) << 2, first = chunk * int(8), last = min(first + int(8), int(4));
   const zero = f32x4.splat(0);
   for (let row = first; row < last; row++) {
     const y = address(1) + row * line, gradOut = address(2) + row * line, gradX = address(3) + row * line;
@@ -59,16 +59,16 @@ export function softmaxBackwardChunk(chunk: i32): void {
 
 /** factor · x, for cross entropy: the one number of each row that differs is set by the caller. */
 export function scaleChunk(chunk: i32): void {
-  const line = <usize> int(5) << 2, first = chunk * int(8), rows = min(int(8), int(4) - first);
-  const x = address(1) + first * line, out = address(3) + first * line, bytes = <usize> rows * line;
+  const line = <usize>int(5) << 2, first = chunk * int(8), rows = min(int(8), int(4) - first);
+  const x = address(1) + first * line, out = address(3) + first * line, bytes = <usize>rows * line;
   const factor = f32x4.splat(float(6));
   for (let i: usize = 0; i < bytes; i += 16) put(out + i, f32x4.mul(v128.load(x + i), factor), bytes - i);
 }
 
 /** output[j] += Σᵢ x[i, j], 16 columns a chunk. */
 export function sumRowsChunk(chunk: i32): void {
-  const rows = int(4), line = <usize> int(5) << 2;
-  const begin = <usize> chunk << 6, end = min(begin + 64, line);
+  const rows = int(4), line = <usize>int(5) << 2;
+  const begin = <usize>chunk << 6, end = min(begin + 64, line);
   for (let j = begin; j < end; j += 16) {
     let x = address(1) + j, sum = f32x4.splat(0);
     for (let i = 0; i < rows; i++) {

@@ -26,7 +26,7 @@ export function tableTile4(
   let c20 = v128.load(init), c21 = v128.load(init, 16);
   init += initStep;
   let c30 = v128.load(init), c31 = v128.load(init, 16);
-  const end = a + <usize> k * 16;
+  const end = a + <usize>k * 16;
   while (a < end) {
     const p = b + load<u32>(table);
     const v = v128.load(a);
@@ -79,7 +79,7 @@ export function tableTile5(
   let c30 = v128.load(init), c31 = v128.load(init, 16);
   init += initStep;
   let c40 = v128.load(init), c41 = v128.load(init, 16);
-  const end = a + <usize> k * 20;
+  const end = a + <usize>k * 20;
   while (a < end) {
     const p = b + load<u32>(table);
     const v = v128.load(a);
@@ -140,7 +140,7 @@ export function tableTile6(
   let c40 = v128.load(init), c41 = v128.load(init, 16);
   init += initStep;
   let c50 = v128.load(init), c51 = v128.load(init, 16);
-  const end = a + <usize> k * 24;
+  const end = a + <usize>k * 24;
   while (a < end) {
     const p = b + load<u32>(table);
     let s = v128.load32_splat(a);

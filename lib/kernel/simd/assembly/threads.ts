@@ -17,7 +17,7 @@ function take(): i32 {
     const ticket = atomic.load<u64>(TICKET);
     const next = ticket & 0xffff, chunks = (ticket >> 16) & 0xffff;
     if (next >= chunks) return -1;
-    if (atomic.cmpxchg<u64>(TICKET, ticket, ticket + 1) == ticket) return <i32> next;
+    if (atomic.cmpxchg<u64>(TICKET, ticket, ticket + 1) == ticket) return <i32>next;
   }
 }
 
@@ -31,8 +31,8 @@ export function run(code: i32, chunks: i32): void {
   atomic.store<i32>(DONE, 0);
   store<i32>(ARGUMENTS, code);
   job++;
-  atomic.store<u64>(TICKET, (job << 32) | (<u64> chunks << 16));
-  atomic.store<i32>(WAKE, <i32> job);
+  atomic.store<u64>(TICKET, (job << 32) | (<u64>chunks << 16));
+  atomic.store<i32>(WAKE, <i32>job);
   if (atomic.load<i32>(SLEEPERS) > 0) atomic.notify(WAKE, -1);
   while (true) {
     const chunk = take();

@@ -1,8 +1,9 @@
 /**
  * The innermost loop of the matrix product: a small tile of `out`, held in registers while `k` runs.
  *
- *     c[i, j] = init[i, j] + Σₖ a[i, k] · b[k, j]        i < 4, 5 or 6 rows,  j < 8 columns (two vectors)
+ *     c[i, j] = init[j] + Σₖ a[i, k] · b[k, j]        i < 4, 5 or 6 rows,  j < 8 columns (two vectors)
  *
+ * With `add` that sum is added to what `c` holds; only at the end, so that nobody waits for `c` to come from memory.
  * `a` is packed as it is read: for each k, the tile's rows one after the other; `b` likewise, 8 columns for each k.
  * The shape is a matter of registers: V8 leaves 15 vectors; 5 × 2 sums, two of b, one of a and its splat make 14.
  * Every load costs a bounds check as well, so four numbers of a come with one load and are spread by shuffles.
@@ -11,15 +12,18 @@
 import { madd } from "./vector";
 
 /** 4 rows × 8 columns. */
-export function tile4(k: i32, a: usize, b: usize, init: usize, initStep: usize, c: usize, step: usize): void {
-  let c00 = v128.load(init), c01 = v128.load(init, 16);
-  init += initStep;
-  let c10 = v128.load(init), c11 = v128.load(init, 16);
-  init += initStep;
-  let c20 = v128.load(init), c21 = v128.load(init, 16);
-  init += initStep;
-  let c30 = v128.load(init), c31 = v128.load(init, 16);
-  const end = a + <usize> k * 16;
+export function tile4(
+  k: i32,
+  a: usize,
+  b: usize,
+  init: usize,
+  c: usize,
+  step: usize,
+  add: bool,
+): void {
+  const left = v128.load(init), right = v128.load(init, 16);
+  let c00 = left, c01 = right, c10 = left, c11 = right, c20 = left, c21 = right, c30 = left, c31 = right;
+  const end = a + <usize>k * 16;
   while (a < end) {
     const v = v128.load(a);
     let s = v128.shuffle<f32>(v, v, 0, 0, 0, 0);
@@ -38,6 +42,16 @@ export function tile4(k: i32, a: usize, b: usize, init: usize, initStep: usize, 
     a += 16;
     b += 32;
   }
+  if (add) {
+    c00 = f32x4.add(c00, v128.load(c));
+    c01 = f32x4.add(c01, v128.load(c, 16));
+    c10 = f32x4.add(c10, v128.load(c + 1 * step));
+    c11 = f32x4.add(c11, v128.load(c + 1 * step, 16));
+    c20 = f32x4.add(c20, v128.load(c + 2 * step));
+    c21 = f32x4.add(c21, v128.load(c + 2 * step, 16));
+    c30 = f32x4.add(c30, v128.load(c + 3 * step));
+    c31 = f32x4.add(c31, v128.load(c + 3 * step, 16));
+  }
   v128.store(c, c00);
   v128.store(c, c01, 16);
   c += step;
@@ -52,17 +66,27 @@ export function tile4(k: i32, a: usize, b: usize, init: usize, initStep: usize, 
 }
 
 /** 5 rows × 8 columns. */
-export function tile5(k: i32, a: usize, b: usize, init: usize, initStep: usize, c: usize, step: usize): void {
-  let c00 = v128.load(init), c01 = v128.load(init, 16);
-  init += initStep;
-  let c10 = v128.load(init), c11 = v128.load(init, 16);
-  init += initStep;
-  let c20 = v128.load(init), c21 = v128.load(init, 16);
-  init += initStep;
-  let c30 = v128.load(init), c31 = v128.load(init, 16);
-  init += initStep;
-  let c40 = v128.load(init), c41 = v128.load(init, 16);
-  const end = a + <usize> k * 20;
+export function tile5(
+  k: i32,
+  a: usize,
+  b: usize,
+  init: usize,
+  c: usize,
+  step: usize,
+  add: bool,
+): void {
+  const left = v128.load(init), right = v128.load(init, 16);
+  let c00 = left,
+    c01 = right,
+    c10 = left,
+    c11 = right,
+    c20 = left,
+    c21 = right,
+    c30 = left,
+    c31 = right,
+    c40 = left,
+    c41 = right;
+  const end = a + <usize>k * 20;
   while (a < end) {
     const v = v128.load(a);
     let s = v128.shuffle<f32>(v, v, 0, 0, 0, 0);
@@ -84,6 +108,18 @@ export function tile5(k: i32, a: usize, b: usize, init: usize, initStep: usize, 
     a += 20;
     b += 32;
   }
+  if (add) {
+    c00 = f32x4.add(c00, v128.load(c));
+    c01 = f32x4.add(c01, v128.load(c, 16));
+    c10 = f32x4.add(c10, v128.load(c + 1 * step));
+    c11 = f32x4.add(c11, v128.load(c + 1 * step, 16));
+    c20 = f32x4.add(c20, v128.load(c + 2 * step));
+    c21 = f32x4.add(c21, v128.load(c + 2 * step, 16));
+    c30 = f32x4.add(c30, v128.load(c + 3 * step));
+    c31 = f32x4.add(c31, v128.load(c + 3 * step, 16));
+    c40 = f32x4.add(c40, v128.load(c + 4 * step));
+    c41 = f32x4.add(c41, v128.load(c + 4 * step, 16));
+  }
   v128.store(c, c00);
   v128.store(c, c01, 16);
   c += step;
@@ -101,19 +137,29 @@ export function tile5(k: i32, a: usize, b: usize, init: usize, initStep: usize, 
 }
 
 /** 6 rows × 8 columns. */
-export function tile6(k: i32, a: usize, b: usize, init: usize, initStep: usize, c: usize, step: usize): void {
-  let c00 = v128.load(init), c01 = v128.load(init, 16);
-  init += initStep;
-  let c10 = v128.load(init), c11 = v128.load(init, 16);
-  init += initStep;
-  let c20 = v128.load(init), c21 = v128.load(init, 16);
-  init += initStep;
-  let c30 = v128.load(init), c31 = v128.load(init, 16);
-  init += initStep;
-  let c40 = v128.load(init), c41 = v128.load(init, 16);
-  init += initStep;
-  let c50 = v128.load(init), c51 = v128.load(init, 16);
-  const end = a + <usize> k * 24;
+export function tile6(
+  k: i32,
+  a: usize,
+  b: usize,
+  init: usize,
+  c: usize,
+  step: usize,
+  add: bool,
+): void {
+  const left = v128.load(init), right = v128.load(init, 16);
+  let c00 = left,
+    c01 = right,
+    c10 = left,
+    c11 = right,
+    c20 = left,
+    c21 = right,
+    c30 = left,
+    c31 = right,
+    c40 = left,
+    c41 = right,
+    c50 = left,
+    c51 = right;
+  const end = a + <usize>k * 24;
   while (a < end) {
     let s = v128.load32_splat(a);
     const b0 = v128.load(b), b1 = v128.load(b, 16);
@@ -136,6 +182,20 @@ export function tile6(k: i32, a: usize, b: usize, init: usize, initStep: usize, 
     c51 = madd(s, b1, c51);
     a += 24;
     b += 32;
+  }
+  if (add) {
+    c00 = f32x4.add(c00, v128.load(c));
+    c01 = f32x4.add(c01, v128.load(c, 16));
+    c10 = f32x4.add(c10, v128.load(c + 1 * step));
+    c11 = f32x4.add(c11, v128.load(c + 1 * step, 16));
+    c20 = f32x4.add(c20, v128.load(c + 2 * step));
+    c21 = f32x4.add(c21, v128.load(c + 2 * step, 16));
+    c30 = f32x4.add(c30, v128.load(c + 3 * step));
+    c31 = f32x4.add(c31, v128.load(c + 3 * step, 16));
+    c40 = f32x4.add(c40, v128.load(c + 4 * step));
+    c41 = f32x4.add(c41, v128.load(c + 4 * step, 16));
+    c50 = f32x4.add(c50, v128.load(c + 5 * step));
+    c51 = f32x4.add(c51, v128.load(c + 5 * step, 16));
   }
   v128.store(c, c00);
   v128.store(c, c01, 16);

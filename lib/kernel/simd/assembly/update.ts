@@ -10,12 +10,12 @@ let value: usize = 0, grad: usize = 0, first: usize = 0, second: usize = 0, byte
 
 /** Points at the elements of this chunk. */
 function select(chunk: i32): void {
-  const start = chunk * CHUNK_ELEMENTS, offset = <usize> start << 2;
+  const start = chunk * CHUNK_ELEMENTS, offset = <usize>start << 2;
   value = address(1) + offset;
   grad = address(2) + offset;
   first = address(3) + offset;
   second = address(4) + offset;
-  bytes = <usize> min(CHUNK_ELEMENTS, int(5) - start) << 2;
+  bytes = <usize>min(CHUNK_ELEMENTS, int(5) - start) << 2;
 }
 
 /** Constants: 7 rate, 8 momentum, 9 weight decay. Flags: 1 there is a velocity, 2 the first step, 4 Nesterov. */

@@ -2,7 +2,7 @@
 
 /** `a · b + c`: fused where the engine has relaxed SIMD, else a product and a sum. */
 // @ts-ignore: decorator
-
+@inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
@@ -10,7 +10,7 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 
 /** `c - a · b`. */
 // @ts-ignore: decorator
-
+@inline
 export function nmadd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
   return f32x4.sub(c, f32x4.mul(a, b));
@@ -18,7 +18,7 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
 
 /** The sum of the four numbers, as (0 + 2) + (1 + 3). */
 // @ts-ignore: decorator
-
+@inline
 export function horizontalSum(v: v128): f32 {
   const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
@@ -26,7 +26,7 @@ export function horizontalSum(v: v128): f32 {
 
 /** The first of four-number blocks to be left out when only `count` of 4 are there: all bits set in those that count. */
 // @ts-ignore: decorator
-
+@inline
 export function firstLanes(count: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
 }
@@ -35,7 +35,7 @@ export function firstLanes(count: i32): v128 {
  * Transposes a 4 × 4 block: reads four rows at `p0` to `p3`, writes the four columns at `to`, `step` bytes apart.
  */
 // @ts-ignore: decorator
-
+@inline
 export function transpose4(p0: usize, p1: usize, p2: usize, p3: usize, to: usize, step: usize): void {
   const r0 = v128.load(p0), r1 = v128.load(p1), r2 = v128.load(p2), r3 = v128.load(p3);
   const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
@@ -48,7 +48,7 @@ export function transpose4(p0: usize, p1: usize, p2: usize, p3: usize, to: usize
 
 /** Stores a vector, or only its first numbers when fewer than 16 bytes are `left`. */
 // @ts-ignore: decorator
-
+@inline
 export function put(to: usize, v: v128, left: usize): void {
   if (left >= 16) v128.store(to, v);
   else putFirst(to, v, left);
