@@ -14,7 +14,7 @@ export interface GradCheckElement {
   readonly numeric: number;
   /** `|a - n| / max(|a| + |n|, floor)` */
   readonly error: number;
-  /** Whether the step crossed a kink. */
+  /** Whether there is a kink, so that the element was checked a little aside of it; the two values are those there. */
   readonly kink: boolean;
   /** Whether the error is within the tolerance. */
   readonly passed: boolean;
@@ -50,7 +50,7 @@ export class GradCheckReport {
   readonly tolerance: number;
   /** How many elements were checked. */
   checked = 0;
-  /** At how many of them the step crossed a kink. */
+  /** At how many of them there is a kink. */
   kinks = 0;
   /** The elements that failed. */
   readonly failures: GradCheckElement[] = [];
@@ -87,7 +87,7 @@ export class GradCheckReport {
   toString(): string {
     const { worst } = this;
     if (!worst) return `${this.what}: no element to check`;
-    const kinks = this.kinks ? `, ${this.kinks} across a kink` : "";
+    const kinks = this.kinks ? `, ${this.kinks} at a kink` : "";
     const verdict = this.passed
       ? `${this.what}: all ${this.checked} gradients agree${kinks}`
       : `${this.what}: ${this.failures.length} of ${this.checked} gradients are wrong${kinks}`;

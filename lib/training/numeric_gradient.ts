@@ -4,17 +4,20 @@
 export interface NumericSlope {
   /** `(f(v + ε) - f(v - ε)) / 2ε` */
   readonly slope: number;
-  /** The sum of the sizes of all terms that add up to `slope`: where they cancel, rounding shows at this size. */
-  readonly traffic: number;
-  /** Whether the function has a corner between `v - ε` and `v + ε`: the slopes to the left and right differ. */
-  readonly kink: boolean;
-  /** The slope to the left and the one to the right. */
-  readonly sides: readonly [number, number];
+  /** How far rounding alone may have moved `slope`: every term is right to about 16 digits, and ε is small. */
+  readonly noise: number;
+  /** The slopes to the right and to the left differ by this much, summed over the terms: ε f″, or more at a corner. */
+  readonly bend: number;
 }
+
+/** What a float64 loses in a few operations, relative to its size. */
+const rounding = 8 * Number.EPSILON;
 
 /**
  * Steps one number of `values` up and down by ε, and looks how `terms()` changes. The function is the sum of the terms;
  * taking the difference term by term loses less to rounding than a difference of two sums. The number is put back.
+ *
+ * @param here The terms where nothing is stepped.
  */
 export function numericSlope(
   values: { [index: number]: number },
@@ -28,23 +31,18 @@ export function numericSlope(
   try {
     values[index] = kept + epsilon;
     step = values[index] - kept; // what the step really was, after rounding
-    above = Float64Array.from(terms());
+    above = terms();
     values[index] = kept - epsilon;
     step += kept - values[index];
     below = terms();
   } finally {
     values[index] = kept;
   }
-  let slope = 0, traffic = 0, left = 0, right = 0, bend = 0;
+  let change = 0, bend = 0, size = 1; // 1: what is added up inside may be larger than what comes out
   for (let i = 0; i < here.length; i++) {
-    const up = above[i] - here[i], down = here[i] - below[i];
-    slope += up + down;
-    traffic += Math.abs(up) + Math.abs(down);
-    right += up;
-    left += down;
-    bend += Math.abs(up - down);
+    change += above[i] - below[i];
+    bend += Math.abs(above[i] - 2 * here[i] + below[i]);
+    size += Math.abs(here[i]);
   }
-  // A smooth function bends by ε² f″, far below its slope ε f′; across a corner the two are of one size.
-  const kink = bend > 1e-3 * traffic && bend > 1e-9 * epsilon;
-  return { slope: slope / step, traffic: traffic / step, kink, sides: [2 * left / step, 2 * right / step] };
+  return { slope: change / step, noise: rounding * size / step, bend: 2 * bend / step };
 }
