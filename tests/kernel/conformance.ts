@@ -31,7 +31,7 @@ export const cases: Record<Operation, fc.Arbitrary<Case>> = {
 export type Place = "heap" | "kernel";
 
 /** Registers one test an operation: `makeKernel` gives the kernel, or says why there is none, and then the test fails. */
-export function testConformance(makeKernel: () => Kernel | string, { runs = 300 }: { runs?: number } = {}): void {
+export function testConformance(makeKernel: () => Kernel | string, { runs = 150 }: { runs?: number } = {}): void {
   for (const operation of Object.keys(cases) as Operation[]) {
     Deno.test(`${operation} computes what the reference computes`, () => {
       const kernel = makeKernel();

@@ -1,9 +1,12 @@
 /** Matrix products, and sums over their rows. */
 import type { MatmulShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
-import { MATMUL, PACK, SUM_ROWS } from "./assembly/codes.ts";
+import { BY_COLUMNS, BY_ROWS, PACK_COLUMNS, PACK_ROWS, SUM_ROWS } from "./assembly/codes.ts";
 import { CHUNK_COLUMNS, CHUNK_ROWS, K_BLOCK, ROW_GROUP } from "./assembly/layout.ts";
 import type { Call } from "./call.ts";
+
+/** How many numbers of `b` are packed at once at most: a megabyte, which the second cache holds. */
+const MOST_PACKED = 2 ** 17;
 
 /** See `Kernel.matmul`. */
 export function matmul(
@@ -19,12 +22,19 @@ export function matmul(
   if (accumulate && bias) { for (let i = 0; i < m * n; i++) out[i] += bias[i % n]; // nobody does, but it is in the contract
    }
   const flags = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (accumulate ? 4 : 0);
-  const packed = call.scratch((m + 5) * k * 4);
-  const aside = call.scratchOfThreads(Math.min(k, K_BLOCK) * CHUNK_COLUMNS * 4 + 256);
+  const byRows = k <= K_BLOCK && n * k <= MOST_PACKED && m >= n;
+  const packed = call.scratch((byRows ? n + 8 : m + 5) * k * 4);
+  const panel = byRows ? (ROW_GROUP + 1) * k * 4 : Math.min(k, K_BLOCK) * 32;
+  const aside = call.scratchOfThreads(panel + 256);
   const from = [call.read(a), call.read(b), accumulate ? call.update(out) : call.write(out)];
   machine.ints(1, ...from, accumulate ? 0 : call.read(bias), m, n, k, flags, packed, ...aside);
-  machine.run(PACK, Math.ceil(m / ROW_GROUP));
-  machine.run(MATMUL, Math.ceil(m / CHUNK_ROWS) * Math.ceil(n / CHUNK_COLUMNS));
+  if (byRows) {
+    machine.run(PACK_COLUMNS, Math.ceil(n / CHUNK_COLUMNS));
+    machine.run(BY_ROWS, Math.ceil(m / ROW_GROUP));
+  } else {
+    machine.run(PACK_ROWS, Math.ceil(m / ROW_GROUP));
+    machine.run(BY_COLUMNS, Math.ceil(m / CHUNK_ROWS) * Math.ceil(n / CHUNK_COLUMNS));
+  }
 }
 
 /** See `Kernel.sumRows`. */

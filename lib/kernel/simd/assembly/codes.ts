@@ -1,7 +1,7 @@
 /** The jobs by number. The file is read by both compilers: AssemblyScript and TypeScript. */
 
-export const PACK = 1;
-export const MATMUL = 2;
+export const PACK_ROWS = 1;
+export const BY_COLUMNS = 2;
 export const CONV_PREPARE = 3;
 export const CONV = 4;
 export const WEIGHT_PREPARE = 5;
@@ -29,3 +29,5 @@ export const SGD = 26;
 export const RMSPROP = 27;
 export const ADAM = 28;
 export const CLEAR = 29;
+export const PACK_COLUMNS = 30;
+export const BY_ROWS = 31;

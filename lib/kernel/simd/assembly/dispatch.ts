@@ -4,7 +4,7 @@ import * as norm from "./batch_norm";
 import * as code from "./codes";
 import { convChunk, convPrepare } from "./conv";
 import { weightChunk, weightFinish, weightPrepare } from "./conv_weight";
-import { matmulChunk, packChunk } from "./matmul";
+import * as matmul from "./matmul";
 import * as pool from "./pool";
 import * as softmax from "./softmax";
 import * as update from "./update";
@@ -12,10 +12,14 @@ import * as update from "./update";
 /** Computes one chunk of a job. */
 export function compute(job: i32, chunk: i32): void {
   switch (job) {
-    case code.PACK:
-      return packChunk(chunk);
-    case code.MATMUL:
-      return matmulChunk(chunk);
+    case code.PACK_ROWS:
+      return matmul.packRowsChunk(chunk);
+    case code.PACK_COLUMNS:
+      return matmul.packColumnsChunk(chunk);
+    case code.BY_COLUMNS:
+      return matmul.byColumnsChunk(chunk);
+    case code.BY_ROWS:
+      return matmul.byRowsChunk(chunk);
     case code.CONV_PREPARE:
       return convPrepare();
     case code.CONV:

@@ -31,7 +31,7 @@ export const ROW_GROUP = 20;
 export const CHUNK_ROWS = 240;
 /** How many columns one chunk of a matrix product computes. */
 export const CHUNK_COLUMNS = 16;
-/** How many steps of k are packed at a time: two panels of b and a tile of a fit the first cache. */
-export const K_BLOCK = 384;
+/** How many steps of k are packed at a time: a panel of b and a tile of a fit the first cache. */
+export const K_BLOCK = 640;
 /** How many numbers one chunk of an element-by-element operation has. */
 export const CHUNK_ELEMENTS = 16384;

@@ -1,45 +1,71 @@
 /**
- * The matrix product, in the manner of Goto and van de Geijn (2008): a packed once, b packed a few columns at a time into
- * the first cache, and each pair multiplied tile by tile.
+ * The matrix product, in the manner of Goto and van de Geijn (2008): both factors are packed so that the tiles read them
+ * from front to back, and the parts in use stay in the caches. There are two orders:
+ *
+ * - by columns: a is packed first; each chunk packs a few columns of b, and takes them through the rows of a;
+ * - by rows, when k is short and `out` therefore the largest of the three: b is packed first; each chunk packs a few rows
+ *   of a, and walks along the lines of `out`, as the processor expects when it fetches memory ahead.
  *
  * Arguments: 1 a, 2 b, 3 out, 4 bias (or 0), 5 m, 6 n, 7 k, 8 flags (1 a transposed, 2 b transposed, 4 accumulate),
- * 9 packed a, 10 and 11 scratch.
+ * 9 what was packed first, 10 and 11 scratch.
  */
 import { address, int, scratch } from "./job";
 import { CHUNK_COLUMNS, CHUNK_ROWS, K_BLOCK, ROW_GROUP, ZEROS } from "./layout";
 import { packColumns, packRows, rowsLeft, tileHeight } from "./pack";
 import { tile4, tile5, tile6 } from "./tile";
 
-/** Chunk by chunk: a group of rows of `a` is packed. */
-export function packChunk(chunk: i32): void {
+/** By columns, first: chunk by chunk a group of rows of `a` is packed. */
+export function packRowsChunk(chunk: i32): void {
   const m = int(5), first = chunk * ROW_GROUP;
   packRows(address(1), m, int(7), (int(8) & 1) != 0, address(9), first, min(first + ROW_GROUP, m));
 }
 
-/** Chunk by chunk: up to 240 rows × 16 columns of `out`. */
-export function matmulChunk(chunk: i32): void {
-  const m = int(5), n = int(6), k = int(7), flags = int(8);
-  const b = address(2), panels = scratch(10);
+/** By columns, then: chunk by chunk up to 240 rows × 16 columns of `out`. */
+export function byColumnsChunk(chunk: i32): void {
+  const m = int(5), n = int(6), k = int(7);
   const groups = (n + CHUNK_COLUMNS - 1) / CHUNK_COLUMNS;
-  const column = (chunk % groups) * CHUNK_COLUMNS, firstRow = chunk / groups * CHUNK_ROWS;
-  const lastRow = min(firstRow + CHUNK_ROWS, m);
-  const left = min(n - column, 8), right = min(n - column - 8, 8);
-  const blocks = (k + K_BLOCK - 1) / K_BLOCK, block = (k + blocks - 1) / max(blocks, 1);
-  let first = 0;
-  do { // at least once: with k = 0 the product is its starting value
-    const count = min(block, k - first), second = panels + (<usize>count << 5);
-    packColumns(b, n, k, (flags & 2) != 0, panels, column, left, first, count);
-    if (right > 0) packColumns(b, n, k, (flags & 2) != 0, second, column + 8, right, first, count);
-    let row = firstRow;
-    while (row < lastRow) {
-      const height = tileHeight(row, m);
-      const a = address(9) + ((<usize>row * k + <usize>first * height) << 2);
-      multiply(height, count, a, panels, row, column, left, first > 0);
-      if (right > 0) multiply(height, count, a, second, row, column + 8, right, first > 0);
-      row += height;
+  const firstColumn = (chunk % groups) * CHUNK_COLUMNS, firstRow = chunk / groups * CHUNK_ROWS;
+  const lastColumn = min(firstColumn + CHUNK_COLUMNS, n), lastRow = min(firstRow + CHUNK_ROWS, m);
+  const blocks = max((k + K_BLOCK - 1) / K_BLOCK, 1), block = (k + blocks - 1) / blocks, panel = scratch(10);
+  for (let b = 0; b < blocks; b++) { // at least once: with k = 0 the product is its starting value
+    const first = b * block, count = min(block, k - first);
+    for (let column = firstColumn; column < lastColumn; column += 8) {
+      const columns = min(n - column, 8);
+      packColumns(address(2), n, k, (int(8) & 2) != 0, panel, column, columns, first, count);
+      let row = firstRow;
+      while (row < lastRow) {
+        const height = tileHeight(row, m);
+        const a = address(9) + ((<usize>row * k + <usize>first * height) << 2);
+        multiply(height, count, a, panel, row, column, columns, first > 0);
+        row += height;
+      }
     }
-    first += block;
-  } while (first < k);
+  }
+}
+
+/** By rows, first: chunk by chunk some columns of `b` are packed. */
+export function packColumnsChunk(chunk: i32): void {
+  const n = int(6), k = int(7), first = chunk * CHUNK_COLUMNS, last = min(first + CHUNK_COLUMNS, n);
+  for (let column = first; column < last; column += 8) {
+    const to = address(9) + (<usize>(column * k) << 2);
+    packColumns(address(2), n, k, (int(8) & 2) != 0, to, column, min(n - column, 8), 0, k);
+  }
+}
+
+/** By rows, then: chunk by chunk a group of rows of `out`. */
+export function byRowsChunk(chunk: i32): void {
+  const m = int(5), n = int(6), k = int(7), first = chunk * ROW_GROUP, last = min(first + ROW_GROUP, m);
+  const packed = scratch(10) - (<usize>(first * k) << 2); // where row 0 would lie
+  packRows(address(1), m, k, (int(8) & 1) != 0, packed, first, last);
+  let row = first;
+  while (row < last) {
+    const height = tileHeight(row, m), a = packed + (<usize>(row * k) << 2);
+    for (let column = 0; column < n; column += 8) {
+      const panel = address(9) + (<usize>(column * k) << 2);
+      multiply(height, k, a, panel, row, column, min(n - column, 8), false);
+    }
+    row += height;
+  }
 }
 
 /** One tile: what it starts from, and where it goes. `more`: a part of the sum over k is in `out` already. */
