@@ -3,6 +3,7 @@
  * So the library needs no permission to read them, and a bundler finds them.
  */
 // deno-lint-ignore-file no-console
+// @ts-types="./asc.d.ts"
 import asc from "assemblyscript/asc";
 
 const assembly = new URL("./assembly/", import.meta.url);
