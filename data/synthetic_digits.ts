@@ -123,7 +123,7 @@ function handwriting(random: Random): (point: Point) => Point {
 /** A smooth random function of the plane: three waves, about as long as the digit is high. */
 function waves(random: Random): (x: number, y: number) => number {
   const parts = Array.from({ length: 3 }, () => ({
-    height: random.normal(0, 0.045),
+    height: random.normal(0, 0.04),
     fx: random.normal(0, 4),
     fy: random.normal(0, 4),
     phase: 2 * Math.PI * random.uniform(),
@@ -170,9 +170,9 @@ function print(ink: Float64Array, random: Random): Uint8Array<ArrayBuffer> {
   ink.forEach((value, at) => {
     if (value > 0) bytes[at] = Math.round(255 * value * (1 - grain * random.uniform()));
   });
-  for (let grains = random.integer(25); grains > 0; grains--) {
+  for (let grains = random.integer(40); grains > 0; grains--) {
     const at = random.integer(PIXELS);
-    if (ink[at] <= 0) bytes[at] = Math.round(153 * random.uniform());
+    if (ink[at] <= 0) bytes[at] = Math.round(160 * random.uniform());
   }
   return bytes;
 }
