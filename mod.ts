@@ -21,6 +21,7 @@
  *
  * @module
  */
+export { type KernelChoice, kernelInUse, useKernel } from "./lib/kernel/select.ts";
 export type { DType, FloatArray } from "./lib/kernel/storage.ts";
 export * from "./lib/tensor/mod.ts";
 export * from "./lib/layers/mod.ts";

@@ -1,16 +1,72 @@
-/** Which kernel computes: the fast one for float32 once it is chosen, the reference for all else. */
+/** Which kernel computes: for float32 the fast one, unless told otherwise; for all else the reference. */
 import type { Kernel } from "./kernel.ts";
 import { referenceKernel } from "./reference.ts";
+import { createSimdKernel } from "./simd.ts";
 import type { DType } from "./storage.ts";
 
-let float32Kernel: Kernel = referenceKernel;
+/** What {@linkcode useKernel} takes. */
+export interface KernelChoice {
+  /** `"simd"`, the fast one, or `"reference"`, the plain loops that define every operation. */
+  kernel?: string;
+  /** How many threads compute; as many as the machine has cores, but not more than 4, unless told otherwise. */
+  threads?: number;
+}
+
+let float32Kernel: Kernel | undefined; // chosen when it is first needed: what never computes does not pay for it
+let fallback: string | undefined; // why it is not the fast one, or not on as many threads, as asked for
 
 /** The kernel that computes numbers of this type. */
 export function kernelFor(dtype: DType): Kernel {
-  return dtype === "float32" ? float32Kernel : referenceKernel;
+  return dtype === "float32" ? float32Kernel ??= choose({}) : referenceKernel;
 }
 
 /** Makes `kernel` the one that computes float32 from now on. */
 export function setFloat32Kernel(kernel: Kernel): void {
   float32Kernel = kernel;
+  fallback = undefined;
+}
+
+/**
+ * Chooses the kernel that computes float32 from now on, and says in one line what that is. Where the machine lacks what
+ * the fast kernel needs, the line says so. Results do not depend on the number of threads.
+ *
+ * @throws {RangeError} If there is no such kernel, or the number of threads is no whole number from 1 to 64.
+ *
+ * @example The plain loops
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { useKernel } from "@gradually/gradually";
+ *
+ * assertEquals(useKernel({ kernel: "reference" }), "float32 by the reference kernel, 1 thread");
+ * ```
+ */
+export function useKernel(choice: KernelChoice = {}): string {
+  float32Kernel = choose(choice);
+  return kernelInUse();
+}
+
+/** One line that says what computes float32: which kernel, on how many threads, and why not a faster one. */
+export function kernelInUse(): string {
+  const { name, threads } = kernelFor("float32");
+  const reason = fallback ? ` (${fallback})` : "";
+  return `float32 by the ${name} kernel, ${threads} ${threads === 1 ? "thread" : "threads"}${reason}`;
+}
+
+function choose({ kernel = "simd", threads = defaultThreads() }: KernelChoice): Kernel {
+  if (kernel !== "simd" && kernel !== "reference") {
+    throw new RangeError(`the kernels are simd and reference, and got ${JSON.stringify(kernel)}`);
+  }
+  if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
+    throw new RangeError(`a kernel takes 1 to 64 threads and got ${threads}`);
+  }
+  fallback = undefined;
+  if (kernel === "reference") return referenceKernel;
+  const simd = createSimdKernel({ threads, troubled: (reason) => fallback = reason });
+  if (typeof simd !== "string") return simd;
+  fallback = simd;
+  return referenceKernel;
+}
+
+function defaultThreads(): number {
+  return Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, 4);
 }

@@ -14,10 +14,12 @@ interface Exports {
   measurePeak(turns: number, address: number): number;
 }
 
-/** How the machine is set up; all but `threads` for tests. */
+/** How the machine is set up; most of it for tests. */
 export interface MachineOptions {
   /** How many threads compute, the calling one included. */
   threads: number;
+  /** Told, once, why fewer threads compute than were asked for. */
+  troubled?: (reason: string) => void;
   /** Milliseconds until a worker that does not finish its chunk is given up. */
   patience?: number;
   /** Whether to ask for shared memory. */
@@ -39,19 +41,23 @@ export class Machine {
   readonly store: ArenaStore;
   /** Whether products and sums are fused. */
   readonly fused: boolean;
-  /** Why fewer threads compute than were asked for. */
-  trouble: string | undefined;
   readonly #exports: Exports;
   readonly #ints: Int32Array;
   readonly #floats: Float32Array;
   readonly #words: Int32Array;
+  readonly #module: WebAssembly.Module;
   readonly #patience: number;
+  readonly #troubled: (reason: string) => void;
   #threads: Thread[] = [];
+  #others: number; // how many threads there are to be besides this one
 
   private constructor(memory: WebAssembly.Memory, binary: Binary, options: MachineOptions) {
     this.memory = memory;
     this.fused = binary.fused;
+    this.#module = binary.module;
     this.#patience = options.patience ?? 20_000;
+    this.#troubled = options.troubled ?? (() => {});
+    this.#others = options.threads - 1;
     const { buffer } = memory;
     this.store = new ArenaStore(
       new Arena(ARENA_START, Math.min(buffer.byteLength, options.memoryLimit ?? Infinity)),
@@ -63,7 +69,6 @@ export class Machine {
     this.#words = new Int32Array(buffer, 0, ARENA_START / 4);
     const instance = new WebAssembly.Instance(binary.module, { env: { memory, abort: () => {} } });
     this.#exports = instance.exports as unknown as Exports;
-    if (options.threads > 1) this.#start(binary.module, options.threads);
   }
 
   /** A machine, or why there can be none. */
@@ -75,14 +80,13 @@ export class Machine {
     const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
     const binary = compileBinary(shared);
     if (!binary) return "this engine has no WebAssembly SIMD";
-    const machine = new Machine(memory, binary, shared ? options : { ...options, threads: 1 });
-    if (options.threads > 1 && !shared) machine.trouble = "there is no shared memory here";
-    return machine;
+    if (options.threads > 1 && !shared) options.troubled?.("there is no shared memory here");
+    return new Machine(memory, binary, shared ? options : { ...options, threads: 1 });
   }
 
   /** How many threads compute, this one included. */
   get threads(): number {
-    return this.#threads.length + 1;
+    return this.#others + 1;
   }
 
   /** Sets the arguments of the next job from word `first` on: whole numbers and addresses. */
@@ -97,8 +101,9 @@ export class Machine {
 
   /** Computes a job; returns when it is done. The result does not depend on who computes which chunk. */
   run(code: number, chunks: number): void {
-    if (this.#threads.length === 0 || chunks === 1 || chunks > MOST_CHUNKS) this.#exports.runAlone(code, chunks);
+    if (this.#others === 0 || chunks === 1 || chunks > MOST_CHUNKS) this.#exports.runAlone(code, chunks);
     else {
+      if (this.#threads.length === 0) this.#start(); // while they start, this one computes alone
       this.#exports.run(code, chunks);
       if (!this.#exports.finished(chunks, 2000)) this.#wait(chunks);
     }
@@ -113,22 +118,22 @@ export class Machine {
 
   /** Ends the threads. The machine goes on computing with one. */
   close(): void {
-    if (this.#threads.length === 0) return;
+    this.#others = 0;
     Atomics.store(this.#words, STOP / 4, 1);
     Atomics.add(this.#words, WAKE / 4, 1);
-    Atomics.notify(this.#words, WAKE / 4);
+    if (this.#threads.length > 0) Atomics.notify(this.#words, WAKE / 4);
     for (const thread of this.#threads) thread.terminate();
     this.#threads = [];
   }
 
-  #start(module: WebAssembly.Module, threads: number): void {
-    for (let thread = 1; thread < threads; thread++) {
-      const data = { module, memory: this.memory, thread, stop: STOP, failed: FAILED, turns: TURNS };
+  #start(): void {
+    for (let thread = 1; thread <= this.#others; thread++) {
+      const addresses = { stop: STOP, failed: FAILED };
+      const data = { module: this.#module, memory: this.memory, thread, ...addresses, turns: TURNS };
       try {
         this.#threads.push(startThread(data, (error) => this.#giveUp(`a thread failed: ${error.message}`)));
       } catch (error) {
-        this.trouble = `a thread did not start: ${(error as Error).message}`;
-        return;
+        this.#giveUp(`a thread did not start: ${(error as Error).message}`);
       }
     }
   }
@@ -148,7 +153,7 @@ export class Machine {
   }
 
   #giveUp(reason: string): void {
-    this.trouble ??= reason;
+    if (this.#others > 0) this.#troubled(reason);
     this.close();
   }
 }
