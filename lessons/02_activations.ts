@@ -74,7 +74,8 @@ await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 // %% [markdown]
 // On the left it is flat, slope 0. On the right y grows exactly as x does, slope 1. At x = 0 there is a corner, and we
 // simply say: 0.
-//
+
+// %% [markdown]
 // ## Backward: pass the blame
 // Training needs to know how the **loss** L, one number at the very end that says how wrong the network is, answers to
 // each number on the way. The layer above already tells us how L answers to y: the gradient ∂L/∂y, called `gradOut` in
@@ -114,8 +115,7 @@ console.log("relu at  3:", measuredSlope(relu, 3));
 
 // %% [markdown]
 // Two numbers of a computer are rarely equal to the last digit. So we look at the **relative error**: the difference,
-// divided by the size of the two. `prove` tries 200 places between −3 and 3 and reports the worst of them. (The 1e-8 keeps
-// it from dividing 0 by 0.)
+// divided by the size of the two. `prove` tries 200 places from −3 to 3 and shows the worst.
 
 // %%
 const places = Array.from({ length: 200 }, () => random.uniform(-3, 3));
@@ -124,7 +124,7 @@ type Curve = (x: number) => number;
 async function prove(name: string, f: Curve, slope: Curve) {
   const found = places.map((x, index) => {
     const [ours, measured] = [slope(x), measuredSlope(f, x)];
-    const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-8);
+    const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-8); // not 0
     const error = Math.abs(ours - measured) / size;
     return { index, x, ours, measured, ratio: ours / measured, error };
   });
@@ -262,9 +262,9 @@ await show(curve({
 console.log(softmaxOfTheBook([1002, 1001, 1000]));
 
 // %% [markdown]
-// ∞ / ∞ once more. But only *differences* of scores matter: subtract the same m from each, and e⁻ᵐ stands above and
-// below the fraction, where it cancels. Take the largest score as m. Then the largest power is e⁰ = 1, the sum is at
-// least 1, and nothing can overflow. From here on x is a tensor [N, C]: N samples, each with C scores in its row.
+// ∞ / ∞ once more. But only *differences* of scores matter: subtract the same m from each, and e⁻ᵐ cancels. With the
+// largest score as m, the largest power is e⁰ = 1, and nothing can overflow. From here on x is a tensor [N, C]: N samples,
+// each with C scores in its row.
 
 // %%
 function softmax(x: Tensor): Tensor {
@@ -292,26 +292,21 @@ await show(softmax(Tensor.from(hard)), { title: "a sample a row" });
 // other probabilities must fall. So there is a whole table of slopes, ∂yⱼ/∂xₖ. Let us measure it before we derive it.
 
 // %%
-const scores = Tensor.from(new Float64Array([2, 1, 0]), [1, 3]);
-
 function stepped(x: Tensor, index: number, by: number): Tensor {
   return x.map((value, i) => i === index ? value + by : value);
 }
-
+const scores = Tensor.from(new Float64Array([2, 1, 0]), [1, 3]);
 const slopes = [0, 1, 2].map((k) => {
   const right = softmax(stepped(scores, k, h)).data;
   const left = softmax(stepped(scores, k, -h)).data;
   return Array.from(right, (y, j) => (y - left[j]) / (2 * h));
 });
-await show(heatmap(Tensor.from(slopes), {
-  title: "How each y answers to each x (y = 0.665, 0.245, 0.090)",
-  rows: ["x₀", "x₁", "x₂"],
-  columns: ["y₀", "y₁", "y₂"],
-}));
+const names = { rows: ["x₀", "x₁", "x₂"], columns: ["y₀", "y₁", "y₂"] };
+await show(heatmap(Tensor.from(slopes), { title: "∂y/∂x", ...names }));
 
 // %% [markdown]
-// Positive on the diagonal, negative everywhere else, and every row and column has the sum 0. The formula behind it:
-// yⱼ · (1 − yⱼ) on the diagonal, −yⱼ · yₖ beside it. With gⱼ for the gradient ∂L/∂yⱼ from above, the blame for xₖ is a
+// Positive on the diagonal, negative everywhere else, every row with the sum 0. With y = 0.665, 0.245, 0.090 you can
+// check the formula behind it: yⱼ · (1 − yⱼ) on the diagonal, −yⱼ · yₖ beside it. With gⱼ for the gradient ∂L/∂yⱼ from above, the blame for xₖ is a
 // sum over all outputs, and it folds into one line:
 //
 //     ∂L/∂xₖ = Σⱼ gⱼ · ∂yⱼ/∂xₖ = yₖ · (gₖ − Σⱼ gⱼ yⱼ)
@@ -338,7 +333,6 @@ function softmaxBackward(y: Tensor, g: Tensor): Tensor {
 const logits = Tensor.randn([3, 4], { random, dtype: "float64" });
 const g = Tensor.randn([3, 4], { random, dtype: "float64" });
 const ours = softmaxBackward(softmax(logits), g).data;
-
 const loss = (x: Tensor) => softmax(x).times(g).sum();
 const checked = Array.from(ours, (ours, index) => {
   const right = loss(stepped(logits, index, h));
@@ -348,14 +342,12 @@ const checked = Array.from(ours, (ours, index) => {
   return { index, ours, measured, ratio: ours / measured, error };
 });
 const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
-const heading = "softmax: the worst of 12 gradients";
-await show(table([worst], undefined, { title: heading }));
+await show(table([worst]), { title: "softmax: the worst of 12 gradients" });
 
 // %% [markdown]
 // ## The library agrees
 // The library has these four as layers: `forward(x)` computes y and remembers what it needs, `backward(g)` gives ∂L/∂x.
-// We hand both versions the same numbers and look for the largest difference; the last column is `forward` again, with
-// numbers a thousand times as large. What is left is rounding, in the seventeenth digit.
+// We hand both versions the same numbers, the second time a thousand times as large.
 
 // %%
 const large = logits.times(1000);
@@ -366,17 +358,18 @@ const built: [Layer, (x: Tensor) => Tensor, Tensor][] = [
   [new Softmax(), softmax, Tensor.from(ours, [3, 4])],
 ];
 const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
-await show(
-  table(built.map(([layer, f, gradX]) => ({
-    layer: layer.label,
-    forward: apart(layer.forward(logits), f(logits)),
-    backward: apart(layer.backward(g), gradX),
-    "forward, large": apart(layer.forward(large), f(large)),
-  }))),
-  { title: "Largest difference" },
-);
+const differences = built.map(([layer, f, gradX]) => [
+  layer.label,
+  apart(layer.forward(large), f(large)),
+  apart(layer.forward(logits), f(logits)),
+  apart(layer.backward(g), gradX),
+]);
+const columns = ["layer", "forward, large", "forward", "backward"];
+await show(table(differences, columns), { title: "Largest difference" });
 
 // %% [markdown]
+// What is left is rounding, in the seventeenth digit.
+//
 // ## What you know now
 // - Without a bend between them, layers collapse into one line.
 // - `backward` multiplies what comes from above with the slope: 0 or 1 (ReLU), y(1 − y) (sigmoid), 1 − y² (tanh).

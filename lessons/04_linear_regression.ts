@@ -72,7 +72,8 @@ await show(curve((w: number) => lossOf(w, -1), {
 // %% [markdown]
 // A bowl, and its bottom is the w we look for. We cannot see the whole bowl when there are a hundred weights. But we can
 // feel, where we stand, which way is down: that is the slope ∂L/∂w.
-//
+
+// %% [markdown]
 // ## The slope, by hand
 // The derivative of a square is twice what is inside, times how the inside answers. The inside is wxₙ + b − yₙ. It answers
 // to w with xₙ, and to b with 1. So
@@ -147,16 +148,16 @@ await show(curve({
 
 // %% [markdown]
 // It found the hidden line; what is left of the loss is the noise on the points, which no line can follow.
-//
+
+// %% [markdown]
 // ## A hundred inputs
 // Now the experiment with which this course began. Each sample has not one number but 100, x₀ … x₉₉, and each has its
-// own weight: p = Σᵢ wᵢxᵢ + b. There are 500 samples, kept in a tensor [500, 100], a sample a row. The 101 hidden
-// numbers are random, and this time there is no noise.
+// own weight: p = Σᵢ wᵢxᵢ + b. There are N = 500 samples of D = 100 numbers, a sample a row. The hidden numbers are random,
+// and this time there is no noise.
 
 // %%
 const [N, D] = [500, 100];
 const x = Tensor.randn([N, D], { random, dtype: "float64" });
-
 type Model = { weights: Tensor; bias: number };
 const weights = Tensor.randn([D], { random, dtype: "float64" });
 const hidden: Model = { weights, bias: random.normal() };
@@ -173,7 +174,7 @@ console.log("x:", x.shape, "  y:", y.length, "  the first y:", y[0]);
 // ## Ten samples are enough for a step
 // To know the slope exactly takes all 500 samples. Ten of them, a **batch**, tell nearly as much for a fiftieth of the
 // work, so we take ten at a time: this is *stochastic* gradient descent, **SGD**. The slopes are as before, one for each
-// weight. The sum now runs over the samples of the batch, and 1/N is 1/10.
+// weight, but the sums run over the batch only.
 
 // %%
 type Batch = ArrayLike<number>; // which samples
@@ -185,10 +186,8 @@ function gradients(batch: Batch, model: Model) {
     const difference = predict(n, model) - y[n];
     loss += difference ** 2 / batch.length;
     const blame = 2 * difference / batch.length; // ∂L/∂pₙ
-    for (let i = 0; i < D; i++) {
-      gradWeights[i] += blame * x.data[n * D + i];
-    }
     gradBias += blame;
+    for (let i = 0; i < D; i++) gradWeights[i] += blame * x.at(n, i);
   }
   return { loss, gradWeights, gradBias };
 }
@@ -200,21 +199,19 @@ function gradients(batch: Batch, model: Model) {
 // %%
 const batch = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const start = Tensor.randn([D], { random, dtype: "float64" });
-
 function batchLoss(i: number, by: number): number {
   const weights = start.map((w, j) => i === j ? w + by : w);
   return gradients(batch, { weights, bias: 0.5 }).loss;
 }
 const { gradWeights } = gradients(batch, { weights: start, bias: 0.5 });
 const checked = Array.from(gradWeights, (ours, weight) => {
-  const rise = batchLoss(weight, h) - batchLoss(weight, -h);
-  const measured = rise / (2 * h);
+  const measured = (batchLoss(weight, h) - batchLoss(weight, -h)) / (2 * h);
   const size = Math.abs(ours) + Math.abs(measured);
   const error = Math.abs(ours - measured) / size;
   return { weight, ours, measured, ratio: ours / measured, error };
 });
 const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
-await show(table([worst], undefined, { title: "Worst of 100 slopes" }));
+await show(table([worst]), { title: "Worst of 100 slopes" });
 
 // %% [markdown]
 // ## The training loop
@@ -274,15 +271,11 @@ await show(curve({ "the weights": both }, {
   rows: 10,
 }));
 
+// %%
 const off = found.model.weights.minus(weights).map(Math.abs).max();
-await show(table(
-  [
-    ["the worst weight", off],
-    ["b", Math.abs(found.model.bias - hidden.bias)],
-  ],
-  ["number", "off by"],
-  { title: "Recovered" },
-));
+const offBias = Math.abs(found.model.bias - hidden.bias);
+const rows = [["the worst weight", off], ["b", offBias]];
+await show(table(rows, ["number", "off by"]), { title: "Recovered" });
 
 // %% [markdown]
 // ## How large a step?
@@ -310,7 +303,8 @@ await show(curve({
 // 0.001 creeps. 0.1 is too far: each step leaps over the bottom of the bowl and lands higher on the other side, and the
 // loss explodes. A loss that grows to NaN nearly always means this. When you train anything, try rates a factor of three
 // apart, and take the largest that does not shake.
-//
+
+// %% [markdown]
 // ## The library agrees
 // In the library the weighted sum is a layer, `FC` (you will build it in the next lesson), the loss is `MSELoss`, and the
 // step is `SGD`. The same start and the same batches must give the same losses.

@@ -20,8 +20,8 @@
 // backward, and then you prove, number by number, that the backward pass is right.
 
 // %%
-import { FC, gradCheck, matmul, Random, Tensor, transpose } from "../mod.ts";
-import { curve, heatmap, show, table } from "../mod.ts"; // pictures
+import { FC, matmul, Random, Tensor, transpose } from "../mod.ts";
+import { curve, gradCheck, heatmap, show, table } from "../mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
@@ -70,6 +70,8 @@ function forward(x: Tensor, W: Tensor, b: Tensor): Tensor {
   }
   return y;
 }
+
+// %%
 const three = Tensor.from([[10, 1], [0, 0], [1, -1]]);
 await show(forward(three, W, b), { title: "three samples, two outputs" });
 
@@ -93,7 +95,8 @@ await show(curve((outs: number) => parameters(784, outs), {
 // %% [markdown]
 // Every further output costs 785 numbers. That is the price of "everything meets everything", and the reason why this
 // course goes on to convolutions.
-//
+
+// %% [markdown]
 // ## Backward: three questions
 // Somewhere above stands the loss L. The layer above ours hands down g [N, out]: gₙⱼ = ∂L/∂yₙⱼ tells how L answers to
 // each of our outputs. From it we work out how L answers to everything that went in:
@@ -151,8 +154,8 @@ async function prove(name: string, ours: Tensor, values: Tensor) {
 
 // %% [markdown]
 // ## 1. The inputs
-// Input i of sample n went into every output j of that sample, each time through the weight Wᵢⱼ. If it grows by 1, yₙⱼ
-// grows by Wᵢⱼ. It is to blame through every weight that it met:
+// Input i of sample n went into every output j, each time through the weight Wᵢⱼ. If it grows by 1, yₙⱼ
+// grows by Wᵢⱼ. So it is to blame through every weight it met:
 //
 //     ∂L/∂xₙᵢ = Σⱼ gₙⱼ · Wᵢⱼ
 
@@ -247,7 +250,8 @@ await prove("∂L/∂b with =", lastOnly, bias);
 // %% [markdown]
 // Nobody could overlook these. And the ratio is a detective: 0.2 at every element says "divided by five too often", while
 // a ratio that is different at each element says that something else is added up.
-//
+
+// %% [markdown]
 // ## The same as matrix products
 // Three loops inside each other are what a matrix product does. Compare the sums with (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ from lesson 1:
 // `forward` is x·W plus the bias. In the backward pass one of the two is turned over, so that the sum runs over the
@@ -260,20 +264,19 @@ const product = matmul(x, weight).map((v, i) => v + bias.data[i % outs]);
 const inputs = matmul(g, transpose(weight));
 const weights = matmul(transpose(x), g);
 
-await show(table(
-  [
-    ["y = x·W + b", apart(product, forward(x, weight, bias))],
-    ["∂L/∂x = g·Wᵀ", apart(inputs, backwardInput(g, weight))],
-    ["∂L/∂W = xᵀ·g", apart(weights, backwardWeight(x, g))],
-  ],
-  ["product", "apart"],
-  { title: "Loops and products, largest difference" },
-));
+const loopsAndProducts = [
+  ["y = x·W + b", apart(product, forward(x, weight, bias))],
+  ["∂L/∂x = g·Wᵀ", apart(inputs, backwardInput(g, weight))],
+  ["∂L/∂W = xᵀ·g", apart(weights, backwardWeight(x, g))],
+];
+const title = "Loops and products, largest difference";
+await show(table(loopsAndProducts, ["product", "apart"]), { title });
 
 // %% [markdown]
 // No need to learn by heart what is transposed: the shapes allow only one way. ∂L/∂W has to be [in, out], and of x [N, in]
 // and g [N, out] only xᵀ·g gives that.
-//
+
+// %% [markdown]
 // ## The library agrees
 // The library's `FC` is these four lines with names. `forward` keeps x, because `backward` needs it; `backward` returns
 // ∂L/∂x and *adds* the other two to `weight.grad` and `bias.grad`, which start at zero.
@@ -285,16 +288,13 @@ fc.bias!.value = bias;
 const y = fc.forward(x);
 const gradX = fc.backward(g);
 
-await show(table(
-  [
-    ["y", apart(y, forward(x, weight, bias))],
-    ["∂L/∂x", apart(gradX, backwardInput(g, weight))],
-    ["∂L/∂W", apart(fc.weight.grad, backwardWeight(x, g))],
-    ["∂L/∂b", apart(fc.bias!.grad, backwardBias(g))],
-  ],
-  ["what", "apart"],
-  { title: "The library and ours, largest difference" },
-));
+const both = [
+  ["y", apart(y, forward(x, weight, bias))],
+  ["∂L/∂x", apart(gradX, backwardInput(g, weight))],
+  ["∂L/∂W", apart(fc.weight.grad, backwardWeight(x, g))],
+  ["∂L/∂b", apart(fc.bias!.grad, backwardBias(g))],
+];
+await show(table(both, ["what", "apart"]), { title: "The library and ours" });
 
 // %% [markdown]
 // It also has our `measure` and `prove`, as one function for any layer: `gradCheck`. The next lesson takes it apart.

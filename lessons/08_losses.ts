@@ -56,8 +56,8 @@ type Loss = (x: Tensor) => number;
 
 async function prove(name: string, loss: Loss, x: Tensor, ours: Tensor) {
   const found = Array.from(ours.data, (ours, index) => {
-    const step = (by: number) => x.map((v, i) => i === index ? v + by : v);
-    const measured = (loss(step(h)) - loss(step(-h))) / (2 * h);
+    const at = (by: number) => x.map((v, i) => i === index ? v + by : v);
+    const measured = (loss(at(h)) - loss(at(-h))) / (2 * h);
     const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-3);
     const error = Math.abs(ours - measured) / size;
     return { index, ours, measured, ratio: ours / measured, error };
@@ -102,7 +102,7 @@ await show(table(ps.map((p) => [p, -Math.log(p)]), ["p", "−log p"]));
 function crossEntropyOfTheBook(z: Tensor, labels: number[]): number {
   const p = new Softmax().forward(z);
   let sum = 0;
-  for (const [n, label] of labels.entries()) sum -= Math.log(p.at(n, label));
+  labels.forEach((label, n) => sum -= Math.log(p.at(n, label)));
   return sum / labels.length;
 }
 console.log(crossEntropyOfTheBook(Tensor.from([[2, 1, 0]]), [0]));
@@ -123,7 +123,8 @@ console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
 // %% [markdown]
 // All ten classes get about p = 0.1, and −log 0.1 = ln 10 ≈ 2.30. Remember this number: when a training run of ten
 // classes does not *begin* near 2.3, something is wrong before anything was learned.
-//
+
+// %% [markdown]
 // ## The gradient, and a small miracle
 // Write the loss of one sample with scores z and right class t, and let the logarithm do its work:
 //
@@ -136,12 +137,15 @@ console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
 //
 // All of the softmax's table of slopes from lesson 2 has cancelled. What is left is "what you said, minus what is true".
 
+// %% [markdown]
+// In code: the probabilities, less 1 at the right class. The loss is a mean over N samples, so its slope has the 1/N too.
+
 // %%
 function crossEntropyBackward(z: Tensor, labels: number[]): Tensor {
   const grad = new Softmax().forward(z); // p
   const [N, C] = z.shape;
   labels.forEach((label, n) => grad.data[n * C + label] -= 1); // − y
-  return grad.times(1 / N); // L is a mean, and so is its slope
+  return grad.times(1 / N);
 }
 
 // %% tags=["predict"] id="pulls"
@@ -184,7 +188,7 @@ for (let step = 0; step <= 40; step++) {
 await show(curve({
   "the right one": path.map((p) => p[2]),
   "each other": path.map((p) => p[0]),
-}, { title: "On the way down", xLabel: "step", yLabel: "p", yRange: [0, 1] }));
+}, { title: "On the way down", xLabel: "step", yLabel: "p" }));
 
 // %% [markdown]
 // ## Why not the squared error?
@@ -221,11 +225,10 @@ console.log("the first is right:", crossEntropyOfTheBook(wild, [0]));
 
 // %% [markdown]
 // The truth is 1000 + log e¹⁰⁰⁰ = 2000. But e⁻²⁰⁰⁰ is too small for a number of the computer and becomes 0, and −log 0 is
-// ∞. So never take the logarithm of a probability: stay with the scores. With m, the largest score, taken out of the sum,
+// ∞. So never take the logarithm of a probability. Stay with the scores, and take the largest, m, out of the sum. Then one
+// of its terms is e⁰, and a sum of at least 1 has a good logarithm:
 //
 //     L = −zₜ + m + log Σₖ e^(zₖ − m)
-//
-// and that sum is at least 1, because one of its terms is e⁰. Its logarithm is never troubled.
 
 // %%
 function crossEntropy(z: Tensor, labels: number[]): number {
@@ -240,6 +243,8 @@ function crossEntropy(z: Tensor, labels: number[]): number {
   }
   return loss / N;
 }
+
+// %%
 console.log("the last is right: ", crossEntropy(wild, [2]));
 console.log("the first is right:", crossEntropy(wild, [0]));
 
@@ -250,7 +255,7 @@ console.log("the first is right:", crossEntropy(wild, [0]));
 // %%
 const stable = (z: Tensor) => crossEntropy(z, labels);
 await prove("stable cross entropy", stable, z, grad);
-await show(crossEntropyBackward(wild, [2]), { title: "gradient at ±1000" });
+await show(crossEntropyBackward(wild, [2]), { title: "p − y at ±1000" });
 
 // %% [markdown]
 // ## The library agrees
