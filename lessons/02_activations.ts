@@ -77,9 +77,8 @@ await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 
 // %% [markdown]
 // ## Backward: pass the blame
-// Training needs to know how the **loss** L, one number at the very end that says how wrong the network is, answers to
-// each number on the way. The layer above already tells us how L answers to y: the gradient ∂L/∂y, called `gradOut` in
-// code. How L answers to x is that, times how y answers to x:
+// The **loss** L is one number at the very end, which says how wrong the network is. The layer above tells us how L answers
+// to y: the gradient ∂L/∂y, called `gradOut` in code. How L answers to x is that, times how y answers to x:
 //
 //     ∂L/∂x = ∂L/∂y · slope at x
 //
@@ -89,7 +88,6 @@ await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 const x = Tensor.from([-2, -0.5, 0.5, 3]);
 const gradOut = Tensor.from([10, 20, 30, 40]);
 const gradX = x.map((value, i) => gradOut.data[i] * reluSlope(value));
-
 await show(table([
   ["x", ...x.data],
   ["y", ...x.map(relu).data],
@@ -124,7 +122,7 @@ type Curve = (x: number) => number;
 async function prove(name: string, f: Curve, slope: Curve) {
   const found = places.map((x, index) => {
     const [ours, measured] = [slope(x), measuredSlope(f, x)];
-    const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-8); // not 0
+    const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-8);
     const error = Math.abs(ours - measured) / size;
     return { index, x, ours, measured, ratio: ours / measured, error };
   });
@@ -342,7 +340,7 @@ const checked = Array.from(ours, (ours, index) => {
   return { index, ours, measured, ratio: ours / measured, error };
 });
 const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
-await show(table([worst]), { title: "softmax: the worst of 12 gradients" });
+await show(table([worst]), { title: "softmax: the worst of 12" });
 
 // %% [markdown]
 // ## The library agrees
@@ -351,12 +349,16 @@ await show(table([worst]), { title: "softmax: the worst of 12 gradients" });
 
 // %%
 const large = logits.times(1000);
+const slopeTimesG = (slope: Curve) => logits.map(slope).times(g);
+
 const built: [Layer, (x: Tensor) => Tensor, Tensor][] = [
-  [new ReLU(), (x) => x.map(relu), logits.map(reluSlope).times(g)],
-  [new Sigmoid(), (x) => x.map(sigmoid), logits.map(sigmoidSlope).times(g)],
-  [new Tanh(), (x) => x.map(tanh), logits.map(tanhSlope).times(g)],
+  [new ReLU(), (x) => x.map(relu), slopeTimesG(reluSlope)],
+  [new Sigmoid(), (x) => x.map(sigmoid), slopeTimesG(sigmoidSlope)],
+  [new Tanh(), (x) => x.map(tanh), slopeTimesG(tanhSlope)],
   [new Softmax(), softmax, Tensor.from(ours, [3, 4])],
 ];
+
+// %%
 const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
 const differences = built.map(([layer, f, gradX]) => [
   layer.label,

@@ -161,7 +161,6 @@ const x = Tensor.randn([N, D], { random, dtype: "float64" });
 type Model = { weights: Tensor; bias: number };
 const weights = Tensor.randn([D], { random, dtype: "float64" });
 const hidden: Model = { weights, bias: random.normal() };
-
 function predict(n: number, { weights, bias }: Model): number {
   let p = bias;
   for (let i = 0; i < D; i++) p += weights.data[i] * x.data[n * D + i];
@@ -173,12 +172,10 @@ console.log("x:", x.shape, "  y:", y.length, "  the first y:", y[0]);
 // %% [markdown]
 // ## Ten samples are enough for a step
 // To know the slope exactly takes all 500 samples. Ten of them, a **batch**, tell nearly as much for a fiftieth of the
-// work, so we take ten at a time: this is *stochastic* gradient descent, **SGD**. The slopes are as before, one for each
-// weight, but the sums run over the batch only.
+// work. This is *stochastic* gradient descent, **SGD**. The slopes are as before, but the sums run over the batch only.
 
 // %%
 type Batch = ArrayLike<number>; // which samples
-
 function gradients(batch: Batch, model: Model) {
   const gradWeights = new Float64Array(D);
   let [loss, gradBias] = [0, 0];
@@ -199,13 +196,15 @@ function gradients(batch: Batch, model: Model) {
 // %%
 const batch = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const start = Tensor.randn([D], { random, dtype: "float64" });
-function batchLoss(i: number, by: number): number {
+function lossAt(i: number, by: number): number {
   const weights = start.map((w, j) => i === j ? w + by : w);
   return gradients(batch, { weights, bias: 0.5 }).loss;
 }
+
+// %%
 const { gradWeights } = gradients(batch, { weights: start, bias: 0.5 });
 const checked = Array.from(gradWeights, (ours, weight) => {
-  const measured = (batchLoss(weight, h) - batchLoss(weight, -h)) / (2 * h);
+  const measured = (lossAt(weight, h) - lossAt(weight, -h)) / (2 * h);
   const size = Math.abs(ours) + Math.abs(measured);
   const error = Math.abs(ours - measured) / size;
   return { weight, ours, measured, ratio: ours / measured, error };
@@ -316,6 +315,7 @@ const fc = new FC({ inFeatures, outFeatures, init: "zeros", dtype });
 const mse = new MSELoss();
 const sgd = new SGD(fc.parameters(), { learningRate: 0.01 });
 
+// %%
 function libraryStep(batch: number[]): number {
   const inputs = batch.flatMap((n) => [...x.slice(n).data]);
   const truth = batch.map((n) => y[n]);

@@ -103,7 +103,8 @@ await show(curve((outs: number) => parameters(784, outs), {
 //
 // 1. to the inputs x: this is what the layer *below* us wants to hear,
 // 2. to the weights W and 3. to the bias b: these are the slopes for our own step downhill.
-//
+
+// %% [markdown]
 // To have something to test with: seven inputs, four outputs, five samples, and g made of random numbers.
 
 // %%
@@ -154,8 +155,8 @@ async function prove(name: string, ours: Tensor, values: Tensor) {
 
 // %% [markdown]
 // ## 1. The inputs
-// Input i of sample n went into every output j, each time through the weight Wᵢⱼ. If it grows by 1, yₙⱼ
-// grows by Wᵢⱼ. So it is to blame through every weight it met:
+// Input i of sample n went into every output j. If it grows by 1, yₙⱼ grows by Wᵢⱼ. So it is to blame through every
+// weight it met:
 //
 //     ∂L/∂xₙᵢ = Σⱼ gₙⱼ · Wᵢⱼ
 
@@ -260,7 +261,6 @@ await prove("∂L/∂b with =", lastOnly, bias);
 // %%
 const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
 const product = matmul(x, weight).map((v, i) => v + bias.data[i % outs]);
-
 const inputs = matmul(g, transpose(weight));
 const weights = matmul(transpose(x), g);
 
@@ -294,7 +294,7 @@ const both = [
   ["∂L/∂W", apart(fc.weight.grad, backwardWeight(x, g))],
   ["∂L/∂b", apart(fc.bias!.grad, backwardBias(g))],
 ];
-await show(table(both, ["what", "apart"]), { title: "The library and ours" });
+await show(table(both, ["", "apart"]), { title: "The library and ours" });
 
 // %% [markdown]
 // It also has our `measure` and `prove`, as one function for any layer: `gradCheck`. The next lesson takes it apart.

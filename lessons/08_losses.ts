@@ -160,7 +160,7 @@ await show(heatmap(slopes, {
   rows: ["slope"],
   columns: ["z₀ = 2", "z₁ = 1", "z₂ = 0"],
 }));
-console.log("their sum:", slopes.sum().toFixed(6));
+console.log("their sum:", slopes.sum(), "(0, but for rounding)");
 
 // %% [markdown]
 // The right score is pulled up, all the others are pushed down, each as strongly as it was believed. Together the

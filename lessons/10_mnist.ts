@@ -237,7 +237,8 @@ console.log(different, "of 64 changed");
 // %%
 const rows: string[][] = [];
 for (const { name, sha256: published } of MNIST_FILES.slice(2)) {
-  const ours = await sha256(name.includes("images") ? imageFile : labelFile);
+  const file = name.includes("images") ? imageFile : labelFile;
+  const ours = await sha256(file);
   const same = ours === published ? "yes" : "no";
   rows.push([name, ours.slice(0, 12) + "…", same]);
 }

@@ -11,7 +11,7 @@ for (const seed of ["1", "2"]) {
       const [worst] = tableBelow(output, `The slope of ${name}: the worst of 200 places`);
       assert(worst.error as number < 1e-7, `${name}: ${Deno.inspect(worst)}`);
     }
-    const [softmax] = tableBelow(output, "softmax: the worst of 12 gradients");
+    const [softmax] = tableBelow(output, "softmax: the worst of 12");
     assert(softmax.error as number < 1e-7, Deno.inspect(softmax));
 
     const compared = tableBelow(output, "Largest difference");
