@@ -5,14 +5,14 @@ import type { Loss } from "../losses/mod.ts";
 import { Random } from "../tensor/random.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { type GradCheckElement, GradCheckReport } from "./grad_check_report.ts";
+import { GradCheckReport } from "./grad_check_report.ts";
 import { type NumericSlope, numericSlope } from "./numeric_gradient.ts";
 
 /** The options of {@linkcode gradCheck} and {@linkcode gradCheckLoss}. */
 export interface GradCheckOptions {
   /** How far each number is moved to either side; 1e-5 unless told otherwise. */
   epsilon?: number;
-  /** The largest relative error that passes; 1e-7 unless told otherwise, and 1e-4 across a kink. */
+  /** The largest relative error that passes; 1e-7 unless told otherwise. */
   tolerance?: number;
   /** Where the gradient that is sent back is drawn from. */
   random?: Random;
@@ -34,11 +34,11 @@ interface Subject {
   terms(): ArrayLike<number>;
 }
 
-/** How far aside of a kink the check is repeated, relative to the largest number; and how often, as it may meet another. */
+/**
+ * How far aside of a kink the check is repeated, relative to the largest number; and how often, as it may meet another
+ * one there. The step is then a tenth, so that it seldom does.
+ */
 const aside = 0.01, attempts = 4;
-
-/** The tolerance there: the step is a tenth, so that it hardly meets another kink, and rounding counts for more. */
-const kinkTolerance = 1e-4;
 
 /**
  * Checks every element of the gradient of `x` and of every parameter, in float64, by central differences.
@@ -137,7 +137,7 @@ function checkSubject(
   try {
     for (let open = kinks, attempt = 1; open.some((indices) => indices.length); attempt++) {
       for (const [i, { values }] of subject.numbers.entries()) moveAside(values, kept[i], random);
-      open = checkElements(subject, open, epsilon / 10, Math.max(tolerance, kinkTolerance), report, attempt);
+      open = checkElements(subject, open, epsilon / 10, tolerance, report, attempt);
     }
   } finally {
     for (const [i, { values }] of subject.numbers.entries()) values.set(kept[i]);
@@ -199,8 +199,10 @@ function compare(
     const error = relativeError(analytic, numeric, noise / tolerance);
     if (error < best.error) best = { ...best, error, numeric };
   }
-  // A smooth function bends by ε f″. A bend that is a fair share of the difference is a corner that may explain it.
-  return { ...best, kink: bend > Math.abs(analytic - best.numeric) / 100 };
+  // A smooth function bends by ε f″, twice as much over twice the step; a corner does not. It may explain the difference
+  // if it is a fair share of it.
+  const corner = Math.max(Math.abs(2 * bend - double.bend), Math.abs(2 * double.bend - fourfold.bend));
+  return { ...best, kink: corner > Math.abs(analytic - best.numeric) / 100 };
 }
 
 function relativeError(analytic: number, numeric: number, floor: number): number {
