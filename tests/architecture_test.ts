@@ -109,7 +109,7 @@ Deno.test("a file that does not tell its job is found", () => {
       { "lib/a.ts": "// deno-lint-ignore-file no-console no-explicit-any require-await\nexport const a = 1;\n" },
       untold,
     ],
-    [{ "tests/support.ts": "// Helpers.\n" }, untold],
+    [{ "lib/a.ts": "// Helpers.\n" }, untold],
     [{ "lib/a.ts": "" }, untold],
   ]);
 });
