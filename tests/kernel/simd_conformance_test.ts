@@ -1,7 +1,9 @@
-// The SIMD kernel against the reference, on two threads.
-import { createSimdKernel } from "../../lib/kernel/simd.ts";
+// The SIMD kernel against the reference, in every form in which it may find itself.
+import { fusedWasm, plainWasm } from "../../lib/kernel/simd/kernel_wasm.ts";
 import { testConformance } from "./conformance.ts";
+import { simdKernel } from "./kernels.ts";
 
-let kernel: ReturnType<typeof createSimdKernel> | undefined;
-
-testConformance(() => kernel ??= createSimdKernel({ threads: 2 }));
+testConformance("on two threads", () => simdKernel({ threads: 2 }), { runs: 200 });
+testConformance("without fused multiply-add", () => simdKernel({ threads: 1, binaries: [plainWasm] }));
+testConformance("without shared memory", () => simdKernel({ threads: 2, shared: false, binaries: [fusedWasm] }));
+testConformance("short of memory", () => simdKernel({ threads: 1, memoryLimit: 65536 + 20_000 }));

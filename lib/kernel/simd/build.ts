@@ -1,6 +1,6 @@
 /**
  * `deno task kernel`: compiles the AssemblyScript in `assembly/` and writes the binaries, as text, into `kernel_wasm.ts`.
- * So the library needs no permission to read them, and a bundler finds them.
+ * So the library needs no permission to read them, and a bundler finds them. `--check` only compares.
  */
 // deno-lint-ignore-file no-console
 // @ts-types="./asc.d.ts"
@@ -53,6 +53,14 @@ export const plainWasm: string =
 
 if (import.meta.main) {
   const file = new URL("./kernel_wasm.ts", import.meta.url);
-  await Deno.writeTextFile(file, await wasmModule());
-  console.log(`wrote ${(await Deno.stat(file)).size} bytes to ${file.pathname}`);
+  const text = await wasmModule();
+  if (Deno.args.includes("--check")) {
+    const same = text === await Deno.readTextFile(file);
+    console.log(
+      same ? "the source builds to the committed bytes" : "the source builds to other bytes: deno task kernel",
+    );
+    Deno.exit(same ? 0 : 1);
+  }
+  await Deno.writeTextFile(file, text);
+  console.log(`wrote ${text.length} bytes to ${file.pathname}`);
 }

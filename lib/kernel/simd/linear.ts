@@ -19,15 +19,13 @@ export function matmul(
 ): void {
   const { m, n, k, transposeA, transposeB, accumulate } = shape;
   const { machine } = call;
-  if (accumulate && bias) { for (let i = 0; i < m * n; i++) out[i] += bias[i % n]; // nobody does, but it is in the contract
-   }
   const flags = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (accumulate ? 4 : 0);
   const byRows = k <= K_BLOCK && n * k <= MOST_PACKED && m >= n;
   const packed = call.scratch((byRows ? n + 8 : m + 5) * k * 4);
   const panel = byRows ? (ROW_GROUP + 1) * k * 4 : Math.min(k, K_BLOCK) * 32;
   const aside = call.scratchOfThreads(panel + 256);
-  const from = [call.read(a), call.read(b), accumulate ? call.update(out) : call.write(out)];
-  machine.ints(1, ...from, accumulate ? 0 : call.read(bias), m, n, k, flags, packed, ...aside);
+  const arrays = [call.read(a), call.read(b), accumulate ? call.update(out) : call.write(out), call.read(bias)];
+  machine.ints(1, ...arrays, m, n, k, flags, packed, ...aside);
   if (byRows) {
     machine.run(PACK_COLUMNS, Math.ceil(n / CHUNK_COLUMNS));
     machine.run(BY_ROWS, Math.ceil(m / ROW_GROUP));

@@ -28,6 +28,10 @@ export interface MachineOptions {
   temporaryLimit?: number;
   /** The bytes of memory to use, if not all that is reserved. */
   memoryLimit?: number;
+  /** The compiled kernels to choose from, the best first. */
+  binaries?: string[];
+  /** What starts a thread. */
+  start?: typeof startThread;
 }
 
 /** How often a worker looks for the next job before it sleeps: about 0.2 ms. */
@@ -48,6 +52,7 @@ export class Machine {
   readonly #module: WebAssembly.Module;
   readonly #patience: number;
   readonly #troubled: (reason: string) => void;
+  readonly #startThread: typeof startThread;
   #threads: Thread[] = [];
   #others: number; // how many threads there are to be besides this one
 
@@ -57,6 +62,7 @@ export class Machine {
     this.#module = binary.module;
     this.#patience = options.patience ?? 20_000;
     this.#troubled = options.troubled ?? (() => {});
+    this.#startThread = options.start ?? startThread;
     this.#others = options.threads - 1;
     const { buffer } = memory;
     this.store = new ArenaStore(
@@ -78,7 +84,7 @@ export class Machine {
     const memory = reserveMemory(wanted);
     if (!memory) return "there is no memory to reserve";
     const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-    const binary = compileBinary(shared);
+    const binary = compileBinary(shared, options.binaries);
     if (!binary) return "this engine has no WebAssembly SIMD";
     if (options.threads > 1 && !shared) options.troubled?.("there is no shared memory here");
     return new Machine(memory, binary, shared ? options : { ...options, threads: 1 });
@@ -131,7 +137,7 @@ export class Machine {
       const addresses = { stop: STOP, failed: FAILED };
       const data = { module: this.#module, memory: this.memory, thread, ...addresses, turns: TURNS };
       try {
-        this.#threads.push(startThread(data, (error) => this.#giveUp(`a thread failed: ${error.message}`)));
+        this.#threads.push(this.#startThread(data, (error) => this.#giveUp(`a thread failed: ${error.message}`)));
       } catch (error) {
         this.#giveUp(`a thread did not start: ${(error as Error).message}`);
       }

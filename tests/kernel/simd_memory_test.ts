@@ -1,0 +1,134 @@
+// Memory: whoever holds a tensor keeps its numbers, and a loop that holds none keeps no memory.
+import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { Arena } from "../../lib/kernel/simd/arena.ts";
+import { createSimdKernel } from "../../lib/kernel/simd.ts";
+import { simdKernel } from "./kernels.ts";
+
+Deno.test("an arena hands out no byte twice", () => {
+  const steps = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 5000 }), back: fc.nat() }), { maxLength: 200 });
+  fc.assert(fc.property(steps, (steps) => {
+    const arena = new Arena(64, 200_000);
+    const held: { address: number; bytes: number }[] = [];
+    for (const { bytes, back } of steps) {
+      if (back % 3 === 0 && held.length > 0) {
+        const [{ address, bytes }] = held.splice(back % held.length, 1);
+        arena.give(address, bytes);
+        continue;
+      }
+      const address = arena.take(bytes);
+      if (address === 0) continue;
+      assertEquals(address % 64, 0);
+      assert(address >= 64 && address + bytes <= 200_000);
+      for (const other of held) assert(address + bytes <= other.address || other.address + other.bytes <= address);
+      held.push({ address, bytes });
+    }
+    for (const { address, bytes } of held) arena.give(address, bytes);
+    assertEquals(arena.used, 0);
+  }));
+});
+
+type Step = { action: "allocate" | "claim" | "release" | "write"; size: number; which: number };
+
+const actions: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    action: fc.constantFrom("allocate", "allocate", "claim", "release", "write"),
+    size: fc.integer({ min: 1, max: 400 }),
+    which: fc.nat(),
+  }),
+  { maxLength: 150 },
+);
+
+Deno.test("no storage ever loses its numbers, whatever is claimed, released, written or moved away", () => {
+  fc.assert(
+    fc.property(actions, fc.integer({ min: 1000, max: 20_000 }), (steps, temporaryLimit) => {
+      const kernel = simdKernel({ threads: 1, temporaryLimit, memoryLimit: 65536 + 40_000 });
+      let [count, claimed] = [0, [] as { array: Float32Array; wanted: Float32Array }[]];
+      const held: { storage: ReturnType<typeof kernel.allocate>; wanted: Float32Array }[] = [];
+      for (const { action, size, which } of steps) {
+        const one = held[which % Math.max(held.length, 1)];
+        if (action === "allocate" || !one) {
+          const storage = which % 2 ? kernel.allocate(size, "float32") : kernel.allocatePersistent(size, "float32");
+          storage.array.fill(++count);
+          held.push({ storage, wanted: new Float32Array(size).fill(count) });
+        } else if (action === "claim") {
+          const array = one.storage.claim() as Float32Array;
+          assertStrictEquals(one.storage.claim(), array);
+          assertStrictEquals(one.storage.array, array);
+          claimed.push({ array, wanted: one.wanted });
+        } else if (action === "write") {
+          one.storage.array.fill(++count);
+          one.wanted.fill(count);
+        } else {
+          held.splice(held.indexOf(one), 1);
+          one.storage.release();
+          one.storage.release(); // twice is once
+        }
+        for (const { storage, wanted } of held) assertEquals(Float32Array.from(storage.array), wanted);
+        for (const { array, wanted } of claimed) assertEquals(Float32Array.from(array), wanted);
+      }
+      claimed = [];
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("what was released cannot be read", () => {
+  const kernel = simdKernel({ threads: 1 });
+  for (const storage of [kernel.allocate(4, "float32"), kernel.allocatePersistent(4, "float32")]) {
+    storage.release();
+    assertThrows(() => storage.array, Error, "released");
+  }
+});
+
+Deno.test("two results are two arrays", () => {
+  const kernel = simdKernel({ threads: 1 });
+  const [first, second] = [kernel.allocate(3, "float32"), kernel.allocate(3, "float32")];
+  kernel.reluForward(new Float32Array([1, 2, 3]), first.array);
+  kernel.reluForward(new Float32Array([4, 5, 6]), second.array);
+  assertNotStrictEquals(first.claim(), second.claim());
+  assertEquals([...first.array, ...second.array], [1, 2, 3, 4, 5, 6]);
+});
+
+Deno.test("10,000 steps that release nothing keep the memory flat, without a turn of the event loop", () => {
+  const kernel = simdKernel({ threads: 1, temporaryLimit: 2 ** 20 });
+  const step = () => {
+    const x = kernel.allocate(5000, "float32"), y = kernel.allocate(5000, "float32");
+    x.array.fill(1);
+    kernel.tanhForward(x.array, y.array);
+    kernel.tanhBackward(y.array, x.array, kernel.allocate(5000, "float32").array);
+  };
+  for (let i = 0; i < 2000; i++) step();
+  const before = kernel.machine.store.arena.used;
+  for (let i = 0; i < 10_000; i++) step();
+  assert(kernel.machine.store.arena.used <= before + 65536, `${before} → ${kernel.machine.store.arena.used}`);
+});
+
+Deno.test("10,000 steps that release what they used stay in the place of the first", () => {
+  const kernel = simdKernel({ threads: 1 });
+  const used: number[] = [];
+  for (let i = 0; i < 10_000; i++) {
+    const x = kernel.allocate(1000, "float32"), y = kernel.allocate(1000, "float32");
+    kernel.reluForward(x.array, y.array);
+    used.push(x.array.byteOffset, y.array.byteOffset);
+    x.release();
+    y.release();
+  }
+  assertEquals(new Set(used).size, 2);
+  assertEquals(kernel.machine.store.arena.used, 0);
+});
+
+Deno.test("an engine without SIMD, or without this SIMD, gives a reason in place of a kernel", () => {
+  assertEquals(createSimdKernel({ threads: 2, binaries: [] }), "this engine has no WebAssembly SIMD");
+  assertEquals(
+    createSimdKernel({ threads: 1, binaries: [btoa("\0asm\x01\0\0\0\x7f")] }),
+    "this engine has no WebAssembly SIMD",
+  );
+});
+
+Deno.test("without shared memory one thread computes, and says so", () => {
+  const reasons: string[] = [];
+  const kernel = simdKernel({ threads: 2, shared: false, troubled: (reason: string) => reasons.push(reason) });
+  assertEquals(kernel.threads, 1);
+  assertEquals(reasons, ["there is no shared memory here"]);
+});
