@@ -1,0 +1,175 @@
+// A gradient check leaves no trace, refuses what it cannot judge, and its report says which element and the likely cause.
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  BatchNorm,
+  Conv2D,
+  CrossEntropyLoss,
+  Dropout,
+  FC,
+  Flatten,
+  gradCheck,
+  gradCheckLoss,
+  Layer,
+  Module,
+  Random,
+  ReLU,
+  Tensor,
+} from "../../mod.ts";
+
+const dtype = "float64";
+
+/** A layer of somebody's own that has a batch norm inside and is no module. */
+class Wrapped extends Layer {
+  readonly inner: BatchNorm = new BatchNorm({ features: 3, dtype });
+  forward(x: Tensor): Tensor {
+    return this.inner.forward(x);
+  }
+  backward(gradOut: Tensor): Tensor {
+    return this.inner.backward(gradOut);
+  }
+  override parameters() {
+    return this.inner.parameters();
+  }
+}
+
+function network(random: Random): { model: Module; dropout: Dropout; wrapped: Wrapped } {
+  const dropout = new Dropout({ rate: 0.5, random: random.fork() });
+  const wrapped = new Wrapped();
+  const model = new Module([
+    new Conv2D({ inChannels: 1, outChannels: 2, kernelSize: 2, dtype, random }),
+    new BatchNorm({ features: 2, dtype }),
+    new ReLU(),
+    new Flatten(),
+    new Module([new FC({ inFeatures: 18, outFeatures: 3, dtype, random }), wrapped, dropout]),
+  ]);
+  return { model, dropout, wrapped };
+}
+
+/** Everything in a network that a check might leave changed. */
+function state(model: Module, wrapped: Wrapped): unknown {
+  return {
+    parameters: model.parameters().map(({ name, value, grad }) => [name, value.toArray(), grad.toArray()]),
+    buffers: [...model.buffers(), ...wrapped.inner.buffers()].map(({ value }) => value.toArray()),
+    training: model.layers.map(({ training }) => training),
+  };
+}
+
+Deno.test("gradCheck puts back values, gradients and running statistics, to the bit", () => {
+  const random = new Random(1);
+  const { model, wrapped } = network(random);
+  const x = Tensor.zeros([2, 1, 4, 4], { dtype }); // kinks everywhere, so that the check goes aside as well
+  for (const { grad } of model.parameters()) grad.data.fill(7);
+  const [before, image] = [state(model, wrapped), x.toArray()];
+  assert(gradCheck(model, x).passed);
+  assertEquals(state(model, wrapped), before);
+  assertEquals(x.toArray(), image);
+});
+
+Deno.test("gradCheck puts everything back when a layer throws in the middle of it", () => {
+  const { model, wrapped, dropout } = network(new Random(1));
+  const x = Tensor.randn([2, 1, 4, 4], { random: new Random(2), dtype });
+  const before = state(model, wrapped);
+  for (const failing of [2, 5, 100]) {
+    let calls = 0;
+    const forward = wrapped.inner.forward.bind(wrapped.inner);
+    wrapped.inner.forward = (given) => {
+      if (++calls === failing) throw new Error("out of order");
+      return forward(given);
+    };
+    assertThrows(() => gradCheck(model, x), Error, "out of order");
+    wrapped.inner.forward = forward;
+    assertEquals(state(model, wrapped), before);
+    assertEquals(dropout.frozen, false);
+  }
+});
+
+Deno.test("gradCheck does not shift the masks that training draws after it", () => {
+  const x = Tensor.randn([2, 1, 4, 4], { random: new Random(2), dtype });
+  const [checked, other] = [network(new Random(1)).model, network(new Random(1)).model];
+  gradCheck(checked, x);
+  assertEquals(checked.forward(x).toArray(), other.forward(x).toArray());
+});
+
+Deno.test("gradCheck leaves a dropout that was frozen before as it was", () => {
+  const dropout = new Dropout({ rate: 0.5, random: new Random(1) });
+  dropout.frozen = true;
+  assert(gradCheck(dropout, Tensor.ones([3, 4], { dtype })).passed);
+  assertEquals(dropout.frozen, true);
+});
+
+Deno.test("gradCheck checks in evaluation what is in evaluation", () => {
+  const norm = new BatchNorm({ features: 3, dtype });
+  norm.training = false;
+  const report = gradCheck(norm, Tensor.randn([1, 3], { random: new Random(1), dtype })); // one number a channel
+  assert(report.passed, String(report));
+  assertEquals(norm.training, false);
+});
+
+Deno.test("gradCheck refuses float32, naming what is float32 and what to do", () => {
+  const x = Tensor.zeros([1, 2], { dtype });
+  const layer = new FC({ inFeatures: 2, outFeatures: 1, dtype, name: "hidden" });
+  const told = 'build layers and tensors with dtype "float64"';
+  const single = new FC({ inFeatures: 2, outFeatures: 1, name: "hidden" });
+  assertStringIncludes(
+    assertThrows(() => gradCheck(layer, Tensor.zeros([1, 2])), TypeError).message,
+    `x is float32: ${told}`,
+  );
+  assertStringIncludes(
+    assertThrows(() => gradCheck(single, x), TypeError).message,
+    `hidden.weight is float32: ${told}`,
+  );
+  assertThrows(
+    () => gradCheckLoss(new CrossEntropyLoss(), Tensor.zeros([1, 2]), [0]),
+    TypeError,
+    "prediction is float32",
+  );
+  assertThrows(() => gradCheck(layer, [1, 2] as unknown as Tensor), TypeError, "x as a tensor");
+});
+
+Deno.test("gradCheck refuses a gradient of another shape than what it belongs to", () => {
+  const relu = new ReLU();
+  relu.backward = () => Tensor.zeros([2], { dtype });
+  assertThrows(
+    () => gradCheck(relu, Tensor.ones([2, 3], { dtype })),
+    RangeError,
+    "the gradient of x [2, 3] has 2 elements",
+  );
+});
+
+/** A layer y = 3x that says it is `claimed`. */
+class Triple extends Layer {
+  constructor(readonly claimed: (gradOut: Tensor) => Tensor) {
+    super();
+  }
+  forward(x: Tensor): Tensor {
+    return x.times(3);
+  }
+  backward(gradOut: Tensor): Tensor {
+    return this.claimed(gradOut);
+  }
+}
+
+for (
+  const [cause, claimed] of [
+    ["6 times", (g: Tensor) => g.times(18)],
+    ["right but for its sign", (g: Tensor) => g.times(-3)],
+    ["is 0 where it should not be", (g: Tensor) => g.times(0)],
+    ["not finite", (g: Tensor) => g.times(NaN)],
+  ] as const
+) {
+  Deno.test(`the report names the likely cause: ${cause}`, () => {
+    const report = gradCheck(new Triple(claimed), Tensor.randn([2, 3], { random: new Random(1), dtype }));
+    assertEquals([report.passed, report.failures.length, report.checked], [false, 6, 6]);
+    const { worst } = report;
+    const lines = String(report).split("\n");
+    assertEquals(lines[0], "Triple: 6 of 6 gradients are wrong");
+    assertStringIncludes(lines[1], `worst: x[${worst!.place.join(", ")}]  backward `);
+    assertStringIncludes(lines[1], `numeric ${worst!.numeric.toPrecision(8)}`);
+    assertStringIncludes(lines[2], cause);
+  });
+}
+
+Deno.test("a report of nothing has not passed", () => {
+  const report = gradCheck(new ReLU(), Tensor.zeros([0, 3], { dtype }));
+  assertEquals([report.passed, report.checked, String(report)], [false, 0, "ReLU: no element to check"]);
+});
