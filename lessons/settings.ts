@@ -1,6 +1,6 @@
 /** How this lesson is to run: quick or full, from which seed, on which data. The step-through says it, or the command line of a plain `deno run`. */
-import { type Options, readOptions, UsageError } from "../lib/lesson/options.ts";
-import type { LessonSettings } from "../lib/lesson/protocol.ts";
+import { type Options, readOptions, UsageError } from "../lib/lesson/command/options.ts";
+import type { LessonSettings } from "../lib/lesson/engine/protocol.ts";
 
 /** What a lesson asks before it decides how much to do. */
 export interface Settings extends LessonSettings {

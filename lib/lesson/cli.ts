@@ -2,15 +2,15 @@
 
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
-import { type CourseEntry, findLesson, listLessons, readLesson, readTitle } from "./course.ts";
-import { courseList, nextLesson } from "./course_list.ts";
-import { Engine } from "./engine.ts";
-import { nearest } from "./nearest.ts";
-import { helpText, type Options, readOptions, UsageError } from "./options.ts";
+import { type CourseEntry, findLesson, listLessons, readLesson, readTitle } from "./course/course.ts";
+import { courseList, nextLesson } from "./course/course_list.ts";
+import { Engine } from "./engine/engine.ts";
+import { nearest } from "./command/nearest.ts";
+import { helpText, type Options, readOptions, UsageError } from "./command/options.ts";
 import type { Lesson } from "./parse.ts";
-import { workerPermissions } from "./permissions.ts";
-import { Progress } from "./progress.ts";
-import type { LessonScreen } from "./protocol.ts";
+import { workerPermissions } from "./engine/permissions.ts";
+import { Progress } from "./progress/progress.ts";
+import type { LessonScreen } from "./engine/protocol.ts";
 import { styleOf } from "./terminal/style.ts";
 import { terminalSize, write } from "./terminal/terminal.ts";
 
@@ -90,7 +90,7 @@ async function runPlainly({ lesson, source, engine }: Opened, color: boolean): P
   const [{ Renderer }, { Area }, { PipeSink, runThrough }] = await Promise.all([
     import("./terminal/renderer.ts"),
     import("./terminal/area.ts"),
-    import("./run_through.ts"),
+    import("./terminal/run_through.ts"),
   ]);
   const size = terminalSize();
   const renderer = new Renderer(styleOf(color), size.columns);

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { cellScript } from "../../lib/lesson/cell_code.ts";
+import { cellScript } from "../../lib/lesson/engine/cell_code.ts";
 
 const BASE = "file:///course/lessons/01_first.ts";
 const code = (source: string): string => cellScript(source, 1, BASE).code;

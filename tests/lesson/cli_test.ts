@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { readOptions, UsageError } from "../../lib/lesson/options.ts";
-import { distance, nearest } from "../../lib/lesson/nearest.ts";
+import { readOptions, UsageError } from "../../lib/lesson/command/options.ts";
+import { distance, nearest } from "../../lib/lesson/command/nearest.ts";
 import { testWith, withTempDir } from "../support.ts";
 import { lessonArgs, runLesson } from "./command.ts";
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Engine } from "../../lib/lesson/engine.ts";
+import { Engine } from "../../lib/lesson/engine/engine.ts";
 import { type Cell, parseLesson } from "../../lib/lesson/parse.ts";
-import { workerPermissions } from "../../lib/lesson/permissions.ts";
-import type { CellResult, LessonError, LessonSettings, Output } from "../../lib/lesson/protocol.ts";
+import { workerPermissions } from "../../lib/lesson/engine/permissions.ts";
+import type { CellResult, LessonError, LessonSettings, Output } from "../../lib/lesson/engine/protocol.ts";
 import { testWith } from "../support.ts";
 
 const LESSON = new URL("../fixtures/lessons/99_test.ts", import.meta.url); // no such file: only its place counts

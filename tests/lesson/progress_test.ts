@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Progress } from "../../lib/lesson/progress.ts";
+import { Progress } from "../../lib/lesson/progress/progress.ts";
 import { testWith, withTempDir } from "../support.ts";
 
 const DISK = { read: true, write: true } as const;

@@ -1,5 +1,5 @@
 // Writes progress without end and says after each write how far it is; for tests that kill it, or run two at once.
-import { Progress } from "../../lib/lesson/progress.ts";
+import { Progress } from "../../lib/lesson/progress/progress.ts";
 
 const [directory, name, most = "Infinity"] = Deno.args;
 const progress = new Progress(directory);

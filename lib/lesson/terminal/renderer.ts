@@ -2,9 +2,9 @@
 
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import { shortPath } from "../course.ts";
+import { shortPath } from "../course/course.ts";
 import type { Cell } from "../parse.ts";
-import type { LessonError, Output } from "../protocol.ts";
+import type { LessonError, Output } from "../engine/protocol.ts";
 import { highlight } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Style } from "./style.ts";

@@ -1,9 +1,9 @@
 /** The front end for the terminal: shows step by step, runs on a key, and keeps the place. */
 
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Cell, Lesson } from "../parse.ts";
-import type { Progress } from "../progress.ts";
-import type { LessonError, Output } from "../protocol.ts";
+import type { Progress } from "../progress/progress.ts";
+import type { LessonError, Output } from "../engine/protocol.ts";
 import { advance, begin, placeOf, type Step, type StepperEvent, type StepperState, stepsOf } from "../stepper.ts";
 import { Area, rowsOf } from "./area.ts";
 import type { Key, KeyReader } from "./keys.ts";

@@ -1,7 +1,7 @@
 /** Reads the command line of `deno task lesson`. */
 
 import { nearest } from "./nearest.ts";
-import type { LessonSettings } from "./protocol.ts";
+import type { LessonSettings } from "../engine/protocol.ts";
 
 /** What the learner asked for. */
 export interface Options {

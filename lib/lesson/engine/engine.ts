@@ -1,6 +1,6 @@
 /** Runs the cells of a lesson in a Worker of their own, and can always stop them. */
 
-import type { Cell, Lesson } from "./parse.ts";
+import type { Cell, Lesson } from "../parse.ts";
 import { excerptOf } from "./excerpt.ts";
 import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
 import type { CellResult, LessonError, LessonScreen, LessonSettings, Output, Reply, Request } from "./protocol.ts";

@@ -1,8 +1,8 @@
 /** The course as a list: what there is, what is done, and where it goes on. */
 
 import { type CourseEntry, readTitle } from "./course.ts";
-import type { Progress } from "./progress.ts";
-import type { Style } from "./terminal/style.ts";
+import type { Progress } from "../progress/progress.ts";
+import type { Style } from "../terminal/style.ts";
 
 /** One line a lesson; the one to go on with is marked. */
 export function courseList(course: readonly CourseEntry[], progress: Progress, style: Style): string {

@@ -1,7 +1,7 @@
 /** Turns the TypeScript of one cell into a script that the engine can evaluate, with every line where it was. */
 
 import { stripTypeScriptTypes } from "node:module";
-import { type Token, tokenize } from "./tokenize.ts";
+import { type Token, tokenize } from "../tokenize.ts";
 
 /** What stands in for `import.meta`, as long as it, so that no column moves. The Worker defines it. */
 export const META_NAME = "$importMeta";

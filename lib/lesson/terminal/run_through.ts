@@ -1,9 +1,9 @@
 /** Goes through a lesson without pauses: for a pipe, for CI, and for whoever wants to see it all at once. */
 
-import type { Engine } from "./engine.ts";
-import type { Lesson } from "./parse.ts";
-import type { CellResult } from "./protocol.ts";
-import type { Renderer } from "./terminal/renderer.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Lesson } from "../parse.ts";
+import type { CellResult } from "../engine/protocol.ts";
+import type { Renderer } from "./renderer.ts";
 
 /** Where text goes. A terminal's `Area` is one; a pipe has {@linkcode PipeSink}. */
 export interface Sink {

@@ -2,8 +2,8 @@
 
 import type { LessonError, Place } from "./protocol.ts";
 
-const RUNTIME = new URL("./", import.meta.url).href;
-const PROJECT = new URL("../../", import.meta.url).href;
+const RUNTIME = new URL("../", import.meta.url).href;
+const PROJECT = new URL("../../../", import.meta.url).href;
 
 /** Where the inspector places an error, counted from 0 for what does not compile. */
 interface Details {

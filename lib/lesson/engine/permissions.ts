@@ -1,6 +1,6 @@
 /** What the Worker of a lesson may do: compute, read the project, and what its header asks for. */
 
-const PROJECT = new URL("../../", import.meta.url);
+const PROJECT = new URL("../../../", import.meta.url);
 const MIRRORS = ["storage.googleapis.com", "ossci-datasets.s3.amazonaws.com"];
 
 /** What a lesson's header may ask for. */
