@@ -30,7 +30,7 @@ export class Random {
     if (!Number.isSafeInteger(seed)) {
       throw new RangeError(`Random takes an integer as its seed and got ${seed}: pass for example new Random(1)`);
     }
-    let state = (seed ^ Math.floor(seed / 2 ** 32)) | 0;
+    let state = (seed | 0) + Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1) | 0; // so that -3 is not 2 again
     const next = (): number => {
       state = (state + 0x9e3779b9) | 0;
       let z = state ^ (state >>> 16);
