@@ -2,12 +2,14 @@
 
 /** Thrown by {@linkcode blank}: the exercise is still open. */
 export class BlankError extends Error {
+  /** The name that the runtime prints. */
   override readonly name: string = "BlankError";
 }
 
 /**
  * Marks the place in an exercise that is still to be filled. It fits any type, and throws when it is reached.
  *
+ * @param _madeOf What the answer is made of: `return blank(x, gradOut)` tells the learner, and uses what would be unused.
  * @throws {BlankError} Always.
  *
  * @example
@@ -15,10 +17,10 @@ export class BlankError extends Error {
  * import { assertThrows } from "@std/assert";
  * import { blank } from "@gradually/gradually/exercise";
  *
- * const answer = (): number => blank();
- * assertThrows(answer, Error, "still open");
+ * const answer = (x: number): number => blank(x);
+ * assertThrows(() => answer(3), Error, "still open");
  * ```
  */
-export function blank(): never {
-  throw new BlankError("This is still open: put your own code in the place of blank()");
+export function blank(..._madeOf: readonly unknown[]): never {
+  throw new BlankError("still open: put your own code in the place of blank");
 }

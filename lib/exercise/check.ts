@@ -21,78 +21,97 @@ export interface ExerciseEvent extends Verdict {
 
 /** An answer that is not right. */
 export class CheckError extends Error {
+  /** The name that the runtime prints. */
   override readonly name: string = "CheckError";
 }
 
-/** The calls of a course whose exercises lie in one folder. */
-export interface CourseExercises {
-  /** Judges an answer; an open exercise is passed over, a wrong answer throws where no front end takes the verdict. */
-  check(id: string, answer: unknown): Promise<Verdict>;
+/** Shows something of an exercise. */
+export type Helper = (id: string) => Promise<void>;
+
+/** Judges an answer; its helpers come along, so that a lesson imports one name. */
+export interface Check {
+  /** An open exercise is passed over; a wrong answer throws where no front end takes the verdict. */
+  (id: string, answer: unknown): Promise<Verdict>;
   /** Shows the next hint. */
-  hint(id: string): Promise<void>;
+  readonly hint: Helper;
   /** Shows the solution with its explanation: after passing, or after the last hint. */
-  solution(id: string): Promise<void>;
+  readonly solution: Helper;
 }
+
+/** The calls of a course. */
+export interface CourseExercises {
+  /** Judges an answer. */
+  readonly check: Check;
+  /** Shows the next hint: `check.hint`. */
+  readonly hint: Helper;
+  /** Shows the solution: `check.solution`. */
+  readonly solution: Helper;
+}
+
+/** Imports the file of an exercise by its name without the ending. */
+export type ExerciseLoader = (file: string) => Promise<unknown>;
 
 /**
- * The exercises in `folder`: `relu-backward` is the default export of `relu_backward.ts`.
+ * The exercises of a course: `relu-backward` is the default export of `relu_backward.ts`.
  *
- * @param folder The URL of the folder, with a slash at the end: `import.meta.resolve("./")`.
+ * @param load Imports such a file. Written as ``(file) => import(`./exercises/${file}.ts`)`` it takes no permission:
+ * Deno finds the files of the folder before the program starts.
  */
-export function exercisesIn(folder: string): CourseExercises {
+export function exercisesIn(load: ExerciseLoader): CourseExercises {
   const hintsSeen = new Map<string, number>();
   const passed = new Set<string>();
-  return {
-    async check(id, answer): Promise<Verdict> {
-      const exercise = await load(folder, id);
-      const verdict = await judge(exercise, answer, freshRandom());
-      if (verdict.kind === "passed") passed.add(id);
-      const hook = (globalThis as Record<symbol, unknown>)[VERDICT];
-      if (typeof hook === "function") {
-        const { hints, explanation } = exercise;
-        const event: ExerciseEvent = { ...verdict, id, hints, explanation, solution: codeOf(exercise) };
-        await hook(event);
-        return verdict;
-      }
-      if (verdict.kind !== "passed" && verdict.kind !== "open") {
-        throw new CheckError(`✗ ${id}: ${verdict.message}. For help: await hint("${id}")`);
-      }
-      await show(verdict.kind === "passed" ? `✓ ${id}: ${verdict.message}` : `○ ${id} is still open`);
+
+  async function judgeAnswer(id: string, answer: unknown): Promise<Verdict> {
+    const exercise = await find(load, id);
+    const verdict = await judge(exercise, answer, freshRandom());
+    if (verdict.kind === "passed") passed.add(id);
+    const hook = (globalThis as Record<symbol, unknown>)[VERDICT];
+    if (typeof hook === "function") {
+      const { hints, explanation } = exercise;
+      const event: ExerciseEvent = { ...verdict, id, hints, explanation, solution: codeOf(exercise) };
+      await hook(event);
       return verdict;
-    },
-    async hint(id): Promise<void> {
-      const { hints } = await load(folder, id);
-      const seen = Math.min((hintsSeen.get(id) ?? 0) + 1, hints.length);
-      hintsSeen.set(id, seen);
-      const last = seen === hints.length ? `\nThat was the last one; now there is: await solution("${id}")` : "";
-      await show(`Hint ${seen} of ${hints.length}: ${hints[seen - 1]}${last}`);
-    },
-    async solution(id): Promise<void> {
-      const exercise = await load(folder, id);
-      const left = exercise.hints.length - (hintsSeen.get(id) ?? 0);
-      if (left > 0 && !passed.has(id)) {
-        await show(
-          `The solution opens after you pass, or after ${left} more ${
-            left === 1 ? "hint" : "hints"
-          }: await hint("${id}")`,
-        );
-        return;
-      }
-      await show(`${codeOf(exercise)}\n\n${exercise.explanation}`);
-    },
-  };
+    }
+    const help = `For help: await check.hint("${id}")`;
+    if (verdict.kind === "passed") await show(`✓ ${id}: ${verdict.message}`);
+    else if (verdict.kind === "open") await show(`○ ${id}: ${verdict.message}\n  ${help}`);
+    else throw new CheckError(`✗ ${id}: ${verdict.message}\n  ${help}`);
+    return verdict;
+  }
+
+  async function hint(id: string): Promise<void> {
+    const { hints } = await find(load, id);
+    const seen = Math.min((hintsSeen.get(id) ?? 0) + 1, hints.length);
+    hintsSeen.set(id, seen);
+    const last = seen === hints.length ? `\nThat was the last one; now there is: await check.solution("${id}")` : "";
+    await show(`Hint ${seen} of ${hints.length}: ${hints[seen - 1]}${last}`);
+  }
+
+  async function solution(id: string): Promise<void> {
+    const exercise = await find(load, id);
+    const left = exercise.hints.length - (hintsSeen.get(id) ?? 0);
+    if (left > 0 && !passed.has(id)) {
+      const hints = left === 1 ? "one more hint" : `${left} more hints`;
+      await show(`The solution opens after you pass, or after ${hints}: await check.hint("${id}")`);
+      return;
+    }
+    await show(`${codeOf(exercise)}\n\n${exercise.explanation}`);
+  }
+
+  return { check: Object.assign(judgeAnswer, { hint, solution }), hint, solution };
 }
 
-async function load(folder: string, id: string): Promise<Exercise> {
-  const file = `${folder}${id.replaceAll("-", "_")}.ts`;
+async function find(load: ExerciseLoader, id: string): Promise<Exercise> {
+  const file = id.replaceAll("-", "_");
+  let module: { default?: Exercise };
   try {
-    return (await import(file)).default;
+    module = await load(file) as typeof module;
   } catch (cause) {
-    if (cause instanceof TypeError && /not found|Cannot find/i.test(cause.message)) {
-      throw new RangeError(`There is no exercise "${id}": its file would be ${file}`, { cause });
-    }
-    throw cause;
+    if ((cause as { code?: string })?.code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    throw new RangeError(`There is no exercise "${id}": its file would be ${file}.ts`, { cause });
   }
+  if (!module.default) throw new TypeError(`${file}.ts is no exercise: it has no default export`);
+  return module.default;
 }
 
 /** The solution as a learner reads it: the code of the function in the exercise's own file. */

@@ -1,5 +1,14 @@
 /** Exercises: what they consist of, the judge, and the calls of a lesson. */
 export { blank, BlankError } from "./blank.ts";
-export { CheckError, type CourseExercises, type ExerciseEvent, exercisesIn, VERDICT } from "./check.ts";
+export {
+  type Check,
+  CheckError,
+  type CourseExercises,
+  type ExerciseEvent,
+  type ExerciseLoader,
+  exercisesIn,
+  type Helper,
+  VERDICT,
+} from "./check.ts";
 export { type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";
 export { judge, type Verdict } from "./judge.ts";
