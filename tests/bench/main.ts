@@ -1,0 +1,134 @@
+/**
+ * `deno task bench`: this library and its peers, measured in turn, each in a process of its own; medians are quoted.
+ * Prints tables and writes them to RESULTS.md beside this file. `--rounds N` (3), `--quick` (only this library, 1 round).
+ */
+// deno-lint-ignore-file no-console
+import { parseArgs } from "@std/cli";
+import { javaScript, measure, own, python, type Subject } from "./subjects.ts";
+
+const flags = parseArgs(Deno.args, { boolean: ["quick"], string: ["rounds"] });
+const rounds = flags.quick ? 1 : Number(flags.rounds ?? 3);
+const cores = Math.min(navigator.hardwareConcurrency, 4);
+const versions = new Map<string, string>();
+const load = Deno.loadavg()[0].toFixed(1);
+
+/** The name of the processor, where Linux tells it. */
+function processor(): string {
+  try {
+    return /model name\s*: (.*)/.exec(Deno.readTextFileSync("/proc/cpuinfo"))?.[1] ?? "processor unknown";
+  } catch {
+    return "processor unknown";
+  }
+}
+
+/** The values of each subject, round by round: all subjects once, then all of them again. */
+async function inTurn(subjects: Subject[]): Promise<Map<string, number[]>> {
+  const values = new Map<string, number[]>();
+  const absent = new Set<string>();
+  for (let round = 1; round <= rounds; round++) {
+    for (const subject of subjects) {
+      if (absent.has(subject.name)) continue;
+      const report = await measure(subject);
+      if (typeof report === "string") {
+        absent.add(subject.name);
+        console.error(`${subject.name} is not here: ${report}`);
+        continue;
+      }
+      versions.set(subject.name.split(",")[0], report.version);
+      const numbers = typeof report.value === "number" ? { "": report.value } : report.value;
+      for (const [part, value] of Object.entries(numbers)) {
+        const key = part === "peak" ? "peak of the multiply-add unit" : subject.name;
+        values.set(key, [...values.get(key) ?? [], value]);
+        console.error(`round ${round}: ${key}: ${value.toPrecision(4)}`);
+      }
+    }
+  }
+  for (const name of absent) values.set(name, []);
+  return values;
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
+}
+
+/** A table in Markdown: each subject's median, the spread of its rounds, and its ratio to `base` (the best of those). */
+function table(title: string, unit: string, values: Map<string, number[]>, base: (name: string) => boolean): string {
+  const bases = [...values].filter(([name]) => base(name)).map(([, numbers]) => median(numbers));
+  const reference = Math.max(...bases.filter((value) => !Number.isNaN(value)));
+  const rows = [...values].map(([name, numbers]) => {
+    if (numbers.length === 0) return `| ${name} | not on this machine | | |`;
+    const middle = median(numbers);
+    const spread = `${format(Math.min(...numbers))} – ${format(Math.max(...numbers))}`;
+    return `| ${name} | ${format(middle)} | ${spread} | ${(middle / reference).toFixed(2)} |`;
+  });
+  return [`## ${title}`, "", `| | ${unit} | all rounds | ratio |`, "|---|---:|---:|---:|", ...rows, ""].join("\n");
+}
+
+function format(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
+}
+
+const peers = (subjects: Subject[]): Subject[] => flags.quick ? [] : subjects;
+const isTorch = (name: string): boolean => name.startsWith("PyTorch");
+const parts: string[] = [];
+
+for (const batch of [64, 128]) {
+  const values = await inTurn([
+    own("simd", cores, "train", "original", batch),
+    ...peers([python("PyTorch, 1 thread", "torch_cnn.py", 1, "train", batch)]),
+    own("simd", 1, "train", "original", batch),
+    ...peers([python(`PyTorch, ${cores} threads`, "torch_cnn.py", cores, "train", batch)]),
+    ...(batch === 64
+      ? [
+        own("reference", 1, "train", "original", batch),
+        ...peers([
+          javaScript("ConvNetJS", "convnetjs.ts"),
+          javaScript("jax-js, wasm", "jax_js.ts"),
+          javaScript("TensorFlow.js, cpu", "tfjs.ts"),
+          python("plain numpy, as in courses", "numpy_cnn.py"),
+        ]),
+      ]
+      : []),
+  ]);
+  const title = `The original's network, Adam, batches of ${batch}: training`;
+  parts.push(table(title, "images/s", values, flags.quick ? (name) => name.includes("SIMD, 1") : isTorch));
+}
+
+parts.push(table(
+  "The better network (conv 8, batch norm, conv 16, batch norm, FC 64), Adam, batches of 64: training",
+  "images/s",
+  await inTurn([own("simd", cores, "train", "better", 64), own("simd", 1, "train", "better", 64)]),
+  (name) => name.includes("SIMD, 1"),
+));
+
+parts.push(table(
+  "Evaluation of 10,000 images, the original's network",
+  "seconds",
+  await inTurn([own("simd", cores, "evaluate", "original"), own("simd", 1, "evaluate", "original")]),
+  (name) => name.includes("SIMD, 1"),
+));
+
+parts.push(table(
+  "A product of 512 × 512 matrices",
+  "GFLOP/s",
+  await inTurn([
+    own("simd", 1, "matmul", 512),
+    own("reference", 1, "matmul", 512),
+    ...peers([python("PyTorch, 1 thread", "torch_cnn.py", 1, "matmul", 512)]),
+  ]),
+  (name) => name.startsWith("peak"),
+));
+
+const machine = `${cores} of ${navigator.hardwareConcurrency} cores, ${processor()}, ${Deno.build.target}`;
+const named = [...versions].map(([name, version]) => `${name === "Gradually" ? "Deno" : name} ${version}`).join(", ");
+const text = `# What was measured
+
+Written by \`deno task bench\` on ${
+  new Date().toISOString().slice(0, 10)
+}: ${machine}. ${named}. The load of the machine when it
+began: ${load}. Medians of ${rounds} rounds, all subjects in turn; ratios are to the best PyTorch, to one thread, or to the peak
+of the multiply-add unit, whichever the table has.
+
+${parts.join("\n")}`;
+console.log(text);
+if (!flags.quick) await Deno.writeTextFile(new URL("./RESULTS.md", import.meta.url), text);
