@@ -144,7 +144,7 @@ export class Conv2D extends Layer {
       ["N", this.inChannels, "H", "W"],
       (found) =>
         found.length === 4
-          ? `the images have ${found[1]} channels; set inChannels to ${found[1]}`
+          ? `the images have ${found[1]} ${found[1] === 1 ? "channel" : "channels"}; set inChannels to ${found[1]}`
           : "one grey image is [1, 1, H, W]",
     );
     const height = outputSize(this, "high", inputShape[2], this.kernelSize[0], this.stride[0], this.padding[0]);

@@ -37,7 +37,7 @@ const initializers: Record<string, Initializer> = {
  * Fills a parameter with starting values.
  *
  * Without `random` the numbers come from a seed made of the layer's sizes: the same layer starts the same, every time.
- * @throws {RangeError} If there is no initialisation of that name.
+ * @throws {RangeError} If there is no initialisation of that name, or it gives what is no finite number.
  */
 export function initialize(parameter: Parameter, fans: Fans, init: Init = "xavier", random?: Random): void {
   const draw = typeof init === "function" ? init : Object.hasOwn(initializers, init) ? initializers[init] : undefined;
@@ -48,5 +48,13 @@ export function initialize(parameter: Parameter, fans: Fans, init: Init = "xavie
   }
   const source = random ?? new Random(fans.fanIn * 65537 + fans.fanOut);
   const array = arrayOf(parameter.value);
-  for (let i = 0; i < array.length; i++) array[i] = draw(fans, source);
+  for (let i = 0; i < array.length; i++) {
+    const value = draw(fans, source);
+    if (!Number.isFinite(value)) {
+      throw new RangeError(
+        `The init of ${parameter.name} gave ${String(value)}: it takes a function that returns a number`,
+      );
+    }
+    array[i] = value;
+  }
 }

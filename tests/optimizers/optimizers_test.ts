@@ -1,0 +1,90 @@
+// Optimizers: every dtype, each parameter for itself, and a learning rate that is a number at all times.
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Adam, AdamW, FC, type Optimizable, type Optimizer, Parameter, RMSProp, SGD, Tensor } from "../../mod.ts";
+
+type Make = (parameters: readonly Optimizable[]) => Optimizer;
+
+const makers: Record<string, Make> = {
+  SGD: (p) => new SGD(p, { learningRate: 0.1 }),
+  "SGD with momentum": (p) => new SGD(p, { learningRate: 0.1, momentum: 0.9 }),
+  "SGD with Nesterov and decay": (p) =>
+    new SGD(p, { learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.1 }),
+  RMSProp: (p) => new RMSProp(p, { learningRate: 0.1 }),
+  Adam: (p) => new Adam(p, { learningRate: 0.1 }),
+  AdamW: (p) => new AdamW(p, { learningRate: 0.1 }),
+};
+
+function parameter(dtype: "float32" | "float64", value: number[], grad: number[]): Parameter {
+  const made = new Parameter("w", [value.length], dtype);
+  made.value = Tensor.from(value);
+  made.grad = Tensor.from(grad);
+  return made;
+}
+
+for (const [name, make] of Object.entries(makers)) {
+  for (const dtype of ["float32", "float64"] as const) {
+    Deno.test(`${name} goes downhill, leaves the gradient alone, and zeroGrad clears it, ${dtype}`, () => {
+      const w = parameter(dtype, [3, -2, 0.5], [0, 0, 0]);
+      const optimizer = make([w]);
+      for (let step = 0; step < 200; step++) {
+        w.grad = w.value.times(2); // of w²
+        const before = w.grad.toArray();
+        optimizer.step();
+        assertEquals(w.grad.toArray(), before);
+      }
+      assert(w.value.map(Math.abs).max() < 0.2, String(w.value.data));
+      optimizer.zeroGrad();
+      assertEquals(w.grad.toArray(), [0, 0, 0]);
+    });
+  }
+
+  Deno.test(`${name}: every parameter has a memory of its own`, () => {
+    const alone = parameter("float64", [1, 2], [0.5, -1]);
+    const beside = parameter("float64", [1, 2], [0.5, -1]);
+    const [one, two] = [make([alone]), make([parameter("float64", [9], [9]), beside])];
+    for (let step = 0; step < 5; step++) {
+      one.step();
+      two.step();
+    }
+    assertEquals(beside.value.toArray(), alone.value.toArray());
+  });
+}
+
+Deno.test("a learning rate that is no number is refused wherever it is set, and nothing has moved", () => {
+  const w = parameter("float32", [1], [1]);
+  const optimizer = new SGD([w], { learningRate: 0.5 });
+  for (const rate of [NaN, -1, Infinity]) {
+    assertThrows(() => optimizer.learningRate = rate, RangeError, `learningRate from 0 up and got ${rate}`);
+    assertThrows(() => new Adam([w], { learningRate: rate }), RangeError, `got ${rate}`);
+  }
+  assertThrows(() => optimizer.learningRate = "0.1" as unknown as number, TypeError, "as a number and got string");
+  optimizer.step();
+  assertEquals([w.value.toArray(), optimizer.learningRate], [[0.5], 0.5]);
+});
+
+Deno.test("constants out of their range are named", () => {
+  const w = [parameter("float32", [1], [1])];
+  assertThrows(() => new SGD(w, { momentum: 1 }), RangeError, "momentum from 0 up to but not including 1 and got 1");
+  assertThrows(() => new SGD(w, { nesterov: true }), RangeError, "set momentum, for example 0.9");
+  assertThrows(() => new SGD(w, { weightDecay: -1 }), RangeError, "weightDecay from 0 up and got -1");
+  assertThrows(() => new RMSProp(w, { alpha: 2 }), RangeError, "alpha");
+  assertThrows(() => new Adam(w, { beta1: NaN }), RangeError, "beta1");
+  assertThrows(() => new Adam(w, { beta2: 1 }), RangeError, "beta2");
+  assertThrows(() => new Adam(w, { epsilon: -1e-8 }), RangeError, "epsilon");
+});
+
+Deno.test("an optimizer takes parameters: anything else is refused at once", () => {
+  const fc = new FC({ inFeatures: 1, outFeatures: 1 });
+  assertThrows(() => new SGD([]), RangeError, "got none: pass model.parameters()");
+  assertThrows(() => new SGD(fc as unknown as Parameter[]), RangeError, "pass model.parameters()");
+  assertThrows(() => new SGD([fc] as unknown as Parameter[]), TypeError, "number 1 is none: pass model.parameters()");
+  assertThrows(() => new Adam([...fc.parameters(), undefined as unknown as Parameter]), TypeError, "number 3 is none");
+});
+
+Deno.test("AdamW decays the weight itself: Adam's decay hardly shows where gradients are large", () => {
+  const [adam, adamW] = [parameter("float64", [1], [1000]), parameter("float64", [1], [1000])];
+  new Adam([adam], { learningRate: 0.1, weightDecay: 0.5 }).step();
+  new AdamW([adamW], { learningRate: 0.1, weightDecay: 0.5 }).step();
+  assertAlmostEquals(adam.value.at(0), 0.9, 1e-9);
+  assertAlmostEquals(adamW.value.at(0), 0.85, 1e-9);
+});

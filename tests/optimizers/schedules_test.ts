@@ -1,0 +1,62 @@
+// Schedules: where they start, turn and end, and what they refuse.
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { oneCycle, stepDecay } from "../../mod.ts";
+
+Deno.test("one cycle rises to the largest rate and falls to almost nothing", () => {
+  const rate = oneCycle({ maxLearningRate: 1, steps: 101, warmup: 0.2, startDivisor: 10, endDivisor: 100 });
+  const rates = Array.from({ length: 101 }, (_, step) => rate(step));
+  assertAlmostEquals(rates[0], 0.1, 1e-12);
+  assertAlmostEquals(rates[10], 0.55, 1e-12); // half way of half a cosine
+  assertAlmostEquals(rates[20], 1, 1e-12);
+  assertAlmostEquals(rates[60], (1 + 0.001) / 2, 1e-12);
+  assertAlmostEquals(rates[100], 0.001, 1e-12);
+  for (let i = 1; i <= 20; i++) assert(rates[i] > rates[i - 1]);
+  for (let i = 21; i <= 100; i++) assert(rates[i] < rates[i - 1]);
+  assertAlmostEquals(rate(500), 0.001, 1e-12); // beyond the end it stays
+});
+
+Deno.test("one cycle of one step, without warm-up, and with nothing but warm-up", () => {
+  assertEquals(oneCycle({ maxLearningRate: 1, steps: 1 })(0), 1);
+  assertEquals(oneCycle({ maxLearningRate: 1, steps: 10, warmup: 0 })(0), 1);
+  assertAlmostEquals(oneCycle({ maxLearningRate: 1, steps: 11, warmup: 1 })(10), 1, 1e-12);
+  for (const warmup of [0, 0.3, 1]) {
+    for (const steps of [1, 2, 3, 10]) {
+      const rate = oneCycle({ maxLearningRate: 1, steps, warmup });
+      for (let step = 0; step < steps; step++) assert(rate(step) > 0 && rate(step) <= 1, `${warmup} ${steps} ${step}`);
+    }
+  }
+});
+
+Deno.test("step decay falls by its factor every so many steps", () => {
+  const rate = stepDecay({ learningRate: 1, every: 3 });
+  for (const [step, expected] of [1, 1, 1, 0.1, 0.1, 0.1, 0.01].entries()) {
+    assertAlmostEquals(rate(step), expected, 1e-15);
+  }
+});
+
+Deno.test("schedules refuse what would make a rate that is no number", () => {
+  for (const steps of [0, 1.5, NaN]) {
+    assertThrows(
+      () => oneCycle({ maxLearningRate: 1, steps }),
+      RangeError,
+      `steps as a whole number from 1 up and got ${steps}`,
+    );
+  }
+  assertThrows(
+    () => oneCycle({ maxLearningRate: 1, steps: 5, warmup: 2 }),
+    RangeError,
+    "warmup as a share from 0 to 1 and got 2",
+  );
+  assertThrows(() => oneCycle({ maxLearningRate: NaN, steps: 5 }), RangeError, "maxLearningRate above 0 and got NaN");
+  assertThrows(
+    () => oneCycle({ maxLearningRate: 1, steps: 5, startDivisor: 0 }),
+    RangeError,
+    "startDivisor above 0 and got 0",
+  );
+  assertThrows(() => stepDecay({ learningRate: -1, every: 5 }), RangeError, "learningRate above 0 and got -1");
+  assertThrows(
+    () => stepDecay({ learningRate: 1, every: 0 }),
+    RangeError,
+    "every as a whole number of steps from 1 up and got 0",
+  );
+});
