@@ -107,18 +107,18 @@ export function convBackwardInput(
 }
 
 function aligned(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16;
+  return Math.ceil(bytes / 32) * 32;
 }
 
 /**
- * How gradOut is laid out and read beside the image: how long a line is, how many lines are read, and how many vectors in
- * each. With a stride of 1 the lines of both are made equally long, and all of them read as one.
+ * How gradOut is laid out and read beside the image: how long a line is, how many lines are read, and how many pairs of
+ * vectors in each. With a stride of 1 the lines of both are made equally long, and all of them read as one.
  */
 function readLines({ outHeight, outWidth }: ConvShape, { step, plane }: Plan): [number, number, number] {
   const [, width, phases] = plane;
-  if (step === 1 && phases === 1 && width <= 1.3 * outWidth) return [width, 1, Math.ceil(outHeight * width / 4)];
-  const vectors = Math.ceil(outWidth / 4);
-  return [vectors * 4, outHeight, vectors];
+  if (step === 1 && phases === 1 && width <= 1.3 * outWidth) return [width, 1, Math.ceil(outHeight * width / 8)];
+  const pairs = Math.ceil(outWidth / 8);
+  return [pairs * 8, outHeight, pairs];
 }
 
 /** See `Kernel.convBackwardWeight`. */
@@ -133,16 +133,16 @@ export function convBackwardWeight(
   const { machine } = call, { batch } = shape, plan = forwardPlan(shape);
   const outs = shape.outChannels, k = shape.inChannels * shape.kernelHeight * shape.kernelWidth;
   const images = Math.ceil(batch / 16), chunks = Math.ceil(batch / images);
-  const [lineLength, lines, vectors] = readLines(shape, plan);
+  const [lineLength, lines, pairs] = readLines(shape, plan);
   const laid = aligned((product(plan.plane) * shape.inChannels + shape.kernelWidth) * 4 + SLACK);
-  const laidOut = laid + (aligned(shape.outHeight * lineLength * 4) * outs + SLACK);
+  const laidOut = laid + aligned(shape.outHeight * lineLength * 4) * outs + SLACK;
   const sums = Math.ceil(outs / 3) * Math.ceil(k / 3) * 144 + outs * 16;
   const parts = call.scratch(chunks * outs * (k + 1) * 4), table = call.scratch(k * 4);
   const aside = call.scratchOfThreads(laidOut + sums);
   const [gradients, biases] = [call.update(gradWeight), call.update(gradBias)];
   machine.ints(1, call.read(x), call.read(gradOut), gradients, biases, batch, images);
   describe(call, shape, plan);
-  machine.ints(23, parts, table, 0, ...aside, 0, laid, laidOut, lineLength, lines, vectors);
+  machine.ints(23, parts, table, 0, ...aside, 0, laid, laidOut, lineLength, lines, pairs);
   machine.run(WEIGHT_PREPARE, 1);
   machine.run(WEIGHT, chunks); // nothing is added to the gradients yet
   call.expectFinite(parts, chunks * outs * (k + 1));

@@ -11,7 +11,7 @@
  *     13, 14     kernel height, width                      15          step between output rows, in laid-out rows
  *     16, 17, 18 height, width, phases of a laid-out plane 21, 22      top, left
  *     23 sums of the chunks, each outs × (k + 1)   24 table   26, 27 scratch   29 offset of gradOut in it
- *     30 of the running sums   31 line length of the laid-out gradOut   32, 33 how many lines to read, vectors in each
+ *     30 of the running sums   31 line length of the laid-out gradOut   32, 33 how many lines to read, pairs of vectors in each
  */
 import { address, int, scratch } from "./job";
 import { fillTable, layPlane } from "./conv_image";
@@ -29,7 +29,7 @@ export function weightChunk(chunk: i32): void {
   const laid = scratch(26), laidOut = laid + address(29), sums = laid + address(30), k = channels * int(13) * int(14);
   const plane = <usize>(height * width * phases) << 2, fromPlane = <usize>(int(8) * int(9)) << 2;
   const outPlane = <usize>(int(11) * int(12)) << 2;
-  const outLine = int(31), laidPlane = (<usize>(int(11) * outLine + 3) & ~3) << 2;
+  const outLine = int(31), laidPlane = (<usize>(int(11) * outLine + 7) & ~7) << 2;
   const groups = (outs + 2) / 3 * ((k + 2) / 3), sumBytes = <usize>groups * 144;
   memory.fill(laid, 0, <usize>int(30)); // the image and gradOut, with what is read beyond their ends
   memory.fill(sums, 0, sumBytes + (<usize>outs << 4));
@@ -52,7 +52,7 @@ export function weightChunk(chunk: i32): void {
 
 /** Adds one image to the running sums: groups of three output channels and three weights. */
 function addImage(laid: usize, gradOut: usize, sums: usize, k: i32, plane: usize): void {
-  const outs = int(10), table = address(24), lines = int(32), bytes = <usize>int(33) << 4;
+  const outs = int(10), table = address(24), lines = int(32), bytes = <usize>int(33) << 5;
   const gLine = <usize>int(31) << 2, xLine = <usize>(int(15) * int(17) * int(18)) << 2;
   for (let o = 0; o < outs; o += 3) {
     const g0 = gradOut + o * plane;
@@ -67,7 +67,7 @@ function addImage(laid: usize, gradOut: usize, sums: usize, k: i32, plane: usize
   }
 }
 
-/** sums[i, j] += gᵢ · xⱼ, four pixels at a time: nine sums and the vectors they are made of fit the registers. */
+/** sums[i, j] += gᵢ · xⱼ, twice four pixels at a time: nine sums and the vectors they are made of fit the registers. */
 function addNine(
   g0: usize,
   g1: usize,
@@ -85,13 +85,18 @@ function addNine(
   let s10 = v128.load(sums, 48), s11 = v128.load(sums, 64), s12 = v128.load(sums, 80);
   let s20 = v128.load(sums, 96), s21 = v128.load(sums, 112), s22 = v128.load(sums, 128);
   for (let y = 0; y < lines; y++) {
-    for (let i: usize = 0; i < bytes; i += 16) {
-      const a0 = v128.load(x0 + i), a1 = v128.load(x1 + i), a2 = v128.load(x2 + i);
-      let g = v128.load(g0 + i);
+    for (let i: usize = 0; i < bytes; i += 32) {
+      let a0 = v128.load(x0 + i), a1 = v128.load(x1 + i), a2 = v128.load(x2 + i), g = v128.load(g0 + i);
       s00 = madd(g, a0, s00), s01 = madd(g, a1, s01), s02 = madd(g, a2, s02);
       g = v128.load(g1 + i);
       s10 = madd(g, a0, s10), s11 = madd(g, a1, s11), s12 = madd(g, a2, s12);
       g = v128.load(g2 + i);
+      s20 = madd(g, a0, s20), s21 = madd(g, a1, s21), s22 = madd(g, a2, s22);
+      a0 = v128.load(x0 + i, 16), a1 = v128.load(x1 + i, 16), a2 = v128.load(x2 + i, 16), g = v128.load(g0 + i, 16);
+      s00 = madd(g, a0, s00), s01 = madd(g, a1, s01), s02 = madd(g, a2, s02);
+      g = v128.load(g1 + i, 16);
+      s10 = madd(g, a0, s10), s11 = madd(g, a1, s11), s12 = madd(g, a2, s12);
+      g = v128.load(g2 + i, 16);
       s20 = madd(g, a0, s20), s21 = madd(g, a1, s21), s22 = madd(g, a2, s22);
     }
     g0 += gLine, g1 += gLine, g2 += gLine;
