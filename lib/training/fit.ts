@@ -166,6 +166,12 @@ function checkOptions(model: Module, options: FitOptions): FitOptions {
   if (!options?.optimizer) {
     throw new TypeError("fit takes an optimizer: for example { optimizer: new Adam(model.parameters()) }");
   }
+  const own = new Set(model.parameters().map(({ grad }) => grad));
+  if (!options.optimizer.parameters.some(({ grad }) => own.has(grad))) {
+    throw new RangeError(
+      "The optimizer has the parameters of another network: make it from model.parameters() of this one",
+    );
+  }
   const { epochs = 1 } = options;
   if (!Number.isInteger(epochs) || epochs < 0) {
     throw new RangeError(`fit takes epochs as a whole number from 0 up and got ${epochs}`);
