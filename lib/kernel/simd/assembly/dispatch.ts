@@ -72,8 +72,6 @@ export function compute(job: i32, chunk: i32): void {
       return update.rmspropChunk(chunk);
     case code.ADAM:
       return update.adamChunk(chunk);
-    case code.CLEAR:
-      return update.clearChunk(chunk);
     default:
       unreachable();
   }

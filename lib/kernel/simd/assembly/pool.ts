@@ -12,18 +12,6 @@ function pairsOfTwo(): bool {
   return int(9) == 2 && int(10) == 2 && int(11) == 2 && int(12) == 2 && int(14) >= 4;
 }
 
-// @ts-ignore: decorator
-@inline
-function evens(p: usize): v128 {
-  return v128.shuffle<f32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6);
-}
-
-// @ts-ignore: decorator
-@inline
-function odds(p: usize): v128 {
-  return v128.shuffle<f32>(v128.load(p), v128.load(p, 16), 1, 3, 5, 7);
-}
-
 /** Whether `value` takes the place of `best`: it is larger, or the first NaN. */
 // @ts-ignore: decorator
 @inline
@@ -44,25 +32,25 @@ export function maxForwardChunk(chunk: i32): void {
 
 function maxPairs(x: usize, out: usize, indices: usize): void {
   const width = int(8), line = <usize>width << 2, rows = int(13), columns = int(14);
+  const right = i32x4.splat(1), under = i32x4.splat(width), across = i32x4.splat(width + 1);
+  const steps = i32x4(0, 2, 4, 6);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < columns; j += 4) {
       const column = min(j, columns - 4), corner = row * 2 * width + column * 2;
       const p = x + (<usize>corner << 2), q = p + line;
-      let best = evens(p), where = i32x4.add(i32x4.splat(corner), i32x4(0, 2, 4, 6)), here = where;
-      let value = odds(p), better = wins(value, best);
+      const above0 = v128.load(p), above1 = v128.load(p, 16), below0 = v128.load(q), below1 = v128.load(q, 16);
+      let best = v128.shuffle<f32>(above0, above1, 0, 2, 4, 6);
+      let value = v128.shuffle<f32>(above0, above1, 1, 3, 5, 7), better = wins(value, best);
       best = v128.bitselect(value, best, better);
-      here = i32x4.add(where, i32x4.splat(1));
-      let found = v128.bitselect(here, where, better);
-      value = evens(q), better = wins(value, best);
+      let found = v128.and(right, better);
+      value = v128.shuffle<f32>(below0, below1, 0, 2, 4, 6), better = wins(value, best);
       best = v128.bitselect(value, best, better);
-      here = i32x4.add(where, i32x4.splat(width));
-      found = v128.bitselect(here, found, better);
-      value = odds(q), better = wins(value, best);
+      found = v128.bitselect(under, found, better);
+      value = v128.shuffle<f32>(below0, below1, 1, 3, 5, 7), better = wins(value, best);
       best = v128.bitselect(value, best, better);
-      here = i32x4.add(where, i32x4.splat(width + 1));
-      found = v128.bitselect(here, found, better);
+      found = v128.bitselect(across, found, better);
       v128.store(out + (column << 2), best);
-      v128.store(indices + (column << 2), found);
+      v128.store(indices + (column << 2), i32x4.add(found, i32x4.add(i32x4.splat(corner), steps)));
     }
     out += <usize>columns << 2;
     indices += <usize>columns << 2;
