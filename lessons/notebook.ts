@@ -1,0 +1,47 @@
+/** What the first cell of a notebook calls: the settings of the run, the calls of the exercises, and a kernel prepared for the course. */
+import { type Guesses, guesses, type Helper, VERDICT } from "../lib/exercise/mod.ts";
+import { beginSession } from "../lib/lesson/notebook/session.ts";
+import type { LessonSettings } from "../lib/lesson/engine/protocol.ts";
+import { gradingVerdict } from "./classroom/grading.ts";
+import { hint, solution } from "./course_exercises.ts";
+
+/** What a notebook may set; the rest is as in the terminal: quick, seed 1, the data wherever it lies. */
+export type NotebookSettings = Partial<LessonSettings>;
+
+/** The calls that every notebook has. */
+export interface NotebookCalls {
+  /** Shows the next hint of an exercise. */
+  readonly hint: Helper;
+  /** Shows its solution, after passing or after the last hint. */
+  readonly solution: Helper;
+  /** Keeps a guess and shows it beside the answer. */
+  readonly predict: Guesses["predict"];
+}
+
+const { predict, cellEnded } = guesses();
+
+/**
+ * Begins a lesson in a notebook: `const course = await begin({ mode: "quick", seed: 1 })`. The calls come as one value, because a lesson
+ * may well have a function `predict` of its own.
+ *
+ * @throws {RangeError} When the mode is neither quick nor full, or the seed is no whole number.
+ * @throws {Error} When the kernel is an older Deno than the course needs.
+ */
+export async function begin(given: NotebookSettings = {}): Promise<NotebookCalls> {
+  const { mode = "quick", seed = 1 } = given;
+  if (mode !== "quick" && mode !== "full") {
+    throw new RangeError(`the mode is "quick" or "full", and got ${JSON.stringify(mode)}`);
+  }
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new RangeError(`the seed is a whole number from 0 up, and got ${JSON.stringify(seed)}`);
+  }
+  beginSession({ course: new URL("../", import.meta.url), afterCell: cellEnded });
+  const scope = globalThis as Record<symbol, unknown>;
+  const chosen: LessonSettings = { ...given, mode, seed };
+  scope[Symbol.for("gradually.settings")] = chosen;
+  if (Deno.env.get("GRADUALLY_GRADING")) scope[VERDICT] = gradingVerdict;
+  // Changed and run again, the first cell changes the settings that the lesson has already imported.
+  const { settings } = await import("./settings.ts");
+  Object.assign(settings, chosen, { quick: mode === "quick" });
+  return { hint, predict, solution };
+}
