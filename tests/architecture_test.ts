@@ -137,7 +137,11 @@ Deno.test("a name that is not in snake_case is found", () => {
 });
 
 Deno.test("a package that is not named in deno.json is found", () => {
-  prove(inlinePackages, { "lib/a.ts": 'import "@std/assert";\nimport "node:util";\nimport "./b.ts";\n' }, [
+  prove(inlinePackages, {
+    "lib/a.ts": 'import "@std/assert";\nimport "node:util";\nimport "./b.ts";\n',
+    "tests/bench/peers/x.ts": 'import x from "npm:@a/x@1.0.0";\n',
+  }, [
+    [{ "tests/bench/x.ts": 'import x from "npm:@a/x@1.0.0";\n' }, /imports npm:@a\/x/],
     [{ "lib/a.ts": 'import x from "npm:x@1.0.0";\n' }, /lib\/a\.ts:1 imports npm:x@1\.0\.0/],
     [{ "lib/a.ts": 'export * from "jsr:@a/b@1";\n' }, /imports jsr:/],
     [{ "lib/a.ts": 'const x = await import("ht' + 'tps://example.com/x.ts");\n' }, /imports https:/],
