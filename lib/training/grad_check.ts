@@ -1,12 +1,12 @@
 /** gradCheck: holds every gradient of a layer against the slope of what forward computes. */
-import { Dropout, type Layer } from "../layers/mod.ts";
-import { withInner } from "../layers/module.ts";
+import type { Layer } from "../layers/mod.ts";
 import type { Loss } from "../losses/mod.ts";
 import { Random } from "../tensor/random.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { GradCheckReport } from "./grad_check_report.ts";
 import { type NumericSlope, numericSlope } from "./numeric_gradient.ts";
+import { undisturbed } from "./undisturbed.ts";
 
 /** The options of {@linkcode gradCheck} and {@linkcode gradCheckLoss}. */
 export interface GradCheckOptions {
@@ -238,21 +238,4 @@ function expectFloat64(tensor: Tensor, name: string): void {
   throw new TypeError(
     `gradCheck compares in float64 and ${name} is ${tensor.dtype}: build layers and tensors with dtype "float64"`,
   );
-}
-
-/** Runs `check` with random masks held fixed, and puts back all that it changes in the layer. */
-function undisturbed<T>(layer: Layer, check: () => T): T {
-  const inner = withInner(layer);
-  const dropouts = inner.filter((each) => each instanceof Dropout && !each.frozen) as Dropout[];
-  const kept = [
-    ...layer.parameters().flatMap(({ value, grad }) => [value, grad]),
-    ...inner.flatMap((each) => each.buffers()).map(({ value }) => value),
-  ].map((tensor) => ({ tensor, data: tensor.data.slice() }));
-  for (const dropout of dropouts) dropout.frozen = true;
-  try {
-    return check();
-  } finally {
-    for (const dropout of dropouts) dropout.frozen = false;
-    for (const { tensor, data } of kept) tensor.data.set(data);
-  }
 }

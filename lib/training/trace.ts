@@ -3,6 +3,7 @@ import { type Layer, Module } from "../layers/mod.ts";
 import { CrossEntropyLoss } from "../losses/mod.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { undisturbed } from "./undisturbed.ts";
 
 /** What a tensor holds, in four numbers. */
 export interface ValueRange {
@@ -79,10 +80,8 @@ export interface TraceOptions {
  */
 export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): Trace {
   const layers = flatten(model);
-  const touched = [...model.parameters().map(({ grad }) => grad), ...model.buffers().map(({ value }) => value)];
-  const kept = touched.map((tensor) => ({ tensor, data: tensor.data.slice() }));
   const input = x.clone();
-  try {
+  return undisturbed(model, () => {
     const forward: { output: Tensor; time: number; inputShape: Shape }[] = [];
     let passing = input;
     for (const { layer } of layers) {
@@ -115,9 +114,7 @@ export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): T
       gradient = value;
     }
     return { input, inputGradient: gradient.clone(), steps, loss: lossValue };
-  } finally {
-    for (const { tensor, data } of kept) tensor.data.set(data);
-  }
+  });
 }
 
 function flatten(layer: Layer, path: readonly string[] = []): { layer: Layer; name: string }[] {

@@ -72,3 +72,11 @@ Deno.test("trace counts NaN apart, and takes a module with a forward of its own 
   assertEquals(steps[0].outputRange, { min: 2, mean: 4, max: 6, nans: 1 });
   assertEquals(steps[0].gradient.toArray(), [[1, 1, 1]]);
 });
+
+Deno.test("trace does not shift the masks that training draws after it", () => {
+  const make = () => new Module([new Dropout({ rate: 0.5, random: new Random(1) })]);
+  const [traced, other] = [make(), make()];
+  const x = Tensor.ones([4, 5]);
+  trace(traced, x);
+  assertEquals(traced.forward(x).toArray(), other.forward(x).toArray());
+});

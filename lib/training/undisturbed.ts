@@ -1,0 +1,24 @@
+/** undisturbed: looks into a network without leaving a trace of it. */
+import { Dropout, type Layer } from "../layers/mod.ts";
+import { withInner } from "../layers/module.ts";
+
+/**
+ * Runs `look` with random masks held fixed, and puts back all that it changes in the layer: values, gradients, running
+ * statistics, and what its source of masks would draw next. Only what the layers remember of their last forward is gone.
+ */
+export function undisturbed<T>(layer: Layer, look: () => T): T {
+  const inner = withInner(layer);
+  const dropouts = inner.filter((each) => each instanceof Dropout && !each.frozen) as Dropout[];
+  const touched = [
+    ...layer.parameters().flatMap(({ value, grad }) => [value, grad]),
+    ...inner.flatMap((each) => each.buffers()).map(({ value }) => value),
+  ];
+  const kept = touched.map((tensor) => ({ tensor, data: tensor.data.slice() }));
+  for (const dropout of dropouts) dropout.frozen = true;
+  try {
+    return look();
+  } finally {
+    for (const dropout of dropouts) dropout.frozen = false;
+    for (const { tensor, data } of kept) tensor.data.set(data);
+  }
+}
