@@ -1,6 +1,7 @@
 /** check, hint, solution: what a lesson calls, whatever the front end. */
 import { show } from "../show/display.ts";
 import { Random } from "../tensor/random.ts";
+import { codeOf } from "./code_of.ts";
 import type { Exercise } from "./exercise.ts";
 import { judge, type Verdict } from "./judge.ts";
 
@@ -112,12 +113,6 @@ async function find(load: ExerciseLoader, id: string): Promise<Exercise> {
   }
   if (!module.default) throw new TypeError(`${file}.ts is no exercise: it has no default export`);
   return module.default;
-}
-
-/** The solution as a learner reads it: the code of the function in the exercise's own file. */
-function codeOf(exercise: Exercise): string {
-  const code = exercise.solution.toString();
-  return /^(async\s+)?(function|\(|\w+\s*=>)/.test(code) ? code : `function ${code}`;
 }
 
 /** Inputs that no one has seen before: an answer must not pass by knowing them. */

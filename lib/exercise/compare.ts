@@ -5,32 +5,38 @@ import type { Value } from "./exercise.ts";
 
 /** A part of an answer that is numbers: the whole of it, or a field or an entry. */
 export interface NumberPart {
-  /** Where in the answer: "" for the whole, `.dx`, `[0]`. */
-  readonly path: string;
   readonly shape: Shape;
   readonly numbers: ArrayLike<number>;
 }
 
-/** An answer taken apart: its numbers, and everything else (text, truth values). */
-export interface Parts {
-  readonly numbers: NumberPart[];
-  readonly others: { readonly path: string; readonly value: unknown }[];
+/** A part that is anything else: text, a truth value, nothing. */
+export interface OtherPart {
+  readonly value: unknown;
 }
 
+/** An answer taken apart, by where in it each part stands: "" for the whole, `.dx`, `[0]`. */
+export type Parts = Map<string, NumberPart | OtherPart>;
+
 /** Takes an answer apart. */
-export function partsOf(value: unknown, path = "", parts: Parts = { numbers: [], others: [] }): Parts {
-  if (value instanceof Tensor) parts.numbers.push({ path, shape: value.shape, numbers: value.data });
-  else if (typeof value === "number") parts.numbers.push({ path, shape: [], numbers: [value] });
-  else if (ArrayBuffer.isView(value) && "length" in value) {
-    const numbers = value as unknown as ArrayLike<number>;
-    parts.numbers.push({ path, shape: [numbers.length], numbers });
-  } else if (Array.isArray(value) && value.every((entry) => typeof entry === "number")) {
-    parts.numbers.push({ path, shape: [value.length], numbers: value });
-  } else if (Array.isArray(value)) value.forEach((entry, i) => partsOf(entry, `${path}[${i}]`, parts));
+export function partsOf(value: unknown, path = "", parts: Parts = new Map()): Parts {
+  if (value instanceof Tensor) parts.set(path, { shape: value.shape, numbers: value.data });
+  else if (typeof value === "number") parts.set(path, { shape: [], numbers: [value] });
+  else if (isNumbers(value)) parts.set(path, { shape: [value.length], numbers: value });
+  else if (Array.isArray(value)) value.forEach((entry, i) => partsOf(entry, `${path}[${i}]`, parts));
   else if (isRecord(value)) {
     for (const [name, entry] of Object.entries(value)) partsOf(entry, `${path}.${name}`, parts);
-  } else parts.others.push({ path, value });
+  } else parts.set(path, { value });
   return parts;
+}
+
+/** Whether a part is numbers. */
+export function isNumberPart(part: NumberPart | OtherPart | undefined): part is NumberPart {
+  return part !== undefined && "numbers" in part;
+}
+
+function isNumbers(value: unknown): value is ArrayLike<number> {
+  if (ArrayBuffer.isView(value)) return "length" in value;
+  return Array.isArray(value) && value.every((entry) => typeof entry === "number");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -40,15 +46,20 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** Whether two answers are the same, up to rounding. */
 export function sameAnswer(a: unknown, b: unknown, tolerance: number): boolean {
   const [left, right] = [partsOf(a), partsOf(b)];
-  return left.numbers.length === right.numbers.length && left.others.length === right.others.length &&
-    left.others.every(({ path, value }, i) =>
-      path === right.others[i].path && Object.is(value, right.others[i].value)
-    ) &&
-    left.numbers.every((part, i) => {
-      const other = right.numbers[i];
-      return part.path === other.path && sameShape(part.shape, other.shape) &&
-        worstElement(part.numbers, other.numbers, tolerance) === undefined;
-    });
+  return left.size === right.size && [...right].every(([path, part]) => samePart(left.get(path), part, tolerance));
+}
+
+/** Whether two parts are the same, up to rounding; a part that is not there is the same as another that is not. */
+export function samePart(
+  a: NumberPart | OtherPart | undefined,
+  b: NumberPart | OtherPart | undefined,
+  tolerance: number,
+): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (isNumberPart(a) && isNumberPart(b)) {
+    return sameShape(a.shape, b.shape) && worstElement(a.numbers, b.numbers, tolerance) === undefined;
+  }
+  return !isNumberPart(a) && !isNumberPart(b) && Object.is(a.value, b.value);
 }
 
 /** The index of the element that is off by most, where one is off by more than the tolerance allows. */

@@ -12,33 +12,46 @@ export type Value =
   | readonly Value[]
   | { readonly [name: string]: Value };
 
+/** What a learner writes where nothing else is said: a function of the inputs. */
+export type AnswerFunction<Inputs extends readonly unknown[]> = (...inputs: Inputs) => Value;
+
 /** A wrong answer that learners give, and what to tell them. */
-export interface Mistake<Inputs extends readonly unknown[]> {
-  /** Computes what someone with this mistake would have computed. */
-  answer(...inputs: Inputs): Value;
+export interface Mistake<Answer> {
+  /** What someone with this mistake would have written. */
+  readonly answer: Answer;
   /** What the mistake is, said to the one who made it. No period at the end. */
-  reply: string;
+  readonly reply: string;
 }
 
 /** An exercise: the answer of a learner is held against `solution` and every mistake, on the same fresh inputs. */
-export interface Exercise<Inputs extends readonly unknown[] = readonly unknown[]> {
+export interface Exercise<
+  Inputs extends readonly unknown[] = readonly unknown[],
+  Answer = AnswerFunction<Inputs>,
+> {
   /** Draws the inputs of one trial. */
   inputs(random: Random): Inputs;
-  /** The right answer. */
-  solution(...inputs: Inputs): Value;
+  /** The right answer, under the name that it has in the lesson. */
+  readonly solution: Answer;
   /** Why the solution is the solution, in a few sentences. */
-  explanation: string;
+  readonly explanation: string;
   /** The usual wrong answers, the most telling first. */
-  mistakes: readonly Mistake<Inputs>[];
+  readonly mistakes: readonly Mistake<Answer>[];
   /** What helps, one after the other. */
-  hints: readonly string[];
+  readonly hints: readonly string[];
   /**
-   * Makes a value out of what the learner wrote, where that is no function of the inputs: builds their layer, say, and
-   * runs it. Without it the answer itself is called with the inputs, or, if it is no function, is the value.
+   * Makes a value out of an answer, where that is no function of the inputs: builds the learner's layer, say, and runs
+   * it. The solution and the mistakes go the same way. Without it an answer is called with the inputs.
    */
-  use?(answer: never, ...inputs: Inputs): Value | Promise<Value>;
+  use?(answer: Answer, ...inputs: Inputs): Value | Promise<Value>;
+  /**
+   * The code as it is handed out, where it is no blank but has a bug planted in it: an answer that still does the same
+   * is open, not wrong.
+   */
+  readonly planted?: Answer;
+  /** What an instrument shows of an answer that is not right, the report of a gradient check for example; for the verdict. */
+  evidence?(answer: Answer, ...inputs: Inputs): string | Promise<string>;
   /** How far a number may be off, relative to the largest; 1e-5 unless told otherwise. */
-  tolerance?: number;
+  readonly tolerance?: number;
 }
 
 /**
@@ -65,7 +78,14 @@ export interface Exercise<Inputs extends readonly unknown[] = readonly unknown[]
  * assertEquals(square.solution(3), 9);
  * ```
  */
-export function exercise<Inputs extends readonly unknown[]>(definition: Exercise<Inputs>): Exercise<Inputs> {
+export function exercise<Inputs extends readonly unknown[], Answer>(
+  definition: Exercise<Inputs, Answer> & Required<Pick<Exercise<Inputs, Answer>, "use">>,
+): Exercise<Inputs, Answer>;
+/** Declares an exercise whose answer is a function of the inputs. */
+export function exercise<Inputs extends readonly unknown[]>(definition: Exercise<Inputs>): Exercise<Inputs>;
+export function exercise<Inputs extends readonly unknown[], Answer>(
+  definition: Exercise<Inputs, Answer>,
+): Exercise<Inputs, Answer> {
   const { explanation, mistakes, hints } = definition;
   if (!explanation || mistakes.length < 3 || hints.length < 2) {
     throw new TypeError(

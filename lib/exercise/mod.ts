@@ -10,6 +10,6 @@ export {
   type Helper,
   VERDICT,
 } from "./check.ts";
-export { type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";
+export { type AnswerFunction, type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";
 export { judge, type Verdict } from "./judge.ts";
 export { type Guesses, guesses } from "./predict.ts";

@@ -34,12 +34,25 @@ Deno.test("every listed mistake draws its own reply", async () => {
 Deno.test("patterns are recognised: a factor, a sign, a shift, a transpose, a shape, a kind, NaN, nothing", async () => {
   const right = (x: Tensor, g: Tensor): Tensor => g.times(mask(x));
   const cases: [(x: Tensor, g: Tensor) => unknown, string][] = [
-    [(x, g) => right(x, g).times(32), "the right one times 32"],
+    [(x, g) => right(x, g).times(32), "the right one times 32: a factor is missing"],
+    [
+      (x, g) => right(x, g).times(4),
+      "the right one times 4, and 4 is the number of rows of the tensor [4, 5] that went in",
+    ],
+    [(x, g) => right(x, g).times(1 / 20), "divided by 20, and 20 is the number of all elements"],
+    [(x, g) => right(x, g).times(2 / 5), "times 2/5, and 5 is the size of axis 1"],
+    [(x) => x, "is the first of the things that went in"],
+    [(x) => x.times(0), "is 0 everywhere"],
+    [(x, g) => right(x, g).map((v, i) => i < 15 ? v : v + i), "15 of 20 numbers are right: all but row 3"],
+    [
+      (x, g) => right(x, g).map((v, i) => i % 5 < 3 ? v : v + 1 + i),
+      "12 of 20 numbers are right: all but columns 3, 4",
+    ],
     [(x, g) => right(x, g).times(-1), "but for its sign"],
     [(x, g) => right(x, g).plus(0.5), "plus 0.5"],
     [(x, g) => right(x, g).transpose(), "lies on its side"],
-    [(x, g) => right(x, g).reshape([20]), "shape [20] and should have [4, 5]"],
-    [() => 3, "has the shape [] and should have [4, 5]"],
+    [(x, g) => right(x, g).reshape([20]), "is of shape [20] and should be of shape [4, 5]"],
+    [() => 3, "is one number and should be of shape [4, 5]"],
     [() => "three", 'the text "three"'],
     [(x, g) => right(x, g).map((v, i) => i === 7 ? NaN : v), "at [1, 2] is NaN"],
     [() => undefined, "is there a return?"],
@@ -71,4 +84,86 @@ Deno.test("an answer that was right once by luck does not pass", async () => {
   let calls = 0;
   const verdict = await verdictOf((x: Tensor, g: Tensor) => calls++ === 0 ? g.times(mask(x)) : g);
   assertEquals(verdict.kind === "passed", false);
+});
+
+const line = exercise({
+  inputs: (
+    random,
+  ): [number, number[]] => [random.normal(), Array.from({ length: 3 + random.integer(9) }, () => random.normal())],
+  solution: (w, xs) => ({ sum: w * sum(xs), mean: sum(xs) / xs.length, name: "line" }),
+  planted: (_w, xs) => ({ sum: sum(xs), mean: sum(xs) / xs.length, name: "line" }),
+  evidence: (answer) => `seen: ${answer.length} arguments`,
+  explanation: "Each part of the answer is judged by itself",
+  mistakes: [
+    { answer: (w, xs) => ({ sum: w * sum(xs), mean: sum(xs), name: "line" }), reply: "That mean is a sum" },
+    { answer: (w, xs) => ({ sum: w, mean: sum(xs) / xs.length, name: "line" }), reply: "That sum is w alone" },
+    { answer: (w, xs) => ({ sum: w, mean: sum(xs), name: "line" }), reply: "Two mistakes at once" },
+  ],
+  hints: ["What is a sum?", "What is a mean?"],
+});
+const sum = (xs: number[]): number => xs.reduce((a, b) => a + b);
+const ofLine = (answer: unknown) => judge(line, answer, new Random(1));
+
+Deno.test("the fields of an answer may come in any order, and each is judged by itself", async () => {
+  const right = (w: number, xs: number[]) => ({ name: "line", mean: sum(xs) / xs.length, sum: w * sum(xs) });
+  assertEquals((await ofLine(right)).kind, "passed");
+  const cases: [(w: number, xs: number[]) => unknown, string][] = [
+    [(w, xs) => ({ ...right(w, xs), sum: w }), "That sum is w alone"],
+    [(w, xs) => ({ ...right(w, xs), sum: w, mean: sum(xs) }), "Two mistakes at once"],
+    [(w, xs) => ({ ...right(w, xs), sum: 1, mean: sum(xs) }), "That mean is a sum"], // and something else is wrong
+    [(w, xs) => ({ ...right(w, xs), name: "lime" }), 'Your name is the text "lime", and the text "line" was expected'],
+    [
+      (w, xs) => ({ ...right(w, xs), sum: w * sum(xs) * xs.length }),
+      "times 11, and 11 is the length of a list that went in",
+    ],
+    [(w) => ({ sum: w }), "an object with sum and an object with sum, mean, name was expected"],
+  ];
+  for (const [answer, text] of cases) assertStringIncludes((await ofLine(answer)).message, text);
+});
+
+Deno.test("code that still has its planted bug is open, with what an instrument shows of it", async () => {
+  const verdict = await ofLine(line.planted);
+  assertEquals(verdict.kind, "open");
+  assertStringIncludes(verdict.message, "the bug is still in it. Your sum is ");
+  assertStringIncludes(verdict.message, "\nseen: 2 arguments");
+});
+
+Deno.test("who mends what was right, and leaves the bug, is told so", async () => {
+  const verdict = await ofLine((w: number, xs: number[]) => ({ sum: sum(xs), mean: w, name: "line" }));
+  assertEquals(verdict.kind, "wrong");
+  assertStringIncludes(verdict.message, "The bug is still in it, and what you changed was right before. ");
+});
+
+Deno.test("an answer that does not fit the instrument is judged without it", async () => {
+  const broken = { ...line, evidence: () => blank() };
+  const verdict = await judge(broken, () => 3, new Random(1));
+  assertEquals(verdict.message.split("\n").length, 1);
+});
+
+Deno.test("what is no function of the inputs is made a value, the solution and the mistakes as well", async () => {
+  type Scaler = new (factor: number) => { of(x: number): number };
+  const scaler = (f: (factor: number, x: number) => number): Scaler =>
+    class {
+      constructor(readonly factor: number) {}
+      of(x: number): number {
+        return f(this.factor, x);
+      }
+    };
+  const classes = exercise({
+    inputs: (random): [number, number] => [random.normal(), random.normal()],
+    use: (Answer: Scaler, factor: number, x: number) => new Answer(factor).of(x),
+    solution: scaler((factor, x) => factor * x),
+    explanation: "The factor is kept, and multiplied with later",
+    mistakes: [
+      { answer: scaler((factor) => factor), reply: "x has no part in it" },
+      { answer: scaler((_factor, x) => x), reply: "The factor has no part in it" },
+      { answer: scaler((factor, x) => factor + x), reply: "That is a sum" },
+    ],
+    hints: ["What is kept?", "What comes later?"],
+  });
+  assertEquals((await judge(classes, classes.solution, new Random(1))).kind, "passed");
+  assertEquals((await judge(classes, scaler(() => blank()), new Random(1))).kind, "open");
+  for (const [i, { answer }] of classes.mistakes.entries()) {
+    assertEquals((await judge(classes, answer, new Random(1))).mistake, i);
+  }
 });

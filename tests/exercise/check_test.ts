@@ -1,0 +1,104 @@
+// check, hint and solution as a lesson calls them, with a front end and without.
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { blank, exercise, type ExerciseEvent, exercisesIn, VERDICT } from "../../lib/exercise/mod.ts";
+
+function double(x: number): number {
+  const factors = [2, 1].map((n: number): number => n);
+  for (let i = 0; i < 1; i++) x += 0; // nothing
+  return x * factors[0];
+}
+const file = exercise({
+  inputs: (random): [number] => [random.normal()],
+  solution: double,
+  explanation: "Twice x is x and x again",
+  mistakes: [
+    { answer: (x) => x * x, reply: "That is x times itself" },
+    { answer: (x) => x / 2, reply: "That is half of x" },
+    { answer: (x) => x + 2, reply: "That is x and two" },
+  ],
+  hints: ["How much is twice one?", "How much is x and x?"],
+});
+const notFound = Object.assign(new TypeError("no such file"), { code: "ERR_MODULE_NOT_FOUND" });
+const load = (name: string) =>
+  name === "twice_x"
+    ? Promise.resolve({ default: file })
+    : name === "mod"
+    ? Promise.resolve({})
+    : Promise.reject(notFound);
+
+const DISPLAY = Symbol.for("gradually.display");
+type Hooks = Record<symbol, unknown>;
+
+/** What is shown meanwhile. */
+async function shown(run: () => Promise<unknown>): Promise<string[]> {
+  const texts: string[] = [];
+  const hooks = globalThis as Hooks;
+  hooks[DISPLAY] = (bundle: Record<string, string>) => texts.push(bundle["text/plain"]);
+  try {
+    await run();
+  } finally {
+    delete hooks[DISPLAY];
+  }
+  return texts;
+}
+
+Deno.test("without a front end: open is reported and passed over, right is praised, wrong throws", async () => {
+  const { check } = exercisesIn(load);
+  assertEquals(await shown(() => check("twice-x", () => blank())), [
+    '○ twice-x: still open: put your own code in the place of blank\n  For help: await check.hint("twice-x")',
+  ]);
+  assertEquals(await shown(() => check("twice-x", (x: number) => x + x)), ["✓ twice-x: Right, in every trial"]);
+  await assertRejects(() => check("twice-x", (x: number) => x * x), Error, "✗ twice-x: That is x times itself\n");
+});
+
+Deno.test("hints come one by one, and the solution after the last", async () => {
+  const { check } = exercisesIn(load);
+  const texts = await shown(async () => {
+    await check.solution("twice-x");
+    await check.hint("twice-x");
+    await check.solution("twice-x");
+    await check.hint("twice-x");
+    await check.solution("twice-x");
+  });
+  assertStringIncludes(texts[0], "after 2 more hints");
+  assertEquals(texts[1], "Hint 1 of 2: How much is twice one?");
+  assertStringIncludes(texts[2], "after one more hint");
+  assertStringIncludes(texts[3], 'now there is: await check.solution("twice-x")');
+  assertStringIncludes(texts[4], "Twice x is x and x again");
+});
+
+Deno.test("who has passed may see the solution, printed as a person would write it, less the types", async () => {
+  const { check } = exercisesIn(load);
+  const texts = await shown(async () => {
+    await check("twice-x", (x: number) => 2 * x);
+    await check.solution("twice-x");
+  });
+  assertEquals(texts[1].split("\n").slice(0, 5), [
+    "function double(x) {",
+    "  const factors = [2, 1].map((n) => n);",
+    "  for (let i = 0; i < 1; i++) x += 0; // nothing",
+    "  return x * factors[0];",
+    "}",
+  ]);
+});
+
+Deno.test("a front end receives the verdict with all that it may reveal, and a mistake does not throw", async () => {
+  const { check } = exercisesIn(load);
+  const events: ExerciseEvent[] = [];
+  const hooks = globalThis as Hooks;
+  hooks[VERDICT] = (event: ExerciseEvent) => events.push(event);
+  try {
+    await check("twice-x", (x: number) => x / 2);
+  } finally {
+    delete hooks[VERDICT];
+  }
+  const [{ id, kind, message, hints, solution }] = events;
+  assertEquals([id, kind, message, hints.length], ["twice-x", "mistake", "That is half of x", 2]);
+  assertStringIncludes(solution, "function double(x)");
+});
+
+Deno.test("an exercise that does not exist is named, with the file that it would have", async () => {
+  const { check } = exercisesIn(load);
+  await assertRejects(() => check("thrice-x", () => 3), RangeError, "its file would be thrice_x.ts");
+  await assertRejects(() => check("mod", () => 3), TypeError, "has no default export");
+});
