@@ -101,11 +101,12 @@ function goesWrongLike(values: readonly unknown[], done: readonly Trial[], toler
     expected: partsOf(expected),
     wrong: partsOf(values[i]),
   }));
-  const paths = new Set(parts.flatMap(({ expected, wrong }) => [...expected.keys(), ...wrong.keys()]));
-  const telling = [...paths].filter((path) =>
+  const paths = [...parts[0].expected.keys()];
+  const complete = parts.every((each) => paths.every((path) => each.got.has(path) && each.wrong.has(path)));
+  const telling = paths.filter((path) =>
     parts.some(({ expected, wrong }) => !samePart(wrong.get(path), expected.get(path), tolerance))
   );
-  return telling.length > 0 &&
+  return complete && telling.length > 0 &&
     telling.every((path) => parts.every(({ got, wrong }) => samePart(got.get(path), wrong.get(path), tolerance)));
 }
 
