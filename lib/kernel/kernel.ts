@@ -201,6 +201,9 @@ export interface Kernel {
   /** `out = a · b`, element by element. */
   multiply(a: FloatArray, b: FloatArray, out: FloatArray): void;
 
+  /** `out = 0`. */
+  clear(out: FloatArray): void;
+
   /** One step of SGD on `value`; `velocity` is read and written when there is momentum. */
   sgdStep(step: SGDStep, value: FloatArray, grad: FloatArray, velocity: FloatArray | undefined, first: boolean): void;
   /** One step of RMSProp on `value`; `square` is its running mean of squared gradients. */

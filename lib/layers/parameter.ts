@@ -1,6 +1,6 @@
 /** Parameter: numbers that training changes, and the gradient that says which way. */
 import type { DType } from "../kernel/storage.ts";
-import { arrayOf, persistentTensor } from "../tensor/operations.ts";
+import { arrayOf, clear, persistentTensor } from "../tensor/operations.ts";
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -53,7 +53,7 @@ export class Parameter {
 
   /** Sets the gradient to zero. */
   zeroGrad(): void {
-    arrayOf(this.#grad).fill(0);
+    clear(this.#grad);
   }
 
   #copy(what: string, from: Tensor, to: Tensor): void {

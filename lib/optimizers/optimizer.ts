@@ -1,5 +1,5 @@
 /** Optimizer: how the gradients change the parameters. */
-import { arrayOf, persistentTensor } from "../tensor/operations.ts";
+import { clear, persistentTensor } from "../tensor/operations.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** What an optimizer needs of a parameter: any `Parameter` of a layer will do. */
@@ -64,7 +64,7 @@ export abstract class Optimizer {
 
   /** Sets all gradients to zero. `backward` adds, so call this once a step. */
   zeroGrad(): void {
-    for (const { grad } of this.parameters) arrayOf(grad).fill(0);
+    for (const { grad } of this.parameters) clear(grad);
   }
 
   /** Zeros beside every parameter, of its shape: what an optimizer remembers. */

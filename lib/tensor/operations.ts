@@ -88,6 +88,11 @@ export function persistentTensor(shape: Shape, dtype: DType): Tensor {
   return tensorOver(kernelFor(dtype).allocatePersistent(sizeOf(shape), dtype), shape, dtype);
 }
 
+/** Sets a tensor to zero. */
+export function clear(tensor: Tensor): void {
+  kernelFor(tensor.dtype).clear(arrayOf(tensor));
+}
+
 /** Gives back the memory of tensors that provably nobody will read again. */
 export function release(...tensors: Tensor[]): void {
   for (const tensor of tensors) storageOf(tensor).release();

@@ -145,7 +145,7 @@ function learn(
   optimizer.zeroGrad();
   backwardWithoutInput(model, gradScores);
   optimizer.step();
-  if (keepNothing(model, loss)) release(scores, gradScores);
+  if (keepNothing(model, loss)) release(x, scores, gradScores);
   return { loss: isSummed(loss) ? value / labels.length : value, correct, samples: labels.length };
 }
 

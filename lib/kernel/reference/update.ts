@@ -2,6 +2,11 @@
 import type { AdamStep, RMSPropStep, SGDStep } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 
+/** `out = 0`. */
+export function clear(out: FloatArray): void {
+  out.fill(0);
+}
+
 /** `v = momentum · v + g` (the first time `v = g`), `w -= rate · v`; Nesterov looks ahead: `g + momentum · v`. */
 export function sgdStep(
   step: SGDStep,

@@ -3,6 +3,7 @@
  * are copied in, and copied back if the kernel wrote them.
  */
 import type { FloatArray } from "../storage.ts";
+import { copyNumbers } from "./copy.ts";
 import type { Machine } from "./machine.ts";
 
 /** A call that the fast kernel leaves to the reference: there is no room for its copies, or its numbers are not finite. */
@@ -50,10 +51,7 @@ export class Call {
 
   /** Leaves the call to the reference unless all numbers at an address are finite. */
   expectFinite(address: number, size: number): void {
-    const numbers = new Float32Array(this.machine.store.buffer, address, size);
-    let sum = 0;
-    for (let i = 0; i < size; i++) sum += numbers[i] * 0; // 0 for finite ones, else NaN
-    if (sum !== 0) throw new LeaveToReference("a number is infinite or NaN");
+    if (!this.machine.allFinite(address, size)) throw new LeaveToReference("a number is infinite or NaN");
   }
 
   /** The end of the call: results are copied back, memory is given back. */
@@ -62,7 +60,7 @@ export class Call {
     for (let i = this.#pieces.length - 1; i >= 0; i--) {
       const { address, bytes, writeBack } = this.#pieces[i];
       if (writeBack && done) {
-        writeBack.set(view(writeBack, buffer, address));
+        copyNumbers(view(writeBack, buffer, address), writeBack);
       }
       arena.give(address, bytes);
     }
@@ -73,7 +71,7 @@ export class Call {
     if (array.buffer === buffer) return array.byteOffset;
     const address = this.scratch(array.byteLength);
     this.#pieces[this.#pieces.length - 1].writeBack = write ? array : undefined;
-    if (read) view(array, buffer, address).set(array);
+    if (read) copyNumbers(array, view(array, buffer, address));
     return address;
   }
 }

@@ -12,6 +12,7 @@ interface Exports {
   run(code: number, chunks: number): void;
   finished(chunks: number, turns: number): number;
   measurePeak(turns: number, address: number): number;
+  allFinite(address: number, count: number): number;
 }
 
 /** How the machine is set up; most of it for tests. */
@@ -113,6 +114,11 @@ export class Machine {
       this.#exports.run(code, chunks);
       if (!this.#exports.finished(chunks, 2000)) this.#wait(chunks);
     }
+  }
+
+  /** Whether the `count` numbers at an address are finite. */
+  allFinite(address: number, count: number): boolean {
+    return this.#exports.allFinite(address, count) !== 0;
   }
 
   /** Billions of floating point operations a second that one thread's multiply-add unit reaches. For the benchmark. */

@@ -1,9 +1,15 @@
 /** The steps of the optimizers: their constants are worked out here, in double precision. */
 import type { AdamStep, RMSPropStep, SGDStep } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
-import { ADAM, RMSPROP, SGD } from "./assembly/codes.ts";
+import { ADAM, CLEAR, RMSPROP, SGD } from "./assembly/codes.ts";
 import { CHUNK_ELEMENTS } from "./assembly/layout.ts";
 import type { Call } from "./call.ts";
+
+/** See `Kernel.clear`. */
+export function clear(call: Call, out: FloatArray): void {
+  call.machine.ints(1, call.write(out), 0, 0, 0, out.length);
+  call.machine.run(CLEAR, Math.ceil(out.length / CHUNK_ELEMENTS));
+}
 
 /** See `Kernel.sgdStep`. */
 export function sgdStep(

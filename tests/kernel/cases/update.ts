@@ -114,5 +114,12 @@ const adamStep: fc.Arbitrary<Case> = fc.record({
   },
 }));
 
+const clear: fc.Arbitrary<Case> = arrays.map(({ value }) => ({
+  arrays: [value],
+  outputs: [0],
+  run: (kernel, [value]) => kernel.clear(value),
+  expect: () => ({ outputs: [{ name: "out", values: new Float64Array(value.length), tolerance: () => 0 }] }),
+}));
+
 /** Cases for the optimizers. */
-export const updateCases = { sgdStep, rmspropStep, adamStep };
+export const updateCases = { clear, sgdStep, rmspropStep, adamStep };

@@ -30,3 +30,4 @@ export const RMSPROP = 27;
 export const ADAM = 28;
 export const PACK_COLUMNS = 29;
 export const BY_ROWS = 30;
+export const CLEAR = 31;

@@ -70,6 +70,8 @@ export function compute(job: i32, chunk: i32): void {
       return update.sgdChunk(chunk);
     case code.RMSPROP:
       return update.rmspropChunk(chunk);
+    case code.CLEAR:
+      return update.clearChunk(chunk);
     case code.ADAM:
       return update.adamChunk(chunk);
     default:

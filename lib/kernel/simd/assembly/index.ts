@@ -1,4 +1,5 @@
 /** What the compiled module offers. */
+export { allFinite } from "./finite";
 export { setThread } from "./job";
 export { measurePeak } from "./peak";
 export { finished, run, runAlone, serve } from "./threads";

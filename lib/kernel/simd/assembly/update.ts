@@ -66,3 +66,9 @@ export function adamChunk(chunk: i32): void {
     put(value + i, f32x4.sub(f32x4.mul(w, shrink), move), bytes - i);
   }
 }
+
+/** Zeros in the place of the values. */
+export function clearChunk(chunk: i32): void {
+  select(chunk);
+  memory.fill(value, 0, bytes);
+}
