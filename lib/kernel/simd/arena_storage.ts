@@ -8,7 +8,6 @@
  */
 import { HeapStorage, type Storage } from "../storage.ts";
 import type { Arena } from "./arena.ts";
-import { copyNumbers } from "./copy.ts";
 
 type Numbers = Float32Array | Int32Array;
 type View<A extends Numbers> = {
@@ -105,7 +104,7 @@ class Temporary<A extends Numbers> implements Storage<A> {
     const array = this.array;
     if (!this.#inArena) return array;
     const copy = new this.#view(array.length);
-    copyNumbers(array, copy);
+    copy.set(array);
     this.#leave(array);
     this.#array = copy;
     return copy;

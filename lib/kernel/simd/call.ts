@@ -3,7 +3,6 @@
  * are copied in, and copied back if the kernel wrote them.
  */
 import type { FloatArray } from "../storage.ts";
-import { copyNumbers } from "./copy.ts";
 import type { Machine } from "./machine.ts";
 
 /** A call that the fast kernel leaves to the reference: there is no room for its copies, or its numbers are not finite. */
@@ -60,7 +59,7 @@ export class Call {
     for (let i = this.#pieces.length - 1; i >= 0; i--) {
       const { address, bytes, writeBack } = this.#pieces[i];
       if (writeBack && done) {
-        copyNumbers(view(writeBack, buffer, address), writeBack);
+        writeBack.set(view(writeBack, buffer, address));
       }
       arena.give(address, bytes);
     }
@@ -71,7 +70,7 @@ export class Call {
     if (array.buffer === buffer) return array.byteOffset;
     const address = this.scratch(array.byteLength);
     this.#pieces[this.#pieces.length - 1].writeBack = write ? array : undefined;
-    if (read) copyNumbers(array, view(array, buffer, address));
+    if (read) view(array, buffer, address).set(array);
     return address;
   }
 }
