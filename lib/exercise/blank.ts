@@ -18,9 +18,9 @@ export class BlankError extends Error {
  * import { blank } from "@gradually/gradually/exercise";
  *
  * const answer = (x: number): number => blank(x);
- * assertThrows(() => answer(3), Error, "still open");
+ * assertThrows(() => answer(3), Error, "in the place of blank");
  * ```
  */
 export function blank(..._madeOf: readonly unknown[]): never {
-  throw new BlankError("still open: put your own code in the place of blank");
+  throw new BlankError("Put your own code in the place of blank");
 }

@@ -75,7 +75,7 @@ export function exercisesIn(load: ExerciseLoader): CourseExercises {
     }
     const help = `For help: await check.hint("${id}")`;
     if (verdict.kind === "passed") await show(`✓ ${id}: ${verdict.message}`);
-    else if (verdict.kind === "open") await show(`○ ${id}: ${verdict.message}\n  ${help}`);
+    else if (verdict.kind === "open") await show(`○ ${id} is still open. ${verdict.message}\n  ${help}`);
     else throw new CheckError(`✗ ${id}: ${verdict.message}\n  ${help}`);
     return verdict;
   }

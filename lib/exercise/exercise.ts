@@ -65,7 +65,7 @@ export interface Exercise<
  * import { exercise } from "@gradually/gradually/exercise";
  *
  * const square = exercise({
- *   inputs: (random) => [random.normal()],
+ *   inputs: (random): [number] => [random.normal()],
  *   solution: (x: number) => x * x,
  *   explanation: "A square is a number times itself",
  *   mistakes: [

@@ -83,7 +83,7 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
     done.every(({ got }, i) => sameAnswer(got, values[i], tolerance));
 
   const bug = planted && await valuesOf(planted);
-  if (bug && isLike(bug)) return { kind: "open", message: `the bug is still in it. ${explain(done, tolerance)}` };
+  if (bug && isLike(bug)) return { kind: "open", message: `The bug is still in it. ${explain(done, tolerance)}` };
   const wrong = await Promise.all(mistakes.map(({ answer }) => valuesOf(answer)));
   let found = wrong.findIndex(isLike);
   if (found < 0) found = wrong.findIndex((values) => goesWrongLike(values, done, tolerance));

@@ -45,7 +45,7 @@ async function shown(run: () => Promise<unknown>): Promise<string[]> {
 Deno.test("without a front end: open is reported and passed over, right is praised, wrong throws", async () => {
   const { check } = exercisesIn(load);
   assertEquals(await shown(() => check("twice-x", () => blank())), [
-    '○ twice-x: still open: put your own code in the place of blank\n  For help: await check.hint("twice-x")',
+    '○ twice-x is still open. Put your own code in the place of blank\n  For help: await check.hint("twice-x")',
   ]);
   assertEquals(await shown(() => check("twice-x", (x: number) => x + x)), ["✓ twice-x: Right, in every trial"]);
   await assertRejects(() => check("twice-x", (x: number) => x * x), Error, "✗ twice-x: That is x times itself\n");

@@ -124,7 +124,7 @@ Deno.test("the fields of an answer may come in any order, and each is judged by 
 Deno.test("code that still has its planted bug is open, with what an instrument shows of it", async () => {
   const verdict = await ofLine(line.planted);
   assertEquals(verdict.kind, "open");
-  assertStringIncludes(verdict.message, "the bug is still in it. Your sum is ");
+  assertStringIncludes(verdict.message, "The bug is still in it. Your sum is ");
   assertStringIncludes(verdict.message, "\nseen: 2 arguments");
 });
 
