@@ -24,6 +24,7 @@
 // %%
 import { type Layer, Random, ReLU, Sigmoid, Softmax, Tanh, Tensor } from "../mod.ts";
 import { curve, heatmap, show, table } from "../mod.ts"; // pictures
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
@@ -40,10 +41,10 @@ const random = new Random(settings.seed);
 const first = (x: number) => 3 * x + 1;
 const second = (x: number) => 2 * x - 4;
 
-await show(curve((x: number) => second(first(x)), {
-  title: "Two layers: 2 · (3x + 1) − 4 = 6x − 2",
-  xRange: [-2, 2],
-}));
+const both = (x: number) => second(first(x));
+
+const title = "Two layers: 2 · (3x + 1) − 4 = 6x − 2";
+await show(curve(both, { title, xRange: [-2, 2] }));
 
 // %% [markdown]
 // A line. A hundred such layers would still be one line, at a hundred times the cost. Now let something happen in
@@ -51,7 +52,7 @@ await show(curve((x: number) => second(first(x)), {
 
 // %%
 await show(curve({
-  "two layers": (x) => second(first(x)),
+  "two layers": both,
   "with a bend between them": (x) => second(Math.max(0, first(x))),
 }, { title: "What the bend does", xRange: [-2, 2] }));
 
@@ -82,7 +83,17 @@ await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 //
 //     ∂L/∂x = ∂L/∂y · slope at x
 //
-// This is the chain rule, and it is the whole job of `backward`.
+// This is the chain rule, and it is the whole job of `backward`. Write it: x is what went into a layer of ReLUs, numbers
+// of any sign, and `gradOut` has the same shape. The cell after yours tries it on numbers that nobody has seen before.
+
+// %% tags=["exercise"] id="relu-backward"
+// Gives ∂L/∂x, a tensor of the same shape as the two.
+function reluBackward(x: Tensor, gradOut: Tensor): Tensor {
+  return blank(x, gradOut);
+}
+
+// %% tags=["check"] id="relu-backward"
+await check("relu-backward", reluBackward);
 
 // %%
 const x = Tensor.from([-2, -0.5, 0.5, 3]);
@@ -246,11 +257,7 @@ await show(curve({
   "score x": (x) => softmaxOfTheBook([x, 1, 0])[0],
   "score 1": (x) => softmaxOfTheBook([x, 1, 0])[1],
   "score 0": (x) => softmaxOfTheBook([x, 1, 0])[2],
-}, {
-  title: "The three probabilities, always 1 together",
-  xLabel: "x",
-  xRange: [-6, 6],
-}));
+}, { title: "Always 1 together", xLabel: "x", xRange: [-6, 6] }));
 
 // %% tags=["predict"] id="softmax-shift"
 // Scores 2, 1, 0 gave 0.665, 0.245, 0.090. What are the probabilities
@@ -283,6 +290,19 @@ function softmax(x: Tensor): Tensor {
 // %%
 const hard = [[2, 1, 0], [1002, 1001, 1000], [-1000, 0, 1000]];
 await show(softmax(Tensor.from(hard)), { title: "a sample a row" });
+
+// %% [markdown]
+// In lesson 8 we shall want the *logarithm* of such probabilities. The last row begins with a 0, and log 0 is −∞. But the
+// truth there is −2000, a perfectly good number. Find a way from the scores to the logarithm that meets no 0.
+
+// %% tags=["exercise"] id="log-softmax"
+// Gives log softmax(x), row by row. x and the result are [N, C].
+function logSoftmax(x: Tensor): Tensor {
+  return blank(x);
+}
+
+// %% tags=["check"] id="log-softmax"
+await check("log-softmax", logSoftmax);
 
 // %% [markdown]
 // ## Softmax backward

@@ -1,0 +1,78 @@
+/** log-softmax: the logarithm of the softmax of each row, where the softmax itself is too small for a number. */
+import { exercise } from "../../lib/exercise/mod.ts";
+import { type Random, Tensor } from "../../mod.ts";
+
+function logSoftmax(x: Tensor): Tensor {
+  const [N, columns] = x.shape;
+  const result = Tensor.zeros(x.shape, { dtype: "float64" });
+  for (let n = 0; n < N; n++) {
+    const row = x.data.subarray(n * columns, (n + 1) * columns);
+    const largest = Math.max(...row);
+    let sum = 0;
+    for (const score of row) sum += Math.exp(score - largest);
+    for (const [j, score] of row.entries()) {
+      result.data[n * columns + j] = score - largest - Math.log(sum);
+    }
+  }
+  return result;
+}
+
+/** Rows of scores, each with its own function of the row. */
+function byRow(x: Tensor, f: (row: number[], j: number) => number): Tensor {
+  const columns = x.shape[1];
+  return x.map((_, i) => {
+    const start = i - i % columns;
+    return f(Array.from(x.data.subarray(start, start + columns)), i % columns);
+  });
+}
+
+/** log Σ e^(score − m) */
+function logSum(scores: number[], m: number): number {
+  return Math.log(scores.reduce((sum, score) => sum + Math.exp(score - m), 0));
+}
+
+export default exercise({
+  inputs: (random: Random): [Tensor] => {
+    const x = Tensor.randn([3, 4], { random, dtype: "float64" });
+    const far = [1000, 0, -1000, 0]; // the second row: too large, and too far apart
+    return [x.map((v, i) => v + (i >= 4 && i < 8 ? far[i - 4] : 0))];
+  },
+  solution: logSoftmax,
+  tolerance: 1e-6,
+  explanation: "log (e^(xⱼ − m) / Σₖ e^(xₖ − m)) = xⱼ − m − log Σₖ e^(xₖ − m): the logarithm of a quotient is a " +
+    "difference, and log eᵃ is a. So no power is ever taken of the score itself, and the sum is at least e⁰ = 1.",
+  mistakes: [
+    {
+      answer: (x) =>
+        byRow(x, (row, j) => Math.log(Math.exp(row[j] - Math.max(...row)) / Math.exp(logSum(row, Math.max(...row))))),
+      reply:
+        "You take the softmax first, and its logarithm after. Far below the largest score the softmax is 0, and log 0 " +
+        "is −∞. Use the laws of the logarithm before you compute anything: what is log eᵃ?",
+    },
+    {
+      answer: (x) => byRow(x, (row, j) => row[j] - x.max() - logSum(row, x.max())),
+      reply:
+        "You subtract the largest score of the whole tensor. In a row whose scores lie far below it all powers are 0: " +
+        "every sample has a largest score of its own",
+    },
+    {
+      answer: (x) => byRow(x, (row, j) => row[j] - logSum(row, Math.max(...row))),
+      reply:
+        "The largest score has left the sum, but it is still in the score in front of it: both have to be lowered by it",
+    },
+    {
+      answer: (x) => byRow(x, (row, j) => row[j] - logSum(row, 0)),
+      reply:
+        "You take e to the power of the scores themselves, and e¹⁰⁰⁰ is ∞. Make the scores smaller first, as softmax does",
+    },
+    {
+      answer: (x) => byRow(x, (row, j) => Math.exp(row[j] - Math.max(...row) - logSum(row, Math.max(...row)))),
+      reply: "That is softmax itself, and it is right. Now its logarithm, without computing softmax on the way",
+    },
+  ],
+  hints: [
+    "With m for the largest score of the row, softmax is e^(xⱼ − m) / Σₖ e^(xₖ − m). What does the logarithm make of a quotient?",
+    "log (a / b) = log a − log b. And log e^(xⱼ − m) needs neither log nor e",
+    "Copy softmax, and change the line that writes into the result: score − largest, less the logarithm of the sum",
+  ],
+});
