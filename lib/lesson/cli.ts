@@ -81,7 +81,7 @@ function open(entry: CourseEntry, { settings }: Options, color: boolean): Opened
   const places = [settings.data, Deno.env.get("MNIST_DIR")].filter((place) => place !== undefined && place !== "");
   const permissions = workerPermissions(url, lesson.permissions, places.map((place) => resolve(place!)));
   const screen: LessonScreen = { ...terminalSize(), colors: color ? depth() : "none" };
-  const engine = new Engine({ url, lesson, settings, permissions, screen });
+  const engine = new Engine({ url, settings, permissions, screen });
   engine.start().catch(() => {}); // whoever runs the first cell hears of it
   return { entry, lesson, source, engine };
 }

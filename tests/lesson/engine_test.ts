@@ -20,7 +20,6 @@ class Bench {
     this.cells = lesson.cells;
     this.engine = new Engine({
       url: LESSON.href,
-      lesson,
       settings: SETTINGS,
       permissions: { ...workerPermissions(LESSON.href, [], []), env: false },
       screen: { columns: 80, rows: 24, colors: "none" },
@@ -44,7 +43,7 @@ class Bench {
     for (const { index } of this.cells) {
       const result = await this.run(index);
       assertEquals(result.status, "done", JSON.stringify(result));
-      all += this.outputs.map((output) => output.type === "text" ? output.text : output.bundle["text/plain"] + "\n")
+      all += this.outputs.map((output) => output.type === "text" ? output.text : output.type === "display" ? output.bundle["text/plain"] + "\n" : "")
         .join("");
     }
     return all;
@@ -216,7 +215,7 @@ engineTest("what the fence refuses is said in the learner's terms", async () => 
   for (const { index } of bench.cells) {
     const error = await bench.error(index);
     assertEquals(error.name, "NotCapable", attempts[index]);
-    assertStringIncludes(error.message, "only what the permissions in its header name");
+    assertStringIncludes(error.message, "only what the permissions in the lesson's header name");
     assertEquals(error.message.includes("--allow"), false);
   }
 });

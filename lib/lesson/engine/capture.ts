@@ -2,13 +2,20 @@
 
 import { Console } from "node:console";
 import { Writable } from "node:stream";
-import type { Output } from "./protocol.ts";
+import type { Frames, Output } from "./protocol.ts";
 
 /** A cell that has put out this much is told so, and the rest is left out. */
 const MOST_CHARACTERS = 1_000_000;
 const MOST_OUTPUTS = 10_000;
 /** Updates of one display come no closer than this, in milliseconds; the last one always comes. */
 const UPDATE_PAUSE = 40;
+
+/** A picture that can be gone through frame by frame. */
+export interface FrameSource {
+  count: number;
+  /** Draws one frame, from 0. */
+  at(index: number): Record<string, string>;
+}
 
 /** What {@linkcode installCapture} gives. */
 export interface Capture {
@@ -22,8 +29,12 @@ export interface Capture {
   flush(): void;
 }
 
-/** Replaces the console, stdout, stderr and the display hook of this realm by ones that call `send`. */
-export function installCapture(send: (output: Output) => void): Capture {
+/**
+ * Replaces the console, stdout, stderr and the display hook of this realm by ones that call `send`.
+ *
+ * @param keep Keeps the frames of a picture until they are asked for.
+ */
+export function installCapture(send: (output: Output) => void, keep: (source: FrameSource) => Frames): Capture {
   let characters = 0;
   let outputs = 0;
   let consoles: { color: boolean; console: Console } | undefined;
@@ -55,9 +66,14 @@ export function installCapture(send: (output: Output) => void): Capture {
     },
   };
 
-  const display = (bundle: Record<string, string>, options: { displayId?: string; update?: boolean } = {}): void => {
-    const { displayId, update } = options;
+  interface Options {
+    displayId?: string;
+    update?: boolean;
+    frames?: FrameSource;
+  }
+  const display = (bundle: Record<string, string>, { displayId, update, frames }: Options = {}): void => {
     const output: Output = { type: "display", bundle: { ...bundle }, displayId, update };
+    if (frames) output.frames = keep(frames);
     if (!update || displayId === undefined) return send(output);
     held.delete(displayId);
     held.set(displayId, output);

@@ -1,26 +1,43 @@
 /** Runs the cells of a lesson in a Worker of their own, and can always stop them. */
 
-import type { Cell, Lesson } from "../parse.ts";
 import { excerptOf } from "./excerpt.ts";
 import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
-import type { CellResult, LessonError, LessonScreen, LessonSettings, Output, Reply, Request } from "./protocol.ts";
+import type {
+  CellResult,
+  Code,
+  LessonError,
+  LessonScreen,
+  LessonSettings,
+  Output,
+  Reply,
+  Request,
+  Variable,
+} from "./protocol.ts";
+
+/** Keeps what models have learnt, so that coming back need not train them again. */
+export interface Checkpoints {
+  /** @param made The code that the state was made of, in order: a checkpoint of other code is none. */
+  load(name: string, made: readonly string[]): Uint8Array | undefined;
+  save(name: string, made: readonly string[], bytes: Uint8Array): void;
+}
 
 /** What an engine needs to know. */
 export interface EngineOptions {
   /** The URL of the lesson file. */
   url: string;
-  lesson: Lesson;
   settings: LessonSettings;
   /** What the Worker may do; see `workerPermissions`. */
   permissions: Deno.PermissionOptionsObject;
   screen: LessonScreen;
+  /** Without it, nothing that was learnt is kept. */
+  checkpoints?: Checkpoints;
 }
 
 type Evaluated = Reply & { type: "evaluated" };
 
-/** A cell that was run; one that was interrupted is stopped again, when it is run again, after asking as often. */
+/** Code that was run; one that was interrupted is stopped again, when it is run again, after asking as often. */
 interface Run {
-  cell: Cell;
+  cell: Code;
   askedBeforeStop?: number;
 }
 
@@ -39,11 +56,11 @@ export class Engine {
   #ran: Run[] = []; //              what the present state was made of, in order
   #lost = false; //                 whether it has to be made again
   #restoring?: Promise<boolean>;
-  #onAssumed?: (cell: Cell, output: Output) => void;
+  #onAssumed?: (cell: Code, output: Output) => void;
   #onReplay?: (done: number, total: number) => void;
   #nextId = 1;
-  #running?: { id: number; stop: () => void; onOutput?: (output: Output) => void };
-  #pending = new Map<number, (reply: Reply) => void>();
+  #running?: { id: number; code: Code; replay: boolean; stop: () => void; onOutput?: (output: Output) => void };
+  #pending = new Map<number, (reply?: Reply) => void>();
   #onDeath?: (error: LessonError) => void;
 
   constructor(options: EngineOptions) {
@@ -71,7 +88,7 @@ export class Engine {
    *
    * @param onOutput Gets what they put out, the first time.
    */
-  assume(cells: readonly Cell[], onOutput?: (cell: Cell, output: Output) => void): void {
+  assume(cells: readonly Code[], onOutput?: (cell: Code, output: Output) => void): void {
     this.#ran = cells.map((cell) => ({ cell }));
     this.#lost = cells.length > 0;
     this.#onAssumed = onOutput;
@@ -90,6 +107,25 @@ export class Engine {
     return await this.#restoring;
   }
 
+  /** Runs everything before the next cell again, on the code that is given now; play that was dropped is forgotten so. */
+  remake(cells: readonly Code[]): void {
+    this.#discard();
+    this.assume(cells);
+  }
+
+  /** The code that the present state is made of, in order. */
+  get made(): readonly Code[] {
+    return this.#ran.map(({ cell }) => cell);
+  }
+
+  /** Gives cells that have moved in the file their new places; one that is gone is not run again. */
+  moved(place: (cell: Code) => Code | undefined): void {
+    this.#ran = this.#ran.flatMap((run) => {
+      const cell = place(run.cell);
+      return cell ? [{ ...run, cell }] : [];
+    });
+  }
+
   /**
    * Runs a cell. Never throws for what the cell does.
    *
@@ -97,27 +133,47 @@ export class Engine {
    * @param onReplay Is called before each earlier cell that has to be run again first.
    */
   async run(
-    cell: Cell,
+    cell: Code,
     onOutput?: (output: Output) => void,
     onReplay?: (done: number, total: number) => void,
   ): Promise<CellResult> {
     if (!await this.restore(onReplay)) return { status: "stopped", milliseconds: 0 };
     const result = await this.#evaluate(cell, onOutput);
     if (result.status === "stopped") return result;
-    this.#ran = this.#ran.filter((run) => run.cell.index !== cell.index);
+    if (cell.index >= 0) this.#ran = this.#ran.filter((run) => run.cell.index !== cell.index);
     this.#ran.push({ cell, askedBeforeStop: result.status === "interrupted" ? this.#control.count : undefined });
     return result;
   }
 
+  /** Runs code that is no part of what has to be run again, such as a look at an exercise. */
+  async aside(code: Code, onOutput?: (output: Output) => void): Promise<CellResult> {
+    if (!await this.restore()) return { status: "stopped", milliseconds: 0 };
+    return await this.#evaluate(code, onOutput);
+  }
+
   /** Looks whether the whole file parses, and says where it does not. */
   async check(source: string): Promise<LessonError | undefined> {
-    await this.start();
-    const id = this.#nextId++;
-    const reply = await new Promise<Reply>((resolve) => {
-      this.#pending.set(id, resolve);
-      this.#post({ type: "check", id, source });
-    });
-    return reply.type === "checked" && reply.error ? this.#withExcerpt(reply.error, source) : undefined;
+    const reply = await this.#ask((id) => ({ type: "check", id, source }));
+    return reply?.type === "checked" && reply.error ? this.#withExcerpt(reply.error, source) : undefined;
+  }
+
+  /** The lesson's variables, without functions and what was imported as a whole. */
+  async variables(): Promise<Variable[]> {
+    await this.restore();
+    const reply = await this.#ask((id) => ({ type: "variables", id }));
+    return reply?.type === "variables" ? reply.variables : [];
+  }
+
+  /** What a variable looks like, by MIME type. */
+  async picture(name: string): Promise<Record<string, string> | undefined> {
+    const reply = await this.#ask((id) => ({ type: "picture", id, name }));
+    return reply?.type === "picture" ? reply.bundle : undefined;
+  }
+
+  /** One frame of a picture that was put out; undefined when it is no longer there. */
+  async frame(frames: number, index: number): Promise<Record<string, string> | undefined> {
+    const reply = await this.#ask((id) => ({ type: "frame", id, frames, index }));
+    return reply?.type === "picture" ? reply.bundle : undefined;
   }
 
   /** Asks the running cell to stop; the second time, or when nobody can be asked, ends it. */
@@ -149,16 +205,32 @@ export class Engine {
   /** Ends the Worker. */
   close(): void {
     this.#running?.stop();
+    this.#discard();
+  }
+
+  #discard(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#ready = undefined;
+    for (const settle of this.#pending.values()) settle(); // nobody will answer any more
+    this.#pending.clear();
+  }
+
+  async #ask(request: (id: number) => Request): Promise<Reply | undefined> {
+    await this.start();
+    const id = this.#nextId++;
+    return await new Promise((resolve) => {
+      this.#pending.set(id, resolve);
+      this.#post(request(id));
+    });
   }
 
   async #replay(): Promise<boolean> {
     const runs = this.#ran;
     for (const [i, { cell, askedBeforeStop }] of runs.entries()) {
       this.#onReplay?.(i, runs.length);
-      const { status } = await this.#evaluate(cell, (output) => this.#onAssumed?.(cell, output), askedBeforeStop);
+      const onOutput = (output: Output): void => this.#onAssumed?.(cell, output);
+      const { status } = await this.#evaluate(cell, onOutput, { askedBeforeStop, replay: true });
       if (status === "stopped") return false;
     }
     this.#lost = false;
@@ -166,10 +238,11 @@ export class Engine {
     return true;
   }
 
+  /** @param replay Whether it is run again silently, and not by the learner. */
   async #evaluate(
-    cell: Cell,
+    code: Code,
     onOutput?: (output: Output) => void,
-    askedBeforeStop = Infinity,
+    { askedBeforeStop = Infinity, replay = false }: { askedBeforeStop?: number; replay?: boolean } = {},
   ): Promise<CellResult> {
     await this.start();
     const id = this.#nextId++;
@@ -182,9 +255,7 @@ export class Engine {
     let dead: LessonError | undefined;
     const reply = await new Promise<Evaluated | undefined>((resolve) => {
       const stop = (): void => {
-        this.#worker?.terminate();
-        this.#worker = undefined;
-        this.#ready = undefined;
+        this.#discard();
         this.#lost = true;
         resolve(undefined);
       };
@@ -192,9 +263,9 @@ export class Engine {
         dead = error;
         stop();
       };
-      this.#running = { id, stop, onOutput };
-      this.#pending.set(id, (found) => resolve(found as Evaluated));
-      this.#post({ type: "evaluate", id, source: cell.source, line: cell.line });
+      this.#running = { id, code, replay, stop, onOutput };
+      this.#pending.set(id, (found) => resolve(found as Evaluated | undefined));
+      this.#post({ type: "evaluate", id, code: plain(code) });
     });
     clearInterval(watch);
     const interrupted = this.#control.requested;
@@ -203,7 +274,13 @@ export class Engine {
     const milliseconds = reply?.milliseconds ?? performance.now() - begin;
     if (dead) return { status: "failed", milliseconds, error: dead };
     if (!reply) return { status: "stopped", milliseconds };
-    if (reply.error) return { status: "failed", milliseconds, error: await this.#withExcerpt(reply.error) };
+    if (reply.error) {
+      return {
+        status: "failed",
+        milliseconds,
+        error: await this.#withExcerpt(reply.error, code.file === "play" ? code.source : undefined),
+      };
+    }
     return { status: interrupted ? "interrupted" : "done", milliseconds };
   }
 
@@ -220,7 +297,9 @@ export class Engine {
         if (data.type === "ready") resolve();
         else if (data.type === "output") {
           if (data.id === this.#running?.id) this.#running.onOutput?.(data.output);
-        } else {
+        } else if (data.type === "load") this.#load(data);
+        else if (data.type === "save") this.#options.checkpoints?.save(data.name, this.#sources, data.bytes);
+        else {
           this.#pending.get(data.id)?.(data);
           this.#pending.delete(data.id);
         }
@@ -233,6 +312,19 @@ export class Engine {
       };
       this.#post({ type: "start", lesson: url, control: this.#control.buffer, settings, screen });
     });
+  }
+
+  /** Only what is run again silently comes from a checkpoint: whoever runs a training wants to see it. */
+  #load({ id, name }: Reply & { type: "load" }): void {
+    const bytes = this.#running?.replay ? this.#options.checkpoints?.load(name, this.#sources) : undefined;
+    this.#post({ type: "loaded", id, bytes });
+  }
+
+  /** The code of the running cell and of those before it in the file. Exercises do not count: no later cell depends on an answer. */
+  get #sources(): string[] {
+    const { code } = this.#running!;
+    const before = this.made.filter(({ index, exercise }) => index >= 0 && index < code.index && !exercise);
+    return [...before.toSorted((a, b) => a.index - b.index), code].map(({ source }) => source);
   }
 
   #post(request: Request): void {
@@ -248,4 +340,9 @@ export class Engine {
       return error; // the file is gone, or not ours to read
     }
   }
+}
+
+/** A cell is more than what has to be said to run it. */
+function plain({ index, source, line, file }: Code): Code {
+  return { index, source, line, file };
 }

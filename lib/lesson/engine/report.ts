@@ -1,6 +1,7 @@
 /** Turns what a cell has thrown into what the learner is to see: their file, line and column, and no frame of the runtime. */
 
 import type { LessonError, Place } from "./protocol.ts";
+import { pathOf, type Regions } from "./regions.ts";
 
 const RUNTIME = new URL("../", import.meta.url).href;
 const PROJECT = new URL("../../../", import.meta.url).href;
@@ -15,25 +16,25 @@ interface Details {
  * What a thrown value says.
  *
  * @param thrown Whatever a cell has thrown.
- * @param lesson The URL of the lesson: code that the engine evaluates has no name of its own, `<anonymous>`, and stands in this file.
+ * @param regions Code that the engine evaluates has no name of its own, `<anonymous>`: its line says in which file it stands.
  */
-export function reportError(thrown: unknown, lesson: string, details?: Details): LessonError {
+export function reportError(thrown: unknown, regions: Regions, details?: Details): LessonError {
   if (!(thrown instanceof Error)) {
     return { name: "Uncaught", message: Deno.inspect(thrown, { colors: false }), frames: [] };
   }
   const name = String(thrown.name);
   const message = adapt(messageOf(thrown));
-  const frames = framesOf(String(thrown.stack ?? ""), lesson);
+  const frames = framesOf(String(thrown.stack ?? ""), regions);
   const module = /^SyntaxError: ([^\n]*)[\s\S]*? at (\S+):(\d+):(\d+)$/.exec(message);
   if (module) { // an imported file that does not parse: its place stands in the message
     const place = { file: pathOf(module[2]), line: Number(module[3]), column: Number(module[4]) };
     return { name: "SyntaxError", message: module[1], place, frames: [{ ...place, name: "" }, ...frames] };
   }
   if (name === "SyntaxError" && frames.length === 0 && details) {
-    const place = { file: pathOf(lesson), line: details.lineNumber + 1, column: details.columnNumber + 1 };
+    const place = { ...regions.locate(details.lineNumber + 1), column: details.columnNumber + 1 };
     return { name, message, place, frames: [{ ...place, name: "" }] };
   }
-  return { name, message, place: placeOf(frames, lesson), frames };
+  return { name, message, place: placeOf(frames), frames };
 }
 
 /**
@@ -43,7 +44,7 @@ export function reportError(thrown: unknown, lesson: string, details?: Details):
 export async function locateSyntaxError(
   source: string,
   line: number,
-  lesson: string,
+  file: string,
 ): Promise<LessonError | undefined> {
   const stop = 'import "data:text/javascript,throw 0";';
   const module = line > 1 ? stop + "\n".repeat(line - 1) + source : `${source}\n${stop}`;
@@ -52,7 +53,7 @@ export async function locateSyntaxError(
   } catch (error) {
     const found = error instanceof Error && /^SyntaxError: ([^\n]*)[\s\S]*:(\d+):(\d+)$/.exec(error.message);
     if (!found) return undefined;
-    const place = { file: pathOf(lesson), line: Number(found[2]), column: Number(found[3]) };
+    const place = { file, line: Number(found[2]), column: Number(found[3]) };
     return { name: "SyntaxError", message: found[1], place, frames: [{ ...place, name: "" }] };
   }
   return undefined;
@@ -69,36 +70,31 @@ function messageOf(error: Error): string {
 }
 
 /** The flags that Deno recommends are not the learner's to give: the header of the lesson says what it may do. */
-function adapt(message: string): string {
+export function adapt(message: string): string {
   return message.replace(
-    /^(Requires .*?), run again with the (--\S+) flag/,
-    "$1: the lesson's code may compute and read the project, and beyond that only what the permissions in its header name",
+    /(Requires .*?), run again with the (--\S+) flag/,
+    "$1, and code in a lesson does not get it: it may compute and read the project, and beyond that only what the permissions in the lesson's header name",
   );
 }
 
-function framesOf(stack: string, lesson: string): LessonError["frames"] {
+function framesOf(stack: string, regions: Regions): LessonError["frames"] {
   const frames: LessonError["frames"] = [];
   for (const line of stack.split("\n")) {
     const match = /^\s+at (?:async )?(?:(.*) \()?(.*?):(\d+):(\d+)\)?$/.exec(line);
     if (!match) continue;
     const [, name = "", where, row, column] = match;
-    const own = where === "<anonymous>" || where === lesson;
-    if (!own && (!where.startsWith("file:") || where.startsWith(RUNTIME))) continue;
-    frames.push({ name, file: pathOf(own ? lesson : where), line: Number(row), column: Number(column) });
+    if (where === "<anonymous>") frames.push({ name, ...regions.locate(Number(row)), column: Number(column) });
+    else if (where.startsWith("file:") && !where.startsWith(RUNTIME)) {
+      frames.push({ name, file: pathOf(where), line: Number(row), column: Number(column) });
+    }
   }
   return frames;
 }
 
 /** The learner's own line, where there is one: an error about a shape is thrown deep in the library and made in the lesson. */
-function placeOf(frames: LessonError["frames"], lesson: string): Place | undefined {
+function placeOf(frames: LessonError["frames"]): Place | undefined {
   const library = ["lib/", "data/", "mod.ts"].map((part) => pathOf(PROJECT + part));
   const own = frames.find((frame) => !library.some((part) => frame.file.startsWith(part)));
-  const found = own ?? frames.find((frame) => frame.file === pathOf(lesson)) ?? frames[0];
+  const found = own ?? frames[0];
   return found && { file: found.file, line: found.line, column: found.column };
-}
-
-function pathOf(url: string): string {
-  if (!url.startsWith("file:")) return url;
-  const path = decodeURIComponent(new URL(url).pathname);
-  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }

@@ -1,6 +1,8 @@
 /** Makes what a notebook would show of a value: what the value says of itself, else how the console prints it. */
 
 const DISPLAY = Symbol.for("Jupyter.display");
+/** Where lib/show, once a lesson has loaded it, leaves the function that draws any value. */
+const DRAW = Symbol.for("gradually.draw");
 
 /**
  * The forms of a value by MIME type; `text/plain` is always among them.
@@ -13,6 +15,10 @@ const DISPLAY = Symbol.for("Jupyter.display");
  * ```
  */
 export async function bundleOf(value: unknown, color: boolean): Promise<Record<string, string>> {
+  const draw = (globalThis as unknown as Record<symbol, unknown>)[DRAW];
+  if (typeof value === "object" && value !== null && typeof draw === "function") {
+    return { ...await draw(value) };
+  }
   const display = (value as Record<symbol, unknown> | null | undefined)?.[DISPLAY];
   const bundle: Record<string, string> = {};
   if (typeof display === "function") {

@@ -1,62 +1,78 @@
 /** The Worker that runs a lesson's cells: evaluates one at a time, in one scope, and reports what it puts out. */
 
-import { Session } from "node:inspector/promises";
-import { installCapture } from "./capture.ts";
-import { cellScript, META_NAME } from "./cell_code.ts";
+import { type FrameSource, installCapture } from "./capture.ts";
+import { META_NAME } from "./cell_code.ts";
+import { Evaluator } from "./evaluator.ts";
+import type { Code, ExerciseVerdict, LessonError, Reply, Request, Variable } from "./protocol.ts";
+import { pathOf } from "./regions.ts";
+import { adapt } from "./report.ts";
 import { bundleOf } from "./value.ts";
-import { locateSyntaxError, reportError } from "./report.ts";
-import type { LessonError, Reply, Request } from "./protocol.ts";
-
-/** What the inspector says of a value, as far as it is used here. */
-interface RemoteObject {
-  type: string;
-  value?: unknown;
-  unserializableValue?: string;
-  objectId?: string;
-}
-interface Evaluation {
-  result: RemoteObject;
-  exceptionDetails?: { lineNumber: number; columnNumber: number; exception?: RemoteObject };
-}
+import { describeVariable, isTool } from "./variables.ts";
 
 const port = globalThis as unknown as {
   onmessage: (event: MessageEvent<Request>) => void;
   postMessage(message: Reply): void;
 };
 const scope = globalThis as unknown as Record<symbol | string, unknown>;
-const HELD = Symbol("held"); // where a value of the inspector's world is fetched from
-const session = new Session();
-session.connect();
+/** Pictures that can be gone through: the newest of them, by number. */
+const frames = new Map<number, FrameSource>();
+const MOST_FRAMES = 20;
 
-let lesson = ""; // its URL
+let evaluator: Evaluator;
 let color = false;
 let current = 0; // the id of the cell that runs now, or ran last
-const capture = installCapture((output) => reply({ type: "output", id: current, output }));
+let pictures = 0;
+let loads = 0;
+const loading = new Map<number, (bytes: Uint8Array | undefined) => void>();
+const capture = installCapture((output) => reply({ type: "output", id: current, output }), (source) => {
+  frames.set(++pictures, source);
+  frames.delete(pictures - MOST_FRAMES);
+  return { id: pictures, count: source.count };
+});
 
 port.onmessage = async (event: MessageEvent<Request>): Promise<void> => {
   const request = event.data;
-  if (request.type === "start") start(request);
-  else if (request.type === "screen") scope[Symbol.for("gradually.screen")] = request.screen;
-  else if (request.type === "check") {
-    reply({ type: "checked", id: request.id, error: await checkSyntax(request.source) });
-  } else {
-    current = request.id;
-    capture.restart();
-    const begin = performance.now();
-    const error = await evaluate(request.source, request.line);
-    capture.flush();
-    reply({ type: "evaluated", id: request.id, milliseconds: performance.now() - begin, error });
+  switch (request.type) {
+    case "start":
+      return start(request);
+    case "screen":
+      scope[Symbol.for("gradually.screen")] = request.screen;
+      return;
+    case "check":
+      return reply({ type: "checked", id: request.id, error: await evaluator.check(request.source) });
+    case "variables":
+      return reply({ type: "variables", id: request.id, variables: await variables() });
+    case "picture": {
+      const { found, value } = await evaluator.value(request.name);
+      return reply({ type: "picture", id: request.id, bundle: found ? await safeBundle(value) : undefined });
+    }
+    case "frame":
+      return reply({ type: "picture", id: request.id, bundle: frames.get(request.frames)?.at(request.index) });
+    case "loaded":
+      loading.get(request.id)?.(request.bytes);
+      loading.delete(request.id);
+      return;
+    case "evaluate": {
+      current = request.id;
+      capture.restart();
+      const begin = performance.now();
+      const error = await evaluate(request.code);
+      capture.flush();
+      return reply({ type: "evaluated", id: request.id, milliseconds: performance.now() - begin, error });
+    }
   }
 };
 
-function start(request: Request & { type: "start" }): void {
-  lesson = request.lesson;
-  color = request.screen.colors !== "none";
+function start({ lesson, screen, control, settings }: Request & { type: "start" }): void {
+  evaluator = new Evaluator(lesson);
+  color = screen.colors !== "none";
   capture.color = color;
-  scope[Symbol.for("gradually.interrupt")] = new Int32Array(request.control);
-  scope[Symbol.for("gradually.settings")] = request.settings;
-  scope[Symbol.for("gradually.screen")] = request.screen;
-  const filename = decodeURIComponent(new URL(lesson).pathname);
+  scope[Symbol.for("gradually.interrupt")] = new Int32Array(control);
+  scope[Symbol.for("gradually.settings")] = settings;
+  scope[Symbol.for("gradually.screen")] = screen;
+  scope[Symbol.for("gradually.verdict")] = judged;
+  scope[Symbol.for("gradually.checkpoints")] = { load, save };
+  const filename = pathOf(lesson);
   Object.defineProperty(globalThis, META_NAME, {
     value: {
       url: lesson,
@@ -69,63 +85,62 @@ function start(request: Request & { type: "start" }): void {
   reply({ type: "ready" });
 }
 
-/** Runs a cell and displays the value of its last expression. */
-async function evaluate(source: string, line: number): Promise<LessonError | undefined> {
-  let script;
+/** Runs code and displays the value of its last expression. */
+async function evaluate(code: Code): Promise<LessonError | undefined> {
+  const ran = await evaluator.run(code);
+  if (ran.error || !ran.shown) return ran.error;
   try {
-    script = cellScript(source, line, lesson);
-  } catch (error) {
-    return await locateSyntaxError(source, line, lesson) ?? reportError(error, lesson);
-  }
-  const { result, exceptionDetails } = await session.post("Runtime.evaluate", {
-    expression: script.code,
-    replMode: true,
-    awaitPromise: true,
-    objectGroup: "cell",
-  }) as unknown as Evaluation;
-  try {
-    if (exceptionDetails) {
-      return reportError(await fetchValue(exceptionDetails.exception ?? result), lesson, exceptionDetails);
-    }
-    if (!script.showsValue || result.type === "undefined") return undefined;
-    const bundle = await bundleOf(await fetchValue(result), color);
-    reply({ type: "output", id: current, output: { type: "display", bundle } });
+    reply({ type: "output", id: current, output: { type: "display", bundle: await bundleOf(ran.value, color) } });
     return undefined;
   } catch (error) { // a value that cannot be displayed
-    return reportError(error, lesson);
-  } finally {
-    await session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
+    return evaluator.report(error);
   }
 }
 
-/** The value itself, where the inspector gives only a handle. */
-async function fetchValue(remote: RemoteObject): Promise<unknown> {
-  if (!remote.objectId) return remote.unserializableValue ? unserializable(remote.unserializableValue) : remote.value;
-  scope[HELD] = undefined;
-  Object.defineProperty(globalThis, "$hold", { value: (v: unknown) => scope[HELD] = v, configurable: true });
-  await session.post("Runtime.callFunctionOn", {
-    objectId: remote.objectId,
-    functionDeclaration: "function (value) { $hold(value) }",
-    arguments: [{ objectId: remote.objectId }],
-  });
-  const value = scope[HELD];
-  delete scope[HELD];
-  delete scope.$hold;
-  return value;
+async function variables(): Promise<Variable[]> {
+  const found: Variable[] = [];
+  for (const name of await evaluator.names()) {
+    const { found: has, value } = await evaluator.value(name);
+    if (has && !isTool(value)) found.push(describeVariable(name, value));
+  }
+  return found;
 }
 
-function unserializable(text: string): unknown {
-  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text); // a bigint, or NaN, Infinity, -0
-}
-
-/** Whether the whole file parses; where not, the place. */
-async function checkSyntax(source: string): Promise<LessonError | undefined> {
+async function safeBundle(value: unknown): Promise<Record<string, string>> {
   try {
-    cellScript(source, 1, lesson);
-    return undefined;
+    return await bundleOf(value, color);
   } catch (error) {
-    return await locateSyntaxError(source, 1, lesson) ?? reportError(error, lesson);
+    return { "text/plain": `cannot be shown: ${evaluator.report(error).message}` };
   }
+}
+
+/** What `check` calls with its verdict. */
+function judged(event: Omit<ExerciseVerdict, "error"> & { error?: unknown }): void {
+  const { id, kind, hints, solution, explanation, error } = event;
+  reply({
+    type: "output",
+    id: current,
+    output: {
+      type: "verdict",
+      verdict: {
+        ...{ id, kind, hints: [...hints], solution, explanation, message: adapt(event.message) },
+        error: error === undefined ? undefined : evaluator.report(error),
+      },
+    },
+  });
+}
+
+/** What `remember` calls: the front end keeps the files, this Worker may write none. */
+function load(name: string): Promise<Uint8Array | undefined> {
+  const id = ++loads;
+  return new Promise((resolve) => {
+    loading.set(id, resolve);
+    reply({ type: "load", id, name });
+  });
+}
+
+function save(name: string, bytes: Uint8Array): void {
+  reply({ type: "save", name, bytes });
 }
 
 function reply(message: Reply): void {
@@ -133,7 +148,7 @@ function reply(message: Reply): void {
 }
 
 function stray(error: unknown): void {
-  const { name, message, place } = reportError(error, lesson);
+  const { name, message, place } = evaluator.report(error);
   const where = place ? ` (${place.file}:${place.line}:${place.column})` : "";
   capture.write("stderr", `${name}: ${message}${where}\n`);
 }

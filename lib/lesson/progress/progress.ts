@@ -12,7 +12,25 @@ export interface LessonProgress {
   done: boolean;
   /** When this was written, in ISO 8601. */
   updated: string;
+  /** What the learner guessed, by the id of the question. */
+  guesses?: Record<string, string>;
+  /** The exercises that were opened, by their ids. */
+  exercises?: Record<string, ExerciseProgress>;
+  /** Code from play that was kept: it ran before the cell with this index. */
+  kept?: { before: number; source: string }[];
   [other: string]: unknown;
+}
+
+/** How far an exercise has come. */
+export interface ExerciseProgress {
+  /** How often an answer was judged. */
+  tries: number;
+  /** How many hints were seen. */
+  hints: number;
+  /** Whether an answer file was made. */
+  opened: boolean;
+  /** Whether an answer ever passed. */
+  passed: boolean;
 }
 
 interface ProgressFile {
@@ -59,7 +77,7 @@ export class Progress {
 
   /** Notes the place in a lesson, which becomes the last one worked on. */
   save(name: string, place: { cell: number; cells: number; done: boolean }): void {
-    const change = (file: ProgressFile): void => {
+    this.#update((file) => {
       const before = Object.hasOwn(file.lessons, name) ? file.lessons[name] : undefined;
       file.last = name;
       file.lessons[name] = {
@@ -69,13 +87,62 @@ export class Progress {
         done: place.done || before?.done === true,
         updated: new Date().toISOString(),
       };
-    };
+    });
+  }
+
+  /** Notes a guess. */
+  guess(name: string, id: string, guess: string): void {
+    this.#change(name, (lesson) => lesson.guesses = { ...recordOf(lesson.guesses), [id]: guess });
+  }
+
+  /** Notes how far an exercise has come. */
+  exercise(name: string, id: string, change: (before: ExerciseProgress) => Partial<ExerciseProgress>): void {
+    this.#change(name, (lesson) => {
+      const before = this.exerciseOf(lesson, id);
+      lesson.exercises = { ...recordOf(lesson.exercises), [id]: { ...before, ...change(before) } };
+    });
+  }
+
+  /** How far an exercise has come; all at its beginning if it was never opened. */
+  exerciseOf(lesson: LessonProgress | undefined, id: string): ExerciseProgress {
+    const known: Partial<ExerciseProgress> | undefined = recordOf(lesson?.exercises)[id];
+    return { tries: 0, hints: 0, opened: false, passed: false, ...known };
+  }
+
+  /** Notes code from play that was kept. */
+  keep(name: string, before: number, sources: readonly string[]): void {
+    this.#change(name, (lesson) => {
+      const kept = Array.isArray(lesson.kept) ? lesson.kept : [];
+      lesson.kept = [...kept, ...sources.map((source) => ({ before, source }))];
+    });
+  }
+
+  /** Starts a lesson anew: its place, its guesses, what was kept; not whether it was ever done, nor what exercises it passed. */
+  reset(name: string): void {
+    this.#change(name, (lesson) => {
+      lesson.cell = 0;
+      delete lesson.guesses;
+      delete lesson.kept;
+    });
+  }
+
+  #change(name: string, change: (lesson: LessonProgress) => void): void {
+    this.#update((file) => {
+      const before = Object.hasOwn(file.lessons, name) ? file.lessons[name] : undefined;
+      const lesson = { cell: 0, furthest: 0, cells: 0, done: false, ...before, updated: new Date().toISOString() };
+      change(lesson);
+      file.lessons[name] = lesson;
+    });
+  }
+
+  #update(change: (file: ProgressFile) => void): void {
     change(this.#file);
     if (this.#newer) return;
     this.#guard(() =>
       this.#locked(() => {
+        const known = this.#file;
         this.#read();
-        change(this.#file);
+        if (this.#file !== known) change(this.#file);
         if (!this.#newer) this.#write();
       })
     );
@@ -182,4 +249,9 @@ function parse(text: string): ProgressFile | string {
     if (!whole) return `the entry of ${name} makes no sense`;
   }
   return found as ProgressFile;
+}
+
+/** A field that may hold anything, in a file that anyone may have written. */
+function recordOf<T>(value: Record<string, T> | undefined): Record<string, T> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -4,7 +4,7 @@ import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import { shortPath } from "../course/course.ts";
 import type { Cell } from "../parse.ts";
-import type { LessonError, Output } from "../engine/protocol.ts";
+import type { ExerciseVerdict, LessonError, Output } from "../engine/protocol.ts";
 import { highlight } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Style } from "./style.ts";
@@ -49,9 +49,22 @@ export class Renderer {
         return fits ? line : wrapAnsi(line, this.columns, { hard: true, trim: false });
       }).join("\n");
     }
-    const { bundle } = output;
+    return output.type === "verdict" ? this.verdict(output.verdict) : this.bundle(output.bundle);
+  }
+
+  /** A value or a picture, in the form that this terminal can show. */
+  bundle(bundle: Record<string, string>): string {
     const text = (this.style.color ? bundle["text/x-ansi"] : undefined) ?? bundle["text/plain"];
     return text.endsWith("\n") ? text : text + "\n";
+  }
+
+  /** What the judge says of an answer. */
+  verdict({ id, kind, message, error }: ExerciseVerdict): string {
+    const { good, bold } = this.style;
+    if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
+    if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open`);
+    const place = error?.place ? `  at ${shortPath(error.place.file)}:${error.place.line}:${error.place.column}\n` : "";
+    return this.text(`${this.style.error(`✗ ${id}`)}: ${message}`) + place;
   }
 
   error(error: LessonError): string {

@@ -37,7 +37,7 @@ export async function runThrough(
     last = await engine.run(cell, (output) => {
       some = true;
       if (output.type === "text") sink.print(wrap ? renderer.output(output) : output.text);
-      else sink.show(renderer.output(output), output.displayId);
+      else sink.show(renderer.output(output), output.type === "display" ? output.displayId : undefined);
     });
     sink.settle();
     if (last.status === "failed") sink.print(renderer.error(last.error));

@@ -1,0 +1,123 @@
+/** Evaluates code in the scope that all cells of a lesson share, and fetches the values of its variables. */
+
+import { Session } from "node:inspector/promises";
+import { cellScript } from "./cell_code.ts";
+import type { Code, LessonError } from "./protocol.ts";
+import { pathOf, Regions } from "./regions.ts";
+import { locateSyntaxError, reportError } from "./report.ts";
+
+/** What the inspector says of a value, as far as it is used here. */
+interface RemoteObject {
+  type: string;
+  value?: unknown;
+  unserializableValue?: string;
+  objectId?: string;
+}
+interface Evaluation {
+  result: RemoteObject;
+  exceptionDetails?: { lineNumber: number; columnNumber: number; exception?: RemoteObject };
+}
+
+/** What became of a piece of code. */
+export type Evaluated = { error: LessonError } | { error?: undefined; shown: boolean; value: unknown };
+
+const scope = globalThis as unknown as Record<symbol | string, unknown>;
+const HELD = Symbol("held"); // where a value of the inspector's world is fetched from
+const GROUP = "cell";
+
+/** The scope of one lesson, in the realm of this Worker. */
+export class Evaluator {
+  readonly regions: Regions;
+  readonly #session = new Session();
+  readonly #lesson: string;
+  readonly #own = new Set(Object.getOwnPropertyNames(globalThis)); // what was there before the lesson
+
+  /** @param lesson The URL of the lesson, against which imports are resolved. */
+  constructor(lesson: string) {
+    this.#lesson = lesson;
+    this.regions = new Regions(pathOf(lesson));
+    this.#session.connect();
+  }
+
+  /** Runs code and gives the value of its last expression, `shown` if a notebook would display it. */
+  async run({ source, line, file }: Code): Promise<Evaluated> {
+    let script;
+    try {
+      script = cellScript(source, this.regions.lineOf(line, file), this.#lesson);
+    } catch (error) {
+      return { error: await this.#locate(source, line, file) ?? this.report(error) };
+    }
+    const { result, exceptionDetails } = await this.#evaluate(script.code, true);
+    try {
+      if (exceptionDetails) {
+        const { lineNumber, columnNumber } = exceptionDetails;
+        const thrown = await this.#fetch(exceptionDetails.exception ?? result);
+        return { error: reportError(thrown, this.regions, { lineNumber, columnNumber }) };
+      }
+      const shown = script.showsValue && result.type !== "undefined";
+      return { shown, value: shown ? await this.#fetch(result) : undefined };
+    } finally {
+      await this.#session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
+    }
+  }
+
+  /** Whether a whole file parses; where not, the place. */
+  async check(source: string): Promise<LessonError | undefined> {
+    try {
+      cellScript(source, 1, this.#lesson);
+      return undefined;
+    } catch (error) {
+      return await this.#locate(source, 1) ?? this.report(error);
+    }
+  }
+
+  /** The names that the lesson has declared, in their order. */
+  async names(): Promise<string[]> {
+    const { names } = await this.#session.post("Runtime.globalLexicalScopeNames", {}) as unknown as { names: string[] };
+    const global = Object.getOwnPropertyNames(globalThis).filter((name) => !this.#own.has(name));
+    return [...new Set([...names, ...global])].filter((name) => !name.startsWith("$"));
+  }
+
+  /** The value of a name. `found` is false while it has none, as before its declaration. */
+  async value(name: string): Promise<{ found: boolean; value?: unknown }> {
+    const { result, exceptionDetails } = await this.#evaluate(name, false);
+    if (exceptionDetails) return { found: false };
+    return { found: true, value: await this.#fetch(result) };
+  }
+
+  /** What something thrown says to the learner. */
+  report(thrown: unknown): LessonError {
+    return reportError(thrown, this.regions);
+  }
+
+  #locate(source: string, line: number, file = pathOf(this.#lesson)): Promise<LessonError | undefined> {
+    return locateSyntaxError(source, line, file);
+  }
+
+  async #evaluate(expression: string, awaitPromise: boolean): Promise<Evaluation> {
+    const how = { expression, replMode: true, awaitPromise, objectGroup: GROUP };
+    return await this.#session.post("Runtime.evaluate", how) as unknown as Evaluation;
+  }
+
+  /** The value itself, where the inspector gives only a handle. */
+  async #fetch(remote: RemoteObject): Promise<unknown> {
+    if (!remote.objectId) {
+      return remote.unserializableValue ? unserializable(remote.unserializableValue) : remote.value;
+    }
+    scope[HELD] = undefined;
+    Object.defineProperty(globalThis, "$hold", { value: (v: unknown) => scope[HELD] = v, configurable: true });
+    await this.#session.post("Runtime.callFunctionOn", {
+      objectId: remote.objectId,
+      functionDeclaration: "function (value) { $hold(value) }",
+      arguments: [{ objectId: remote.objectId }],
+    });
+    const value = scope[HELD];
+    delete scope[HELD];
+    delete scope.$hold;
+    return value;
+  }
+}
+
+function unserializable(text: string): unknown {
+  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text); // a bigint, or NaN, Infinity, -0
+}

@@ -1,0 +1,102 @@
+/** The journal of a lesson: what the learner ran, guessed and answered, one line of JSON each, for reading back and for the recap. */
+
+/** What can be written down. */
+export type Entry =
+  /** A cell was run. `source` is kept to tell whether it is still the same cell. */
+  | { type: "ran"; cell: number; source: string; status: string; milliseconds: number; text: string; ansi?: string }
+  | { type: "guess"; id: string; guess: string }
+  | { type: "answer"; id: string; kind: string; message: string; source: string }
+  | { type: "hint"; id: string; hint: string }
+  | { type: "solution"; id: string }
+  | { type: "play"; source: string; text: string };
+
+/** An entry with its time, in ISO 8601. */
+export type Dated = Entry & { at: string };
+
+/** More of one output is not kept. */
+const MOST_TEXT = 40_000;
+/** A journal that is longer is shortened when it is opened: of each cell, only its last run stays. In bytes. */
+const MOST_BYTES = 4_000_000;
+
+/**
+ * Writes a line at a time to the end of the file, so that a process that is killed loses nothing that was written before. Nothing here throws:
+ * without a place to write, the journal is kept in memory, and `failed` says why.
+ */
+export class Journal {
+  readonly entries: Dated[] = [];
+  /** Why it cannot be written; undefined while it can. */
+  failed?: string;
+  readonly #path: string;
+
+  /** @param path The file, `.gradually/journal/<lesson>.jsonl`. */
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      const text = Deno.readTextFileSync(path);
+      for (const line of text.split("\n")) {
+        const entry = readEntry(line);
+        if (entry) this.entries.push(entry);
+      }
+      if (text.length > MOST_BYTES) this.#shorten();
+      else if (text !== "" && !text.endsWith("\n")) this.#append("\n"); // the last line was cut off by a crash
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) this.failed = reasonOf(error);
+    }
+  }
+
+  /** Writes something down. */
+  add(entry: Entry): void {
+    const dated: Dated = { at: new Date().toISOString(), ...entry };
+    if (dated.type === "ran") {
+      dated.text = cutText(dated.text);
+      if (dated.ansi !== undefined && dated.ansi.length > 2 * MOST_TEXT) delete dated.ansi;
+    }
+    this.entries.push(dated);
+    this.#append(JSON.stringify(dated) + "\n");
+  }
+
+  /** What a cell put out when it was last run, if it still is the same cell. */
+  lastRun(cell: number, source: string): (Dated & { type: "ran" }) | undefined {
+    return this.entries.findLast((entry): entry is Dated & { type: "ran" } =>
+      entry.type === "ran" && entry.cell === cell && entry.source === source
+    );
+  }
+
+  #append(text: string): void {
+    if (this.failed) return;
+    try {
+      Deno.mkdirSync(this.#path.replace(/[\\/][^\\/]*$/, ""), { recursive: true });
+      Deno.writeTextFileSync(this.#path, text, { append: true });
+    } catch (error) {
+      this.failed = reasonOf(error);
+    }
+  }
+
+  #shorten(): void {
+    const last = new Map<number, Dated>();
+    for (const entry of this.entries) if (entry.type === "ran") last.set(entry.cell, entry);
+    const kept = this.entries.filter((entry) => entry.type !== "ran" || last.get(entry.cell) === entry);
+    this.entries.splice(0, Infinity, ...kept);
+    const temporary = `${this.#path}.${Deno.pid}.tmp`;
+    Deno.writeTextFileSync(temporary, kept.map((entry) => JSON.stringify(entry) + "\n").join(""));
+    Deno.renameSync(temporary, this.#path);
+  }
+}
+
+/** A line of the journal; undefined for one that was cut off or makes no sense. */
+function readEntry(line: string): Dated | undefined {
+  try {
+    const entry = JSON.parse(line);
+    return typeof entry?.type === "string" && typeof entry.at === "string" ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function cutText(text: string): string {
+  return text.length > MOST_TEXT ? `… ${text.slice(-MOST_TEXT)}` : text;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, run again with.*/, "") : String(error);
+}
