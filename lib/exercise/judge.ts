@@ -4,7 +4,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import { BlankError } from "./blank.ts";
 import { partsOf, sameAnswer, samePart } from "./compare.ts";
 import type { Exercise } from "./exercise.ts";
-import { explain, type Trial } from "./explain.ts";
+import { explain, namesOf, type Trial } from "./explain.ts";
 
 /** What the judge says of an answer. */
 export interface Verdict {
@@ -20,6 +20,8 @@ export interface Verdict {
   readonly message: string;
   /** Which of the exercise's mistakes it is. */
   readonly mistake?: number;
+  /** What the answer threw: a front end finds the line in it. */
+  readonly error?: unknown;
 }
 
 /** How many times the inputs are drawn: an answer that is right by luck once is not right by luck three times. */
@@ -43,7 +45,7 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
     } catch (error) {
       return error instanceof BlankError
         ? { kind: "open", message: error.message }
-        : { kind: "error", message: describeError(error) };
+        : { kind: "error", message: describeError(error), error };
     }
     if (!sameAnswer(given, inputs, 0)) {
       return {
@@ -77,13 +79,17 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
   tolerance: number,
 ): Promise<Verdict> {
   const { mistakes, planted } = exercise;
+  const seen = (): string => explain(done, tolerance, exercise.use ? [] : namesOf(exercise.solution));
   const valuesOf = (answer: Answer): Promise<unknown[]> =>
     Promise.all(done.map(({ inputs }) => valueOf(exercise, answer, copyOf(inputs) as Inputs)));
   const isLike = (values: readonly unknown[]): boolean =>
     done.every(({ got }, i) => sameAnswer(got, values[i], tolerance));
 
   const bug = planted && await valuesOf(planted);
-  if (bug && isLike(bug)) return { kind: "open", message: `The bug is still in it. ${explain(done, tolerance)}` };
+  if (bug && isLike(bug)) {
+    // An instrument says it better.
+    return { kind: "open", message: `The bug is still in it.${exercise.evidence ? "" : ` ${seen()}`}` };
+  }
   const wrong = await Promise.all(mistakes.map(({ answer }) => valuesOf(answer)));
   let found = wrong.findIndex(isLike);
   if (found < 0) found = wrong.findIndex((values) => goesWrongLike(values, done, tolerance));
@@ -91,7 +97,7 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
   const started = bug && goesWrongLike(bug, done, tolerance)
     ? "The bug is still in it, and what you changed was right before. "
     : "";
-  return { kind: "wrong", message: started + explain(done, tolerance) };
+  return { kind: "wrong", message: started + seen() };
 }
 
 /** Whether the answer has, in each part where these values differ from the right ones, just these values. */
