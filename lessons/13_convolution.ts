@@ -26,6 +26,7 @@
 // %%
 import { Conv2D, gradCheck, heatmap, image, Layer, MSELoss, Parameter, Random, show, slide, Tensor } from "../mod.ts";
 import { loadMNIST } from "../data/mod.ts";
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
@@ -119,16 +120,23 @@ await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 // ## Stride and padding
 //
 // The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
-// are laid around the image, so that the window may reach over the border. Along `size` pixels a window of `k` then has
-//
-//     places = ⌊(size + 2p − k) / s⌋ + 1
-//
-// where ⌊ ⌋ rounds down: a last step that would leave the image is not taken.
+// are laid around the image, so that the window may reach over the border. Neither of them, and it is size − k + 1.
+// Now your turn: along `size` pixels, at how many places can a window of `k` stand? A last step that would leave the
+// image and its padding is not taken.
+
+// %% tags=["exercise"] id="output-size"
+function outputSize(size: number, k: number, stride: number, padding: number): number {
+  return blank(size, k, stride, padding);
+}
+
+// %% tags=["check"] id="output-size"
+await check("output-size", outputSize);
 
 // %% tags=["predict"] id="output-sizes"
 // An image 28 pixels wide, a window of 3. How many places with padding 1? And with padding 1 and stride 2?
 
 // %%
+// places = ⌊(size + 2p − k) / s⌋ + 1, where ⌊ ⌋ rounds down
 function places(size: number, k: number, stride: number, padding: number): number {
   return Math.floor((size + 2 * padding - k) / stride) + 1;
 }
@@ -228,6 +236,17 @@ await show(heatmap(uses.reshape([5, 5]), { title: "How many windows each pixel l
 //     db[o]      += dy            the bias was added at every place of its map
 //
 // These are *the same pairs* as in forward; only what is summed is another. That is why `pairs` did not multiply.
+//
+// Write it yourself first, in plain loops, for one image `x` [H, W] and one kernel `w` [kh, kw]: from `dy` [H′, W′] make
+// `dx` and `dw`. Stride and padding are not always 1 and 0, and nothing is square.
+
+// %% tags=["exercise"] id="conv-backward"
+function convBackward(x: Tensor, w: Tensor, dy: Tensor, stride: number, padding: number): { dx: Tensor; dw: Tensor } {
+  return blank(x, w, dy, stride, padding);
+}
+
+// %% tags=["check"] id="conv-backward"
+await check("conv-backward", convBackward);
 
 // %%
 function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: Tensor): Tensor {

@@ -1,0 +1,70 @@
+/** output-size: at how many places a window can stand along an axis. */
+import { exercise } from "../../lib/exercise/mod.ts";
+import type { Random } from "../../mod.ts";
+
+function outputSize(size: number, k: number, stride: number, padding: number): number {
+  return Math.floor((size + 2 * padding - k) / stride) + 1;
+}
+
+type Case = [size: number, k: number, stride: number, padding: number];
+
+export default exercise({
+  inputs: (random: Random): [Case[]] => [
+    Array.from({ length: 20 }, (): Case => {
+      const k = 1 + random.integer(7);
+      return [k + 2 + random.integer(25), k, 1 + random.integer(4), random.integer(4)];
+    }),
+  ],
+  // Twenty windows a trial: one alone is often right by luck. What is no number is told apart from a wrong one.
+  use: (answer: typeof outputSize, cases: Case[]): number | number[] => {
+    const all = cases.map((each) => answer(...each));
+    return all.every((places) => typeof places === "number") ? all : all[0];
+  },
+  evidence: (answer, cases) => {
+    const wrong = cases.find((each) => answer(...each) !== outputSize(...each))!;
+    return `For example: outputSize(${wrong.join(", ")}) gives ${answer(...wrong)}, and there are ${
+      outputSize(...wrong)
+    } places`;
+  },
+  solution: outputSize,
+  explanation:
+    "With the padding the row is size + 2p pixels long: there is padding on both sides. The window takes up k of " +
+    "them, and the rest is the room in which it can move. In this room it takes as many steps of length s as fit in " +
+    "whole. And before its first step it already stood somewhere: + 1.",
+  mistakes: [
+    {
+      answer: (size, k, stride, padding) => Math.floor((size + 2 * padding - k) / stride),
+      reply: "You count the steps that the window takes. After its first step, at how many places has it stood?",
+    },
+    {
+      answer: (size, k, stride, padding) => Math.floor((size + padding - k) / stride) + 1,
+      reply: "Yours has padding on one side of the image only. It lies all around it",
+    },
+    {
+      answer: (size, k, stride) => Math.floor((size - k) / stride) + 1,
+      reply: "The padding has no part in it yet. It makes the image larger, by how much?",
+    },
+    {
+      answer: (size, k, stride, padding) => Math.ceil((size + 2 * padding - k) / stride) + 1,
+      reply: "You take a last step for which there is not enough room: a part of the window would hang out",
+    },
+    {
+      answer: (size, k, stride, padding) => (size + 2 * padding - k) / stride + 1,
+      reply: "The right idea, but sometimes your window stands at three and a half places. What becomes of the half?",
+    },
+    {
+      answer: (size, k, stride, padding) => Math.floor((size + 2 * padding - k + 1) / stride),
+      reply:
+        "With stride 1 it is right. For larger ones look at your + 1: it is a place, and you divide it like pixels",
+    },
+    {
+      answer: (size, k, _stride, padding) => size + 2 * padding - k + 1,
+      reply: "Yours moves by one pixel at a time, whatever the stride",
+    },
+  ],
+  hints: [
+    "First without padding and with stride 1. The window takes up k pixels: how far can it move from its first place?",
+    "How long is the row with its padding, on both sides? And how many steps of length stride fit into the room that is left?",
+    "Only whole steps count: Math.floor. And the window stood somewhere before its first step",
+  ],
+});
