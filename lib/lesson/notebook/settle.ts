@@ -1,15 +1,21 @@
 /** Holds the end of each cell back until its outputs have left the kernel: whoever hears "idle" first stops listening. */
 
+import { cpuUsage } from "node:process";
+import { type Address, outputAddress } from "./kernel_connection.ts";
+import { outputsHaveLeft } from "./output_echo.ts";
+
 /** What the Deno kernel calls with the value of a cell, and waits for, before it reports that the cell is done. */
 interface KernelInternals {
   broadcastResult?: (count: number, result: unknown) => Promise<void>;
 }
-type Broadcast = (type: string, content: unknown, ...rest: unknown[]) => unknown;
+type Broadcast = (type: string, content: unknown) => unknown;
 
-// Outputs leave one by one, each signed on its own; this is several times what that takes on an idle machine, because a class is not one.
-const LEAST_MS = 4;
-const MESSAGE_MS = 0.5;
-const BYTES_PER_MS = 20_000;
+// Where no echo can be had, the process's own computing time shows whether the thread that sends still works: it is done when there was none
+// for a while.
+const TICK_MS = 6;
+const QUIET_TICKS = 3;
+const QUIET_SHARE = 0.15; // of a tick
+const LONGEST_MS = 3000;
 
 /**
  * Puts the wait into place. Where the kernel has no such hook nothing is done; `show` still waits a moment after each picture.
@@ -18,41 +24,38 @@ const BYTES_PER_MS = 20_000;
  */
 export function settleAfterCells(afterCell: () => Promise<void>): void {
   const internals = kernelInternals();
-  const kernel = (Deno as unknown as { jupyter?: { broadcast?: Broadcast } }).jupyter;
-  if (!internals?.broadcastResult || !kernel?.broadcast) return;
-
-  let [messages, bytes] = [0, 0];
-  const { broadcast } = kernel;
-  kernel.broadcast = (type, content, ...rest) => {
-    messages++;
-    bytes += sizeOf(content);
-    return broadcast(type, content, ...rest);
-  };
-  for (const name of ["log", "info", "debug", "warn", "error", "table", "dir"] as const) {
-    const print = console[name] as (...values: unknown[]) => void;
-    console[name] = (...values: unknown[]): void => {
-      messages++;
-      print(...values);
-    };
-  }
-
+  const { jupyter } = Deno as unknown as { jupyter?: { broadcast?: Broadcast } };
+  if (!internals?.broadcastResult || !jupyter?.broadcast) return;
+  const { broadcast } = jupyter;
   const { broadcastResult } = internals;
+  let found: Promise<Address | undefined> | undefined;
   internals.broadcastResult = async (count, result): Promise<void> => {
     await broadcastResult(count, result);
     await afterCell();
-    const wait = LEAST_MS + messages * MESSAGE_MS + bytes / BYTES_PER_MS;
-    [messages, bytes] = [0, 0];
-    await new Promise((done) => setTimeout(done, wait));
+    const address = await (found ??= outputAddress());
+    if (!address || !await outputsHaveLeft(address, broadcast)) await untilQuiet();
   };
+}
+
+/** Waits until the process has nothing more to do. */
+async function untilQuiet(): Promise<void> {
+  const begun = performance.now();
+  for (let quiet = 0; quiet < QUIET_TICKS && performance.now() - begun < LONGEST_MS;) {
+    const [from, busy] = [performance.now(), computed()];
+    await new Promise((done) => setTimeout(done, TICK_MS));
+    const late = performance.now() - from > 2 * TICK_MS; // on a machine so busy, "none" means nothing
+    quiet = late || computed() - busy > QUIET_SHARE * TICK_MS ? 0 : quiet + 1;
+  }
+}
+
+/** The computing time of all threads so far, in milliseconds. */
+function computed(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1000;
 }
 
 function kernelInternals(): KernelInternals | undefined {
   const { internal } = Deno as unknown as { internal?: symbol };
   if (!internal) return undefined;
   return (Deno as unknown as Record<symbol, { jupyter?: KernelInternals } | undefined>)[internal]?.jupyter;
-}
-
-function sizeOf(content: unknown): number {
-  const data = (content as { data?: Record<string, unknown> } | undefined)?.data ?? {};
-  return Object.values(data).reduce((sum: number, form) => sum + (typeof form === "string" ? form.length : 0), 0);
 }

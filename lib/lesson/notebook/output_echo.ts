@@ -1,0 +1,75 @@
+/** Listens to the kernel's own outputs for a moment, as a front end does, to know that all of them have left. */
+
+import type { Address } from "./kernel_connection.ts";
+
+type Broadcast = (type: string, content: unknown) => unknown;
+
+/** Whoever listens says so by these bytes: the greeting and READY of ZMTP 3.0 for a SUB socket, and a subscription to everything. */
+const HELLO = new Uint8Array([
+  ...[0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0],
+  ...padded("NULL", 20),
+  ...new Array(32).fill(0),
+  ...[4, 25, 5, ...bytes("READY"), 11, ...bytes("Socket-Type"), 0, 0, 0, 3, ...bytes("SUB")],
+  ...[0, 1, 1],
+]);
+/** The first echo may be sent before the kernel knows its new listener; then another one is asked for, after so many milliseconds. */
+const AGAIN_MS = 20;
+const LONGEST_MS = 10_000;
+
+/**
+ * Waits until everything that was put out before has left the kernel, in the order in which the kernel sends: an update of a display that
+ * nobody has is sent after it, and when that comes back, all of it is gone.
+ *
+ * @returns Whether the echo came. Without it nothing is known.
+ */
+export async function outputsHaveLeft(address: Address, broadcast: Broadcast): Promise<boolean> {
+  const echo = `gradually-echo-${crypto.randomUUID()}`;
+  const send = (): unknown =>
+    broadcast("update_display_data", { data: {}, metadata: {}, transient: { display_id: echo } });
+  let listener: Deno.TcpConn;
+  try {
+    listener = await Deno.connect(address);
+  } catch {
+    return false;
+  }
+  const giveUp = setTimeout(() => listener.close(), LONGEST_MS);
+  let again: ReturnType<typeof setInterval> | undefined;
+  try {
+    await listener.write(HELLO);
+    send();
+    again = setInterval(send, AGAIN_MS);
+    return await hears(listener, echo);
+  } catch {
+    return false;
+  } finally {
+    clearInterval(again);
+    clearTimeout(giveUp);
+    try {
+      listener.close();
+    } catch {
+      // It was closed before.
+    }
+  }
+}
+
+/** Whether a text comes in before the connection ends. What lies around it need not be understood. */
+async function hears(connection: Deno.TcpConn, text: string): Promise<boolean> {
+  const chunk = new Uint8Array(65_536);
+  const decoder = new TextDecoder("latin1");
+  let tail = "";
+  while (true) {
+    const read = await connection.read(chunk);
+    if (read === null) return false;
+    const heard = tail + decoder.decode(chunk.subarray(0, read));
+    if (heard.includes(text)) return true;
+    tail = heard.slice(1 - text.length);
+  }
+}
+
+function bytes(text: string): number[] {
+  return [...new TextEncoder().encode(text)];
+}
+
+function padded(text: string, length: number): number[] {
+  return [...bytes(text), ...new Array(length - text.length).fill(0)];
+}

@@ -1,0 +1,124 @@
+import { assert, assertEquals, assertGreaterOrEqual, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { toNotebook } from "../../lib/lesson/notebook/convert.ts";
+import { formatNotebook } from "../../lib/lesson/notebook/notebook.ts";
+import { withTempDir } from "../support.ts";
+import { execute, python, type RanNotebook, testJupyter } from "./jupyter.ts";
+
+const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
+
+testJupyter(
+  "every notebook runs in the Deno kernel: no error, two pictures and more, valid before and after",
+  async (t) => {
+    const folder = `${PROJECT}/lessons/notebooks`;
+    const paths = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`).filter((path) =>
+      path.endsWith(".ipynb")
+    ).sort();
+    assertGreaterOrEqual(paths.length, 10);
+    await withTempDir(async (kernels) => {
+      const ran = await execute(paths, kernels);
+      assertEquals(ran.map(({ path }) => path), paths);
+      for (const notebook of ran) {
+        await t.step(
+          `${notebook.path.replace(/^.*\//, "")} (${notebook.seconds.toFixed(1)} s)`,
+          () => inspect(notebook),
+        );
+      }
+    });
+  },
+);
+
+function inspect({ cells }: RanNotebook): void {
+  const outputs = cells.flatMap((cell) => cell.outputs);
+  assertEquals(outputs.filter(({ type }) => type === "error").map(({ text }) => text), []);
+  assertGreaterOrEqual(outputs.filter(({ forms }) => forms.includes("image/svg+xml")).length, 2);
+}
+
+testJupyter("no output is lost in 20 runs of 20, four at once, from a folder of its own", async () => {
+  await withTempDir(async (directory) => {
+    const source = await Deno.readTextFile(new URL("../fixtures/notebook_traps.ts", import.meta.url));
+    const notebook = toNotebook(source, "traps.ts", PROJECT);
+    const question = notebook.cells.find(({ id }) => id === "guess-predict")!;
+    question.source = question.source.replace('""', '"five"');
+    const path = `${directory}/traps.ipynb`;
+    await Deno.writeTextFile(path, formatNotebook(notebook));
+    const runs = await execute([path], directory, { runs: 20, atOnce: 4 });
+    assertEquals(runs.length, 20);
+    for (const { cells } of runs) {
+      const of = (id: string) => cells.find((cell) => cell.id === id)!.outputs;
+      const texts = (id: string): string => of(id).map(({ text }) => text).join("|");
+      assertEquals(of("setup"), []);
+      assertEquals(of("imports"), []);
+      assertEquals(texts("print-last"), "the last word\n");
+      assertMatch(texts("value-last"), /1.*2.*3/s);
+      assertEquals(of("picture-last").map(({ forms }) => forms), [["image/svg+xml", "text/plain"]]);
+      const lines = texts("many-lines").replaceAll("|", "").trim().split("\n");
+      assertEquals([lines.length, lines.at(-1)], [400, "line 400 of 400"]);
+      assertEquals(of("large-picture").map(({ forms }) => forms.length), [2]);
+      assertEquals(texts("one-place"), "state 60");
+      assertMatch(texts("answer"), /^4\n\|Your guess was: five$/);
+      assertEquals(of("print-and-throw").map(({ type }) => type).sort(), ["error", "stream"]);
+      assertMatch(texts("after"), /still here/);
+    }
+  });
+});
+
+const TRAINING = `
+const random = new Random(3);
+const images = Tensor.randn([2000, 1, 12, 12], { random });
+const labels = Uint8Array.from({ length: 2000 }, (_, i) => i % 10);
+const model = new Module([new Conv2D({ inChannels: 1, outChannels: 4, kernelSize: 3, random }), new Flatten(),
+  new FC({ inFeatures: 400, outFeatures: 10, random })]);
+const optimizer = new Adam(model.parameters(), { learningRate: 0.001 });`;
+const IMPORTS = "import { Adam, Conv2D, FC, fit, Flatten, Module, Random, Tensor, watch } from";
+
+testJupyter("training gives the same losses as in a script, to the bit", async () => {
+  const body = `${TRAINING}
+const losses = [];
+for await (const event of fit(model, { images, labels }, { optimizer, epochs: 2, random })) {
+  if (event.type === "step") losses.push(event.loss);
+}
+console.log([...new Uint8Array(new Float64Array(losses).buffer)].reduce((hash, byte) => (hash * 31 + byte) % 4294967291, 7), losses.length);`;
+  await withTempDir(async (directory) => {
+    const script = `${directory}/script.ts`;
+    await Deno.writeTextFile(script, `${IMPORTS} "${new URL("../../mod.ts", import.meta.url).href}";\n${body}`);
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["run", "--no-prompt", script] }).output();
+    const expected = new TextDecoder().decode(stdout).trim();
+    assertMatch(expected, /^\d+ 64$/);
+    const notebook = toNotebook(`// %% id="train"\n${IMPORTS} "../mod.ts";\n${body}\n`, "train.ts", PROJECT);
+    await Deno.writeTextFile(`${directory}/train.ipynb`, formatNotebook(notebook));
+    const [{ cells }] = await execute([`${directory}/train.ipynb`], directory);
+    const { outputs } = cells.find(({ id }) => id === "train")!;
+    assertEquals(outputs.map(({ text }) => text.replace(/\x1b\[\d+m/g, "").trim()), [expected]);
+  });
+});
+
+testJupyter("the stop button ends training after the batch, and the model is kept", async () => {
+  await withTempDir(async (directory) => {
+    const begin = `const { begin } = await import("${PROJECT}/lessons/notebook.ts"); await begin();\n`;
+    const [, trained, after] = JSON.parse(
+      await python(directory, [
+        "interrupt.py",
+        directory,
+        `${begin}${IMPORTS} "../../mod.ts";${TRAINING}`,
+        "const history = await watch(fit(model, { images, labels }, { optimizer, epochs: 10000, random }));",
+        "console.log(history.stopped, history.steps.length > 0, model.parameters().every(({ value }) => value.data.every(Number.isFinite)))",
+      ]),
+    );
+    assert(trained.ended, "the cell did not end");
+    assert(trained.seconds < 5, `it took ${trained.seconds} s`);
+    assertEquals(after.outputs.map((text: string) => text.replace(/\x1b\[\d+m/g, "")), ["true true true\n"]);
+  });
+});
+
+testJupyter("without the course, the first cell names the file that is not there", async () => {
+  await withTempDir(async (directory) => {
+    const path = `${directory}/lost.ipynb`;
+    await Deno.writeTextFile(path, formatNotebook(toNotebook("// %%\n1;\n", "lost.ts")));
+    const [{ cells }] = await execute([path], directory);
+    const [output] = cells.find(({ id }) => id === "setup")!.outputs;
+    assertEquals(output.type, "error");
+    assertMatch(output.text, /Module not found "file:.*lessons\/notebook\.ts"/);
+    assert(!output.text.includes("\n"), output.text);
+  });
+});
