@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch } from "@std/assert";
+import { stripVTControlCharacters as stripAnsiCode } from "node:util";
 import { fileURLToPath } from "node:url";
 import { toNotebook } from "../../lib/lesson/notebook/convert.ts";
 import { formatNotebook } from "../../lib/lesson/notebook/notebook.ts";
@@ -89,7 +90,7 @@ console.log([...new Uint8Array(new Float64Array(losses).buffer)].reduce((hash, b
     await Deno.writeTextFile(`${directory}/train.ipynb`, formatNotebook(notebook));
     const [{ cells }] = await execute([`${directory}/train.ipynb`], directory);
     const { outputs } = cells.find(({ id }) => id === "train")!;
-    assertEquals(outputs.map(({ text }) => text.replace(/\x1b\[\d+m/g, "").trim()), [expected]);
+    assertEquals(outputs.map(({ text }) => stripAnsiCode(text).trim()), [expected]);
   });
 });
 
@@ -107,7 +108,7 @@ testJupyter("the stop button ends training after the batch, and the model is kep
     );
     assert(trained.ended, "the cell did not end");
     assert(trained.seconds < 5, `it took ${trained.seconds} s`);
-    assertEquals(after.outputs.map((text: string) => text.replace(/\x1b\[\d+m/g, "")), ["true true true\n"]);
+    assertEquals(after.outputs.map((text: string) => stripAnsiCode(text)), ["true true true\n"]);
   });
 });
 

@@ -4,14 +4,14 @@ import type { Address } from "./kernel_connection.ts";
 
 type Broadcast = (type: string, content: unknown) => unknown;
 
-/** Whoever listens says so by these bytes: the greeting and READY of ZMTP 3.0 for a SUB socket, and a subscription to everything. */
-const HELLO = new Uint8Array([
+/** What a listener says in ZMTP 3.0, as a socket of the kind SUB: who it is, and then that it wants to hear everything. */
+const GREETING_AND_READY = new Uint8Array([
   ...[0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0],
-  ...padded("NULL", 20),
-  ...new Array(32).fill(0),
+  ...bytes("NULL"),
+  ...new Array(48).fill(0),
   ...[4, 25, 5, ...bytes("READY"), 11, ...bytes("Socket-Type"), 0, 0, 0, 3, ...bytes("SUB")],
-  ...[0, 1, 1],
 ]);
+const SUBSCRIBE = new Uint8Array([0, 1, 1]);
 /** The first echo may be sent before the kernel knows its new listener; then another one is asked for, after so many milliseconds. */
 const AGAIN_MS = 20;
 const LONGEST_MS = 10_000;
@@ -35,7 +35,11 @@ export async function outputsHaveLeft(address: Address, broadcast: Broadcast): P
   const giveUp = setTimeout(() => listener.close(), LONGEST_MS);
   let again: ReturnType<typeof setInterval> | undefined;
   try {
-    await listener.write(HELLO);
+    // Each word waits for the other side's last one: its TCP holds small words back until they are answered.
+    for (const word of [GREETING_AND_READY, SUBSCRIBE]) {
+      await listener.read(new Uint8Array(256));
+      await listener.write(word);
+    }
     send();
     again = setInterval(send, AGAIN_MS);
     return await hears(listener, echo);
@@ -68,8 +72,4 @@ async function hears(connection: Deno.TcpConn, text: string): Promise<boolean> {
 
 function bytes(text: string): number[] {
   return [...new TextEncoder().encode(text)];
-}
-
-function padded(text: string, length: number): number[] {
-  return [...bytes(text), ...new Array(length - text.length).fill(0)];
 }
