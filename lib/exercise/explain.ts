@@ -28,16 +28,31 @@ interface Pair {
   readonly expected: NumberPart;
 }
 
+/** What an answer is called that has no fields. */
+const wholeName = "Your answer";
+
+/** How the solution calls its inputs: `["x", "gradOut"]`; nothing where it gives them no simple names. */
+export function namesOf(solution: unknown): string[] {
+  const list = /^[^(]*\(([\w\s,]*)\)/.exec(String(solution))?.[1] ?? "";
+  return list.split(",").map((name) => name.trim()).filter(Boolean);
+}
+
 /** The first pattern that fits all trials, or the worst element of the first that is wrong. */
-export function explain(done: readonly Trial[], tolerance: number): string {
+export function explain(done: readonly Trial[], tolerance: number, names: readonly string[] = []): string {
   const { got, expected } = done.find((trial) => !sameAnswer(trial.got, trial.expected, tolerance))!;
-  if (got === undefined) return "Your code gives nothing back: is there a return?";
+  if (got === undefined) {
+    return "Your code gives nothing back: is there a return, or does it read beyond the end of something?";
+  }
   const [mine, right] = [partsOf(got), partsOf(expected)];
-  if (mine.size !== right.size || [...right.keys()].some((path) => !mine.has(path))) {
+  const missing = [...right.keys()].filter((path) => !mine.has(path));
+  if (missing.length > 0 && missing.length < right.size) {
+    return `What your code gives has no ${missing.map((path) => path.replace(/^\./, "")).join(", ")}`;
+  }
+  if (missing.length > 0 || mine.size !== right.size) {
     return `Your code gives ${describeValue(got)} and ${describeValue(expected)} was expected`;
   }
   const [path, part] = [...right].find(([path, part]) => !samePart(mine.get(path), part, tolerance))!;
-  const name = path ? `Your ${path.replace(/^\./, "")}` : "Your answer";
+  const name = path ? `Your ${path.replace(/^\./, "")}` : wholeName;
   const found = mine.get(path);
   if (!isNumberPart(part) || !isNumberPart(found)) {
     return `${name} is ${describePart(found)}, and ${describePart(part)} was expected`;
@@ -46,7 +61,7 @@ export function explain(done: readonly Trial[], tolerance: number): string {
     const [mine, right] = [partsOf(got).get(path), partsOf(expected).get(path)];
     return isNumberPart(mine) && isNumberPart(right) ? [{ inputs, got: mine, expected: right }] : [];
   });
-  return explainNumbers(name, pairs, tolerance);
+  return explainNumbers(name, pairs, tolerance, names);
 }
 
 function describePart(part: ReturnType<ReturnType<typeof partsOf>["get"]>): string {
@@ -57,30 +72,35 @@ function describeShape({ shape }: NumberPart): string {
   return shape.length === 0 ? "one number" : `of shape ${formatShape(shape)}`;
 }
 
-function explainNumbers(name: string, pairs: readonly Pair[], tolerance: number): string {
-  const { got, expected } = pairs.find(({ got, expected }) => !samePart(got, expected, tolerance))!;
+function explainNumbers(name: string, pairs: readonly Pair[], tolerance: number, names: readonly string[]): string {
+  const pair = pairs.find(({ got, expected }) => !samePart(got, expected, tolerance))!;
+  const { got, expected } = pair;
   if (pairs.every((pair) => isTransposed(pair.got, pair.expected, tolerance))) {
     return `${name} is right but lies on its side: it is ${formatShape(got.shape)}, the transpose of what was expected`;
   }
   if (!sameShape(got.shape, expected.shape)) {
-    return `${name} is ${describeShape(got)} and should be ${describeShape(expected)}`;
+    const lists = got.shape.length === 1 && expected.shape.length === 1;
+    return lists
+      ? `${name} has the length ${got.shape[0]} and should have ${expected.shape[0]}`
+      : `${name} is ${describeShape(got)} and should be ${describeShape(expected)}`;
   }
   const notFinite = Array.from(got.numbers).findIndex((value, i) =>
     !Number.isFinite(value) && Number.isFinite(expected.numbers[i])
   );
   if (notFinite >= 0) {
-    return `${name}${at(notFinite, got)} is ${
-      got.numbers[notFinite]
-    }: look for a division by zero, log 0, e to a large number, or something that is undefined`;
+    const value = got.numbers[notFinite];
+    const cause = Number.isNaN(value)
+      ? "0 / 0, ∞ − ∞ or something undefined"
+      : "a division by zero, log 0 or e to a large number";
+    return `${name}${at(notFinite, got)} is ${value}: look for ${cause}`;
   }
-  return unchanged(name, pairs) ?? everywhereTheSame(name, pairs) ?? factor(name, pairs, tolerance) ??
-    shift(name, pairs, tolerance) ?? worst(name, got, expected, tolerance);
+  return unchanged(name, pairs, names) ?? everywhereTheSame(name, pairs) ?? factor(name, pairs, tolerance, names) ??
+    shift(name, pairs, tolerance) ?? factorOfEntry(name, pairs, tolerance, names) ??
+    elsewhere(name, pairs, tolerance) ?? worst(name, pair, tolerance, names);
 }
 
-const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"];
-
 /** The answer is one of the inputs. */
-function unchanged(name: string, pairs: readonly Pair[]): string | undefined {
+function unchanged(name: string, pairs: readonly Pair[], names: readonly string[]): string | undefined {
   if (pairs[0].got.numbers.length < 2) return undefined;
   const which = pairs[0].inputs.findIndex((_, i) =>
     pairs.every(({ inputs, got }) => {
@@ -88,7 +108,7 @@ function unchanged(name: string, pairs: readonly Pair[]): string | undefined {
       return isNumberPart(input) && input.numbers.length > 1 && samePart(got, input, 0);
     })
   );
-  return which < 0 ? undefined : `${name} is the ${ordinals[which]} of the things that went in, just as it went in`;
+  return which < 0 ? undefined : `${name} is ${names[which] ?? `input ${which}`}, just as it went in`;
 }
 
 /** The answer has the same number in each of its places, as one that was never written to. */
@@ -101,23 +121,30 @@ function everywhereTheSame(name: string, pairs: readonly Pair[]): string | undef
 }
 
 /** The answer is the right one times a number, which may be a size of what went in. */
-function factor(name: string, pairs: readonly Pair[], tolerance: number): string | undefined {
+function factor(
+  name: string,
+  pairs: readonly Pair[],
+  tolerance: number,
+  names: readonly string[],
+): string | undefined {
   const ratios = pairs.map(({ got, expected }) => constantRatio(got.numbers, expected.numbers, tolerance));
   if (!ratios.every((ratio) => ratio !== undefined)) return undefined;
   const all = (is: (pair: Pair, ratio: number) => boolean): boolean => pairs.every((pair, i) => is(pair, ratios[i]));
   const [ratio] = ratios;
+  const sizes = sizesOf(pairs[0].inputs, names);
+  const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5))); // more likely a 2 than a size
   if (all((_, ratio) => Math.abs(ratio + 1) < 1e-3)) return `${name} is right but for its sign`;
-  for (const axis of sizesOf(pairs[0].inputs).keys()) {
-    for (const [text, of] of sizeFactors) {
-      const { size, what } = sizesOf(pairs[0].inputs)[axis];
-      if (size < 2) continue;
-      const fits = all(({ inputs }, ratio) => close(ratio, of(sizesOf(inputs)[axis]?.size ?? NaN)));
+  for (const [i, { size, what }] of sizes.entries()) {
+    for (const [text, of, halves] of sizeFactors) {
+      if (size < 2 || (halves && plain)) continue;
+      const fits = all(({ inputs }, ratio) => close(ratio, of(sizesOf(inputs, names)[i]?.size ?? NaN)));
       if (fits) return `${name} is the right one ${text(size)}, and ${size} is ${what}`;
     }
   }
-  return all((_, each) => close(each, ratio))
-    ? `${name} is the right one times ${Number(ratio.toPrecision(4))}: a factor is missing, or one too many`
-    : undefined;
+  if (!all((_, each) => close(each, ratio))) return undefined;
+  const whole = close(1 / ratio, Math.round(1 / ratio));
+  const how = whole ? `divided by ${Math.round(1 / ratio)}` : `times ${Number(ratio.toPrecision(4))}`;
+  return `${name} is the right one ${how}: a factor is missing, or one too many`;
 }
 
 function close(a: number, b: number): boolean {
@@ -125,29 +152,47 @@ function close(a: number, b: number): boolean {
 }
 
 /** The ways in which a size of the inputs gets lost in a mean or a sum. */
-const sizeFactors: readonly [(size: number) => string, (size: number) => number][] = [
-  [(size) => `times ${size}`, (size) => size],
-  [(size) => `divided by ${size}`, (size) => 1 / size],
-  [(size) => `times ${size}/2`, (size) => size / 2],
-  [(size) => `times 2/${size}`, (size) => 2 / size],
+const sizeFactors: readonly [text: (size: number) => string, of: (size: number) => number, halves: boolean][] = [
+  [(size) => `times ${size}`, (size) => size, false],
+  [(size) => `divided by ${size}`, (size) => 1 / size, false],
+  [(size) => `times ${size}/2`, (size) => size / 2, true],
+  [(size) => `times 2/${size}`, (size) => 2 / size, true],
 ];
 
 /** The sizes of what went in, and how to speak of them. */
-function sizesOf(inputs: readonly unknown[]): { size: number; what: string }[] {
+function sizesOf(inputs: readonly unknown[], names: readonly string[]): { size: number; what: string }[] {
   const sizes: { size: number; what: string }[] = [];
-  for (const input of inputs) {
+  for (const [i, input] of inputs.entries()) {
     const part = input instanceof Tensor || Array.isArray(input) ? partsOf(input).get("") : undefined;
     if (!isNumberPart(part)) continue;
-    if (part.shape.length === 1) sizes.push({ size: part.shape[0], what: "the length of a list that went in" });
-    else {
-      const of = `of the tensor ${formatShape(part.shape)} that went in`;
-      part.shape.forEach((size, axis) =>
-        sizes.push({ size, what: `the ${axis === 0 ? "number of rows" : `size of axis ${axis}`} ${of}` })
-      );
-      sizes.push({ size: part.numbers.length, what: `the number of all elements ${of}` });
+    const of = `of ${names[i] ?? `input ${i}`} ${formatShape(part.shape)}`;
+    for (const [axis, size] of part.shape.entries()) {
+      const what = part.shape.length === 1 ? "length" : axis === 0 ? "number of rows" : `size of axis ${axis}`;
+      sizes.push({ size, what: `the ${what} ${of}` });
     }
+    if (part.shape.length > 1) sizes.push({ size: part.numbers.length, what: `the number of all elements ${of}` });
   }
   return sizes;
+}
+
+/** In a short list each entry has a meaning of its own, and maybe a factor of its own. */
+function factorOfEntry(
+  name: string,
+  pairs: readonly Pair[],
+  tolerance: number,
+  names: readonly string[],
+): string | undefined {
+  const [length] = pairs[0].expected.shape;
+  if (pairs.some(({ expected: { shape } }) => shape.length !== 1 || shape[0] !== length) || length > 4) {
+    return undefined;
+  }
+  for (let i = 0; i < length; i++) {
+    const entry = ({ numbers }: NumberPart): NumberPart => ({ shape: [], numbers: [numbers[i]] });
+    const entries = pairs.map(({ inputs, got, expected }) => ({ inputs, got: entry(got), expected: entry(expected) }));
+    if (entries.every(({ got, expected }) => samePart(got, expected, tolerance))) continue;
+    return factor(`${name} at [${i}]`, entries, tolerance, names);
+  }
+  return undefined;
 }
 
 /** The answer is the right one plus a number. */
@@ -158,13 +203,40 @@ function shift(name: string, pairs: readonly Pair[], tolerance: number): string 
   return `${name} is the right one plus ${amount}, everywhere: something is added that should not be, or missing`;
 }
 
-/** The element that is off by most, and where the others are that are wrong. */
-function worst(name: string, got: NumberPart, expected: NumberPart, tolerance: number): string {
+/** The right numbers are all there, at other places. */
+function elsewhere(name: string, pairs: readonly Pair[], tolerance: number): string | undefined {
+  const sorted = ({ numbers }: NumberPart): Float64Array => Float64Array.from(numbers).sort();
+  const shuffled = pairs.every(({ got, expected }) =>
+    got.numbers.length > 1 && worstElement(sorted(got), sorted(expected), tolerance) === undefined
+  );
+  return shuffled ? `${name} has the right numbers, but not in their places` : undefined;
+}
+
+/** The element that is off by most, what went in there, and where the others are that are wrong. */
+function worst(name: string, { inputs, got, expected }: Pair, tolerance: number, names: readonly string[]): string {
   const index = worstElement(got.numbers, expected.numbers, tolerance)!;
+  const values = `is ${format(got.numbers[index])} and should be ${format(expected.numbers[index])}`;
+  const whole = name === wholeName; // a field seldom has to do with what went in at its place
   const right = expected.numbers.length > 1 ? ` (${whatIsRight(got, expected, tolerance)})` : "";
-  return `${name}${at(index, got)} is ${format(got.numbers[index])} and should be ${
-    format(expected.numbers[index])
-  }${right}`;
+  return `${name}${at(index, got)} ${values}${whatWentIn(inputs, index, expected, names, whole)}${right}`;
+}
+
+/** The numbers that went in, and those at the same place of tensors of the same shape: `, where x is -2 and h is 0.1`. */
+function whatWentIn(
+  inputs: readonly unknown[],
+  index: number,
+  { shape }: NumberPart,
+  names: readonly string[],
+  whole: boolean,
+): string {
+  const known = names.flatMap((name, i) => {
+    const input = inputs[i];
+    if (typeof input === "number") return [`${name} is ${format(input)}`];
+    const there = whole && input instanceof Tensor && shape.length > 0 && sameShape(input.shape, shape);
+    return there ? [`${name} is ${format(input.data[index])}`] : [];
+  });
+  const last = known.pop();
+  return last === undefined ? "" : `, where ${[...known.length ? [known.join(", ")] : [], last].join(" and ")}`;
 }
 
 /** How many numbers are right; of a matrix in which only some rows or some columns are wrong, which. */

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { blank, exercise, judge } from "../../lib/exercise/mod.ts";
 import { Random, Tensor } from "../../mod.ts";
 
@@ -37,11 +37,14 @@ Deno.test("patterns are recognised: a factor, a sign, a shift, a transpose, a sh
     [(x, g) => right(x, g).times(32), "the right one times 32: a factor is missing"],
     [
       (x, g) => right(x, g).times(4),
-      "the right one times 4, and 4 is the number of rows of the tensor [4, 5] that went in",
+      "the right one times 4, and 4 is the number of rows of x [4, 5]",
     ],
     [(x, g) => right(x, g).times(1 / 20), "divided by 20, and 20 is the number of all elements"],
+    [(x, g) => right(x, g).times(2), "the right one times 2: a factor is missing"], // and not "times 4/2, and 4 is …"
     [(x, g) => right(x, g).times(2 / 5), "times 2/5, and 5 is the size of axis 1"],
-    [(x) => x, "is the first of the things that went in"],
+    [(x, g) => right(x, g).times(1 / 255), "the right one divided by 255: a factor"],
+    [(x, g) => Tensor.from([...right(x, g).data].reverse(), [4, 5]), "has the right numbers, but not in their places"],
+    [(x) => x, "is x, just as it went in"],
     [(x) => x.times(0), "is 0 everywhere"],
     [(x, g) => right(x, g).map((v, i) => i < 15 ? v : v + i), "15 of 20 numbers are right: all but row 3"],
     [
@@ -55,7 +58,7 @@ Deno.test("patterns are recognised: a factor, a sign, a shift, a transpose, a sh
     [() => 3, "is one number and should be of shape [4, 5]"],
     [() => "three", 'the text "three"'],
     [(x, g) => right(x, g).map((v, i) => i === 7 ? NaN : v), "at [1, 2] is NaN"],
-    [() => undefined, "is there a return?"],
+    [() => undefined, "is there a return"],
     [() => {
       throw new RangeError("no");
     }, "stopped with RangeError: no"],
@@ -68,6 +71,7 @@ Deno.test("anything else names the worst element, and how many are right", async
   assertEquals(verdict.kind, "wrong");
   assertStringIncludes(verdict.message, "at [1, 2]");
   assertStringIncludes(verdict.message, "19 of 20 numbers are right");
+  assertMatch(verdict.message, /where x is -?\d\S* and gradOut is -?\d\S* \(/);
 });
 
 Deno.test("an answer that writes into its inputs is told so, and spoils nothing", async () => {
@@ -114,9 +118,9 @@ Deno.test("the fields of an answer may come in any order, and each is judged by 
     [(w, xs) => ({ ...right(w, xs), name: "lime" }), 'Your name is the text "lime", and the text "line" was expected'],
     [
       (w, xs) => ({ ...right(w, xs), sum: w * sum(xs) * xs.length }),
-      "times 11, and 11 is the length of a list that went in",
+      "times 11, and 11 is the length of xs [11]",
     ],
-    [(w) => ({ sum: w }), "an object with sum and an object with sum, mean, name was expected"],
+    [(w) => ({ sum: w }), "What your code gives has no mean, name"],
   ];
   for (const [answer, text] of cases) assertStringIncludes((await ofLine(answer)).message, text);
 });
@@ -124,8 +128,9 @@ Deno.test("the fields of an answer may come in any order, and each is judged by 
 Deno.test("code that still has its planted bug is open, with what an instrument shows of it", async () => {
   const verdict = await ofLine(line.planted);
   assertEquals(verdict.kind, "open");
-  assertStringIncludes(verdict.message, "The bug is still in it. Your sum is ");
-  assertStringIncludes(verdict.message, "\nseen: 2 arguments");
+  assertEquals(verdict.message, "The bug is still in it.\nseen: 2 arguments");
+  const { message } = await judge({ ...line, evidence: undefined }, line.planted, new Random(1));
+  assertStringIncludes(message, "The bug is still in it. Your sum is ");
 });
 
 Deno.test("who mends what was right, and leaves the bug, is told so", async () => {
@@ -166,4 +171,21 @@ Deno.test("what is no function of the inputs is made a value, the solution and t
   for (const [i, { answer }] of classes.mistakes.entries()) {
     assertEquals((await judge(classes, answer, new Random(1))).mistake, i);
   }
+});
+
+Deno.test("in a short list each entry may have a factor of its own", async () => {
+  const two = exercise({
+    inputs: (random): [number[]] => [Array.from({ length: 3 + random.integer(9) }, () => random.normal())],
+    solution: (xs: number[]) => [sum(xs), sum(xs) / xs.length],
+    explanation: "The sum, then the mean",
+    mistakes: line.mistakes.map(({ reply }, i) => ({ answer: () => [i, i], reply })),
+    hints: line.hints,
+  });
+  const ofTwo = async (answer: (xs: number[]) => number[]) => (await judge(two, answer, new Random(1))).message;
+  assertMatch(
+    await ofTwo((xs) => [sum(xs), sum(xs)]),
+    /^Your answer at \[1\] is the right one times (\d+), and \1 is /,
+  );
+  assertMatch(await ofTwo((xs) => [-sum(xs), sum(xs) / xs.length]), /^Your answer at \[0\] is right but for its sign/);
+  assertMatch(await ofTwo((xs) => [sum(xs), xs[0]]), /^Your answer at \[1\] is .* and should be .* \(1 of 2/);
 });
