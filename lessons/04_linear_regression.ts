@@ -22,6 +22,7 @@
 // %%
 import { FC, MSELoss, Random, SGD, Tensor } from "../mod.ts";
 import { curve, show, table } from "../mod.ts"; // pictures
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
@@ -75,8 +76,26 @@ await show(curve((w: number) => lossOf(w, -1), {
 
 // %% [markdown]
 // ## The slope, by hand
-// The derivative of a square is twice what is inside, times how the inside answers. The inside is wxₙ + b − yₙ. It answers
-// to w with xₙ, and to b with 1. So
+// The derivative of a square is twice what is inside, times how the inside answers. The inside is wxₙ + b − yₙ. How does
+// it answer when w grows a little? And when b does? Work out both slopes of L on paper, then write them down: the points
+// come in as two lists, xs and ys, and there may be any number of them.
+
+// %% tags=["exercise"] id="mse-slopes"
+// Gives [∂L/∂w, ∂L/∂b] of the mean squared error at w and b.
+function mseSlopes(
+  w: number,
+  b: number,
+  xs: number[],
+  ys: number[],
+): [number, number] {
+  return blank(w, b, xs, ys);
+}
+
+// %% tags=["check"] id="mse-slopes"
+await check("mse-slopes", mseSlopes);
+
+// %% [markdown]
+// The inside answers to w with xₙ, and to b with 1. So
 //
 //     ∂L/∂w = 2/N · Σₙ (pₙ − yₙ) · xₙ
 //     ∂L/∂b = 2/N · Σₙ (pₙ − yₙ)
@@ -275,6 +294,28 @@ const off = found.model.weights.minus(weights).map(Math.abs).max();
 const offBias = Math.abs(found.model.bias - hidden.bias);
 const rows = [["the worst weight", off], ["b", offBias]];
 await show(table(rows, ["number", "off by"]), { title: "Recovered" });
+
+// %% [markdown]
+// ## A step with a bug
+// A colleague wrote the step of our first line shorter than we did. `slopesAt` gives both slopes at w and b. It walks
+// downhill, the loss falls, and still it is *not* the step of gradient descent: one of its two numbers is a little off.
+// Find out why, and mend it.
+
+// %% tags=["exercise"] id="one-step"
+// Moves w and b one step against their slopes, and gives both.
+function oneStep(
+  w: number,
+  b: number,
+  slopesAt: (w: number, b: number) => [number, number],
+  rate: number,
+): [number, number] {
+  w -= rate * slopesAt(w, b)[0];
+  b -= rate * slopesAt(w, b)[1];
+  return [w, b];
+}
+
+// %% tags=["check"] id="one-step"
+await check("one-step", oneStep);
 
 // %% [markdown]
 // ## How large a step?
