@@ -22,6 +22,7 @@
 // %%
 import { FC, matmul, Random, Tensor, transpose } from "../mod.ts";
 import { curve, gradCheck, heatmap, show, table } from "../mod.ts";
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
@@ -236,6 +237,24 @@ function backwardBias(g: Tensor): Tensor {
 await prove("∂L/∂b", backwardBias(g), bias);
 
 // %% [markdown]
+// ## Three gradients, three lines
+// The two sums over two indices are matrix products: (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ, from lesson 1, is `matmul(A, B)`. A product
+// always sums over the *second* index of A and the *first* of B; where it has to be another, `transpose(A)` turns the
+// matrix over. Write the whole backward pass so, without loops over i and j.
+
+// %% tags=["exercise"] id="fc-backward"
+// x [N, in], W [in, out], g [N, out]. Gives gradX, gradW and gradB [out].
+function fcBackward(x: Tensor, W: Tensor, g: Tensor) {
+  const gradX: Tensor = blank(g, W);
+  const gradW: Tensor = blank(x, g);
+  const gradB: Tensor = blank(g);
+  return { gradX, gradW, gradB };
+}
+
+// %% tags=["check"] id="fc-backward"
+await check("fc-backward", fcBackward);
+
+// %% [markdown]
 // ## Would the check have noticed?
 // A proof that cannot fail proves nothing. So let us make the two commonest mistakes on purpose: the mean in place of the
 // sum, and `=` in place of `+=`, which leaves the last sample only.
@@ -253,9 +272,37 @@ await prove("∂L/∂b with =", lastOnly, bias);
 // a ratio that is different at each element says that something else is added up.
 
 // %% [markdown]
+// Now you are the detective. Here is a layer with as many outputs as inputs, D of them, forward and backward in one. It
+// runs, every shape is right, and one line is wrong. The cell below it sends it through the gradient check: the report
+// names each gradient that fails, with its worst element. Read it first, then mend the line.
+
+// %% tags=["exercise"] id="find-the-bug"
+function suspect(x: Tensor, W: Tensor, b: Tensor, g: Tensor) {
+  const [[N, D], y, gradX] = [x.shape, x.times(0), x.times(0)];
+  const [gradW, gradB] = [W.times(0), b.times(0)];
+  for (let n = 0; n < N; n++) {
+    for (let j = 0; j < D; j++) {
+      let sum = b.at(j);
+      for (let i = 0; i < D; i++) sum += x.at(n, i) * W.at(i, j);
+      y.data[n * D + j] = sum;
+    }
+    for (let j = 0; j < D; j++) {
+      for (let i = 0; i < D; i++) {
+        gradX.data[n * D + i] += g.at(n, j) * W.at(i, j);
+        gradW.data[i * D + j] += y.at(n, i) * g.at(n, j);
+      }
+      gradB.data[j] += g.at(n, j);
+    }
+  }
+  return { y, gradX, gradW, gradB };
+}
+
+// %% tags=["check"] id="find-the-bug"
+await check("find-the-bug", suspect);
+
+// %% [markdown]
 // ## The same as matrix products
-// Three loops inside each other are what a matrix product does. Compare the sums with (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ from lesson 1:
-// `forward` is x·W plus the bias. In the backward pass one of the two is turned over, so that the sum runs over the
+// Three loops inside each other are what a matrix product does: `forward` is x·W plus the bias. In the backward pass one of the two is turned over, so that the sum runs over the
 // right index: ∂L/∂x = g·Wᵀ and ∂L/∂W = xᵀ·g.
 
 // %%
