@@ -23,6 +23,7 @@
 import { CrossEntropyLoss, FC, gradCheckLoss, MSELoss } from "../mod.ts";
 import { Random, Softmax, Tensor } from "../mod.ts";
 import { curve, heatmap, show, table } from "../mod.ts"; // pictures
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
@@ -138,6 +139,20 @@ console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
 // All of the softmax's table of slopes from lesson 2 has cancelled. What is left is "what you said, minus what is true".
 
 // %% [markdown]
+// That was one sample. In a batch z is a tensor [N, C], each row the scores of one sample, and labels[n] is the right
+// class of row n. The loss is the mean over the N samples. Write its gradient for all the scores at once.
+
+// %% tags=["exercise"] id="ce-backward"
+// Gives ∂L/∂z, a tensor [N, C] as z is. (Softmax is here as a layer:
+// new Softmax().forward(z) gives p.)
+function ceBackward(z: Tensor, labels: number[]): Tensor {
+  return blank(z, labels);
+}
+
+// %% tags=["check"] id="ce-backward"
+await check("ce-backward", ceBackward);
+
+// %% [markdown]
 // In code: the probabilities, less 1 at the right class. The loss is a mean over N samples, so its slope has the 1/N too.
 
 // %%
@@ -225,8 +240,21 @@ console.log("the first is right:", crossEntropyOfTheBook(wild, [0]));
 
 // %% [markdown]
 // The truth is 1000 + log e¹⁰⁰⁰ = 2000. But e⁻²⁰⁰⁰ is too small for a number of the computer and becomes 0, and −log 0 is
-// ∞. So never take the logarithm of a probability. Stay with the scores, and take the largest, m, out of the sum. Then one
-// of its terms is e⁰, and a sum of at least 1 has a good logarithm:
+// ∞. So never take the logarithm of a probability. Stay with the scores: L = −zₜ + log Σₖ e^zₖ. There e¹⁰⁰⁰ is still in the
+// way, and you know from lesson 2 how a softmax gets rid of it. Do the same to this sum, on paper first.
+
+// %% tags=["exercise"] id="stable-ce"
+// Gives the mean loss of the scores z [N, C], whatever their size.
+function stableCE(z: Tensor, labels: number[]): number {
+  return blank(z, labels);
+}
+
+// %% tags=["check"] id="stable-ce"
+await check("stable-ce", stableCE);
+
+// %% [markdown]
+// Take the largest score, m, out of the sum: e^zₖ = eᵐ · e^(zₖ − m), and log eᵐ is m. Then one of its terms is e⁰, and a
+// sum of at least 1 has a good logarithm:
 //
 //     L = −zₜ + m + log Σₖ e^(zₖ − m)
 

@@ -1,0 +1,86 @@
+/** stable-ce: the cross entropy from the scores, at any size of them. */
+import { exercise } from "../../lib/exercise/mod.ts";
+import { type Random, Tensor } from "../../mod.ts";
+
+function stableCE(z: Tensor, labels: number[]): number {
+  const [N, C] = z.shape;
+  let loss = 0;
+  for (let n = 0; n < N; n++) {
+    const row = z.data.subarray(n * C, (n + 1) * C);
+    const m = Math.max(...row);
+    let sum = 0;
+    for (const score of row) sum += Math.exp(score - m);
+    loss += -row[labels[n]] + m + Math.log(sum);
+  }
+  return loss / N;
+}
+
+type OfSample = (score: number, m: number, logSum: (m: number) => number) => number;
+
+/** The mean over the samples of what `f` makes of the score of the right class and the largest score m. */
+const mean = (f: OfSample) => (z: Tensor, labels: number[]): number => {
+  const [N, C] = z.shape;
+  const losses = labels.map((label, n) => {
+    const row = Array.from(z.data.subarray(n * C, (n + 1) * C));
+    const logSum = (m: number) => Math.log(row.reduce((sum, score) => sum + Math.exp(score - m), 0));
+    return f(row[label], Math.max(...row), logSum);
+  });
+  return losses.reduce((sum, loss) => sum + loss, 0) / N;
+};
+
+export default exercise({
+  inputs: (random: Random): [Tensor, number[]] => {
+    const [N, C] = [5 + random.integer(4), 4];
+    const labels = Array.from({ length: N }, () => random.integer(C));
+    // The last sample: all of its scores so far below 0 that e to their power is 0, and the right one far below the others.
+    const far = (i: number): number => Math.floor(i / C) < N - 1 ? 0 : i % C === labels[N - 1] ? -2500 : -1000;
+    return [Tensor.randn([N, C], { random, dtype: "float64" }).map((v, i) => v + far(i)), labels];
+  },
+  solution: stableCE,
+  tolerance: 1e-7,
+  explanation:
+    "log Σ e^zₖ = log (eᵐ · Σ e^(zₖ − m)) = m + log Σ e^(zₖ − m). With the largest score as m no power is above " +
+    "1, and one of them is exactly 1: the sum is never 0 and never ∞.",
+  mistakes: [
+    {
+      answer: mean((score, m, logSum) => -Math.log(Math.exp(score - m) / Math.exp(logSum(m)))),
+      reply:
+        "You take the logarithm of a probability, and one of them is too small for a number: −log 0 is ∞. Stay with the scores",
+    },
+    {
+      answer: mean((score, m, logSum) => -score + logSum(m)),
+      reply:
+        "The largest score m was taken out of the sum, and is missing now: outside of the logarithm it has to be given back",
+    },
+    {
+      answer: (z, labels) => stableCE(z, labels) * z.shape[0] / z.shape[1],
+      reply: "You divide by C, the classes. The loss is the mean over the samples, of which there are N",
+    },
+    {
+      answer: mean((score, _m, logSum) => -score + logSum(0)),
+      reply:
+        "You take e to the power of the scores themselves. e¹⁰⁰⁰ is ∞, and e⁻¹⁰⁰⁰ is 0, of which there is no logarithm",
+    },
+    {
+      answer: (z, labels) => stableCE(z, labels) * z.shape[0],
+      reply: "That is the sum over the samples. The loss is their mean",
+    },
+    {
+      answer: mean((score, m, logSum) => score - m - logSum(m)),
+      reply: "That is log p. The loss is −log p: being right with certainty costs 0, and everything else costs more",
+    },
+    {
+      answer: mean((score, m, logSum) => -score - m + logSum(m)),
+      reply: "Look at the sign of m: log (eᵐ · …) is m + log …, and not less",
+    },
+    {
+      answer: mean((_score, m, logSum) => m + logSum(m)),
+      reply: "The score of the right class is missing: L = −zₜ + …",
+    },
+  ],
+  hints: [
+    "e^zₖ = eᵐ · e^(zₖ − m), and eᵐ is the same in each term of the sum: take it out. What does the logarithm make of a product?",
+    "L = −zₜ + m + log Σₖ e^(zₖ − m), for each sample with the m of its own row. Then the mean over the N samples",
+    "z.data.subarray(n * C, (n + 1) * C) is row n, Math.max(...row) its largest score, row[labels[n]] that of the right class",
+  ],
+});
