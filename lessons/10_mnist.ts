@@ -22,6 +22,7 @@
 import { digits, heatmap, image, show, table, Tensor } from "../mod.ts";
 import { encodeIDX, loadMNIST, parseIDX } from "../data/mod.ts";
 import { MNIST_FILES } from "../data/mod.ts"; // their names and checksums
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 // %% [markdown]
@@ -93,8 +94,21 @@ console.log(Array.from(labelFile.subarray(8, 8 + 10)).join(" "));
 
 // %% [markdown]
 // ## The file of images
-// The same format with three dimensions: how many images, rows of an image, columns of an image. So our reader takes the
-// number of dimensions from the magic number, and then as many sizes.
+// The same format with three dimensions: how many images, rows of an image, columns of an image. IDX files may have any
+// number of them, and the magic number says how many. Write a reader for the header of them all. It gives the sizes in
+// their order, and the byte at which the data begins. `uint32` from above reads one size.
+
+// %% tags=["exercise"] id="read-header"
+// For a file of 10,000 labels: { shape: [10000], start: 8 }.
+function readHeader(file: Uint8Array): { shape: number[]; start: number } {
+  return blank(file);
+}
+
+// %% tags=["check"] id="read-header"
+await check("read-header", readHeader);
+
+// %% [markdown]
+// Here is ours. It looks at the magic number first, and refuses what is no IDX file of bytes.
 
 // %%
 function readIDX(file: Uint8Array) {
@@ -116,7 +130,25 @@ console.log("shape:", shape, "  bytes of pixels:", data.length);
 
 // %% [markdown]
 // After the header come the pixels, row by row, image by image, a byte each: 0 is paper, 255 is ink. (**Row-major**, as
-// in every tensor of lesson 1.)
+// in every tensor of lesson 1.) Not all such files have images of 28 × 28. Write a function that gives one pixel out of
+// a file of images of *any* size. Image, row and column count from 0.
+
+// %% tags=["exercise"] id="pixel-at"
+// Gives a byte, 0 to 255. The header tells rows and columns.
+function pixelAt(
+  file: Uint8Array,
+  image: number,
+  row: number,
+  column: number,
+): number {
+  return blank(file, image, row, column);
+}
+
+// %% tags=["check"] id="pixel-at"
+await check("pixel-at", pixelAt);
+
+// %% [markdown]
+// Now once by hand, for the file of MNIST.
 
 // %% tags=["predict"] id="where-image-one"
 // The header has 16 bytes, an image 28 · 28 = 784. At which byte of the
