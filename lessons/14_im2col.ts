@@ -10,7 +10,7 @@
 //     name: deno
 //   gradually:
 //     title: Convolution as a matrix product
-//     minutes: 20
+//     minutes: 25
 //     permissions: [mnist]
 // ---
 
@@ -39,6 +39,7 @@ import {
   transpose,
 } from "../mod.ts";
 import { loadMNIST } from "../data/mod.ts";
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
@@ -101,9 +102,20 @@ function placesOf([H, W]: number[], { kh, kw, stride, padding }: Window): [numbe
 }
 
 // %% [markdown]
-// The loops only copy now, they do not multiply. We write them once, as a walk over all entries of the matrix: each
-// entry has an index of its own, and the index of the pixel that belongs there. For a place in the padding there is no
-// pixel; the entry stays 0.
+// Lay out an image [C, H, W]. The rows follow the weights as they lie in [C, kh, kw], the columns follow the places from
+// left to right, then down. Where there is only padding, the entry stays 0.
+
+// %% tags=["exercise"] id="im2col"
+function toColumns(image: Tensor, window: Window): Tensor {
+  return blank(image, window);
+}
+
+// %% tags=["check"] id="im2col"
+await check("im2col", toColumns);
+
+// %% [markdown]
+// The loops only copy now, they do not multiply. We write them as a walk over all entries of the matrix: each entry has
+// an index of its own, and the index of the pixel that belongs there. In the padding there is none.
 
 // %%
 function eachEntry([C, H, W]: readonly number[], window: Window, visit: (entry: number, pixel: number) => void): void {
@@ -170,8 +182,19 @@ function forwardOne(columns: Tensor, w: Tensor, b: Tensor): Tensor {
 //     db       = Σ dy                over all places
 //     dcolumns = Wᵀ · dy
 //
-// One thing is left. A pixel was copied into many columns; each copy brings its own blame back, and they **add up**.
-// That is im2col backwards: **col2im**.
+// One thing is left. A pixel was copied into many columns, and each copy brings its own blame back, at its entry of the
+// matrix. Give each pixel of the image `shape` = [C, H, W] what it has to answer for; `eachEntry` may help.
+
+// %% tags=["exercise"] id="col2im"
+function fromColumns(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
+  return blank(matrix, shape, window);
+}
+
+// %% tags=["check"] id="col2im"
+await check("col2im", fromColumns);
+
+// %% [markdown]
+// The blame of all copies **adds up**. That is im2col backwards: **col2im**.
 
 // %%
 function col2im(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
