@@ -2,7 +2,7 @@
  * Draws a terminal's screen as SVG, for the picture in the README. It takes the screen, with its colours, from standard
  * input, and needs no permission:
  *
- *     tmux new-session -d -s picture -x 100 -y 30 'deno task lesson 13'
+ *     tmux new-session -d -s picture -x 92 -y 41 'deno task lesson 16'
  *     tmux send-keys -t picture Enter
  *     tmux capture-pane -t picture -ep | deno run docs/ansi_to_svg.ts > docs/terminal.svg
  */
@@ -49,7 +49,7 @@ function draw(lines: string[]): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     "<title>A lesson in the terminal</title>",
     `<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">`,
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" shape-rendering="crispEdges" xml:space="preserve">`,
     ...rows.flatMap((runs, row) => runs.flatMap((run) => drawRun(run, MARGIN + row * CELL.height))),
     "</g>",
     "</svg>",
