@@ -10,7 +10,7 @@
 //     name: deno
 //   gradually:
 //     title: Pooling
-//     minutes: 20
+//     minutes: 25
 //     permissions: [mnist]
 // ---
 
@@ -26,6 +26,7 @@
 // %%
 import { AvgPool2D, gradCheck, heatmap, image, Layer, MaxPool2D, Random, show, table, Tensor } from "../mod.ts";
 import { loadMNIST } from "../data/mod.ts";
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
@@ -114,6 +115,17 @@ await show(image(quarter.y, { title: "pooled twice, 7 × 7" }));
 // Move the largest pixel of a window a little: the output moves just as much, so its slope is 1. Move another pixel of
 // the window: nothing happens, the slope is 0. So each gradient `dy` is **routed**, whole, to the place where the
 // largest stood.
+//
+// Write it for one map: `x` [H, W] went in, `dy` [H′, W′] comes back, and every pixel gets its part. `where` is not at
+// hand, so look for the largest once more; of equals take the first, as forward does.
+
+// %% tags=["exercise"] id="max-pool-backward"
+function maxPoolBackward(x: Tensor, dy: Tensor, k: number, stride: number): Tensor {
+  return blank(x, dy, k, stride);
+}
+
+// %% tags=["check"] id="max-pool-backward"
+await check("max-pool-backward", maxPoolBackward);
 
 // %% tags=["predict"] id="how-many-get-something"
 // The digit has 784 pixels and is pooled with a window of 2 × 2. Every number of the output sends a gradient back.
@@ -231,8 +243,37 @@ console.log(String(gradCheck(five, fiveByFive, { random })));
 // %% [markdown]
 // ## The mean of each window
 //
-// **Average pooling** keeps the mean. Each of the k² pixels has the same share in it, so each gets the same share of the
-// blame, dy / k². Nothing has to be remembered but the shape, and there is no kink anywhere.
+// **Average pooling** keeps the mean. Nothing has to be remembered but the shape, and there is no kink anywhere.
+//
+// Here is one for a single map, forward and backward in one. It was tested with windows of 2 × 2 and stride 2, and the
+// gradient check found all in order. Yet there is a bug in it. The check below tries other windows, and the gradient
+// check tells you what it sees: find the line, and mend it.
+
+// %% tags=["exercise"] id="find-the-average"
+function meanPool(x: Tensor, dy: Tensor, k: number, stride: number): { y: Tensor; dx: Tensor } {
+  const [rows, columns] = dy.shape, y = dy.times(0), dx = x.times(0);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const share = dy.at(i, j) / stride / stride;
+      let sum = 0;
+      for (let r = i * stride; r < i * stride + k; r++) {
+        for (let q = j * stride; q < j * stride + k; q++) {
+          sum += x.at(r, q);
+          dx.data[r * x.shape[1] + q] += share;
+        }
+      }
+      y.data[i * columns + j] = sum / k / k;
+    }
+  }
+  return { y, dx };
+}
+
+// %% tags=["check"] id="find-the-average"
+await check("find-the-average", meanPool);
+
+// %% [markdown]
+// Each of the k² pixels has the same share in the mean, so each gets the same share of the blame: dy / k². Our own works
+// on whole batches, and walks as the maximum did.
 
 // %%
 function averageForward(x: Tensor, pool: Pool): Tensor {

@@ -1,0 +1,116 @@
+/** max-pool-backward: the gradient of each window, to the pixel that won it. */
+import { exercise } from "../../lib/exercise/mod.ts";
+import { type Random, Tensor } from "../../mod.ts";
+
+type Inputs = [x: Tensor, dy: Tensor, k: number, stride: number];
+
+function maxPoolBackward(x: Tensor, dy: Tensor, k: number, stride: number): Tensor {
+  const [H, W] = x.shape, [rows, columns] = dy.shape, dx = Tensor.zeros([H, W]);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      let best = i * stride * W + j * stride; // the corner of the window
+      for (let u = 0; u < k; u++) {
+        for (let v = 0; v < k; v++) {
+          const pixel = (i * stride + u) * W + j * stride + v;
+          if (x.data[pixel] > x.data[best]) best = pixel;
+        }
+      }
+      dx.data[best] += dy.at(i, j); // a pixel may win more than one window
+    }
+  }
+  return dx;
+}
+
+/** One window: its pixels, the largest number in it, those that have it, and the gradient that comes back to it. */
+interface Of {
+  pixels: number[];
+  largest: number;
+  winners: number[];
+  g: number;
+  values: Tensor["data"];
+  columns: number;
+  W: number;
+}
+
+/** A backward that does something else with a window, or looks for it elsewhere. */
+const routing =
+  (send: (dx: Tensor["data"], of: Of) => void, corner = (i: number, stride: number): number => i * stride) =>
+  (...[x, dy, k, stride]: Inputs): Tensor => {
+    const [H, W] = x.shape, columns = dy.shape[1], dx = Tensor.zeros([H, W]), values = x.data;
+    dy.data.forEach((g, out) => {
+      const top = corner(Math.floor(out / columns), stride), left = corner(out % columns, stride);
+      const pixels = Array.from({ length: k * k }, (_, at) => (top + Math.floor(at / k)) * W + left + at % k);
+      const largest = Math.max(...pixels.map((pixel) => values[pixel]));
+      const winners = pixels.filter((pixel) => values[pixel] === largest);
+      send(dx.data, { pixels, largest, winners, g, values, columns, W });
+    });
+    return dx;
+  };
+
+export default exercise({
+  // Whole numbers: many ties. Most are below zero: whoever begins the search at 0 is found out. Windows overlap, and some pixels are left over.
+  inputs: (random: Random): Inputs => {
+    const [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
+    const x = Tensor.randn([H, W], { random }).map((value) => Math.round(1.5 * value - 2));
+    return [x, Tensor.randn([3, 4], { random }), 3, 2];
+  },
+  solution: maxPoolBackward,
+  explanation:
+    "Each window is searched again, with > so that the first of equals stays the best, and the gradient goes whole to the " +
+    "index *in the image* of the one that won. Two windows that overlap may have the same winner: then it gets both gradients, +=.",
+  mistakes: [
+    {
+      answer: routing((dx, { pixels, g }) => pixels.forEach((pixel) => dx[pixel] += g)),
+      reply:
+        "You give the gradient to every pixel of the window. Move one that is not the largest a little: does y change?",
+    },
+    {
+      answer: routing((dx, { winners, g }) => winners.forEach((pixel) => dx[pixel] += g)),
+      reply:
+        "Where several are equal, all of them get the whole gradient in yours. The window has it only once: who gets it?",
+    },
+    {
+      answer: routing((dx, { winners, g }) => winners.forEach((pixel) => dx[pixel] += g / winners.length)),
+      reply:
+        "You share between equals. One can do that, but forward took the first of them, and so backward gives all to it",
+    },
+    {
+      answer: routing((dx, { winners, g }) => dx[winners.at(-1)!] += g),
+      reply: "Of equals you take the last, and forward takes the first. It is a matter of one sign in your comparison",
+    },
+    {
+      answer: routing((dx, { winners, g }) => dx[winners[0]] = g),
+      reply:
+        "The windows overlap, and one pixel may be the largest of several. In yours the last of them wipes out the rest",
+    },
+    {
+      answer: routing((dx, { pixels, winners, g }) => dx[pixels.indexOf(winners[0])] += g),
+      reply:
+        "You found the right one, but you write to its place in the *window*. Which index has that place in the image?",
+    },
+    {
+      answer: routing((dx, { winners, largest, g }) => largest > 0 ? dx[winners[0]] += g : 0),
+      reply: "Windows without a number above 0 give nobody anything. With which number do you begin your search?",
+    },
+    {
+      answer: routing((dx, { winners, g, largest }) => dx[winners[0]] += g * largest),
+      reply: "You multiply with the largest number. y is that number itself: what is the slope of y = x?",
+    },
+    {
+      answer: routing((dx, { winners, g }) => dx[winners[0]] += g, (i) => i),
+      reply: "You forget the stride: your windows stand one pixel apart",
+    },
+    {
+      answer: routing((dx, { pixels, values, g }) => {
+        const least = Math.min(...pixels.map((pixel) => values[pixel]));
+        dx[pixels.find((pixel) => values[pixel] === least)!] += g;
+      }),
+      reply: "In yours the smallest of each window gets the gradient",
+    },
+  ],
+  hints: [
+    "For each number dy[i, j]: look through its window once more. What do you have to remember besides the largest number?",
+    "Its place in the image: row i · stride + u, column j · stride + v. Begin with the corner as the best one, and take another only if it is larger",
+    "Then one line: dx.data[best] gets dy.at(i, j) on top of what it has. Think of a pixel that wins two windows",
+  ],
+});
