@@ -126,7 +126,8 @@ function readLine(line: string, style: Style): [Run[], Style] {
     const width =
       /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Emoji_Presentation}/u.test(char) ? 2 : 1;
     const last = runs.at(-1);
-    if (last && last.style === style && (char in BLOCKS) === (last.text[0] in BLOCKS)) {
+    // A space goes on with whatever it follows.
+    if (last && last.style === style && (char === " " || (char in BLOCKS) === (last.text[0] in BLOCKS))) {
       last.text += char;
       last.width += width;
     } else runs.push({ text: char, column, width, style });
