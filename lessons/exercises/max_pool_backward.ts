@@ -93,6 +93,16 @@ export default exercise({
       reply: "Windows without a number above 0 give nobody anything. With which number do you begin your search?",
     },
     {
+      answer: routing((dx, { winners, largest, g }) => dx[largest > 0 ? winners[0] : 0] += g),
+      reply:
+        "Windows without a number above 0 send their gradient to the first pixel of the image. With which number do you begin your search?",
+    },
+    {
+      answer: routing((dx, { pixels, winners, largest, g }) => dx[largest > 0 ? winners[0] : pixels[0]] += g),
+      reply:
+        "In windows without a number above 0 the corner wins, whatever it is. With which number do you begin your search?",
+    },
+    {
       answer: routing((dx, { winners, g, largest }) => dx[winners[0]] += g * largest),
       reply: "You multiply with the largest number. y is that number itself: what is the slope of y = x?",
     },
