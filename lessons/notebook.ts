@@ -1,5 +1,6 @@
 /** What the first cell of a notebook calls: the settings of the run, the calls of the exercises, and a kernel prepared for the course. */
 import { type Guesses, guesses, type Helper, VERDICT } from "../lib/exercise/mod.ts";
+import { useKernel } from "../mod.ts";
 import { beginSession } from "../lib/lesson/notebook/session.ts";
 import type { LessonSettings } from "../lib/lesson/engine/protocol.ts";
 import { gradingVerdict } from "./classroom/grading.ts";
@@ -37,11 +38,13 @@ export async function begin(given: NotebookSettings = {}): Promise<NotebookCalls
   }
   beginSession({ course: new URL("../", import.meta.url), afterCell: cellEnded });
   const scope = globalThis as Record<symbol, unknown>;
-  const chosen: LessonSettings = { ...given, mode, seed };
+  const threads = Number(Deno.env.get("GRADUALLY_THREADS")) || undefined; // a classroom shares its cores
+  const chosen: LessonSettings = { ...(threads ? { threads } : {}), ...given, mode, seed };
   scope[Symbol.for("gradually.settings")] = chosen;
   if (Deno.env.get("GRADUALLY_GRADING")) scope[VERDICT] = gradingVerdict;
   // Changed and run again, the first cell changes the settings that the lesson has already imported.
   const { settings } = await import("./settings.ts");
   Object.assign(settings, chosen, { quick: mode === "quick" });
+  if (chosen.kernel !== undefined || chosen.threads !== undefined) useKernel(chosen);
   return { hint, predict, solution };
 }

@@ -18,15 +18,17 @@ Writes the notebooks of these lessons, or of all, without outputs. LESSON is a n
   --out DIR        where to; lessons/notebooks, or lessons with --back
   --check          write nothing; exit code 1 when a notebook is missing or stale
   --back           from notebook to lesson: FILE is an .ipynb
+  --course DIR     where the notebooks look for the course; this project, seen from --out
   --lessons DIR    another folder of lessons
   --help           this text
 `;
-const FLAGS = ["--out", "--check", "--back", "--lessons", "--help"];
+const FLAGS = ["--out", "--check", "--back", "--course", "--lessons", "--help"];
 
 /** What was asked for. */
 interface Asked {
   names: string[];
   out?: string;
+  course?: string;
   lessons: string;
   check: boolean;
   back: boolean;
@@ -65,10 +67,10 @@ function readArguments(args: readonly string[]): Asked {
     else if (arg === "--check") asked.check = true;
     else if (arg === "--back") asked.back = true;
     else if (arg === "--help" || arg === "-h") asked.help = true;
-    else if (arg === "--out" || arg === "--lessons") {
+    else if (arg === "--out" || arg === "--lessons" || arg === "--course") {
       const value = rest.shift();
       if (!value) throw new UsageError(`${arg} takes a value: ${arg} DIR`);
-      asked[arg === "--out" ? "out" : "lessons"] = resolve(value);
+      asked[arg.slice(2) as "out" | "lessons" | "course"] = resolve(value);
     } else {
       const near = nearest(arg, FLAGS);
       throw new UsageError(`no option ${arg}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
@@ -77,13 +79,14 @@ function readArguments(args: readonly string[]): Asked {
   return asked;
 }
 
-function writeNotebooks({ names, out = resolve(PROJECT, "lessons/notebooks"), lessons, check }: Asked): number {
+function writeNotebooks({ names, out = resolve(PROJECT, "lessons/notebooks"), course, lessons, check }: Asked): number {
+  const where = course === undefined ? courseFrom(out) : urlPath(course);
   const all = listLessons(lessons);
   const entries = names.length ? names.map((name) => entryOf(all, name)) : all;
   let stale = 0;
   for (const { name, path } of entries) {
     const source = Deno.readTextFileSync(path);
-    const text = formatNotebook(toNotebook(source, shortPath(path), courseFrom(out)));
+    const text = formatNotebook(toNotebook(source, shortPath(path), where));
     const target = resolve(out, `${name}.ipynb`);
     const found = readIfThere(target);
     if (check && found !== text) {
@@ -116,9 +119,14 @@ function entryOf(all: readonly CourseEntry[], asked: string): CourseEntry {
 function courseFrom(folder: string): string {
   const way = relative(folder, PROJECT).replaceAll("\\", "/") || ".";
   if (isAbsolute(way) || way.split("/").filter((part) => part === "..").length > 3) {
-    return resolve(PROJECT).replaceAll("\\", "/").replace(/^(?=[A-Za-z]:)/, "file:///");
+    return urlPath(resolve(PROJECT));
   }
   return way.startsWith(".") ? way : `./${way}`;
+}
+
+/** An absolute path as an import can have it. */
+function urlPath(path: string): string {
+  return path.replaceAll("\\", "/").replace(/^(?=[A-Za-z]:)/, "file:///");
 }
 
 function write(target: string, text: string, found: string | undefined): void {

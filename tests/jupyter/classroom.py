@@ -1,0 +1,167 @@
+"""A class signs in at once: starts JupyterHub, opens servers for N accounts through its API, and runs a notebook in each account's own kernel.
+
+Usage: classroom.py STATE NOTEBOOK N; prints what happened as JSON.
+"""
+
+import asyncio
+import glob
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import uuid
+
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.websocket import websocket_connect
+
+STATE, NOTEBOOK, COUNT = sys.argv[1], sys.argv[2], int(sys.argv[3])
+HERE = os.path.dirname(os.path.abspath(__file__))
+START = os.path.join(HERE, "..", "..", "lessons", "classroom")
+TOKEN = secrets.token_hex(16)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+PORT = free_port()
+URL = f"http://127.0.0.1:{PORT}"
+
+
+async def ask(method, path, body=None, token=TOKEN):
+    request = HTTPRequest(
+        URL + path,
+        method=method,
+        headers={"Authorization": f"token {token}"},
+        body=json.dumps(body or {}) if method in ("POST", "PUT") else None,
+        request_timeout=120,
+    )
+    return await AsyncHTTPClient().fetch(request, raise_error=False)
+
+
+async def until(condition, seconds, what):
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds:
+        try:
+            found = await condition()
+            if found:
+                return found
+        except OSError:
+            pass
+        await asyncio.sleep(0.2)
+    raise TimeoutError(f"{what} took longer than {seconds} s")
+
+
+async def learner(name):
+    """Signs in, waits for the server, and runs the notebook cell by cell; gives the seconds of each."""
+    begun = time.monotonic()
+    await ask("POST", f"/hub/api/users/{name}")
+    made = await ask("POST", f"/hub/api/users/{name}/tokens", {"note": "test"})
+    token = json.loads(made.body)["token"]
+
+    async def accepted():  # 429: too many at once, come again
+        answer = await ask("POST", f"/hub/api/users/{name}/server")
+        if answer.code >= 500:
+            raise RuntimeError(f"{name}'s server: {answer.code} {answer.body.decode()}")
+        return answer.code in (201, 202)
+
+    async def ready():
+        return json.loads((await ask("GET", f"/hub/api/users/{name}")).body)["servers"].get("", {}).get("ready")
+
+    await until(accepted, 120, f"{name}: the start")
+    await until(ready, 120, f"{name}: the server")
+    server = time.monotonic() - begun
+
+    content = json.loads((await ask("GET", f"/user/{name}/api/contents/{NOTEBOOK}", token=token)).body)["content"]
+    kernel = json.loads((await ask("POST", f"/user/{name}/api/kernels", {"name": "deno"}, token=token)).body)["id"]
+    socket_url = f"ws://127.0.0.1:{PORT}/user/{name}/api/kernels/{kernel}/channels?token={token}"
+    channel = await websocket_connect(socket_url, max_message_size=64 * 2**20)
+    failures, pictures, cells = [], 0, 0
+    for cell in content["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        cells += 1
+        message = {
+            "header": {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "username": name, "session": name, "version": "5.3"},
+            "parent_header": {},
+            "metadata": {},
+            "content": {"code": cell["source"], "silent": False, "store_history": True, "allow_stdin": False, "user_expressions": {}},
+            "channel": "shell",
+            "buffers": [],
+        }
+        await channel.write_message(json.dumps(message))
+        while True:
+            heard = json.loads(await asyncio.wait_for(channel.read_message(), 180))
+            if heard["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+                continue
+            if heard["msg_type"] == "error":
+                failures.append(heard["content"]["evalue"])
+            if "image/svg+xml" in heard["content"].get("data", {}):
+                pictures += 1
+            if heard["msg_type"] == "status" and heard["content"]["execution_state"] == "idle":
+                break
+    return {"name": name, "server": server, "done": time.monotonic() - begun, "cells": cells, "pictures": pictures, "failures": failures}
+
+
+def memory(name):
+    """What the account's processes take: their own pages, and their share of those that others have, too. In MB."""
+    total = 0
+    for environ in glob.glob("/proc/[0-9]*/environ"):
+        try:
+            with open(environ, "rb") as file:
+                if f"JUPYTERHUB_USER={name}".encode() not in file.read().split(b"\0"):
+                    continue
+            with open(environ.replace("environ", "smaps_rollup")) as file:
+                total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        except OSError:
+            continue  # it has ended, or is not ours
+    return total / 1024
+
+
+async def main():
+    environment = {
+        **os.environ,
+        "CLASSROOM_STATE": STATE,
+        "CLASSROOM_CONFIG": os.path.join(HERE, "classroom_config.py"),
+        "CLASSROOM_ITSELF": os.path.join(START, "jupyterhub_config.py"),
+        "CLASSROOM_PORT": str(PORT),
+        "HUB_PORT": str(free_port()),
+        "PROXY_PORT": str(free_port()),
+        "HUB_TOKEN": TOKEN,
+    }
+    environment.setdefault("MNIST_DIR", STATE)
+    begun = time.monotonic()
+    log = open(os.path.join(STATE, "hub.log"), "w")
+    hub = subprocess.Popen([os.path.join(START, "start")], env=environment, stdout=log, stderr=log)
+    try:
+
+        async def up():
+            if hub.poll() is not None:
+                with open(log.name) as file:
+                    sys.exit(f"JupyterHub ended with {hub.returncode}:\n{file.read()[-2000:]}")
+            return (await ask("GET", "/hub/api/")).code == 200
+
+        await until(up, 90, "the hub")
+        hub_seconds = time.monotonic() - begun
+        names = [f"learner{number}" for number in range(1, COUNT + 1)]
+        learners = await asyncio.gather(*(learner(name) for name in names), return_exceptions=True)
+        sizes = [memory(name) for name in names]
+        broken = [f"{type(one).__name__}: {one}" for one in learners if isinstance(one, BaseException)]
+        print(json.dumps({
+            "hub": hub_seconds,
+            "learners": [one for one in learners if not isinstance(one, BaseException)],
+            "broken": broken,
+            "memory": sizes,
+        }))
+        await asyncio.gather(*(ask("DELETE", f"/hub/api/users/{name}/server") for name in names))
+    finally:
+        hub.terminate()
+        hub.wait(30)
+
+
+asyncio.run(main())
