@@ -1,0 +1,308 @@
+// ---
+// jupyter:
+//   jupytext:
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: Deno
+//     language: typescript
+//     name: deno
+//   gradually:
+//     title: The CNN on all of MNIST
+//     minutes: 25
+//     permissions: [mnist]
+// ---
+// %% [markdown]
+// # The CNN on all of MNIST
+// This is what the whole course was for. Convolution finds small things everywhere, pooling forgets exactly where, FC
+// layers weigh what was found. You built each of them, and proved its backward. Today they become one network, and it
+// learns to read while you watch.
+
+// %%
+import { Adam, Conv2D, evaluate, FC, fit, Flatten, type Layer, MaxPool2D, Module, oneCycle } from "../mod.ts";
+import { BatchNorm, gradCheck, Random, ReLU, Tanh, Tensor, useKernel } from "../mod.ts";
+import { confusion, curve, diagram, digits, filters, heatmap, show, summary, table, watch } from "../mod.ts"; // pictures
+import { loadMNIST } from "../data/mod.ts";
+import { settings } from "./settings.ts";
+
+const mnist = await loadMNIST({ directory: settings.data, seed: settings.seed });
+console.log("Data:", mnist.source);
+console.log(useKernel({ kernel: settings.kernel, threads: settings.threads }));
+
+// %% [markdown]
+// Quick mode takes a small part of the data, so that no cell runs longer than half a minute. `--full` takes everything;
+// how long that is, the bar will tell you.
+
+// %%
+const size = settings.quick ? { train: 3000, test: 1000, epochs: 2 } : { train: 60_000, test: 10_000, epochs: 3 };
+const [train, test] = [mnist.train.take(size.train), mnist.test.take(size.test)];
+console.log(`${train.size} digits to learn from, ${test.size} to be judged by, ${size.epochs} epochs`);
+
+// %% [markdown]
+// ## The original's network
+// The course from which this one grew ended with this network; in its day it was too slow to see all of MNIST. Two
+// convolutions with 6 and 12 kernels of 3 × 3, padding 1 so that the size stays. Pooling halves it each time: 28, 14, 7.
+// Then three FC layers, with tanh between them.
+
+// %%
+function original(random: Random): Module {
+  return new Module([
+    new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 3, padding: 1, random }),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Tanh(),
+    new Conv2D({ inChannels: 6, outChannels: 12, kernelSize: 3, padding: 1, random }),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Tanh(),
+    new Flatten(),
+    new FC({ inFeatures: 12 * 7 * 7, outFeatures: 512, random }),
+    new Tanh(),
+    new FC({ inFeatures: 512, outFeatures: 128, random }),
+    new Tanh(),
+    new FC({ inFeatures: 128, outFeatures: 10, random }),
+  ]);
+}
+
+// %% tags=["predict"] id="where-are-the-weights"
+// Where are most of its numbers: in the convolutions or in the FC layers? How many times as many?
+
+// %%
+const model = original(new Random(settings.seed));
+await show(summary(model, [1, 28, 28]));
+
+// %%
+await show(diagram(model, [1, 28, 28]));
+
+// %% [markdown]
+// 720 numbers do the looking, because each kernel is used at every place. 368,522 do the weighing. Keep an eye on
+// the tanh between those three FC layers: we come back to it.
+
+// %% [markdown]
+// ## Prove the whole chain
+// Each layer has passed its gradient check. So let us check them *together*: a small copy of the network in float64, on
+// images of 8 × 8. If one layer handed the wrong thing to the one before it, this is where it would show.
+
+// %%
+const random = new Random(settings.seed), exact = { dtype: "float64", random } as const;
+const small = new Module([
+  new Conv2D({ inChannels: 1, outChannels: 2, kernelSize: 3, padding: 1, ...exact }),
+  new MaxPool2D({ kernelSize: 2 }),
+  new Tanh(),
+  new Conv2D({ inChannels: 2, outChannels: 3, kernelSize: 3, padding: 1, ...exact }),
+  new MaxPool2D({ kernelSize: 2 }),
+  new Tanh(),
+  new Flatten(),
+  new FC({ inFeatures: 12, outFeatures: 5, ...exact }),
+  new Tanh(),
+  new FC({ inFeatures: 5, outFeatures: 4, ...exact }),
+]);
+console.log(String(gradCheck(small, Tensor.randn([2, 1, 8, 8], exact), { random })));
+
+// %%
+const fresh = evaluate(model, test);
+console.log(`untrained: loss ${fresh.loss.toFixed(3)} (ln 10 is 2.303), ${fresh.correct} of ${fresh.total} right`);
+
+// %% [markdown]
+// ## The learning rate rises and falls
+// The optimizer is **Adam**: it gives each weight a step of its own size, made from the history of its gradients (lesson
+// 12 takes it apart). And the learning rate goes through **one cycle**: a short rise, while nothing is known yet, then a
+// long fall to almost zero.
+
+// %%
+const steps = size.epochs * Math.ceil(train.size / 64);
+const schedule = oneCycle({ maxLearningRate: 0.002, steps, warmup: 0.1 });
+await show(curve(Array.from({ length: steps }, (_, step) => schedule(step)), {
+  title: "one cycle",
+  xLabel: "step",
+  yLabel: "learning rate",
+}));
+
+// %% tags=["predict"] id="how-good"
+// The FC network of lesson 11 came to about 88 of 100 in quick mode, and to 98 of 100 with all the data.
+// What will this one reach?
+
+// %%
+const history = await watch(fit(model, train, {
+  optimizer: new Adam(model.parameters()),
+  schedule,
+  epochs: size.epochs,
+  batchSize: 64,
+  random: new Random(settings.seed),
+  test,
+}));
+
+// %% [markdown]
+// The line says epoch, iteration, the loss of the batch, its accuracy and how many of it were correct; after each epoch
+// comes the test. If you pressed Ctrl-C, it stopped after a whole batch, and `model` kept what it had learned: all that
+// follows works with it as it is.
+
+// %%
+const result = evaluate(model, test);
+await show(confusion(result.confusion, { title: "what was taken for what" }));
+
+// %% [markdown]
+// ## The worst mistakes
+// Which image surprised it most? The loss of a single image is −log of the probability that it gave to the truth. Sort by
+// that, and look at the top.
+
+// %%
+function hardest(network: Module, count: number): { index: number; guess: number; loss: number }[] {
+  const found: { index: number; guess: number; loss: number }[] = [];
+  for (let start = 0; start < test.size; start += 250) {
+    const { images, labels } = test.slice(start, start + 250);
+    const scores = network.forward(images), guesses = scores.argmax();
+    guesses.forEach((guess, i) => {
+      const sum = Array.from({ length: 10 }, (_, c) => Math.exp(scores.at(i, c) - scores.at(i, guess)));
+      const loss = Math.log(sum.reduce((a, b) => a + b)) + scores.at(i, guess) - scores.at(i, labels[i]);
+      found.push({ index: start + i, guess, loss });
+    });
+  }
+  return found.sort((a, b) => b.loss - a.loss).slice(0, count);
+}
+
+// %%
+async function showHardest(network: Module): Promise<void> {
+  const worst = hardest(network, 10);
+  const { x, y } = test.batch(worst.map(({ index }) => index));
+  await show(digits(x, { labels: y, predictions: worst.map(({ guess }) => guess) }));
+}
+await showHardest(model);
+
+// %% [markdown]
+// ## What it looks for
+// Here are the six kernels that it found, and below what each of them sees in one digit. Nobody told it about edges. Look
+// for kernels that are red on one side and blue on the other: you met their like in lesson 13.
+
+// %%
+const first = model.layers[0];
+await show(filters(first.parameters()[0].value, { title: "the six kernels of the first layer" }));
+
+// %%
+await show(heatmap(first.forward(test.batch([0]).x), { title: `what they see in a ${test.labels[0]}` }));
+
+// %% [markdown]
+// ## Three layers that are one
+// What if no tanh stood between the three FC layers? A linear step after a linear step after a linear step … is a linear
+// step: ((x W₁ + b₁) W₂ + b₂) W₃ + b₃ can be multiplied out to x W + b.
+
+// %% tags=["predict"] id="three-in-one"
+// Leave out the two tanh, and multiply the three FC layers out to a single one, 588 → 10.
+// How many numbers has it, in place of 368,522? And how far will its scores be from those of the three?
+
+// %%
+const count = (layer: Layer) => layer.parameters().reduce((sum, { value }) => sum + value.size, 0);
+const linear = model.layers.filter((layer) => layer instanceof FC);
+const three = (x: Tensor) => linear.reduce((out, layer) => layer.forward(out), x);
+const one = new FC({ inFeatures: 588, outFeatures: 10 });
+const zeros = three(Tensor.zeros([1, 588])); // nothing goes in: only the biases come out
+one.bias!.value = zeros.reshape([10]);
+for (let i = 0; i < 588; i++) {
+  const unit = Tensor.zeros([1, 588]);
+  unit.data[i] = 1; // only input i is on: row i of the product comes out
+  one.weight.value.data.set(three(unit).minus(zeros).data, 10 * i);
+}
+
+// %%
+const x = Tensor.randn([100, 588], { random: new Random(settings.seed) });
+const apart = one.forward(x).minus(three(x)).map(Math.abs).max() / three(x).map(Math.abs).max();
+console.log(`the scores differ by ${apart.toExponential(1)} of the largest: that is rounding`);
+console.log(`${588 * 10 + 10} numbers say what ${linear.reduce((sum, fc) => sum + count(fc), 0)} said`);
+
+// %% [markdown]
+// Without the tanh, three layers would be trained and one is all that they could become: on all the data such a network
+// stays at about 98.3 %, and this one comes to 98.6 or more. It is the bend between the layers that makes depth worth having.
+//
+// ## A better network
+// Three changes. **ReLU** for tanh. More kernels, 8 and 16, and far less FC. And **batch
+// norm** after each convolution: it shifts and scales each map so that over the batch its mean is 0 and its variance 1.
+// Then the next layer always gets numbers of the same size, however the weights before it change.
+
+// %%
+function normalise(x: Tensor): Tensor {
+  const [N, C, H, W] = x.shape, count = N * H * W, y = x.clone(), data = y.data;
+  for (let c = 0; c < C; c++) {
+    const places = Array.from({ length: count }, (_, i) => (Math.floor(i / (H * W)) * C + c) * H * W + i % (H * W));
+    const mean = places.reduce((sum, place) => sum + data[place], 0) / count;
+    const variance = places.reduce((sum, place) => sum + (data[place] - mean) ** 2, 0) / count;
+    for (const place of places) data[place] = (data[place] - mean) / Math.sqrt(variance + 1e-5);
+  }
+  return y;
+}
+const maps = first.forward(test.take(20).images);
+const normal = new BatchNorm({ features: 6 }).forward(maps);
+console.log(`ours and the library's differ by ${normalise(maps).minus(normal).map(Math.abs).max().toExponential(1)}`);
+
+// %% [markdown]
+// The library's layer also learns a scale and a shift for each map, and remembers mean and variance for the day when only
+// one image comes. Lesson 17 builds all of that, and its backward.
+
+// %%
+function better(random: Random): Module {
+  return new Module([
+    new Conv2D({ inChannels: 1, outChannels: 8, kernelSize: 3, padding: 1, init: "he", random }),
+    new BatchNorm({ features: 8 }),
+    new ReLU(),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Conv2D({ inChannels: 8, outChannels: 16, kernelSize: 3, padding: 1, init: "he", random }),
+    new BatchNorm({ features: 16 }),
+    new ReLU(),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Flatten(),
+    new FC({ inFeatures: 16 * 7 * 7, outFeatures: 64, init: "he", random }),
+    new ReLU(),
+    new FC({ inFeatures: 64, outFeatures: 10, random }),
+  ]);
+}
+
+// %% tags=["predict"] id="a-seventh"
+// It has a seventh of the numbers. Will it be better or worse? And faster or slower?
+
+// %%
+const second = better(new Random(settings.seed));
+await show(summary(second, [1, 28, 28]));
+
+// %%
+const secondHistory = await watch(fit(second, train, {
+  optimizer: new Adam(second.parameters()),
+  schedule: oneCycle({ maxLearningRate: 0.01, steps, warmup: 0.1 }),
+  epochs: size.epochs,
+  batchSize: 64,
+  random: new Random(settings.seed),
+  test,
+}));
+
+// %%
+const secondResult = evaluate(second, test);
+await show(table([
+  ["the original's", count(model), `${(100 * result.accuracy).toFixed(2)} %`, history.seconds],
+  ["the better one", count(second), `${(100 * secondResult.accuracy).toFixed(2)} %`, secondHistory.seconds],
+], ["network", "parameters", "right on the test", "seconds"]));
+
+// %%
+const smooth = (values: number[]) =>
+  values.map((_, i) => Math.max(1e-3, mean(values.slice(Math.max(0, i - 20), i + 1))));
+const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+await show(curve({
+  "the original's": smooth(history.steps.map(({ loss }) => loss)),
+  "the better one": smooth(secondHistory.steps.map(({ loss }) => loss)),
+}, { title: "the loss, mean of 20 batches", xLabel: "step", yLabel: "loss", log: "y" }));
+
+// %% [markdown]
+// ## What is left
+// These are the images that surprise the better network most. Some of them would surprise you.
+
+// %%
+await show(confusion(secondResult.confusion));
+second.eval(); // batch norm: use what it remembers, not this batch
+await showHardest(second);
+console.log("Data:", mnist.source);
+
+// %% [markdown]
+// ## What you know now
+// - A CNN is a few hundred numbers that look, and some thousands that weigh.
+// - Check the chain as a whole before you train it, and the first loss.
+// - Linear after linear is linear: depth needs something bent in between.
+// - Fewer numbers in better places beat more numbers.
+//
+// You wrote the backward pass of a convolution, proved it right, and trained it on 60,000 digits. Everything from here on
+// is larger, not different.
