@@ -35,7 +35,7 @@ console.log(useKernel({ kernel: settings.kernel, threads: settings.threads }));
 // how long that is, the bar will tell you.
 
 // %%
-const size = settings.quick ? { train: 3000, test: 1000, epochs: 2 } : { train: 60_000, test: 10_000, epochs: 3 };
+const size = settings.quick ? { train: 6000, test: 2000, epochs: 2 } : { train: 60_000, test: 10_000, epochs: 3 };
 const [train, test] = [mnist.train.take(size.train), mnist.test.take(size.test)];
 console.log(`${train.size} digits to learn from, ${test.size} to be judged by, ${size.epochs} epochs`);
 
