@@ -55,12 +55,15 @@ export function oddNames(tree: SourceFile[]): string[] {
     .map(({ path }) => `${path} is not named in snake_case`);
 }
 
-/** Programs of others that the benchmark measures beside this one: nobody else is to fetch them. */
-const PEERS = "tests/bench/peers/";
+/**
+ * What deno.json names is downloaded before anyone's first lesson. So the large packages that only few need are named
+ * where they are used: the peers that the benchmark measures, and the compiler of the kernel.
+ */
+const FOR_FEW = ["tests/bench/peers/", "lib/kernel/simd/build.ts"];
 
-/** Every import that names a package by itself instead of taking it from deno.json. A peer is named where it is measured. */
+/** Every import that names a package by itself instead of taking it from deno.json. */
 export function inlinePackages(tree: SourceFile[]): string[] {
-  return tree.filter((file) => !file.path.startsWith(PEERS)).flatMap((file) =>
+  return tree.filter(({ path }) => !FOR_FEW.some((few) => path.startsWith(few))).flatMap((file) =>
     file.imports
       .filter(({ specifier }) => /^(npm|jsr|https?):/.test(specifier))
       .map(({ specifier, line }) => `${file.path}:${line} imports ${specifier}: name the package in deno.json`)

@@ -2,9 +2,10 @@
  * `deno task kernel`: compiles the AssemblyScript in `assembly/` and writes the binaries, as text, into `kernel_wasm.ts`.
  * So the library needs no permission to read them, and a bundler finds them. `--check` only compares.
  */
-// deno-lint-ignore-file no-console
+// deno-lint-ignore-file no-console no-import-prefix
+// Not in deno.json: whatever stands there is downloaded for everyone's first lesson, and the compiler has 100 MB.
 // @ts-types="./asc.d.ts"
-import asc from "assemblyscript/asc";
+import asc from "npm:assemblyscript@0.28.20/asc";
 
 const assembly = new URL("./assembly/", import.meta.url);
 
