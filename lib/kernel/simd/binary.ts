@@ -8,11 +8,14 @@ export interface Binary {
   readonly fused: boolean;
 }
 
-/** Compiles the kernel for a memory that is shared or not; undefined where the engine has no SIMD. */
-export function compileBinary(shared: boolean, candidates: string[] = [fusedWasm, plainWasm]): Binary | undefined {
+/** Compiles the kernel for a memory of this size, shared or not; undefined where the engine has no SIMD. */
+export function compileBinary(
+  memory: { pages: number; shared: boolean },
+  candidates: string[] = [fusedWasm, plainWasm],
+): Binary | undefined {
   for (const text of candidates) {
     const bytes = decodeBase64(text);
-    if (!shared) unshare(bytes);
+    describeMemory(bytes, memory);
     if (WebAssembly.validate(bytes)) return { module: new WebAssembly.Module(bytes), fused: text === fusedWasm };
   }
   return undefined;
@@ -23,15 +26,14 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The binary imports a shared memory as `env.memory`; one byte of that import says so. Cleared, the same code runs on a
- * memory of its own, where the engine has no shared ones.
+ * The binary imports a shared memory of 16,384 pages as `env.memory`. It is made to import the memory that there is: with
+ * its exact size as both limits, because the engine compares every address with the size, and of a memory that might
+ * grow in another thread it would fetch the size anew each time (a tenth of all the time of a matrix product).
  */
-function unshare(bytes: Uint8Array): void {
+function describeMemory(bytes: Uint8Array, { pages, shared }: { pages: number; shared: boolean }): void {
   const wanted = [...new TextEncoder().encode("\x03env\x06memory\x02")];
-  for (let i = 0; i < bytes.length; i++) {
-    if (wanted.every((byte, j) => bytes[i + j] === byte)) {
-      bytes[i + wanted.length] = 1; // limits with a maximum, not shared (3: shared)
-      return;
-    }
-  }
+  const found = bytes.findIndex((_, i) => wanted.every((byte, j) => bytes[i + j] === byte));
+  if (found < 0) return; // no kernel: it will not be valid either
+  const size = [pages & 127 | 128, pages >> 7 & 127 | 128, pages >> 14]; // in portions of 7 bits, as the format wants it
+  bytes.set([shared ? 3 : 1, ...size, ...size], found + wanted.length); // 1: it has a maximum, 2: it is shared
 }

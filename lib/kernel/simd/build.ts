@@ -11,7 +11,7 @@ const assembly = new URL("./assembly/", import.meta.url);
 
 const options = [
   ["--optimizeLevel", "3", "--noAssert", "--runtime", "stub", "--memoryBase", "1024", "--enable", "simd,threads"],
-  ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+  ["--importMemory", "--sharedMemory", "--initialMemory", "16384", "--maximumMemory", "16384"],
   ["--disableWarning", "AS201", "--disableWarning", "AS112"], // 64-bit memory, vectors across the border: neither used
 ].flat();
 

@@ -3,7 +3,7 @@ import { Arena } from "./arena.ts";
 import { ArenaStore } from "./arena_storage.ts";
 import { ARGUMENTS, FAILED, STOP, WAKE } from "./assembly/layout.ts";
 import { type Binary, compileBinary } from "./binary.ts";
-import { ARENA_START, reserveMemory } from "./memory.ts";
+import { ARENA_START, PAGE, reserveMemory } from "./memory.ts";
 import { startThread, type Thread } from "./threads.ts";
 
 interface Exports {
@@ -85,7 +85,7 @@ export class Machine {
     const memory = reserveMemory(wanted);
     if (!memory) return "there is no memory to reserve";
     const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-    const binary = compileBinary(shared, options.binaries);
+    const binary = compileBinary({ pages: memory.buffer.byteLength / PAGE, shared }, options.binaries);
     if (!binary) return "this engine has no WebAssembly SIMD";
     if (options.threads > 1 && !shared) options.troubled?.("there is no shared memory here");
     return new Machine(memory, binary, shared ? options : { ...options, threads: 1 });
@@ -141,7 +141,13 @@ export class Machine {
   #start(): void {
     for (let thread = 1; thread <= this.#others; thread++) {
       const addresses = { stop: STOP, failed: FAILED };
-      const data = { module: this.#module, memory: this.memory, thread, ...addresses, turns: TURNS };
+      const data = {
+        module: this.#module,
+        memory: this.memory,
+        thread,
+        ...addresses,
+        turns: TURNS,
+      };
       try {
         this.#threads.push(this.#startThread(data, (error) => this.#giveUp(`a thread failed: ${error.message}`)));
       } catch (error) {

@@ -1,7 +1,8 @@
 /** The memory that the kernel and its threads compute in. */
 import { ARENA } from "./assembly/layout.ts";
 
-const PAGE = 65536;
+/** The unit in which WebAssembly counts memory, in bytes. */
+export const PAGE = 65536;
 const MEBIBYTES = [1024, 256, 64];
 
 /**
