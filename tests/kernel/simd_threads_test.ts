@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { SimdKernel } from "../../lib/kernel/simd.ts";
-import { TICKET } from "../../lib/kernel/simd/assembly/layout.ts";
+import { TICKETS } from "../../lib/kernel/simd/assembly/layout.ts";
 import type { Thread, WorkerData } from "../../lib/kernel/simd/threads.ts";
 import { cases, type Operation } from "./conformance.ts";
 import { simdKernel, threadsUp } from "./kernels.ts";
@@ -56,7 +56,7 @@ Deno.test("a large product has the same bits on every number of threads, many ti
 /** A stand-in for a worker: it takes one chunk of a job and is never heard of again. */
 function thief({ memory }: WorkerData): Thread {
   const source = `onmessage = ({ data }) => {
-    const ticket = new BigInt64Array(data.buffer, ${TICKET}, 1);
+    const ticket = new BigInt64Array(data.buffer, ${TICKETS}, 1);
     while (true) {
       const now = Atomics.load(ticket, 0);
       if ((now & 0xffffn) >= ((now >> 16n) & 0xffffn)) continue;

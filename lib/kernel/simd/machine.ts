@@ -7,7 +7,7 @@ import { ARENA_START, PAGE, reserveMemory } from "./memory.ts";
 import { startThread, type Thread } from "./threads.ts";
 
 interface Exports {
-  setThread(index: number): void;
+  setThread(index: number, count: number): void;
   runAlone(code: number, chunks: number): void;
   run(code: number, chunks: number): void;
   finished(chunks: number, turns: number): number;
@@ -76,6 +76,7 @@ export class Machine {
     this.#words = new Int32Array(buffer, 0, ARENA_START / 4);
     const instance = new WebAssembly.Instance(binary.module, { env: { memory, abort: () => {} } });
     this.#exports = instance.exports as unknown as Exports;
+    this.#exports.setThread(0, this.threads);
   }
 
   /** A machine, or why there can be none. */
@@ -145,6 +146,7 @@ export class Machine {
         module: this.#module,
         memory: this.memory,
         thread,
+        threads: this.threads,
         ...addresses,
         turns: TURNS,
       };

@@ -7,7 +7,7 @@
 const source = `
 const { serve, setThread } = new WebAssembly.Instance(data.module, { env: { memory: data.memory, abort() {} } }).exports;
 const words = new Int32Array(data.memory.buffer);
-setThread(data.thread);
+setThread(data.thread, data.threads);
 try {
   while (Atomics.load(words, data.stop / 4) === 0) serve(data.turns, -1n);
 } catch {
@@ -18,7 +18,9 @@ try {
 export interface WorkerData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+  /** Which thread it is, and of how many. */
   readonly thread: number;
+  readonly threads: number;
   /** Addresses of the words that say stop, and failed. */
   readonly stop: number;
   readonly failed: number;

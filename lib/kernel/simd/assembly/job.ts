@@ -22,17 +22,19 @@ export function float(i: i32): f32 {
   return load<f32>(ARGUMENTS + (i << 2));
 }
 
-/** Which thread this is: 0 is the one that hands out the jobs. */
-let thread: usize = 0;
+/** Which thread this is, and of how many: 0 is the one that hands out the jobs. */
+export let thread: i32 = 0;
+export let threads: i32 = 1;
 
 /** Says which thread this instance computes for. */
-export function setThread(index: i32): void {
+export function setThread(index: i32, count: i32): void {
   thread = index;
+  threads = count;
 }
 
 /** This thread's part of a scratch area: words `i` and `i + 1` hold its address and the size of one thread's part. */
 // @ts-ignore: decorator
 @inline
 export function scratch(i: i32): usize {
-  return address(i) + thread * address(i + 1);
+  return address(i) + <usize>thread * address(i + 1);
 }

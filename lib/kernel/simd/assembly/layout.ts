@@ -4,8 +4,6 @@
  * Each word that two threads write has a cache line of its own.
  */
 
-/** 64 bits: which job runs, how many chunks it has, and the next one to be taken. */
-export const TICKET = 0;
 /** How many chunks of the job are done. */
 export const DONE = 64;
 /** How many workers sleep. */
@@ -22,6 +20,8 @@ export const ARGUMENTS = 384;
 export const ZEROS = 640;
 /** Constants of the compiled code. */
 export const CONSTANTS = 1024;
+/** A line for each thread, 64 at most, with 64 bits in it: which job runs, and which chunks are left of the thread's share. */
+export const TICKETS = 8192;
 /** The end of what is fixed: memory to hand out begins here. */
 export const ARENA = 65536;
 

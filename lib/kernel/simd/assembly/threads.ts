@@ -1,24 +1,40 @@
 /**
- * Who computes which chunk. The first thread writes a job's arguments and then its ticket: 64 bits that hold the job's
- * number, how many chunks there are, and the next one to be taken. Whoever is free takes the next chunk by raising the
- * ticket by one, the first thread included. So a worker that comes late, or not at all, costs speed and nothing else:
- * the first thread waits only for chunks that somebody has taken.
+ * Who computes which chunk. Each thread has a share of a job's chunks, the same part of every job, so that it finds what it
+ * wrote in one job still in its own cache in the next. Who has finished their share helps the others, from the end of
+ * theirs. So a worker that comes late, or not at all, costs speed and nothing else: the first thread waits only for chunks
+ * that somebody has taken.
  *
- * The arguments may be read after a chunk was taken, and only then: until it is done the job cannot end.
+ * A share is a ticket of 64 bits: the job's number, the end of the share and its beginning. Taking a chunk moves one of
+ * both. The first thread writes a job's arguments before its tickets; the arguments may be read after a chunk was taken,
+ * and only then: until it is done the job cannot end.
  */
-import { ARGUMENTS, DONE, FAILED, SLEEPERS, STOP, TICKET, WAKE } from "./layout";
+import { ARGUMENTS, DONE, FAILED, SLEEPERS, STOP, TICKETS, WAKE } from "./layout";
 import { compute } from "./dispatch";
+import { thread, threads } from "./job";
 
 let job: u64 = 0;
 
 /** Takes a chunk of the job on offer, or -1 when there is none left. */
 function take(): i32 {
-  while (true) {
-    const ticket = atomic.load<u64>(TICKET);
-    const next = ticket & 0xffff, chunks = (ticket >> 16) & 0xffff;
-    if (next >= chunks) return -1;
-    if (atomic.cmpxchg<u64>(TICKET, ticket, ticket + 1) == ticket) return <i32>next;
+  for (let i = 0; i < threads; i++) {
+    const owner = thread + i < threads ? thread + i : thread + i - threads, place: usize = TICKETS + (owner << 6);
+    while (true) {
+      const ticket = atomic.load<u64>(place), first = ticket & 0xffff, end = (ticket >> 16) & 0xffff;
+      if (first >= end) break;
+      const rest = i == 0 ? ticket + 1 : ticket - 0x10000;
+      if (atomic.cmpxchg<u64>(place, ticket, rest) == ticket) return <i32>(i == 0 ? first : end - 1);
+    }
   }
+  return -1;
+}
+
+/** Whether a chunk is left. */
+function onOffer(): bool {
+  for (let i = 0; i < threads; i++) {
+    const ticket = atomic.load<u64>(TICKETS + (i << 6));
+    if ((ticket & 0xffff) < ((ticket >> 16) & 0xffff)) return true;
+  }
+  return false;
 }
 
 /** Computes a whole job on this thread alone. */
@@ -31,7 +47,10 @@ export function run(code: i32, chunks: i32): void {
   atomic.store<i32>(DONE, 0);
   store<i32>(ARGUMENTS, code);
   job++;
-  atomic.store<u64>(TICKET, (job << 32) | (<u64>chunks << 16));
+  for (let i = 0; i < threads; i++) {
+    const first = <u64>(chunks * i / threads), end = <u64>(chunks * (i + 1) / threads);
+    atomic.store<u64>(TICKETS + (i << 6), (job << 32) | (end << 16) | first);
+  }
   atomic.store<i32>(WAKE, <i32>job);
   if (atomic.load<i32>(SLEEPERS) > 0) atomic.notify(WAKE, -1);
   while (true) {
@@ -66,8 +85,7 @@ export function serve(turns: i32, patience: i64): void {
     const seen = atomic.load<i32>(WAKE);
     atomic.add<i32>(SLEEPERS, 1);
     let answer = 1;
-    const ticket = atomic.load<u64>(TICKET); // a job that was offered meanwhile must not be slept through
-    if ((ticket & 0xffff) >= ((ticket >> 16) & 0xffff)) answer = atomic.wait<i32>(WAKE, seen, patience);
+    if (!onOffer()) answer = atomic.wait<i32>(WAKE, seen, patience); // a job offered meanwhile must not be slept through
     atomic.sub<i32>(SLEEPERS, 1);
     if (answer == 2) return;
   }
