@@ -16,7 +16,6 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/lesson": [], // the runtime knows no network: a lesson may be about anything
   "lib/std/assert": [], // linked packages stand alone, as the real ones do
   "lib/std/cli": [],
-  "lib/std/fmt": [],
 };
 
 /** The parts that may import everything: they stand at the end of all chains, and nothing may import them. */
