@@ -36,6 +36,7 @@ import {
 } from "../mod.ts";
 import { confusion, curve, digits, heatmap, show, summary, table, watch } from "../mod.ts"; // pictures
 import { ImageDataset, loadMNIST } from "../data/mod.ts";
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const mnist = await loadMNIST({ directory: settings.data, seed: settings.seed });
@@ -83,6 +84,16 @@ await show(summary(model, [1, 28, 28]));
 // ## Before it has learned anything
 // Ten scores near each other are ten chances of one in ten. You know from lesson 8 what the loss must be: ln 10 ≈ 2.30. If
 // a fresh network says something else, do not train it; look for the mistake.
+//
+// And how many does it get right? Count it: `scores` [N, 10] are ten scores for each image, `labels` says what each is.
+
+// %% tags=["exercise"] id="count-correct"
+function countCorrect(scores: Tensor, labels: ArrayLike<number>): number {
+  return blank(scores, labels);
+}
+
+// %% tags=["check"] id="count-correct"
+await check("count-correct", countCorrect);
 
 // %%
 const fresh = evaluate(model, test);
@@ -183,6 +194,20 @@ function shuffled(count: number, random: Random): number[] {
 console.log("seed 1:", shuffled(10, new Random(1)).join(" "));
 console.log("seed 1:", shuffled(10, new Random(1)).join(" "));
 console.log("seed 2:", shuffled(10, new Random(2)).join(" "));
+
+// %% [markdown]
+// ## Once through all of them
+// Now cut an epoch into batches: give back a list of batches, each a list of the numbers of its images. Every image is in
+// exactly one of them, and the order is another one each time. If `count` cannot be divided by `size`, the last batch is
+// smaller.
+
+// %% tags=["exercise"] id="epoch-batches"
+function epochBatches(count: number, size: number, random: Random): number[][] {
+  return blank(count, size, random);
+}
+
+// %% tags=["check"] id="epoch-batches"
+await check("epoch-batches", epochBatches);
 
 // %% [markdown]
 // ## One epoch, in the original's setting

@@ -1,0 +1,119 @@
+/** epoch-batches: once through all the data, in random order and in batches. */
+import { exercise, type Value } from "../../lib/exercise/mod.ts";
+import { Random } from "../../mod.ts";
+
+type Answer = (count: number, size: number, random: Random) => number[][];
+
+function epochBatches(count: number, size: number, random: Random): number[][] {
+  const order = shuffled(count, random), batches: number[][] = [];
+  for (let start = 0; start < count; start += size) {
+    batches.push(order.slice(start, start + size)); // slice stops at the end: the last batch may be smaller
+  }
+  return batches;
+}
+
+/** As in the lesson: by Fisher and Yates. */
+function shuffled(count: number, random: Random): number[] {
+  const order = Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = random.integer(i + 1);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+/** An order, cut into batches. */
+const cut = (order: number[], size: number): number[][] =>
+  Array.from({ length: Math.ceil(order.length / size) }, (_, i) => order.slice(i * size, (i + 1) * size));
+
+/** 0, 1, 2, … */
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+/** A list of lists; what is no list counts as a batch of one. */
+const listsIn = (given: unknown[]): number[][] => given.map((batch) => Array.isArray(batch) ? batch : [batch]);
+
+export default exercise({
+  inputs: (random: Random): [number, number, number] => {
+    const size = 6 + random.integer(5);
+    return [size * (8 + random.integer(4)) + 1 + random.integer(size - 1), size, random.integer(1e6)];
+  },
+  // An epoch is random, so it cannot be compared number by number: what counts is what is true of it.
+  use: (answer: Answer, count: number, size: number, seed: number): Value => {
+    const random = new Random(seed), given: unknown = answer(count, size, random);
+    if (!Array.isArray(given)) return given as Value;
+    const batches = listsIn(given), even = listsIn(answer(4 * size, size, new Random(seed)));
+    const [all, next, again] = [batches.flat(), answer(count, size, random), answer(count, size, new Random(seed))];
+    return {
+      "list of batch sizes": batches.map(({ length }) => length),
+      "list of batch sizes, where the last batch is full": even.map(({ length }) => length),
+      'answer to "is every image in?"': upTo(count).every((image) => all.includes(image)),
+      'answer to "is one in twice?"': new Set(all).size < all.length,
+      'answer to "do neighbours part?"': batches.some((batch) =>
+        Math.max(...batch) - Math.min(...batch) >= batch.length
+      ),
+      'answer to "is a batch out of order?"': batches.some((batch) => batch.some((image, i) => image < batch[i - 1])),
+      'answer to "is the next epoch another one?"': String(next) !== String(batches),
+      'answer to "the same again from the same seed?"': String(again) === String(batches),
+    };
+  },
+  solution: epochBatches,
+  explanation:
+    "First shuffle all the numbers 0 … count − 1, then cut the list into pieces: so each image is in exactly one batch. " +
+    "What is left over makes a last, smaller batch. And all chance comes from `random`: each epoch draws on from where " +
+    "the one before it stopped, and the same seed repeats the whole training.",
+  mistakes: [
+    {
+      answer: (count, size, random) => epochBatches(count, size, random).filter(({ length }) => length === size),
+      reply: "The last batch is missing when it is not full. The images in it would never be seen",
+    },
+    {
+      answer: (count, _size, random) => cut(shuffled(count, random), 1),
+      reply: "That is the order, in one long list. It is still to be cut into batches",
+    },
+    {
+      answer: (count, size) => cut(upTo(count), size),
+      reply: "The batches are right, but in order: the zeros first and the nines last, if the data is sorted",
+    },
+    {
+      answer: (count, size, random) => cut(upTo(count).map(() => random.integer(count)), size),
+      reply: "You draw each image anew: some come twice, others not at all. An epoch is once through *all* of them",
+    },
+    {
+      answer: (count, size, random) => {
+        const batches = cut(upTo(count), size);
+        return shuffled(batches.length, random).map((i) => batches[i]);
+      },
+      reply: "You shuffle the batches. Inside of each of them the same neighbours stay together, in every epoch",
+    },
+    {
+      answer: (count, size, random) =>
+        cut(upTo(count), size).map((batch) => shuffled(batch.length, random).map((i) => batch[i])),
+      reply:
+        "You shuffle inside of the batches: each batch still has the same images in every epoch. Which comes first, to cut or to shuffle?",
+    },
+    {
+      answer: (count, size) => cut(shuffled(count, new Random(1)), size),
+      reply: "Every epoch gets the same order, for you begin from a seed of your own. Let chance come from `random`",
+    },
+    {
+      answer: (count, size, random) => {
+        const order = shuffled(count, random);
+        return Array.from({ length: Math.floor(count / size) + 1 }, (_, i) => order.slice(i * size, (i + 1) * size));
+      },
+      reply:
+        "When the last batch is full, an empty one follows it. How many batches are there for 12 images in batches of 4?",
+    },
+    {
+      answer: (count, size, random) => {
+        const order = shuffled(count, random);
+        return cut([...order, ...order.slice(0, (size - count % size) % size)], size);
+      },
+      reply: "You fill the last batch up with images that had their turn. It may be smaller than the others",
+    },
+  ],
+  hints: [
+    "Two steps: an order of all images, and the cuts. shuffled(count, random) gives the order",
+    "Image number start begins a batch for start = 0, size, 2 · size … as long as there are images left",
+    "order.slice(start, start + size) is a batch; it stops by itself at the end of the list",
+  ],
+});
