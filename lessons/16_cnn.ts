@@ -24,6 +24,7 @@ import { Adam, Conv2D, evaluate, FC, fit, Flatten, type Layer, MaxPool2D, Module
 import { BatchNorm, gradCheck, Random, ReLU, Tanh, Tensor, useKernel } from "../mod.ts";
 import { confusion, curve, diagram, digits, filters, heatmap, show, summary, table, watch } from "../mod.ts"; // pictures
 import { loadMNIST } from "../data/mod.ts";
+import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const mnist = await loadMNIST({ directory: settings.data, seed: settings.seed });
@@ -62,6 +63,19 @@ function original(random: Random): Module {
     new FC({ inFeatures: 128, outFeatures: 10, random }),
   ]);
 }
+
+// %% [markdown]
+// What has it to learn? Give back a list with one number for each layer that learns, first the convolutions, then the FC
+// layers. For this network `size` is 28, `channels` is [1, 6, 12], `kernelSize` 3 and `features` [512, 128, 10]; the
+// check tries others, too. Padding keeps the size, and each convolution is followed by a pool of 2 × 2.
+
+// %% tags=["exercise"] id="count-parameters"
+function countParameters(size: number, channels: number[], kernelSize: number, features: number[]): number[] {
+  return blank(size, channels, kernelSize, features);
+}
+
+// %% tags=["check"] id="count-parameters"
+await check("count-parameters", countParameters);
 
 // %% tags=["predict"] id="where-are-the-weights"
 // Where are most of its numbers: in the convolutions or in the FC layers? How many times as many?
@@ -139,6 +153,18 @@ const history = await watch(fit(model, train, {
 // %%
 const result = evaluate(model, test);
 await show(confusion(result.confusion, { title: "what was taken for what" }));
+
+// %% [markdown]
+// Let the computer read it. `counts.at(truth, guess)` says how often a digit was taken for which. Which single mistake is
+// the commonest? Give back its place, [truth, guess].
+
+// %% tags=["exercise"] id="worst-confusion"
+function worstConfusion(counts: Tensor): number[] {
+  return blank(counts);
+}
+
+// %% tags=["check"] id="worst-confusion"
+await check("worst-confusion", worstConfusion);
 
 // %% [markdown]
 // ## The worst mistakes

@@ -1,0 +1,118 @@
+/** count-parameters: what a CNN has to learn, layer by layer. */
+import { exercise } from "../../lib/exercise/mod.ts";
+import type { Random } from "../../mod.ts";
+
+function countParameters(size: number, channels: number[], kernelSize: number, features: number[]): number[] {
+  const counts: number[] = [];
+  let [side, maps] = [size, channels[0]];
+  for (const kernels of channels.slice(1)) {
+    counts.push(kernels * (maps * kernelSize * kernelSize + 1)); // + 1: its bias
+    [side, maps] = [side / 2, kernels]; // the pool
+  }
+  let inputs = maps * side * side;
+  for (const outputs of features) {
+    counts.push(outputs * (inputs + 1));
+    inputs = outputs;
+  }
+  return counts;
+}
+
+/** How others count. */
+interface Count {
+  conv(k: number, from: number, to: number, side: number): number;
+  fc(from: number, to: number): number;
+  inputs(maps: number, size: number, pools: number): number;
+}
+
+const counting = (wrong: Partial<Count>): typeof countParameters => (size, channels, kernelSize, features) => {
+  const { conv, fc, inputs }: Count = {
+    conv: (k, from, to) => from * k * k * to + to,
+    fc: (from, to) => from * to + to,
+    inputs: (maps, size, pools) => maps * (size / 2 ** pools) ** 2,
+    ...wrong,
+  };
+  const all = [inputs(channels.at(-1)!, size, channels.length - 1), ...features];
+  return [
+    ...channels.slice(1).map((to, i) => conv(kernelSize, channels[i], to, size / 2 ** i)),
+    ...features.map((to, i) => fc(all[i], to)),
+  ];
+};
+
+export default exercise({
+  inputs: (random: Random): [number, number[], number, number[]] => {
+    const channels = [2 + random.integer(2), 4 + random.integer(5), 9 + random.integer(8), 17 + random.integer(8)];
+    const features = [40 + random.integer(60), 10 + random.integer(20)];
+    return [8 * (2 + random.integer(4)), channels, 3 + 2 * random.integer(2), features];
+  },
+  tolerance: 1e-9,
+  solution: countParameters,
+  explanation:
+    "A kernel looks at all maps below it, so it has kernelSize² weights for each of them, and one bias. How large the image " +
+    "is does not matter to it: the same weights are used everywhere. An FC layer has a weight for each pair of input " +
+    "and output, and a bias for each output. Its inputs are all numbers of all maps, and each pool has halved both sides.",
+  mistakes: [
+    {
+      answer: counting({ conv: (k, from, to) => from * k * k * to, fc: (from, to) => from * to }),
+      reply: "The weights are right. What else does a layer learn, besides its weights?",
+    },
+    {
+      answer: counting({ inputs: (maps, size) => maps * size * size }),
+      reply:
+        "The convolutions are right. For the first FC layer you take the image as large as it was: what has pooling done to it?",
+    },
+    {
+      answer: counting({ conv: (k, _, to) => k * k * to + to }),
+      reply:
+        "Your kernels are flat. Each kernel looks at *all* maps below it, and has weights of its own for each of them",
+    },
+    {
+      answer: counting({ inputs: (_, size, pools) => (size / 2 ** pools) ** 2 }),
+      reply: "The convolutions are right. Into the first FC layer go all the maps, not only one",
+    },
+    {
+      answer: counting({ inputs: (maps, size) => maps * (size / 2) ** 2 }),
+      reply: "The convolutions are right. You pool once, and after each of them there is a pool",
+    },
+    {
+      answer: counting({ inputs: (maps, size, pools) => maps * size * size / 2 ** pools }),
+      reply: "The convolutions are right. A pool halves height *and* width: how much of the area is left?",
+    },
+    {
+      answer: counting({ conv: (k, from, to, side) => (from * k * k * to + to) * side * side }),
+      reply: "You count the weights once for each place of the window. But they are the same weights at every place",
+    },
+    {
+      answer: counting({ conv: (k, from, to) => (k * k + 1) * from * to }),
+      reply: "The FC layers are right. A kernel has a bias once, and not once for each map that it looks at",
+    },
+    {
+      answer: counting({ fc: (from, to) => from * to + from }),
+      reply: "The convolutions are right. In an FC layer each *output* has a bias",
+    },
+    {
+      answer: counting({ conv: (k, from, to) => from * k * k * to + from }),
+      reply: "The FC layers are right. In a convolution it is each kernel that has a bias, not each map that comes in",
+    },
+    {
+      answer: (size, channels, kernelSize, features) =>
+        countParameters(size, channels, kernelSize, features).map((count, layer) => {
+          const at = layer - channels.length + 1;
+          return at < 1 ? count : features[at] * (channels.at(-1)! * (size / 2 ** (channels.length - 1)) ** 2 + 1);
+        }),
+      reply: "Right up to the first FC layer. Into the second goes what came out of the first",
+    },
+    {
+      answer: (...inputs) => countParameters(...inputs).reduce((a, b) => a + b),
+      reply: "That is the sum of all layers, and it is right. Asked for is a number for each layer",
+    },
+    {
+      answer: counting({ conv: (k, from, to) => from * k * to + to }),
+      reply: "Your kernels are one row high. A kernel of size 3 has how many weights on one map?",
+    },
+  ],
+  hints: [
+    "Take a single kernel of the first convolution. How many weights lie on one map, how many maps are there, and what comes on top?",
+    "After each convolution the pool halves height and width. How many numbers are left in all maps together, when they are laid in a row?",
+    "Convolution: kernels · (maps · kernelSize² + 1). FC: outputs · (inputs + 1), and its outputs are the inputs of the next",
+  ],
+});

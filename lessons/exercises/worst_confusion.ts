@@ -1,0 +1,100 @@
+/** worst-confusion: which digit is most often taken for which. */
+import { exercise } from "../../lib/exercise/mod.ts";
+import { type Random, Tensor } from "../../mod.ts";
+
+type Answer = (counts: Tensor) => number | number[];
+
+function worstConfusion(counts: Tensor): number[] {
+  let worst = [0, 1];
+  for (let truth = 0; truth < 10; truth++) {
+    for (let guess = 0; guess < 10; guess++) {
+      if (truth !== guess && counts.at(truth, guess) > counts.at(worst[0], worst[1])) worst = [truth, guess];
+    }
+  }
+  return worst;
+}
+
+/** The place that is best by another measure. */
+const largestBy =
+  (measure: (at: (truth: number, guess: number) => number, truth: number, guess: number) => number) =>
+  (counts: Tensor): number[] => {
+    const measures = Array.from(
+      counts.data,
+      (_, i) => measure((truth, guess) => counts.at(truth, guess), Math.floor(i / 10), i % 10),
+    );
+    const index = measures.indexOf(Math.max(...measures));
+    return [Math.floor(index / 10), index % 10];
+  };
+
+/** All mistakes with one digit. */
+const errors = (at: (truth: number, guess: number) => number, truth: number): number =>
+  Array.from({ length: 10 }, (_, guess) => guess === truth ? 0 : at(truth, guess)).reduce((a, b) => a + b);
+
+export default exercise({
+  inputs: (random: Random): [Tensor] => {
+    const right = random.permutation(10); // no two alike
+    const counts = Tensor.zeros([10, 10]).map((_, i) => i % 11 === 0 ? 60 + 4 * right[i / 11] : random.integer(9));
+    const [a, b, c, d, e] = random.permutation(10);
+    const put = (truth: number, guess: number, count: number) => counts.data[10 * truth + guess] = count;
+    for (let guess = 0; guess < 10; guess++) if (guess !== e) put(e, guess, 6 + random.integer(8)); // many small mistakes
+    [put(c, d, 15), put(d, c, 14)]; // two that are confused both ways
+    [put(a, b, 21), put(b, a, 0)]; // what is asked for
+    return [counts];
+  },
+  // On its side, too: so the worst is once above the diagonal and once below it.
+  use: (answer: Answer, counts: Tensor) => {
+    const [one, other] = [answer(counts), answer(counts.transpose())];
+    return { answer: one, "answer for the same matrix on its side": other };
+  },
+  evidence: (answer, counts) => {
+    const wrong = [counts, counts.transpose()].find((each) => String(answer(each)) !== String(worstConfusion(each)))!;
+    const [truth, guess] = answer(wrong) as number[], [right, taken] = worstConfusion(wrong);
+    return `You found [${truth}, ${guess}], where counts has ${wrong.at(truth, guess)}; ` +
+      `the ${right} was taken for a ${taken} ${wrong.at(right, taken)} times`;
+  },
+  solution: worstConfusion,
+  explanation:
+    "The diagonal holds what was right, so it is left out. All the rest are mistakes, above the diagonal as well as below " +
+    "it: to take a 4 for a 9 is another mistake than to take a 9 for a 4. The row is the truth and the column the guess.",
+  mistakes: [
+    {
+      answer: largestBy((at, truth, guess) => at(truth, guess)),
+      reply: "What you found is no mistake: truth and guess are the same digit",
+    },
+    {
+      answer: (counts) => worstConfusion(counts).toReversed(),
+      reply: "The right place, but truth and guess have changed places. The row is the truth",
+    },
+    {
+      answer: largestBy((at, truth, guess) => guess > truth ? at(truth, guess) : -1),
+      reply: "You look only above the diagonal. Below it there are mistakes, too",
+    },
+    {
+      answer: largestBy((at, truth, guess) => guess < truth ? at(truth, guess) : -1),
+      reply: "You look only below the diagonal. Above it there are mistakes, too",
+    },
+    {
+      answer: largestBy((at, truth, guess) => guess > truth ? at(truth, guess) + at(guess, truth) : -1),
+      reply:
+        "You add both ways together. A 4 that is taken for a 9 and a 9 that is taken for a 4 are two different mistakes",
+    },
+    {
+      answer: largestBy((at, truth, guess) => guess === truth ? -1 : 1000 * errors(at, truth) + at(truth, guess)),
+      reply:
+        "You took the digit that is misread most often, and its commonest mistake. Another single mistake is commoner",
+    },
+    {
+      answer: (counts) => counts.at(...worstConfusion(counts)),
+      reply: "That is how often it happened. Where does it stand in the matrix?",
+    },
+    {
+      answer: (counts) => 10 * worstConfusion(counts)[0] + worstConfusion(counts)[1],
+      reply: "That is its index in the flat data. Ten of them make a row: which row is it, and which column?",
+    },
+  ],
+  hints: [
+    "Where in the matrix do the right answers stand? They are the largest numbers, and must not win",
+    "Two loops over truth and guess. Remember the place of the largest so far, and pass over truth === guess",
+    "counts.at(truth, guess): the row comes first. Give back the place [truth, guess], not how often it happened",
+  ],
+});
