@@ -126,6 +126,8 @@ def memory(name):
 async def main():
     environment = {
         **os.environ,
+        # The deno that runs the tests, before any other.
+        "PATH": os.path.dirname(os.environ.get("DENO", "")) + ":" + os.environ["PATH"],
         "CLASSROOM_STATE": STATE,
         "CLASSROOM_CONFIG": os.path.join(HERE, "classroom_config.py"),
         "CLASSROOM_ITSELF": os.path.join(START, "jupyterhub_config.py"),

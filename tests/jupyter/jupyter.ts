@@ -28,6 +28,12 @@ export function testJupyter(name: string, fn: (t: Deno.TestContext) => Promise<v
   testWhen(reason === undefined, reason ?? "", name, fn);
 }
 
+/** Registers a test that needs a whole JupyterHub as well. */
+export function testClassroom(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
+  const missingHub = reason ?? reasonAgainst("jupyterhub, notebook", "jupyterhub jupyter-notebook");
+  testWhen(missingHub === undefined, missingHub ?? "", name, fn);
+}
+
 /** Runs notebooks one by one, each in a kernel of its own; with `runs`, each as often as that. */
 export function execute(
   paths: readonly string[],
@@ -47,6 +53,7 @@ export async function python(kernels: string, [program, ...args]: readonly strin
   const { success, stdout, stderr } = await new Deno.Command(PYTHON, {
     args: [HERE + program, ...args],
     env: {
+      DENO: Deno.execPath(),
       JUPYTER_PATH: kernels,
       JUPYTER_RUNTIME_DIR: `${kernels}/runtime`,
       IPYTHONDIR: `${kernels}/ipython`,
@@ -61,15 +68,17 @@ export async function python(kernels: string, [program, ...args]: readonly strin
   return decoder.decode(stdout);
 }
 
-function reasonAgainst(): string | undefined {
+function reasonAgainst(
+  modules = "nbclient, nbformat, jupyter_client",
+  packages = "jupyter-nbconvert jupyter-client",
+): string | undefined {
   const flags = missing({ read: true, write: true, run: PYTHON });
   if (flags.length) return `needs ${flags.join(" ")}`;
   try {
-    const modules = "import nbclient, nbformat, jupyter_client";
-    const { success } = new Deno.Command(PYTHON, { args: ["-c", modules], stderr: "null" }).outputSync();
+    const { success } = new Deno.Command(PYTHON, { args: ["-c", `import ${modules}`], stderr: "null" }).outputSync();
     if (success) return undefined;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  return "no Jupyter for /usr/bin/python3: apt-get install jupyter-nbconvert jupyter-client";
+  return `no ${modules} for ${PYTHON}: apt-get install ${packages}`;
 }

@@ -14,9 +14,12 @@ const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 const STATE = resolve(PROJECT, ".gradually");
 
 const HELP = `Usage: deno task jupyter [OPTION…]
+       deno task jupyter --vscode
 
 Opens the notebooks of the course in Jupyter. They are copies, in .gradually/notebooks, and yours: what you write there is
 never overwritten. Options go to Jupyter, for example --no-browser or --port=9999.
+
+With --vscode nothing is started: VS Code, with this folder open, finds the kernel by itself (through .env).
 `;
 
 /** Runs the command. The exit code is Jupyter's; 1 for a Deno that is too old, 3 where there is no Jupyter. */
@@ -30,6 +33,10 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     complain((error as Error).message);
     return 1;
+  }
+  if (args.includes("--vscode")) {
+    tellVSCode(writeKernelspec());
+    return 0;
   }
   const found = await findJupyter();
   if (!found) {
@@ -61,6 +68,21 @@ function writeKernelspec(): string {
   Deno.mkdirSync(resolve(kernels, "kernels/deno"), { recursive: true });
   Deno.writeTextFileSync(resolve(kernels, "kernels/deno/kernel.json"), kernelJSON(Deno.execPath()));
   return kernels;
+}
+
+/** VS Code reads JUPYTER_PATH from `.env` in the folder that is open. Other lines of it stay. */
+function tellVSCode(kernels: string): void {
+  const file = resolve(PROJECT, ".env");
+  let lines: string[] = [];
+  try {
+    lines = Deno.readTextFileSync(file).trimEnd().split("\n").filter((line) =>
+      line && !line.startsWith("JUPYTER_PATH=")
+    );
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  Deno.writeTextFileSync(file, [...lines, `JUPYTER_PATH=${kernels}`, ""].join("\n"));
+  print("VS Code finds the Deno kernel now. Open a notebook in lessons/notebooks and choose the kernel Deno");
 }
 
 /** A copy of every notebook that the learner does not have yet. It lies two folders below the project, as the original does. */

@@ -1,0 +1,28 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { kernelJSON } from "../../lib/lesson/notebook/kernelspec.ts";
+import { gradingVerdict } from "../../lessons/classroom/grading.ts";
+import { testWith, withTempDir } from "../support.ts";
+import { python, testClassroom } from "./jupyter.ts";
+
+testWith({ read: true }, "the classroom's kernel is the project's", async () => {
+  const spec = new URL("../../lessons/classroom/kernels/deno/kernel.json", import.meta.url);
+  assertEquals(await Deno.readTextFile(spec), kernelJSON("deno"));
+});
+
+testClassroom("ten accounts sign in at once, and each runs the notebook of lesson 4 to its end", async () => {
+  await withTempDir(async (directory) => {
+    const told = JSON.parse(await python(directory, ["classroom.py", directory, "04_linear_regression.ipynb", "10"]));
+    assertEquals(told.broken, []);
+    assertEquals(told.learners.length, 10);
+    for (const { name, cells, pictures, failures } of told.learners) {
+      assertEquals(failures, [], name);
+      assert(cells > 10 && pictures >= 2, `${name}: ${cells} cells, ${pictures} pictures`);
+    }
+  });
+});
+
+Deno.test("while a class is graded, an open exercise is no point", async () => {
+  const event = { id: "x", hints: [], solution: "", explanation: "", message: "This is still open" } as const;
+  await assertRejects(() => gradingVerdict({ ...event, kind: "open" }), Error, "✗ x: This is still open");
+  await assertRejects(() => gradingVerdict({ ...event, kind: "mistake" }), Error, "✗ x");
+});
