@@ -4,11 +4,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { type CourseEntry, findLesson, listLessons, readLesson, readTitle } from "./course/course.ts";
 import { courseList, nextLesson } from "./course/course_list.ts";
+import { Answers } from "./answers/answers.ts";
 import { Engine } from "./engine/engine.ts";
 import { nearest } from "./command/nearest.ts";
 import { helpText, type Options, readOptions, UsageError } from "./command/options.ts";
 import type { Lesson } from "./parse.ts";
 import { workerPermissions } from "./engine/permissions.ts";
+import { CheckpointStore } from "./progress/checkpoints.ts";
+import { Journal } from "./progress/journal.ts";
 import { Progress } from "./progress/progress.ts";
 import type { LessonScreen } from "./engine/protocol.ts";
 import { styleOf } from "./terminal/style.ts";
@@ -22,7 +25,10 @@ interface Opened {
   entry: CourseEntry;
   lesson: Lesson;
   source: string;
+  url: string;
   engine: Engine;
+  answers: Answers;
+  checkpoints: CheckpointStore;
 }
 
 /** Runs the command and gives its exit code: 0 done, 1 a cell threw, 2 the command cannot be followed, 130 stopped by Ctrl-C. */
@@ -67,10 +73,17 @@ async function follow(options: Options): Promise<number> {
   while (true) {
     const next = course[course.indexOf(opened.entry) + 1];
     const following = next && `${Number(next.number)} ${readTitle(next).title}`;
-    const { name, number } = opened.entry;
-    const leaving = await new StepThrough({ ...opened, name, number, progress, color, following }).run(keys);
+    const { name, number, path } = opened.entry;
+    const leaving = await new StepThrough({
+      ...opened,
+      ...{ name, number, path, progress, color, following },
+      journal: new Journal(`${STATE}/journal/${name}.jsonl`),
+      scratch: `${STATE}/check`,
+      courseList: () => courseList(course, progress, style),
+      findLesson: (asked) => findOr(course, asked).wrong,
+    }, keys).run();
     if (leaving === "left") return 0;
-    opened = open(next, options, color);
+    opened = open(leaving === "following" ? next : entryOf(course, leaving.lesson), options, color);
   }
 }
 
@@ -81,9 +94,10 @@ function open(entry: CourseEntry, { settings }: Options, color: boolean): Opened
   const places = [settings.data, Deno.env.get("MNIST_DIR")].filter((place) => place !== undefined && place !== "");
   const permissions = workerPermissions(url, lesson.permissions, places.map((place) => resolve(place!)));
   const screen: LessonScreen = { ...terminalSize(), colors: color ? depth() : "none" };
-  const engine = new Engine({ url, settings, permissions, screen });
+  const checkpoints = new CheckpointStore(`${STATE}/checkpoints/${entry.name}`, settings);
+  const engine = new Engine({ url, settings, permissions, screen, checkpoints });
   engine.start().catch(() => {}); // whoever runs the first cell hears of it
-  return { entry, lesson, source, engine };
+  return { entry, lesson, source, url, engine, checkpoints, answers: new Answers(`${STATE}/answers/${entry.name}`) };
 }
 
 async function runPlainly({ lesson, source, engine }: Opened, color: boolean): Promise<number> {
@@ -126,11 +140,18 @@ function courseOf(directory: string): CourseEntry[] {
 }
 
 function entryOf(course: readonly CourseEntry[], asked: string): CourseEntry {
+  const { entry, wrong } = findOr(course, asked);
+  if (!entry) throw new UsageError(wrong!);
+  return entry;
+}
+
+/** The lesson that is asked for, or what is wrong. */
+function findOr(course: readonly CourseEntry[], asked: string): { entry?: CourseEntry; wrong?: string } {
   const entry = findLesson(course, asked);
-  if (entry) return entry;
+  if (entry) return { entry };
   const names = course.map(({ name }) => name.replace(/^\d+_/, ""));
   const near = /^\d+$/.test(asked) ? nearestNumber(course, Number(asked)) : nearest(asked, names);
-  throw new UsageError(`no lesson "${asked}"` + (near ? `; did you mean ${near}?` : "; --list shows the lessons"));
+  return { wrong: `no lesson "${asked}"` + (near ? `; did you mean ${near}?` : "; --list shows the lessons") };
 }
 
 function nearestNumber(course: readonly CourseEntry[], asked: number): string {

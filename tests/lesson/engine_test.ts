@@ -43,7 +43,9 @@ class Bench {
     for (const { index } of this.cells) {
       const result = await this.run(index);
       assertEquals(result.status, "done", JSON.stringify(result));
-      all += this.outputs.map((output) => output.type === "text" ? output.text : output.type === "display" ? output.bundle["text/plain"] + "\n" : "")
+      all += this.outputs.map((output) =>
+        output.type === "text" ? output.text : output.type === "display" ? output.bundle["text/plain"] + "\n" : ""
+      )
         .join("");
     }
     return all;

@@ -32,21 +32,21 @@ testWith(
   () =>
     withTempDir(async (directory) => {
       await using pty = openLesson(directory, []);
-      await pty.see(/^Enter run · q leave$/);
+      await pty.see(/^Enter run · q leave · \? keys$/);
       const first = await pty.text(true);
       assertStringIncludes(first, "→  1 [ ] First steps  5 min");
       assertMatch(first, /^── 1 of 5 · A sum ─+ 1 First steps ──$/m);
       assertStringIncludes(first, "A sum of two numbers, a + b, and a formula: y = w² x + bᵢ.");
       assertStringIncludes(first, " 24 │ add(...pair);");
-      await pty.press(ENTER, /^3\n\nEnter next · r run again · q leave$/);
+      await pty.press(ENTER, /^3\n\nEnter next · r run again · q leave · p play · v variables · \? keys$/);
       await pty.press(ENTER, /^── 2 of 5/);
       await pty.press(" ", /^hello \{ a: \[ 1, 2, 3 \] \}\n42\n\nEnter next/);
-      await pty.press(ENTER, /^ 38 │ \/\/ What is total\?\n\nEnter next/); // to be read, not run
-      await pty.press(ENTER, /^Enter run/);
-      await pty.press(ENTER, /^line 2\n\nEnter next/);
+      await pty.press(ENTER, /^ 38 │ \/\/ What is total\?\n\nYour guess: \nEnter keeps it · Esc/);
+      await pty.press("41?" + ENTER, /^── 4 of 5/);
+      await pty.press(ENTER, /^line 2\n\nYour guess was: 41\?\n\nEnter next/);
       await pty.press(ENTER, /^The end\.\n\nEnter finish/);
       await pty.press(ENTER, /^✓ Lesson 1, First steps, is done$/);
-      await pty.see(/^Enter next lesson · b back · q leave$/);
+      await pty.see(/^Enter next lesson · l lessons · b back · q leave · p play · \? keys$/);
       await eventually(directory, ({ lessons }) => lessons["01_first"].done);
       await pty.press(ENTER, /^── 1 of 3 ─+ 2 A cell that throws ──$/);
       await pty.type("q");
@@ -115,7 +115,7 @@ testWith(
       await pty.press(ENTER, /Enter run/);
       await pty.press(ENTER, /✗ RangeError: add takes finite numbers and got NaN/);
       await pty.see(/02_errors\.ts:13:10/);
-      await pty.see(/^Enter next · b back · r run again · q leave$/);
+      await pty.see(/^Enter next · b back · r run again · q leave · p play · v variables · \? keys$/);
       assertEquals(saved(directory).lessons["02_errors"].cell, 1, "a cell that failed is found again");
       await pty.press("r", /✗ RangeError[^]*✗ RangeError/);
       await pty.press(ENTER, /^── 3 of 3/);
@@ -178,7 +178,7 @@ testWith(
       const text = Array.from({ length: 40 }, (_, i) => `// Paragraph ${i} of the text.\n//\n`).join("");
       const folder = lessonIn(directory, `// %% [markdown]\n${text}\n// %%\n"ran";\n`);
       await using pty = openLesson(directory, ["1"], { lessons: folder, rows: 12 });
-      await pty.see(/^Enter more · b back · q leave$/);
+      await pty.see(/^Enter more · q leave · \? keys$/);
       assertStringIncludes(await pty.text(), "Paragraph 0 of");
       for (let page = 0; page < 20 && !/Enter run/.test(await pty.text()); page++) {
         await pty.type(ENTER);

@@ -96,7 +96,7 @@ Deno.test("highlight: takes nothing away, and no colour runs over a line end", (
 Deno.test("keys: pasted text, arrows, and sequences that mean nothing", () => {
   assertEquals(keysOf("ab"), ["a", "b"]);
   assertEquals(keysOf("\x1b[A\x1bOB\x1b[1;5C\x1b[5~\x1b[H"), ["up", "down", "right", "page-up", "home"]);
-  assertEquals(keysOf("\x1b[200~x\x1b[201~"), ["x"]);
+  assertEquals(keysOf("\x1b[200~x\x1b[201~"), ["paste:x"]);
   assertEquals(keysOf("\x1b"), ["escape"]);
   assertEquals(keysOf("数👍"), ["数", "👍"]);
 });

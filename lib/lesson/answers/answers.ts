@@ -1,5 +1,7 @@
 /** The learner's answers: one file an exercise, theirs to edit with whatever they like. */
 
+import { watchFiles } from "./watch_files.ts";
+
 /** The answers to the exercises of one lesson, in `.gradually/answers/<lesson>/<id>.ts`. */
 export class Answers {
   readonly #directory: string;
@@ -53,43 +55,18 @@ export class Answers {
     }
   }
 
-  /**
-   * Calls `changed` with the path of each file that was saved or removed, until the signal aborts. Does nothing where files cannot be watched.
-   */
-  async watch(changed: (id: string) => void, signal: AbortSignal): Promise<void> {
-    await watchFolder(this.#directory, (name) => {
-      const id = /^([\w-]+)\.ts$/.exec(name)?.[1];
-      if (id) changed(id);
-    }, signal);
+  /** Calls `changed` with the exercise of each file that is saved, made or removed, until the signal aborts. */
+  watch(changed: (id: string) => void, signal: AbortSignal): void {
+    const id = (path: string): string => path.replace(/^.*[\\/]/, "").replace(/\.ts$/, "");
+    watchFiles(() => this.#files(), (path) => changed(id(path)), signal);
   }
-}
 
-/** An editor saves in several steps (write, rename, remove): what comes within this time is one change. In milliseconds. */
-const PAUSE = 60;
-
-/** Calls `changed` with the name of each file in a folder that changes, once all steps of saving it are over. */
-export async function watchFolder(
-  directory: string,
-  changed: (name: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  let watcher: Deno.FsWatcher;
-  try {
-    watcher = Deno.watchFs(directory, { recursive: false });
-  } catch {
-    return; // no such folder, or a system that cannot watch: r runs the cell again
-  }
-  const close = (): void => watcher.close();
-  signal.addEventListener("abort", close, { once: true });
-  if (signal.aborted) return close();
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  for await (const { kind, paths } of watcher) {
-    if (kind === "access") continue;
-    for (const path of paths) {
-      const name = path.replace(/^.*[\\/]/, "");
-      clearTimeout(timers.get(name));
-      timers.set(name, setTimeout(() => changed(name), PAUSE));
+  #files(): string[] {
+    try {
+      const names = Array.from(Deno.readDirSync(this.#directory), ({ name }) => name);
+      return names.filter((name) => /^[\w-]+\.ts$/.test(name)).map((name) => `${this.#directory}/${name}`);
+    } catch {
+      return []; // no answer was ever opened
     }
   }
-  for (const timer of timers.values()) clearTimeout(timer);
 }

@@ -33,6 +33,9 @@ export interface EngineOptions {
   checkpoints?: Checkpoints;
 }
 
+/** What V8 says of a name that is declared in two ways. */
+const DECLARED = /^Identifier '.*' has already been declared$/;
+
 type Evaluated = Reply & { type: "evaluated" };
 
 /** Code that was run; one that was interrupted is stopped again, when it is run again, after asking as often. */
@@ -138,7 +141,14 @@ export class Engine {
     onReplay?: (done: number, total: number) => void,
   ): Promise<CellResult> {
     if (!await this.restore(onReplay)) return { status: "stopped", milliseconds: 0 };
-    const result = await this.#evaluate(cell, onOutput);
+    let result = await this.#evaluate(cell, onOutput);
+    if (result.status === "failed" && DECLARED.test(result.error.message) && this.#ran.length > 0) {
+      // The one thing that a scope cannot take twice: a function where there was a const. A new scope can.
+      this.#discard();
+      this.assume(this.made.filter(({ index }) => index !== cell.index));
+      if (!await this.restore(onReplay)) return { status: "stopped", milliseconds: 0 };
+      result = await this.#evaluate(cell, onOutput);
+    }
     if (result.status === "stopped") return result;
     if (cell.index >= 0) this.#ran = this.#ran.filter((run) => run.cell.index !== cell.index);
     this.#ran.push({ cell, askedBeforeStop: result.status === "interrupted" ? this.#control.count : undefined });
@@ -343,6 +353,6 @@ export class Engine {
 }
 
 /** A cell is more than what has to be said to run it. */
-function plain({ index, source, line, file }: Code): Code {
-  return { index, source, line, file };
+function plain({ index, source, line, file, quiet }: Code): Code {
+  return { index, source, line, file, quiet };
 }

@@ -53,6 +53,8 @@ export interface Code {
   file?: string;
   /** Whether it is an exercise, or the answer to one. */
   exercise?: boolean;
+  /** Its value is not displayed: what it does is all there is to it. */
+  quiet?: boolean;
 }
 
 /** One place in a file. Lines and columns count from 1. */

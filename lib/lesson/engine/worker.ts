@@ -88,7 +88,7 @@ function start({ lesson, screen, control, settings }: Request & { type: "start" 
 /** Runs code and displays the value of its last expression. */
 async function evaluate(code: Code): Promise<LessonError | undefined> {
   const ran = await evaluator.run(code);
-  if (ran.error || !ran.shown) return ran.error;
+  if (ran.error || !ran.shown || code.quiet) return ran.error;
   try {
     reply({ type: "output", id: current, output: { type: "display", bundle: await bundleOf(ran.value, color) } });
     return undefined;

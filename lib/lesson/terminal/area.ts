@@ -9,6 +9,12 @@ export interface Screen {
   write(text: string): void;
 }
 
+/** A place in what stands at the bottom: row and column, from 0. */
+export interface Cursor {
+  row: number;
+  column: number;
+}
+
 interface Block {
   text: string;
   /** A live display: it may be drawn again. */
@@ -24,6 +30,8 @@ export class Area {
   #late = new Map<string, string>(); // the newest state of displays that cannot be drawn in place, for the end
   #status = "";
   #statusRows = 0; //                rows that the line of keys takes, below an empty one; 0 while it is not drawn
+  #cursor?: Cursor; //               where in it the cursor stands; at its end otherwise
+  #below = 0; //                     rows of it that lie below the cursor
 
   constructor(readonly screen: Screen) {}
 
@@ -71,17 +79,28 @@ export class Area {
 
   /** Sets the line of keys; "" takes it away. */
   set status(text: string) {
-    if (text === this.#status) return;
+    this.foot(text);
+  }
+
+  /** Sets what stands at the bottom, such as a list or a prompt with the line of keys below it; each line is cut at the edge. */
+  foot(text: string, cursor?: Cursor): void {
+    if (text === this.#status && cursor?.row === this.#cursor?.row && cursor?.column === this.#cursor?.column) return;
     const out = this.#eraseStatus();
     this.#status = text;
+    this.#cursor = cursor;
     this.#flush(out + this.#drawStatus());
   }
 
   /** After a resize: the terminal has moved lines about, so only the line of keys is drawn again. */
   resized(before: number): void {
     if (!this.#statusRows) return;
-    const width = Math.min(stringWidth(this.#status), before - 1);
-    this.#statusRows = Math.max(1, Math.ceil(width / this.screen.columns));
+    const rows = this.#status.split("\n").map((line) => {
+      const width = Math.min(stringWidth(line), before - 1);
+      return Math.max(1, Math.ceil(width / this.screen.columns));
+    });
+    const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
+    this.#statusRows = sum(rows);
+    this.#below = this.#cursor ? sum(rows.slice(this.#cursor.row + 1)) : 0;
     this.#flush(this.#eraseStatus() + this.#drawStatus());
   }
 
@@ -152,7 +171,7 @@ export class Area {
 
   #eraseStatus(): string {
     if (!this.#statusRows) return "";
-    const up = this.#statusRows + (this.#partial ? 1 : 0);
+    const up = this.#statusRows - this.#below + (this.#partial ? 1 : 0);
     this.#statusRows = 0;
     const start = (up > 0 ? `\x1b[${up}A` : "") + "\r";
     if (!this.#partial) return start + "\x1b[J";
@@ -164,8 +183,15 @@ export class Area {
 
   #drawStatus(): string {
     if (!this.#status) return "";
-    this.#statusRows = 1;
-    return (this.#partial ? "\n\n" : "\n") + cut(this.#status, this.screen.columns - 1);
+    const lines = this.#status.split("\n").map((line) => cut(line, this.screen.columns - 1));
+    this.#statusRows = lines.length;
+    this.#below = this.#cursor ? lines.length - 1 - this.#cursor.row : 0;
+    let place = "";
+    if (this.#cursor) {
+      const { column } = this.#cursor;
+      place = (this.#below > 0 ? `\x1b[${this.#below}A` : "") + "\r" + (column > 0 ? `\x1b[${column}C` : "");
+    }
+    return (this.#partial ? "\n\n" : "\n") + lines.join("\n") + place;
   }
 
   /** One write, with the cursor hidden and, where the terminal can, nothing drawn before all has come. */

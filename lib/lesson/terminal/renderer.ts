@@ -62,7 +62,7 @@ export class Renderer {
   verdict({ id, kind, message, error }: ExerciseVerdict): string {
     const { good, bold } = this.style;
     if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
-    if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open`);
+    if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open. ${message}`);
     const place = error?.place ? `  at ${shortPath(error.place.file)}:${error.place.line}:${error.place.column}\n` : "";
     return this.text(`${this.style.error(`✗ ${id}`)}: ${message}`) + place;
   }
@@ -81,6 +81,15 @@ export class Renderer {
       lines.push(this.style.dim(`  ${name ? `in ${name} ` : ""}at ${shortPath(file)}:${line}:${column}`));
     }
     return lines.join("\n") + "\n";
+  }
+
+  /** Words and what they mean, a row each. */
+  table(rows: readonly (readonly [string, string])[]): string {
+    const width = Math.max(...rows.map(([word]) => stringWidth(word))) + 3;
+    return rows.map(([word, meaning]) => {
+      const lines = wrapAnsi(meaning, Math.max(10, this.columns - width)).split("\n").join(`\n${" ".repeat(width)}`);
+      return `${this.style.bold(word)}${" ".repeat(width - stringWidth(word))}${lines}\n`;
+    }).join("");
   }
 
   /** A line across the screen with words in it, where a step begins. */

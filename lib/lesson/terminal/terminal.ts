@@ -29,8 +29,10 @@ export function write(text: string): void {
 export class Terminal implements Screen {
   columns: number;
   rows: number;
+  #held?: string[]; // what is written while another program has the terminal
   readonly #onResize: (before: number) => void;
   readonly #notice = (): void => {
+    if (this.#held) return;
     const before = this.columns;
     const { columns, rows } = terminalSize();
     if (columns === this.columns && rows === this.rows) return;
@@ -65,6 +67,21 @@ export class Terminal implements Screen {
   }
 
   write(text: string): void {
-    write(text);
+    if (this.#held) this.#held.push(text);
+    else write(text);
+  }
+
+  /** Gives the terminal to another program, and back. */
+  suspend(): void {
+    this.#held = [];
+    Deno.stdin.setRaw(false);
+  }
+
+  resume(): void {
+    Deno.stdin.setRaw(true);
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    this.#notice();
+    write(held.join(""));
   }
 }

@@ -1,0 +1,92 @@
+/** Asks for text at the bottom of the screen: one line or several, with what was typed before. */
+
+import stringWidth from "string-width";
+import { type Draft, typed } from "./line_editor.ts";
+import type { Stage } from "./stage.ts";
+
+/** What is asked. */
+export interface Question {
+  /** What stands before the first line. */
+  label: string;
+  /** The keys that matter, below it. */
+  keys: string;
+  /** What was typed earlier, oldest first, for the up key. */
+  history?: readonly string[];
+  /** Whether Enter ends it; otherwise it makes a new line. Always, if it is left out. */
+  isComplete?(text: string): boolean;
+}
+
+const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** What the learner has typed; undefined when they left with Escape, Ctrl-C on an empty line, or Ctrl-D. */
+export async function ask(
+  stage: Stage,
+  { label, keys, history = [], isComplete }: Question,
+): Promise<string | undefined> {
+  const drafts = [...history, ""];
+  let row = drafts.length - 1;
+  let draft: Draft = { text: "", at: 0 };
+  stage.write("\x1b[?2004h"); // what is pasted comes as one piece
+  try {
+    while (true) {
+      drawDraft(stage, label, draft, keys);
+      const key = await stage.keys.next();
+      if (key === "end") stage.keys.unread([key]);
+      if (key === "escape" || key === "end" || (key === "ctrl-d" && draft.text === "")) return undefined;
+      if (key === "ctrl-c") {
+        if (draft.text === "") return undefined;
+        draft = { text: "", at: 0 };
+        continue;
+      }
+      if (key === "enter" || (key === "newline" && !isComplete)) {
+        if (!isComplete || isComplete(draft.text)) return draft.text;
+        draft = typed(draft, "newline");
+        continue;
+      }
+      const next = typed(draft, key);
+      const leave = next === draft && (key === "up" || key === "down") ? row + (key === "up" ? -1 : 1) : row;
+      if (leave !== row && leave >= 0 && leave < drafts.length) {
+        drafts[row] = draft.text;
+        row = leave;
+        draft = { text: drafts[row], at: drafts[row].length };
+      } else draft = next;
+    }
+  } finally {
+    stage.write("\x1b[?2004l");
+    stage.area.status = "";
+  }
+}
+
+/** Draws the text with the cursor in it; long lines go on in the next row, and of many rows those around the cursor are seen. */
+function drawDraft(stage: Stage, label: string, { text, at }: Draft, keys: string): void {
+  const columns = Math.max(10, stage.terminal.columns - 1);
+  const indent = stringWidth(label);
+  const rows: string[] = [];
+  let cursor = { row: 0, column: indent };
+  let index = 0;
+  text.split("\n").forEach((line, i) => {
+    let row = i === 0 ? label : "·".padEnd(indent);
+    let width = indent;
+    const place = (): void => {
+      if (index === at) cursor = { row: rows.length, column: width };
+    };
+    for (const { segment } of segments.segment(line)) {
+      if (width + stringWidth(segment) >= columns) {
+        rows.push(row);
+        row = " ".repeat(indent);
+        width = indent;
+      }
+      place();
+      row += segment;
+      width += stringWidth(segment);
+      index += segment.length;
+    }
+    place();
+    index++; // the line end
+    rows.push(row);
+  });
+  const room = Math.max(1, stage.terminal.rows - 4);
+  const first = Math.max(0, Math.min(cursor.row - room + 1, rows.length - room));
+  const seen = rows.slice(first, first + room);
+  stage.area.foot([...seen, stage.keyLine(keys)].join("\n"), { row: cursor.row - first, column: cursor.column });
+}

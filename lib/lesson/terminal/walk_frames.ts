@@ -1,0 +1,36 @@
+/** Goes through a picture that consists of frames, such as the stops of a convolution, at a key each. */
+
+import type { Engine } from "../engine/engine.ts";
+import type { Frames } from "../engine/protocol.ts";
+import type { Stage } from "./stage.ts";
+
+/** Shows one frame at a time in the same place, until the learner goes on; the last one seen stays. */
+export async function walkFrames(stage: Stage, engine: Engine, { id, count }: Frames): Promise<void> {
+  const display = `frames-${id}`;
+  let at = 0;
+  let shown = -1;
+  while (true) {
+    if (at !== shown) {
+      const bundle = await stage.attend(engine.frame(id, at), () => engine.interrupt());
+      if (!bundle) break;
+      stage.area.show(stage.renderer.bundle(bundle), display);
+      shown = at;
+    }
+    const back = at > 0 ? " · ← back" : "";
+    const on = at + 1 < count ? "Space next" : "Space ends it";
+    stage.area.status = stage.keyLine(`${on}${back} · Enter go on · ${at + 1} of ${count}`);
+    const key = await stage.keys.next();
+    if (key === "space" || key === "right" || key === "down") {
+      if (at + 1 >= count) break;
+      at++;
+    } else if (key === "left" || key === "up" || key === "b") at = Math.max(0, at - 1);
+    else if (key === "home") at = 0;
+    else if (key === "line-end") at = count - 1;
+    else if (key === "enter" || key === "escape" || key === "ctrl-c" || key === "q" || key === "end") {
+      if (key === "end" || key === "q") stage.keys.unread([key]);
+      break;
+    }
+  }
+  stage.area.settle();
+  stage.area.status = "";
+}
