@@ -380,8 +380,10 @@ console.log(`the loops ${(between - start).toFixed(0)} ms, the library ${(end - 
 console.log(`largest difference: ${ours.minus(theirs).map(Math.abs).max().toExponential(1)}`);
 
 // %% [markdown]
-// **What you can do now:** say what one number of a feature map is; work out its size from kernel, stride and padding;
-// write a convolution backward, and prove it for any stride.
+// ## What you know now
+// - What one number of a feature map is, and its size: ⌊(size + 2p − k) / s⌋ + 1.
+// - Forward multiplies pairs of pixel and weight; backward walks over the same pairs, and adds up.
+// - A gradient check proves the settings that it was given: try more than one stride and padding.
 //
 // A training run needs this some thousand times, and the second layer has far more products. Lesson 14 makes one big
 // matrix product of it.

@@ -372,7 +372,10 @@ await show(table(rows, ["way", "milliseconds", "speed", "million operations a se
 // %% [markdown]
 // The seven loops ask at every pixel whether it lies inside of the image, and hop through memory. The matrix product asks
 // nothing, and its innermost loop walks along neighbours: processors are built for that. Its price is the memory of the
-// columns. And the library? Its numbers are yours.
+// columns.
+//
+// The library lays pixels out as well, a few at a time, and where the machine can it multiplies several numbers in one
+// instruction: lesson 19 is about that. Its numbers are yours:
 
 // %%
 const input = maps.size, laidOut = 64 * im2col(maps.slice(0).reshape([6, 14, 14]), second.window).size;
@@ -381,7 +384,9 @@ const apart = second.forward(maps).minus(library.forward(maps)).map(Math.abs).ma
 console.log(`yours and the library's differ by ${apart.toExponential(1)} at most (float32 has 7 digits)`);
 
 // %% [markdown]
-// **What you can do now:** turn a convolution into a matrix product, forward and backward; say why blame adds up on the
-// way back; and measure two ways of computing the same thing before you believe that one is faster.
+// ## What you know now
+// - im2col makes a convolution one matrix product an image; a column for each place.
+// - col2im, its transpose, brings the blame back; copies add up.
+// - The same multiplications can take very different times: measure before you believe.
 //
 // A convolution keeps the image as large as it was. Lesson 15 makes it smaller: pooling.

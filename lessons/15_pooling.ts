@@ -337,7 +337,7 @@ for (const k of [2, 4]) {
   changes.push([`largest of ${k} × ${k}`, change((x) => maxForward(x, { k, stride: k }).y)]);
   changes.push([`mean of ${k} × ${k}`, change((x) => averageForward(x, { k, stride: k }))]);
 }
-await show(table(changes, ["what is kept", "changes by"]));
+await show(table(changes, ["what is kept", "changes by"], { title: "one pixel to the right" }));
 
 // %% [markdown]
 // Pooling makes a network calmer, and four times cheaper for all layers that follow. What it costs is the exact place.
@@ -362,8 +362,10 @@ for (const [ours, theirs] of pairs) {
 }
 
 // %% [markdown]
-// **What you can do now:** route a gradient through a maximum and share it out through a mean; say what a kink is, and why
-// a gradient check must know of it; and add up where windows overlap.
+// ## What you know now
+// - A maximum routes its gradient to where the largest stood; a mean shares it out.
+// - At a tie there is a kink, and no single slope.
+// - Where windows overlap, gradients add up: `+=`.
 //
 // Convolution, pooling, tanh, FC: now all the pieces lie on the table. Lesson 16 puts them together and lets them learn
 // all of MNIST.

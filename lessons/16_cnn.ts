@@ -239,9 +239,9 @@ console.log(`${588 * 10 + 10} numbers say what ${linear.reduce((sum, fc) => sum 
 // stays at about 98.3 %, and this one comes to 98.6 or more. It is the bend between the layers that makes depth worth having.
 //
 // ## A better network
-// Three changes. **ReLU** for tanh. More kernels, 8 and 16, and far less FC. And **batch
-// norm** after each convolution: it shifts and scales each map so that over the batch its mean is 0 and its variance 1.
-// Then the next layer always gets numbers of the same size, however the weights before it change.
+// Three changes. **ReLU** for tanh. More kernels, 8 and 16, and far less FC. And **batch norm** after each convolution: it
+// shifts and scales each map so that over the batch its mean is 0 and its variance 1. Then the next layer always gets
+// numbers of the same size, however the weights before it change.
 
 // %%
 function normalise(x: Tensor): Tensor {
@@ -260,16 +260,17 @@ console.log(`ours and the library's differ by ${normalise(maps).minus(normal).ma
 
 // %% [markdown]
 // The library's layer also learns a scale and a shift for each map, and remembers mean and variance for the day when only
-// one image comes. Lesson 17 builds all of that, and its backward.
+// one image comes. Lesson 17 builds all of that, and its backward. The convolutions before it need no bias: it would be
+// taken away again with the mean.
 
 // %%
 function better(random: Random): Module {
   return new Module([
-    new Conv2D({ inChannels: 1, outChannels: 8, kernelSize: 3, padding: 1, init: "he", random }),
+    new Conv2D({ inChannels: 1, outChannels: 8, kernelSize: 3, padding: 1, bias: false, init: "he", random }),
     new BatchNorm({ features: 8 }),
     new ReLU(),
     new MaxPool2D({ kernelSize: 2 }),
-    new Conv2D({ inChannels: 8, outChannels: 16, kernelSize: 3, padding: 1, init: "he", random }),
+    new Conv2D({ inChannels: 8, outChannels: 16, kernelSize: 3, padding: 1, bias: false, init: "he", random }),
     new BatchNorm({ features: 16 }),
     new ReLU(),
     new MaxPool2D({ kernelSize: 2 }),

@@ -1,0 +1,23 @@
+// Lesson 16: the chain is proved, both networks learn to read, and three linear layers are one.
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { testWith } from "../support.ts";
+import { lessonOutput } from "./run_lesson.ts";
+
+testWith({ read: true, run: true }, "lesson 16 trains two CNNs in quick mode", async () => {
+  const output = await lessonOutput("16_cnn", { args: ["--seed", "2"] });
+
+  assertEquals(output.match(/^Data: synthetic digits, seed 2$/gm)?.length, 2);
+  assertMatch(output, /^float32 by the \w+ kernel, \d+ threads?/m);
+  assertMatch(output, /^Module: all \d+ gradients agree/m);
+  assertStringIncludes(output, "369,242");
+
+  const [, rounding] = /^the scores differ by (\S+) of the largest/m.exec(output)!;
+  assert(Number(rounding) < 1e-5, rounding);
+  assertStringIncludes(output, "5890 numbers say what 368522 said");
+  const [, batchNorm] = /^ours and the library's differ by (\S+)/m.exec(output)!;
+  assert(Number(batchNorm) < 1e-4, batchNorm);
+
+  const [, first] = /^the original's +369,242 +([\d.]+) %/m.exec(output)!;
+  const [, second] = /^the better one +52,162 +([\d.]+) %/m.exec(output)!;
+  assert(Number(first) > 80 && Number(second) > 80, `${first} and ${second}`);
+});
