@@ -100,7 +100,7 @@ function open(entry: CourseEntry, { settings }: Options, color: boolean): Opened
   return { entry, lesson, source, url, engine, checkpoints, answers: new Answers(`${STATE}/answers/${entry.name}`) };
 }
 
-async function runPlainly({ lesson, source, engine }: Opened, color: boolean): Promise<number> {
+async function runPlainly({ lesson, source, engine, answers }: Opened, color: boolean): Promise<number> {
   const [{ Renderer }, { Area }, { PipeSink, runThrough }] = await Promise.all([
     import("./terminal/renderer.ts"),
     import("./terminal/area.ts"),
@@ -117,7 +117,12 @@ async function runPlainly({ lesson, source, engine }: Opened, color: boolean): P
       write(renderer.error(wrong));
       return 1;
     }
-    const { status } = await runThrough(lesson, engine, renderer, sink, Deno.stdout.isTerminal());
+    const { status } = await runThrough(lesson, engine, renderer, sink, Deno.stdout.isTerminal(), (cell) => {
+      const answer = cell.tags.includes("exercise") ? answers.read(cell.id) : undefined;
+      return answer === undefined
+        ? cell
+        : { index: cell.index, source: answer, line: 1, file: resolve(answers.path(cell.id)) };
+    });
     if (status === "interrupted" || status === "stopped") complain("stopped");
     return status === "done" ? 0 : status === "failed" ? 1 : 130;
   } finally {

@@ -21,7 +21,12 @@ export interface LiveDisplay {
   close(): Promise<void>;
 }
 
-type Hook = (bundle: MimeBundle, options: Place) => unknown;
+/** A picture that a front end may go through at a key a piece. */
+interface HookFrames {
+  count: number;
+  at(index: number): MimeBundle;
+}
+type Hook = (bundle: MimeBundle, options: Place & { frames?: HookFrames }) => unknown;
 interface Jupyter {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 }
@@ -84,7 +89,7 @@ async function deliver(
 ): Promise<void> {
   const where = frontEnd();
   if (where === "hook") {
-    await hook()!(await bundleOf(value, title), place);
+    await hook()!(await bundleOf(value, title), { ...place, ...framesOf(value) });
   } else if (where === "jupyter") {
     const { "text/x-ansi": _, ...data } = await bundleOf(value, title);
     const transient = place.displayId ? { display_id: place.displayId } : {};
@@ -95,6 +100,24 @@ async function deliver(
   } else {
     output.print(await textOf(value, title), place, where === "terminal");
   }
+}
+
+// A front end draws the values of its own (the last of a cell, a variable) by this function, once a lesson has loaded it.
+(globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.draw")] = (value: unknown) => bundleOf(value);
+
+function framesOf(value: unknown): { frames?: HookFrames } {
+  const drawn = pictureOf(value);
+  if (!drawn || drawn.frameCount < 2) return {};
+  const frames: HookFrames = {
+    count: drawn.frameCount,
+    at(index) {
+      const screen = currentScreen();
+      const bundle: MimeBundle = { "text/plain": drawn.frame(index, { ...screen, colors: "none" }) };
+      if (screen.colors !== "none") bundle["text/x-ansi"] = drawn.frame(index, screen);
+      return bundle;
+    },
+  };
+  return { frames };
 }
 
 async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {

@@ -15,6 +15,7 @@
  * | `confusion(matrix)` | what was taken for what |
  * | `summary(model, [1, 28, 28])`, `diagram(model, [1, 28, 28])` | the layers of a network, their shapes and parameters |
  * | `slide(image, kernel, { stride, padding })` | a convolution, window by window |
+ * | `await show(trace(model, x, { labels }))` | a batch through a network and back, layer by layer |
  * | `const live = display(); await live.update(value)` | a place that is drawn again |
  * | `const history = await watch(fit(…))` | training while it runs; `history.steps`, `history.epochs` |
  *
@@ -33,7 +34,7 @@ export { filters, type FiltersOptions } from "./filters.ts";
 export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { histogram, type HistogramOptions } from "./histogram.ts";
 export { image, type ImageOptions } from "./image.ts";
-export { DISPLAY, type Forms, type MimeBundle, Picture, type Showable } from "./picture.ts";
+export { DISPLAY, type Forms, type Frames, type MimeBundle, Picture, type Showable } from "./picture.ts";
 export type { Palette } from "./plane.ts";
 export { type ColorDepth, currentScreen, plainScreen, SCREEN, type Screen } from "./screen.ts";
 export type { CurveData, Points } from "./series.ts";
@@ -42,4 +43,5 @@ export { summary, type SummaryModel, type SummaryOptions } from "./summary.ts";
 export { type Row, table, type TableOptions } from "./table.ts";
 export { tensor } from "./tensor_picture.ts";
 export type { TensorLike } from "./tensor_like.ts";
+export { tracePicture } from "./trace_picture.ts";
 export { type History, watch, type WatchOptions } from "./watch.ts";

@@ -21,6 +21,16 @@ export interface Forms {
   svg?(): string;
   /** An HTML fragment. */
   html?(): string;
+  /** The same content piece by piece, for a front end where a key goes from one to the next. */
+  frames?: Frames;
+}
+
+/** A picture in pieces, each drawn when it is looked at. */
+export interface Frames {
+  /** How many there are. */
+  readonly count: number;
+  /** Draws one of them, from 0. */
+  text(index: number, screen: Screen): string | string[];
 }
 
 /**
@@ -55,6 +65,17 @@ export class Picture implements Showable {
   /** As an HTML fragment, if it has that form. */
   html(): string | undefined {
     return this.#forms.html?.();
+  }
+
+  /** How many frames it has; 0 for a picture that comes in one piece. */
+  get frameCount(): number {
+    return this.#forms.frames?.count ?? 0;
+  }
+
+  /** One frame, from 0, as text. */
+  frame(index: number, screen: Screen = plainScreen()): string {
+    const text = this.#forms.frames?.text(index, screen) ?? "";
+    return typeof text === "string" ? text : text.join("\n");
   }
 
   /** All forms, the text for one screen. */

@@ -1,6 +1,7 @@
 /** Finds the picture that a value has of itself, or makes one. */
 import { DISPLAY, Picture, type Showable } from "./picture.ts";
 import { tensor } from "./tensor_picture.ts";
+import { isTrace, tracePicture } from "./trace_picture.ts";
 import { isTensorLike } from "./tensor_like.ts";
 
 /**
@@ -11,6 +12,7 @@ export function pictureOf(value: unknown): Picture | undefined {
   if (value instanceof Picture) return value;
   if (isShowable(value)) return undefined;
   if (isTensorLike(value)) return tensor(value);
+  if (isTrace(value)) return tracePicture(value);
   if (typeof value === "string") return new Picture({ text: () => value });
   return new Picture({
     text: ({ columns, colors }) =>

@@ -68,6 +68,10 @@ export function slide(image: TensorLike, kernel: TensorLike, options: SlideOptio
   return new Picture({
     text: (screen) => stops.flatMap((stop, i) => [...(i > 0 ? [""] : []), ...frameText(walk, stop, screen)]),
     svg: () => framesSvg(walk, stops),
+    // Where a key goes from stop to stop, the window walks over the whole image, unless some stops were asked for.
+    frames: options.stops
+      ? { count: stops.length, text: (i, screen) => frameText(walk, stops[i], screen) }
+      : { count, text: (i, screen) => frameText(walk, i, screen) },
   });
 }
 

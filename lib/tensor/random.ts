@@ -43,6 +43,20 @@ export class Random {
     for (let i = 0; i < 12; i++) this.#next();
   }
 
+  /** Where the source stands: given to another one, that one goes on from there. */
+  get state(): readonly (number | null)[] {
+    return [this.#a, this.#b, this.#c, this.#counter, this.#spare ?? null];
+  }
+
+  set state(state: readonly (number | null)[]) {
+    const [a, b, c, counter, spare] = state;
+    if (state.length !== 5 || [a, b, c, counter].some((word) => !Number.isInteger(word))) {
+      throw new RangeError(`The state of a Random is that of another one, and this is [${state}]`);
+    }
+    [this.#a, this.#b, this.#c, this.#counter] = [a!, b!, c!, counter!];
+    this.#spare = spare ?? undefined;
+  }
+
   #next(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;

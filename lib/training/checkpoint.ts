@@ -19,6 +19,8 @@ interface Entry {
  * length of the header (8 bytes, little-endian), the header in JSON (name, type, shape and place of every tensor), and
  * the numbers.
  *
+ * @param metadata Text to keep with it, by name; see {@linkcode checkpointMetadata}.
+ *
  * @example Saved and loaded, the network computes the same
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -31,7 +33,7 @@ interface Entry {
  * assertEquals(other.forward(x).toArray(), trained.forward(x).toArray());
  * ```
  */
-export function saveCheckpoint(model: Layer): Uint8Array<ArrayBuffer> {
+export function saveCheckpoint(model: Layer, metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
   const header: Record<string, Entry> = {};
   let end = 0;
   const tensors = contents(model);
@@ -40,7 +42,8 @@ export function saveCheckpoint(model: Layer): Uint8Array<ArrayBuffer> {
     end += tensor.data.byteLength;
     header[name] = { dtype: codes[tensor.dtype], shape: tensor.shape, data_offsets: [start, end] };
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const noted = Object.keys(metadata).length > 0 ? { __metadata__: metadata, ...header } : header;
+  const json = new TextEncoder().encode(JSON.stringify(noted));
   const padded = Math.ceil(json.length / 8) * 8; // the numbers begin at a multiple of 8
   const bytes = new Uint8Array(8 + padded + end).fill(0x20, 8, 8 + padded);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
@@ -64,6 +67,15 @@ export function loadCheckpoint(model: Layer, bytes: Uint8Array): void {
   if (unknown) throw new RangeError(`The checkpoint holds ${unknown} and the network has none: build the same network`);
   const found = [...tensors].map(([name, tensor]) => [tensor, read(name, tensor, header[name], numbers)] as const);
   for (const [tensor, data] of found) tensor.data.set(data);
+}
+
+/**
+ * The text that was kept with a checkpoint.
+ *
+ * @throws {SyntaxError} If the bytes are no checkpoint.
+ */
+export function checkpointMetadata(bytes: Uint8Array): Record<string, string> {
+  return { ...(parse(bytes).header as { __metadata__?: Record<string, string> }).__metadata__ };
 }
 
 function contents(model: Layer): Map<string, Tensor> {

@@ -13,6 +13,8 @@ export interface SessionOptions {
   course: URL;
   /** Runs after each cell that did not throw, when its outputs are on their way. */
   afterCell?: () => Promise<void>;
+  /** Whether the value of a cell is not to be shown, because the cell has said it already. */
+  hides?: (value: unknown) => boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface SessionOptions {
  *
  * @throws {Error} When the kernel is an older Deno than the course needs.
  */
-export function beginSession({ course, afterCell }: SessionOptions): void {
+export function beginSession({ course, afterCell, hides = () => false }: SessionOptions): void {
   needDeno(Deno.version.deno);
   const scope = globalThis as Record<symbol, unknown>;
   if (scope[BEGUN]) return;
@@ -30,5 +32,5 @@ export function beginSession({ course, afterCell }: SessionOptions): void {
   settleAfterCells(async () => {
     interrupt.reset();
     await afterCell?.();
-  });
+  }, hides);
 }

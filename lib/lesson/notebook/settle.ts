@@ -21,8 +21,9 @@ const LONGEST_MS = 3000;
  * Puts the wait into place. Where the kernel has no such hook nothing is done; `show` still waits a moment after each picture.
  *
  * @param afterCell Runs before the wait, when a cell has ended without an error.
+ * @param hides Whether the value of a cell is not to be shown, because the cell has said it already.
  */
-export function settleAfterCells(afterCell: () => Promise<void>): void {
+export function settleAfterCells(afterCell: () => Promise<void>, hides: (value: unknown) => boolean): void {
   const internals = kernelInternals();
   const { jupyter } = Deno as unknown as { jupyter?: { broadcast?: Broadcast } };
   if (!internals?.broadcastResult || !jupyter?.broadcast) return;
@@ -30,7 +31,7 @@ export function settleAfterCells(afterCell: () => Promise<void>): void {
   const { broadcastResult } = internals;
   let found: Promise<Address | undefined> | undefined;
   internals.broadcastResult = async (count, result): Promise<void> => {
-    await broadcastResult(count, result);
+    if (!hides(result)) await broadcastResult(count, result);
     await afterCell();
     const address = await (found ??= outputAddress());
     if (!address || !await outputsHaveLeft(address, broadcast)) await untilQuiet();

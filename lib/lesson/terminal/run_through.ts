@@ -1,8 +1,8 @@
 /** Goes through a lesson without pauses: for a pipe, for CI, and for whoever wants to see it all at once. */
 
 import type { Engine } from "../engine/engine.ts";
-import type { Lesson } from "../parse.ts";
-import type { CellResult } from "../engine/protocol.ts";
+import type { CellResult, Code, LessonError } from "../engine/protocol.ts";
+import type { Cell, Lesson } from "../lesson.ts";
 import type { Renderer } from "./renderer.ts";
 
 /** Where text goes. A terminal's `Area` is one; a pipe has {@linkcode PipeSink}. */
@@ -16,9 +16,10 @@ export interface Sink {
 }
 
 /**
- * Prints every cell, runs it and prints what it puts out.
+ * Prints every cell, runs it and prints what it puts out. An exercise that is open, or whose answer is wrong, is reported and passed over.
  *
  * @param wrap Whether long lines of output are wrapped, as on a screen; in a pipe they stay whole.
+ * @param answerTo Gives the learner's code for an exercise, if there is some.
  * @returns The result of the cell that ended it, or of the last one.
  */
 export async function runThrough(
@@ -27,6 +28,7 @@ export async function runThrough(
   renderer: Renderer,
   sink: Sink,
   wrap: boolean,
+  answerTo: (cell: Cell) => Code = (cell) => cell,
 ): Promise<CellResult> {
   let last: CellResult = { status: "done", milliseconds: 0 };
   for (const cell of lesson.cells) {
@@ -34,17 +36,26 @@ export async function runThrough(
     if (text) sink.print(text + "\n");
     if (cell.kind !== "code" || cell.source.trim() === "") continue;
     let some = false;
-    last = await engine.run(cell, (output) => {
+    const [exercise, check] = ["exercise", "check"].map((tag) => cell.tags.includes(tag));
+    last = await engine.run({ ...answerTo(cell), quiet: check }, (output) => {
       some = true;
       if (output.type === "text") sink.print(wrap ? renderer.output(output) : output.text);
       else sink.show(renderer.output(output), output.type === "display" ? output.displayId : undefined);
     });
     sink.settle();
-    if (last.status === "failed") sink.print(renderer.error(last.error));
+    if (last.status === "failed") {
+      sink.print(exercise || check ? openText(cell, last.error) : renderer.error(last.error));
+    }
+    if (last.status === "failed" && (exercise || check)) last = { ...last, status: "done" };
     if (last.status !== "done") return last;
     if (some) sink.print("\n");
   }
   return last;
+}
+
+/** An exercise that cannot be judged is open; what stopped it is said in a line. */
+function openText({ id }: Cell, { name, message }: LessonError): string {
+  return `○ ${id} is still open${name === "BlankError" ? "" : ` (${name}: ${message})`}\n`;
 }
 
 /** For a pipe: of a display that changes, only the last state is printed, when something else comes or the cell ends. */

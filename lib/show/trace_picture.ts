@@ -1,0 +1,136 @@
+/** Shows a batch on its way through a network and back: what each layer gives, what it gets to answer for, and how long it takes. */
+import type { Trace, TraceStep, ValueRange } from "../training/trace.ts";
+import { formatNumber } from "./format.ts";
+import { gridSvg, gridText, type Tile } from "./grid.ts";
+import { planesOf } from "./heatmap.ts";
+import { Picture } from "./picture.ts";
+import { paletteFor, rangeOf } from "./plane.ts";
+import type { Screen } from "./screen.ts";
+import { table } from "./table.ts";
+import type { TensorLike } from "./tensor_like.ts";
+
+// So many maps of one layer are drawn; the first sample is the one that is looked at.
+const MOST_MAPS = 12;
+// Features without a place in an image are folded into rows of this many.
+const ROW = 32;
+
+/** Whether a value is what `trace(model, x)` gives. */
+export function isTrace(value: unknown): value is Trace {
+  const { input, inputGradient, steps } = (value ?? {}) as Partial<Trace>;
+  return typeof value === "object" && input !== undefined && inputGradient !== undefined && Array.isArray(steps) &&
+    steps.every((step) => "outputRange" in step && "gradientRange" in step);
+}
+
+/**
+ * The layers as a table, and the first sample at each of them: activations on the way there, gradients on the way back. `show` makes it of
+ * what `trace` gives; where a key goes from one frame to the next, each layer comes by itself, forward and then backward.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * const [range, x] = [{ min: 0, mean: 0.5, max: 1, nans: 0 }, { shape: [1, 2], data: [0, 1] }];
+ * const step = { name: "fc1", kind: "FC", inputShape: [1, 2], output: x, outputRange: range, gradient: x, gradientRange: range };
+ * const text = tracePicture({
+ *   input: x, inputGradient: x, loss: 2.3, steps: [{ ...step, parameters: [], forwardTime: 0.1, backwardTime: 0.2 }],
+ * } as never).text();
+ * assertStringIncludes(text, "fc1");
+ * assertStringIncludes(text, "loss 2.3");
+ * ```
+ */
+export function tracePicture(trace: Trace): Picture {
+  const { steps } = trace;
+  const order = [...steps.keys(), ...[...steps.keys()].reverse()];
+  const summary = (screen: Screen): string[] => [...headOf(trace), ...tableOf(trace).text(screen).split("\n")];
+  return new Picture({
+    text: (screen) => [
+      ...summary(screen),
+      "",
+      ...gridText(rowOf(trace, "output"), screen, { head: ["the first sample on its way through"] }),
+      ...gridText(rowOf(trace, "gradient"), screen, { head: ["what the loss blames on it, on the way back"] }),
+    ],
+    svg: () => {
+      const tiles = [...rowOf(trace, "output"), ...rowOf(trace, "gradient")];
+      const head = [...headOf(trace), ...steps.map((step) => linesOf(step, "output").join(", "))];
+      return gridSvg(tiles, "a batch through a network and back", { head, perRow: tiles.length / 2 });
+    },
+    html: () => tableOf(trace).html() ?? "",
+    frames: {
+      count: 1 + order.length,
+      text: (index, screen) => {
+        if (index === 0) return summary(screen);
+        const backward = index > steps.length;
+        return frameOf(steps[order[index - 1]], backward ? "gradient" : "output", screen);
+      },
+    },
+  });
+}
+
+function headOf({ input, loss }: Trace): string[] {
+  return [
+    `${input.shape[0]} samples of [${input.shape.slice(1).join(", ")}]${
+      loss === undefined ? "" : `, loss ${formatNumber(loss)}`
+    }`,
+  ];
+}
+
+function tableOf({ steps }: Trace): Picture {
+  const columns = ["layer", "gives", "min", "mean", "max", "grad min", "grad max", "ms →", "ms ←"];
+  const rows = steps.map(({ name, output, outputRange, gradientRange, forwardTime, backwardTime }) => [
+    name,
+    `[${output.shape.join(", ")}]`,
+    ...[outputRange.min, outputRange.mean, outputRange.max, gradientRange.min, gradientRange.max].map((n) =>
+      formatNumber(n, 3)
+    ),
+    ...[forwardTime, backwardTime].map((ms) => ms.toFixed(1)),
+  ]);
+  return table(rows, columns);
+}
+
+/** The first map of the input and of each layer. */
+function rowOf({ input, inputGradient, steps }: Trace, what: "output" | "gradient"): Tile[] {
+  const first = what === "output" ? input : inputGradient;
+  return [{ name: "input", tensor: first }, ...steps.map((step) => ({ name: step.name, tensor: step[what] }))]
+    .map(({ name, tensor }) => ({ ...tilesOf(tensor, 1)[0], caption: name }));
+}
+
+/** One layer on one of the two ways. */
+function frameOf(step: TraceStep, what: "output" | "gradient", screen: Screen): string[] {
+  const tiles = tilesOf(step[what], MOST_MAPS);
+  const parameters = what === "output"
+    ? []
+    : step.parameters.map(({ name, grad, range }) =>
+      `${name} [${grad.shape.join(", ")}]: gradient ${rangeText(range)}`
+    );
+  const more = tiles.length < tiles.total ? [`${tiles.length} of ${tiles.total} maps of the first sample`] : [];
+  return gridText(tiles, screen, { head: linesOf(step, what), foot: [...more, ...parameters] });
+}
+
+function linesOf(step: TraceStep, what: "output" | "gradient"): string[] {
+  const { name, kind, inputShape, output, outputRange, gradientRange, forwardTime, backwardTime } = step;
+  const shapes = [inputShape, output.shape].map((shape) => `[${shape.join(", ")}]`);
+  return what === "output"
+    ? [`→ ${name} (${kind}): ${shapes[0]} → ${shapes[1]}, ${forwardTime.toFixed(1)} ms`, rangeText(outputRange)]
+    : [`← ${name} (${kind}): the gradient of what it gave, ${backwardTime.toFixed(1)} ms`, rangeText(gradientRange)];
+}
+
+function rangeText({ min, mean, max, nans }: ValueRange): string {
+  return `min ${formatNumber(min)} mean ${formatNumber(mean)} max ${formatNumber(max)}${
+    nans > 0 ? ` NaN ${nans}` : ""
+  }`;
+}
+
+/** The maps of the first sample; features without a place are folded into rows. */
+function tilesOf({ shape, data }: TensorLike, limit: number): Tile[] & { total: number } {
+  const size = shape.slice(1).reduce((product, n) => product * n, 1);
+  const values = Array.from({ length: size }, (_, i) => data[i]);
+  const palette = paletteFor(values);
+  const maps = shape.length >= 3
+    ? { shape: shape.slice(1), data: values }
+    : { shape: [Math.ceil(size / ROW), Math.min(size, ROW)], data: folded(values) };
+  return planesOf(maps, palette, rangeOf(values, palette), limit);
+}
+
+function folded(values: number[]): number[] {
+  const missing = values.length > ROW ? (ROW - values.length % ROW) % ROW : 0;
+  return [...values, ...new Array<number>(missing).fill(0)];
+}

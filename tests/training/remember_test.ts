@@ -1,0 +1,64 @@
+// remember: trains, keeps, and comes back to the bit.
+import { assertEquals } from "@std/assert";
+import { CHECKPOINTS, type Checkpoints, FC, Random, remember } from "../../mod.ts";
+
+const scope = globalThis as unknown as Record<symbol, Checkpoints | undefined>;
+
+/** Runs with a place for checkpoints that gives back what `from` holds. */
+async function within(
+  from: Map<string, Uint8Array> | undefined,
+  run: () => Promise<void>,
+): Promise<Map<string, Uint8Array>> {
+  const kept = new Map<string, Uint8Array>();
+  scope[CHECKPOINTS] = { load: (name) => from?.get(name), save: (name, bytes) => void kept.set(name, bytes) };
+  try {
+    await run();
+  } finally {
+    delete scope[CHECKPOINTS];
+  }
+  return kept;
+}
+
+interface Trained {
+  model: FC;
+  random: Random;
+  result: { losses: number[] };
+  trainings: number;
+}
+
+async function train(outFeatures = 2): Promise<Trained> {
+  const random = new Random(3);
+  const model = new FC({ inFeatures: 2, outFeatures, random });
+  let trainings = 0;
+  const result = await remember("fc", model, () => {
+    trainings++;
+    model.parameters()[0].value.data[0] = random.normal();
+    return { losses: [NaN, Infinity, 0.1] };
+  }, { random });
+  return { model, random, result, trainings };
+}
+
+Deno.test("what was trained comes back: weights, result, and the random source", async () => {
+  let first: Trained | undefined;
+  const kept = await within(undefined, async () => void (first = await train()));
+  let second: Trained | undefined;
+  await within(kept, async () => void (second = await train()));
+  assertEquals([first!.trainings, second!.trainings], [1, 0]);
+  assertEquals(second!.model.parameters()[0].value.toArray(), first!.model.parameters()[0].value.toArray());
+  assertEquals(second!.result, { losses: [NaN, Infinity, 0.1] });
+  assertEquals([second!.random.normal(), second!.random.uniform()], [first!.random.normal(), first!.random.uniform()]);
+});
+
+Deno.test("a checkpoint of another network, or a damaged one, is trained anew", async () => {
+  const kept = await within(undefined, async () => void await train());
+  await within(kept, async () => assertEquals((await train(5)).trainings, 1));
+  kept.set("fc", kept.get("fc")!.slice(0, 40));
+  await within(kept, async () => assertEquals((await train()).trainings, 1));
+});
+
+Deno.test("without a place it simply trains, also where there is no network", async () => {
+  assertEquals((await train()).trainings, 1);
+  assertEquals(await remember("sweep", undefined, () => [1, 2]), [1, 2]);
+  const kept = await within(undefined, async () => void await remember("nothing", undefined, () => {}));
+  await within(kept, async () => assertEquals(await remember("nothing", undefined, () => {}), undefined));
+});
