@@ -1,5 +1,5 @@
 /** What the first cell of a notebook calls: the settings of the run, the calls of the exercises, and a kernel prepared for the course. */
-import { type Guesses, guesses, type Helper, VERDICT } from "../lib/exercise/mod.ts";
+import { type Guesses, guesses, type Helper, VERDICT, type Verdict } from "../lib/exercise/mod.ts";
 import { useKernel } from "../mod.ts";
 import { beginSession } from "../lib/lesson/notebook/session.ts";
 import type { LessonSettings } from "../lib/lesson/engine/protocol.ts";
@@ -36,7 +36,7 @@ export async function begin(given: NotebookSettings = {}): Promise<NotebookCalls
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`the seed is a whole number from 0 up, and got ${JSON.stringify(seed)}`);
   }
-  beginSession({ course: new URL("../", import.meta.url), afterCell: cellEnded });
+  beginSession({ course: new URL("../", import.meta.url), afterCell: cellEnded, hides: isVerdict });
   const scope = globalThis as Record<symbol, unknown>;
   const threads = Number(Deno.env.get("GRADUALLY_THREADS")) || undefined; // a classroom shares its cores
   const chosen: LessonSettings = { ...(threads ? { threads } : {}), ...given, mode, seed };
@@ -47,4 +47,10 @@ export async function begin(given: NotebookSettings = {}): Promise<NotebookCalls
   Object.assign(settings, chosen, { quick: mode === "quick" });
   if (chosen.kernel !== undefined || chosen.threads !== undefined) useKernel(chosen);
   return { hint, predict, solution };
+}
+
+/** `check` gives what it has just said; a script may want it, and a notebook would say it twice. */
+function isVerdict(value: unknown): boolean {
+  const { kind, message } = (value ?? {}) as Partial<Verdict>;
+  return typeof message === "string" && ["passed", "open", "error", "mistake", "wrong"].includes(kind ?? "");
 }

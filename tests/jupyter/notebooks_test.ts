@@ -112,6 +112,32 @@ testJupyter("the stop button ends training after the batch, and the model is kep
   });
 });
 
+testJupyter("in a notebook a wrong answer throws, an open one does not, and hints come one by one", async () => {
+  await withTempDir(async (directory) => {
+    const source = `// %% id="open"
+import { blank, check } from "./exercises/mod.ts";
+await check("count-parameters", () => blank());
+
+// %% id="wrong"
+await check("count-parameters", () => [1]);
+
+// %% id="hint"
+await course.hint("count-parameters");
+await course.solution("count-parameters");
+`;
+    const path = `${directory}/answers.ipynb`;
+    await Deno.writeTextFile(path, formatNotebook(toNotebook(source, "answers.ts", PROJECT)));
+    const [{ cells }] = await execute([path], directory);
+    const of = (id: string) => cells.find((cell) => cell.id === id)!.outputs;
+    assertEquals(of("open").map(({ type }) => type), ["display_data"]);
+    assertMatch(of("open")[0].text, /^○ count-parameters/);
+    assertEquals(of("wrong").map(({ type }) => type), ["error"]);
+    assertMatch(of("wrong")[0].text, /^✗ count-parameters: /);
+    assertMatch(of("hint")[0].text, /^Hint 1 of /);
+    assertMatch(of("hint")[1].text, /^The solution opens after/);
+  });
+});
+
 testJupyter("without the course, the first cell names the file that is not there", async () => {
   await withTempDir(async (directory) => {
     const path = `${directory}/lost.ipynb`;
