@@ -25,19 +25,21 @@ export function layPlane(
   left: i32,
 ): void {
   const line = <usize>(phases * width) << 2;
+  if (phases == 1 && spreadX == 1 && spreadY == 1 && left >= 0 && left + columns <= width && columns >= 4) {
+    const first = max(-top, 0), last = min(rows, height - top);
+    const start = to + <usize>(first + top) * line + (left << 2);
+    copyLines(from + (<usize>(first * columns) << 2), start, last - first, <usize>columns << 2, line);
+    return;
+  }
   for (let y = 0; y < rows; y++) {
     const row = y * spreadY + top;
     if (row >= 0 && row < height) {
       const start = to + <usize>row * line;
-      if (phases == 1 && spreadX == 1 && left >= 0 && left + columns <= width) {
-        copyLine(from, start + (left << 2), columns);
-      } else {
-        for (let x = 0; x < columns; x++) {
-          const column = x * spreadX + left;
-          if (column >= 0 && column < phases * width) {
-            const at = column % phases * width + column / phases;
-            store<f32>(start + (<usize>at << 2), load<f32>(from + (<usize>x << 2)));
-          }
+      for (let x = 0; x < columns; x++) {
+        const column = x * spreadX + left;
+        if (column >= 0 && column < phases * width) {
+          const at = column % phases * width + column / phases;
+          store<f32>(start + (<usize>at << 2), load<f32>(from + (<usize>x << 2)));
         }
       }
     }
@@ -45,20 +47,15 @@ export function layPlane(
   }
 }
 
-/** Copies `count` numbers; the last four may be copied twice. */
-// @ts-ignore: decorator
-@inline
-function copyLine(from: usize, to: usize, count: i32): void {
-  if (count < 4) {
-    for (let x = 0; x < count; x++) store<f32>(to + (x << 2), load<f32>(from + (x << 2)));
-    return;
+/** Copies lines of `bytes` ≥ 16 bytes to places `step` bytes apart; the last four numbers of each may be copied twice. */
+function copyLines(from: usize, to: usize, lines: i32, bytes: usize, step: usize): void {
+  const last = bytes - 16;
+  for (let y = 0; y < lines; y++) {
+    for (let i: usize = 0; i < last; i += 16) v128.store(to + i, v128.load(from + i));
+    v128.store(to + last, v128.load(from + last));
+    from += bytes;
+    to += step;
   }
-  const last = from + (<usize>(count - 4) << 2), shift = to - from;
-  while (from < last) {
-    v128.store(from + shift, v128.load(from));
-    from += 16;
-  }
-  v128.store(last + shift, v128.load(last));
 }
 
 /** For each weight of one output channel, where in a laid-out image the pixels begin that it meets. */

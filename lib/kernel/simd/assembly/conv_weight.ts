@@ -107,13 +107,18 @@ function addNine(
   v128.store(sums, s20, 96), v128.store(sums, s21, 112), v128.store(sums, s22, 128);
 }
 
-/** sums[o] += Σ gradOut[o, pixel]; the zeros after each line add nothing. */
+/** sums[o] += Σ gradOut[o, pixel]; the zeros after each line add nothing. Four sums, so that none waits for the one before. */
 function addBiases(gradOut: usize, sums: usize, outs: i32, plane: usize): void {
   for (let o = 0; o < outs; o++) {
-    let sum = v128.load(sums);
-    for (let i: usize = 0; i < plane; i += 16) sum = f32x4.add(sum, v128.load(gradOut + i));
+    let sum0 = v128.load(sums), sum1 = f32x4.splat(0), sum2 = sum1, sum3 = sum1, i: usize = 0;
+    for (; i + 64 <= plane; i += 64) {
+      const p = gradOut + i;
+      sum0 = f32x4.add(sum0, v128.load(p)), sum1 = f32x4.add(sum1, v128.load(p, 16));
+      sum2 = f32x4.add(sum2, v128.load(p, 32)), sum3 = f32x4.add(sum3, v128.load(p, 48));
+    }
+    for (; i < plane; i += 16) sum0 = f32x4.add(sum0, v128.load(gradOut + i));
     gradOut += plane;
-    v128.store(sums, sum);
+    v128.store(sums, f32x4.add(f32x4.add(sum0, sum1), f32x4.add(sum2, sum3)));
     sums += 16;
   }
 }
