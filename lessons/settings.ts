@@ -30,8 +30,9 @@ export const settings: Settings = fromFrontEnd() ?? fromCommandLine();
  */
 export function readSettings(args: readonly string[]): Settings {
   const options: Options = readOptions(args);
-  const { lesson, list, lessons, help } = options;
-  const foreign = lesson ?? (list ? "--list" : lessons !== undefined ? "--lessons" : help ? "--help" : undefined);
+  const { lesson, recap, list, lessons, help } = options;
+  const foreign = lesson ??
+    (recap ? "recap" : list ? "--list" : lessons !== undefined ? "--lessons" : help ? "--help" : undefined);
   if (foreign !== undefined) {
     throw new UsageError(
       `a lesson takes --quick, --full, --seed N, --data DIR, --kernel NAME and --threads N, and got ${foreign}; ` +

@@ -59,6 +59,7 @@ async function follow(options: Options): Promise<number> {
   if (options.list) write(courseList(course, progress, style));
   for (const notice of progress.notices.splice(0)) complain(notice);
   if (options.list) return 0;
+  if (options.recap) return await writeRecap(named ? [named] : course, progress);
 
   let opened = open(named ?? nextLesson(course, progress)!, options, color);
   if (!interactive) return await runPlainly(opened, color);
@@ -77,7 +78,7 @@ async function follow(options: Options): Promise<number> {
     const leaving = await new StepThrough({
       ...opened,
       ...{ name, number, path, progress, color, following },
-      journal: new Journal(`${STATE}/journal/${name}.jsonl`),
+      journal: new Journal(journalPath(name)),
       scratch: `${STATE}/check`,
       courseList: () => courseList(course, progress, style),
       findLesson: (asked) => findOr(course, asked).wrong,
@@ -129,6 +130,33 @@ async function runPlainly({ lesson, source, engine, answers }: Opened, color: bo
     Deno.removeSignalListener("SIGINT", interrupt);
     engine.close();
   }
+}
+
+/** Writes the recap, and says where; where that cannot be done, it is printed. */
+async function writeRecap(entries: readonly CourseEntry[], progress: Progress): Promise<number> {
+  const { recapOf } = await import("./progress/recap.ts");
+  const text = recapOf(
+    entries.map((entry) => ({
+      number: entry.number,
+      lesson: readLesson(entry).lesson,
+      journal: new Journal(journalPath(entry.name)),
+      progress: progress.lesson(entry.name),
+      answer: (id) => new Answers(`${STATE}/answers/${entry.name}`).read(id),
+    })),
+    progress,
+  );
+  try {
+    Deno.mkdirSync(STATE, { recursive: true });
+    Deno.writeTextFileSync(`${STATE}/recap.md`, text);
+    write(`What you ran, guessed and answered stands in ${STATE}/recap.md\n`);
+  } catch {
+    write(text);
+  }
+  return 0;
+}
+
+function journalPath(lesson: string): string {
+  return `${STATE}/journal/${lesson}.jsonl`;
 }
 
 function courseOf(directory: string): CourseEntry[] {

@@ -7,6 +7,8 @@ import type { LessonSettings } from "../engine/protocol.ts";
 export interface Options {
   /** The lesson named, by number or name; undefined goes on where they left off. */
   lesson?: string;
+  /** Whether a recap is to be written instead: of the lesson named, or of all. */
+  recap: boolean;
   list: boolean;
   run: boolean;
   help: boolean;
@@ -41,7 +43,10 @@ export function helpText(): string {
   return [
     "Usage: deno task lesson [LESSON] [OPTION…]",
     "",
+    "       deno task lesson recap [LESSON]",
+    "",
     "Alone, it shows the course and goes on at the next cell. LESSON is a number or a name: 16, convolution.",
+    "recap writes what you ran, guessed and answered to .gradually/recap.md.",
     "",
     ...rows.map(([left, right]) => `  ${left.padEnd(16)} ${right}`),
     "",
@@ -63,12 +68,16 @@ export function helpText(): string {
  * ```
  */
 export function readOptions(args: readonly string[]): Options {
-  const options: Options = { list: false, run: false, help: false, settings: { mode: "quick", seed: 1 } };
+  const options: Options = { recap: false, list: false, run: false, help: false, settings: { mode: "quick", seed: 1 } };
   const { settings } = options;
   const rest = [...args];
   while (rest.length) {
     const [name, attached] = split(rest.shift()!);
     if (!name.startsWith("-") || name === "-") {
+      if (name === "recap" && !options.recap && options.lesson === undefined) {
+        options.recap = true;
+        continue;
+      }
       if (options.lesson !== undefined) {
         throw new UsageError(`one lesson at a time: both "${options.lesson}" and "${name}" are asked for`);
       }

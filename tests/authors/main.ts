@@ -1,0 +1,37 @@
+// The command `deno task lessons:check`: proves that every lesson, or those named, can be taught.
+import { fileURLToPath } from "node:url";
+import { findLesson, listLessons } from "../../lib/lesson/course/course.ts";
+import { checkLesson } from "./check_lesson.ts";
+
+const directory = fileURLToPath(new URL("../../lessons", import.meta.url));
+const course = listLessons(directory);
+const named = Deno.args.map((asked) => {
+  const entry = findLesson(course, asked);
+  if (!entry) console.error(`no lesson "${asked}"; there are ${course.map(({ number }) => Number(number)).join(", ")}`);
+  return entry;
+});
+if (named.includes(undefined)) Deno.exit(2);
+const entries = named.length > 0 ? named.map((entry) => entry!) : course;
+const data = Deno.env.get("MNIST_DIR");
+let faults = 0;
+
+/** Types of lessons and judges, all at once: what they import is looked at only once. */
+async function checkTypes(): Promise<void> {
+  const args = ["check", "--quiet", ...entries.map(({ path }) => path), `${directory}/exercises`];
+  const { success, stderr } = await new Deno.Command("deno", { args, stdout: "null", stderr: "piped" }).output();
+  if (success) return;
+  faults++;
+  console.error(new TextDecoder().decode(stderr));
+}
+
+await checkTypes();
+for (const entry of entries) {
+  const checked = await checkLesson(entry.path, { dataFolders: data ? [data] : [] });
+  const { exercises, ran, slowest } = checked;
+  const times = `${(ran / 1000).toFixed(1)} s, the slowest cell ${(slowest / 1000).toFixed(1)} s`;
+  console.log(`${checked.faults.length === 0 ? "✓" : "✗"} ${entry.name}: ${exercises} exercises, ${times}`);
+  for (const fault of checked.faults) console.log(`  ${fault}`);
+  faults += checked.faults.length;
+}
+console.log(faults === 0 ? "every lesson can be taught" : `${faults} faults`);
+Deno.exit(faults === 0 ? 0 : 1);
