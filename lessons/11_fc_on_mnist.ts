@@ -20,20 +20,8 @@
 // before hours are spent.
 
 // %%
-import {
-  CrossEntropyLoss,
-  evaluate,
-  FC,
-  fit,
-  Flatten,
-  Module,
-  Random,
-  ReLU,
-  SGD,
-  Tanh,
-  type Tensor,
-  useKernel,
-} from "../mod.ts";
+import { CrossEntropyLoss, evaluate, FC, fit, Flatten, Module } from "../mod.ts";
+import { Random, ReLU, SGD, Tanh, type Tensor, useKernel } from "../mod.ts";
 import { confusion, curve, digits, heatmap, show, summary, table, watch } from "../mod.ts"; // pictures
 import { ImageDataset, loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";

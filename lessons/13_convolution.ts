@@ -159,16 +159,18 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 //     y  [N, O, H′, W′]   the maps                      q = j·s + v − p, its column
 //
 //     y[n, o, i, j] = b[o] + Σ w[o, c, u, v] · x[n, c, r, q]      over c, u and v
-//
+
+// %%
+interface Walk {
+  stride: number; //  s
+  padding: number; // p
+}
+
+// %% [markdown]
 // Here is the inner half of it: the three loops of the sum. They do not multiply yet; they only *find* the pairs of a
 // pixel and the weight that lies on it, each by its index in the flat data. You will soon see why.
 
 // %%
-interface Walk {
-  stride: number;
-  padding: number;
-}
-
 /** Visits each pair of pixel and weight that makes up y[n, o, i, j]. */
 function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: (p: number, k: number) => void) {
   const [, C, H, W] = x.shape, [, , kh, kw] = w.shape;
@@ -338,6 +340,8 @@ for (const stride of [1, 2]) {
 // %%
 const pictures = train.batch([0, 1, 2, 3, 4, 5, 6, 7]).x.clone({ dtype: "float64" });
 const wanted = forward(pictures, rightMinusLeft.reshape([1, 1, 3, 3]), Tensor.zeros([1]), { stride: 1, padding: 1 });
+
+// %%
 const found = Tensor.zeros([1, 1, 3, 3], { dtype: "float64" }), offset = Tensor.zeros([1], { dtype: "float64" });
 const loss = new MSELoss(), losses: number[] = [];
 for (let step = 0; step < 60; step++) {
@@ -347,11 +351,10 @@ for (let step = 0; step < 60; step++) {
   backward(pictures, found, { stride: 1, padding: 1 }, loss.backward(), dw, db);
   for (let k = 0; k < 9; k++) found.data[k] -= 0.0005 * dw.data[k];
 }
-await show(
-  heatmap(found.reshape([3, 3]), {
-    title: `Found in 60 steps (loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)})`,
-  }),
-);
+
+// %%
+const fell = `loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)}`;
+await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})` }));
 
 // %% [markdown]
 // Nobody told it about edges. It saw pictures and what was wanted of them, and the gradient did the rest. In lesson 16

@@ -24,20 +24,8 @@
 // lay the pixels out as columns. The step is called **im2col**, "image to columns".
 
 // %%
-import {
-  Conv2D,
-  gradCheck,
-  heatmap,
-  image,
-  Layer,
-  matmul,
-  Parameter,
-  Random,
-  show,
-  table,
-  Tensor,
-  transpose,
-} from "../mod.ts";
+import { Conv2D, gradCheck, Layer, matmul, Parameter, Random, Tensor, transpose } from "../mod.ts";
+import { heatmap, image, show, table } from "../mod.ts"; // pictures
 import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
@@ -242,9 +230,18 @@ function forward(x: Tensor, w: Tensor, b: Tensor, window: Window): { y: Tensor; 
 }
 
 // %%
+function backwardOne(columns: Tensor, w: Tensor, dy: Tensor, dw: Tensor, db: Tensor): Tensor {
+  const [O, area] = dy.shape, more = matmul(dy, transpose(columns)).data;
+  const [toW, toB, from] = [dw.data, db.data, dy.data];
+  for (let i = 0; i < more.length; i++) toW[i] += more[i];
+  for (let i = 0; i < from.length; i++) toB[Math.floor(i / area)] += from[i];
+  return matmul(transpose(w.reshape([O, -1])), dy); // dcolumns
+}
+
+// %%
 class MatmulConv extends Layer {
-  weight: Parameter; // [O, C, kh, kw]
-  bias: Parameter; //   [O]
+  weight: Parameter;
+  bias: Parameter;
   window: Window;
   #saved?: { columns: Tensor[]; shape: readonly number[] };
 
@@ -263,14 +260,11 @@ class MatmulConv extends Layer {
   }
 
   override backward(gradOut: Tensor): Tensor {
-    const { columns, shape } = this.saved(this.#saved), [O] = this.weight.value.shape;
-    const w = this.weight.value.reshape([O, -1]), dx = Tensor.zeros(shape, { dtype: gradOut.dtype });
+    const { columns, shape } = this.saved(this.#saved), dx = Tensor.zeros(shape, { dtype: gradOut.dtype });
     columns.forEach((each, n) => {
-      const dy = gradOut.slice(n).reshape([O, -1]), area = each.shape[1];
-      this.weight.grad = this.weight.grad.plus(matmul(dy, transpose(each)).reshape(this.weight.value.shape));
-      for (let i = 0; i < dy.size; i++) this.bias.grad.data[Math.floor(i / area)] += dy.data[i];
-      const back = col2im(matmul(transpose(w), dy), shape.slice(1), this.window);
-      dx.data.set(back.data, n * back.size);
+      const dy = gradOut.slice(n).reshape([gradOut.shape[1], -1]);
+      const dcolumns = backwardOne(each, this.weight.value, dy, this.weight.grad, this.bias.grad);
+      dx.data.set(col2im(dcolumns, shape.slice(1), this.window).data, n * dx.size / shape[0]);
     });
     return dx;
   }

@@ -61,9 +61,6 @@ await show(kept, { title: "the largest of each window" });
 // %% [markdown]
 // In general the window has *k* × *k* pixels and moves by the stride *s*. As in lesson 13 it stands at ⌊(size − k) / s⌋ + 1
 // places along an axis. Images come as `[N, C, H, W]`, and each of the N · C maps is pooled by itself.
-//
-// As with the convolution, we write the walk once. For each number of the output it gives the indices of the pixels
-// under the window.
 
 // %%
 interface Pool {
@@ -76,6 +73,11 @@ function pooledShape([N, C, H, W]: readonly number[], { k, stride }: Pool): numb
   return [N, C, along(H), along(W)];
 }
 
+// %% [markdown]
+// As with the convolution, we write the walk once. For each number of the output it gives the indices of the pixels
+// under the window.
+
+// %%
 function eachWindow(shape: readonly number[], pool: Pool, visit: (out: number, pixels: number[]) => void): void {
   const [N, C, H, W] = shape, [, , rows, columns] = pooledShape(shape, pool), { k, stride } = pool;
   for (let out = 0; out < N * C * rows * columns; out++) {

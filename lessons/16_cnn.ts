@@ -254,6 +254,8 @@ function normalise(x: Tensor): Tensor {
   }
   return y;
 }
+
+// %%
 const maps = first.forward(test.take(20).images);
 const normal = new BatchNorm({ features: 6 }).forward(maps);
 console.log(`ours and the library's differ by ${normalise(maps).minus(normal).map(Math.abs).max().toExponential(1)}`);
