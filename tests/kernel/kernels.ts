@@ -2,9 +2,9 @@
 import { createSimdKernel, type SimdKernel } from "../../lib/kernel/simd.ts";
 import type { MachineOptions } from "../../lib/kernel/simd/machine.ts";
 
-/** The SIMD kernel; fails where there is none, since all that these tests run on have it. */
+/** The SIMD kernel, with its threads from the first job on; fails where there is none, since all that these tests run on have it. */
 export function simdKernel(options: MachineOptions): SimdKernel {
-  const kernel = createSimdKernel(options);
+  const kernel = createSimdKernel({ startAfter: 0, ...options });
   if (typeof kernel === "string") throw new Error(`the SIMD kernel is not there: ${kernel}`);
   return kernel;
 }

@@ -118,6 +118,24 @@ Deno.test("where no worker starts, one thread computes, and says why", () => {
   assertEquals(kernel.threads, 1);
 });
 
+Deno.test("threads are started once there is enough to do, and not before", () => {
+  let started = 0;
+  const kernel = simdKernel({
+    threads: 2,
+    startAfter: 100,
+    start: () => {
+      started++;
+      return { terminate() {} };
+    },
+  });
+  const x = new Float32Array(2 ** 20).fill(3), out = new Float32Array(x.length); // 64 chunks
+  kernel.reluForward(x, out);
+  assertEquals(started, 0);
+  kernel.reluForward(x, out);
+  assertEquals(started, 1);
+  assertEquals(out, x);
+});
+
 Deno.test("an error in a call leaves the kernel usable", () => {
   const kernel = simdKernel({ threads: 1 });
   // deno-lint-ignore no-explicit-any

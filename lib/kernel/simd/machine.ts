@@ -33,10 +33,17 @@ export interface MachineOptions {
   binaries?: string[];
   /** What starts a thread. */
   start?: typeof startThread;
+  /** How many chunks are computed alone before threads are started. */
+  startAfter?: number;
 }
 
 /** How often a worker looks for the next job before it sleeps: about 0.2 ms. */
 const TURNS = 50_000;
+/**
+ * How many chunks are computed alone, in a few hundredths of a second, before threads are started: starting one takes up to
+ * a tenth of a second, which a short computation would not get back.
+ */
+const START_AFTER = 1000;
 /** A job's ticket has 16 bits for the number of chunks. */
 const MOST_CHUNKS = 65_535;
 
@@ -55,6 +62,7 @@ export class Machine {
   readonly #troubled: (reason: string) => void;
   readonly #startThread: typeof startThread;
   #threads: Thread[] = [];
+  #alone: number; // how many more chunks are computed before threads are started
   #others: number; // how many threads there are to be besides this one
 
   private constructor(memory: WebAssembly.Memory, binary: Binary, options: MachineOptions) {
@@ -64,6 +72,7 @@ export class Machine {
     this.#patience = options.patience ?? 20_000;
     this.#troubled = options.troubled ?? (() => {});
     this.#startThread = options.start ?? startThread;
+    this.#alone = options.startAfter ?? START_AFTER;
     this.#others = options.threads - 1;
     const { buffer } = memory;
     this.store = new ArenaStore(
@@ -111,7 +120,11 @@ export class Machine {
   run(code: number, chunks: number): void {
     if (this.#others === 0 || chunks === 1 || chunks > MOST_CHUNKS) this.#exports.runAlone(code, chunks);
     else {
-      if (this.#threads.length === 0) this.#start(); // while they start, this one computes alone
+      if (this.#threads.length === 0) {
+        this.#alone -= chunks;
+        if (this.#alone > 0) return this.#exports.runAlone(code, chunks);
+        this.#start(); // while they start, this one computes alone
+      }
       this.#exports.run(code, chunks);
       if (!this.#exports.finished(chunks, 2000)) this.#wait(chunks);
     }
