@@ -9,6 +9,8 @@ export interface PtyOptions {
   env?: Record<string, string>;
   /** The terminal claims to be 0 × 0. */
   sayNoSize?: boolean;
+  /** What runs, where it is not deno itself. */
+  command?: string[];
 }
 
 /** A command that runs in a pseudo-terminal. */
@@ -20,9 +22,10 @@ export class Pty {
 
   constructor(
     args: string[],
-    { cwd, columns = 80, rows = 24, env = {}, sayNoSize = false }: PtyOptions,
+    { cwd, columns = 80, rows = 24, env = {}, sayNoSize = false, command: [...command] = [Deno.execPath()] }:
+      PtyOptions,
   ) {
-    const command = [Deno.execPath(), ...args];
+    command.push(...args);
     // A terminal over a serial line, or a badly made one, says that it has no rows and no columns.
     if (sayNoSize) command.unshift("/bin/sh", "-c", 'stty rows 0 columns 0 && exec "$@"', "sh");
     const start = {
@@ -57,12 +60,12 @@ export class Pty {
   }
 
   /** Waits until a line of the screen fits the pattern, at most `timeout` milliseconds; gives how long that took. */
-  async see(pattern: RegExp, timeout = 10_000): Promise<number> {
+  async see(pattern: RegExp, timeout = 40_000): Promise<number> {
     return (await this.#see({ wait: pattern.source, timeout }, pattern)).milliseconds;
   }
 
   /** Presses keys and waits for what they bring. */
-  async press(keys: string, pattern: RegExp, timeout = 10_000): Promise<number> {
+  async press(keys: string, pattern: RegExp, timeout = 40_000): Promise<number> {
     return (await this.#see({ keys, wait: pattern.source, timeout }, pattern)).milliseconds;
   }
 

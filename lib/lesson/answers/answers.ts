@@ -16,28 +16,25 @@ export class Answers {
     return `${this.#directory}/${id.replace(/[^\w-]/g, "_")}.ts`;
   }
 
-  /** What the learner has written; undefined if there is no such file, or it cannot be read. */
+  /** What the learner has written; undefined if there is no such file, nothing in it, or it cannot be read. */
   read(id: string): string | undefined {
     try {
-      return Deno.readTextFileSync(this.path(id));
+      return Deno.readTextFileSync(this.path(id)).trimEnd() || undefined;
     } catch {
       return undefined;
     }
   }
 
   /**
-   * Makes the file, unless it is there.
+   * Makes the file, unless there is one with something in it.
    *
    * @param text What it begins with.
    * @throws What the file system throws.
    */
   create(id: string, text: string): void {
     Deno.mkdirSync(this.#directory, { recursive: true });
-    try {
-      Deno.writeTextFileSync(this.path(id), text, { createNew: true });
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    }
+    if (this.read(id) !== undefined) return;
+    Deno.writeTextFileSync(this.path(id), text);
   }
 
   /**

@@ -88,7 +88,7 @@ export class ExerciseDesk {
     if (!this.known(id).opened || this.#missing.has(id)) return;
     this.#missing.add(id);
     this.#stage.say(
-      `Your answer ${shortPath(this.path(id))} is gone: the exercise is open again, and e makes a new file`,
+      `Your answer ${shortPath(this.path(id))} is gone, or empty: the exercise is open again, and e makes a new file`,
     );
   }
 

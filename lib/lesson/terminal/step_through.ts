@@ -47,6 +47,7 @@ export class StepThrough {
   #todo: (() => Promise<void> | void)[] = []; // what waits for its turn between two keys
   #wake = (): void => {};
   #waiting = new Set<string>(); //        answers that were saved while a cell ran
+  #early = { key: "", at: -Infinity }; // a key that came just before the cell was done
   #asked = new Set<string>(); //          guesses that were asked for in this session
 
   constructor(options: StepThroughOptions, keys: KeyReader) {
@@ -102,6 +103,7 @@ export class StepThrough {
     }
     const event = MOVES[key];
     const before = this.#state;
+    if (!event && before.phase === "running") this.#early = { key, at: performance.now() };
     if (!event) return before.phase === "running" ? undefined : await this.#command(key);
     if (event.type === "next" && this.#view.more) {
       this.#view.nextPage();
@@ -154,7 +156,7 @@ export class StepThrough {
     }
   }
 
-  /** Lets something happen as soon as no prompt and no list has the keys. */
+  /** Lets something happen once no prompt and no list has the keys. */
   #later(work: () => Promise<void> | void): void {
     this.#todo.push(work);
     this.#wake();
@@ -213,6 +215,7 @@ export class StepThrough {
     if (this.#engine.stale) this.#restore();
     for (const saved of this.#waiting) this.#later(() => this.#saved(saved));
     this.#waiting.clear();
+    if (performance.now() - this.#early.at < 300) this.#later(() => this.#stage.keys.unread([this.#early.key]));
   }
 
   /** Says and writes down what became of a cell. */
@@ -342,7 +345,7 @@ export class StepThrough {
   /** A question waits for a guess, once. */
   async #askGuess(): Promise<void> {
     const cell = this.#view.question(this.#state);
-    if (!cell || this.#view.more || this.#asked.has(cell.id)) return;
+    if (!cell || this.#view.more || this.#state.until !== undefined || this.#asked.has(cell.id)) return;
     this.#asked.add(cell.id);
     const { progress, journal, name } = this.#options;
     if (progress.lesson(name)?.guesses?.[cell.id] !== undefined) return;
