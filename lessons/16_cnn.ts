@@ -44,7 +44,7 @@ console.log(`${train.size} digits to learn from, ${test.size} to be judged by, $
 // ## The original's network
 // The course from which this one grew ended with this network; in its day it was too slow to see all of MNIST. Two
 // convolutions with 6 and 12 kernels of 3 × 3, padding 1 so that the size stays. Pooling halves it each time: 28, 14, 7.
-// Then three FC layers, with tanh between them.
+// Then three FC layers; the tanh between them is ours, and below you will see why.
 
 // %%
 function original(random: Random): Module {
