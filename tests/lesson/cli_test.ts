@@ -64,7 +64,7 @@ testWith(
       for (
         const [args, message] of [
           [["firts"], 'no lesson "firts"; did you mean first?\n'],
-          [["17"], 'no lesson "17"; did you mean 6?\n'],
+          [["17"], 'no lesson "17"; did you mean 7?\n'],
           [["zzzzzzzz"], 'no lesson "zzzzzzzz"; --list shows the lessons\n'],
           [["--rnu"], "no option --rnu; did you mean --run?\n"],
         ] as const

@@ -181,3 +181,26 @@ testWith(
       assertStringIncludes(recap, "```text\nhello { a: [ 1, 2, 3 ] }\n42\n```");
     }),
 );
+
+testWith(
+  NEEDS,
+  "remember: coming back restores what was trained without training, and running the cell trains",
+  () =>
+    withTempDir(async (directory) => {
+      {
+        await using pty = openLesson(directory, ["7"], { rows: 60 });
+        await pty.see(/Enter run/);
+        await pty.press("g4" + ENTER, /^42 2,1 next 0\.\d+\n[^]*── 4 of 4/);
+      }
+      const said = /next (0\.\d+)/.exec(Deno.readTextFileSync(`${directory}/.gradually/journal/07_remember.jsonl`))![1];
+      await using pty = openLesson(directory, ["7"], { rows: 60 });
+      await pty.press("p", /^›/);
+      await pty.press("[trainings, history.losses, random.uniform() > 0]" + ENTER, /^\[ 0, \[ 2, 1 \], true \]$/);
+      await pty.press(ESC, /k keep/);
+      await pty.press("d", /^Dropped/);
+      await pty.press("b", /^── 3 of 4 · read back/);
+      await pty.press("r", new RegExp(`^42 2,1 next ${said}\\n[^]*^42 2,1 next 0`));
+      await pty.press("b", /^── 2 of 4 · read back[^]*trained 1/);
+      await pty.press("r", /trained 1[^]*trained 1\n/);
+    }),
+);
