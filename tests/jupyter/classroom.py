@@ -79,7 +79,7 @@ async def learner(name):
 
     content = json.loads((await ask("GET", f"/user/{name}/api/contents/{NOTEBOOK}", token=token)).body)["content"]
     kernel = json.loads((await ask("POST", f"/user/{name}/api/kernels", {"name": "deno"}, token=token)).body)["id"]
-    socket_url = f"ws://127.0.0.1:{PORT}/user/{name}/api/kernels/{kernel}/channels?token={token}"
+    socket_url = f"ws://127.0.0.1:{PORT}/user/{name}/api/kernels/{kernel}/channels?token={token}&session_id={name}"
     channel = await websocket_connect(socket_url, max_message_size=64 * 2**20)
     failures, pictures, cells = [], 0, 0
     for cell in content["cells"]:
