@@ -2,8 +2,8 @@
 
 import type { Cell } from "../lesson.ts";
 
-/** Lines of an answer file are no longer. */
-const WIDTH = 100;
+/** Lines of text in an answer file are no longer, so that an editor of 80 columns shows them whole. */
+const WIDTH = 76;
 
 /**
  * The text of a fresh answer file.
@@ -31,16 +31,33 @@ const WIDTH = 100;
  */
 export function answerFile(lesson: string, cell: Cell, question?: Cell): string {
   const lines = [`// Lesson ${lesson}, exercise ${cell.id}. Save this file, and the lesson checks it.`];
-  if (question) lines.push("//", ...question.source.split("\n").flatMap(wrap).map((line) => `// ${line}`.trimEnd()));
+  if (question) lines.push("//", ...linesOf(question.source).map((line) => `// ${line}`.trimEnd()));
   return [...lines, "", cell.source, ""].join("\n");
 }
 
-function wrap(line: string): string[] {
-  const rows: string[] = [""];
-  for (const word of line.split(" ")) {
-    const last = rows.length - 1;
-    if (rows[last] && rows[last].length + word.length >= WIDTH) rows.push(word);
-    else rows[last] += rows[last] || word === "" ? ` ${word}` : word;
+/** Text in lines of its own: paragraphs are filled, formulas and lists stay as they are. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  let open = false; // whether the last line is a paragraph that goes on
+  for (const line of text.split("\n")) {
+    const plain = /^(?!#|[-*>|] |\d+\. |```)\S/.test(line);
+    if (open && plain) fill(lines, line);
+    else if (line.length <= WIDTH || !/^\S/.test(line)) lines.push(line);
+    else {
+      lines.push("");
+      fill(lines, line);
+    }
+    open = plain;
   }
-  return rows.map((row) => row.replace(/^ (?=\S)/, ""));
+  return lines;
+}
+
+/** Puts words at the end of the last line, and into new ones where it is full. */
+function fill(lines: string[], text: string): void {
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1)!;
+    if (last === "") lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] += ` ${word}`;
+    else lines.push(word);
+  }
 }
