@@ -82,7 +82,7 @@ testWith(
   () =>
     withTempDir(async (directory) => {
       for (
-        const [editor, said] of [[`${Deno.execPath()} eval Deno.exit(3) --`, /ended with code 3/], [
+        const [editor, said] of [[`${Deno.execPath()} eval Deno.exit(3) --`, /ended with code\s+3/], [
           "no-such-editor",
           /no-such-editor\s+(is not among|cannot be)/,
         ]] as const
