@@ -14,7 +14,7 @@ export function lessonArgs(directory: string, args: readonly string[], lessons =
     "--no-prompt",
     "--allow-read",
     `--allow-write=${directory},${path("../../data/cache")}`,
-    "--allow-env=MNIST_DIR,NO_COLOR,COLORTERM,VISUAL,EDITOR",
+    "--allow-env=MNIST_DIR,NO_COLOR,COLORTERM,VISUAL,EDITOR,npm_command",
     `--allow-run=${Deno.execPath()}`,
     "--allow-sys",
     "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com",

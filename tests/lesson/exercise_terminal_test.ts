@@ -28,7 +28,7 @@ testWith(
   "exercise: without an editor the path is said, and each save is checked: mistake, type error, wrong, right",
   () =>
     withTempDir(async (directory) => {
-      await using pty = await openExercise(directory);
+      await using pty = await openExercise(directory, { EDITOR: "vi", npm_command: "exec" }); // npx's vi is nobody's choice
       await pty.press("e", /^Open \.gradually\/answers\/05_exercises\/twice-it\.ts in an editor/);
       const text = Deno.readTextFileSync(answerIn(directory));
       assertStringIncludes(text, "// Lesson 05_exercises, exercise twice-it.");

@@ -35,11 +35,16 @@ export function readEditor(text: string): Editor | undefined {
   return { command, args, windowed: WINDOWED.has(name) };
 }
 
-/** The editor that `$VISUAL` or `$EDITOR` names. */
+/**
+ * The editor that `$VISUAL` or `$EDITOR` names. `npx` sets `EDITOR=vi` for whoever has set nothing, and leaves a beginner in a program that they
+ * cannot leave: that vi counts as no choice. Whoever likes it says so with `VISUAL=vi`.
+ */
 export function findEditor(): Editor | undefined {
   for (const variable of ["VISUAL", "EDITOR"]) {
     try {
-      const editor = readEditor(Deno.env.get(variable) ?? "");
+      const chosen = Deno.env.get(variable) ?? "";
+      if (variable === "EDITOR" && chosen === "vi" && Deno.env.get("npm_command")) continue;
+      const editor = readEditor(chosen);
       if (editor) return editor;
     } catch {
       // Not permitted: as if it were not set.
