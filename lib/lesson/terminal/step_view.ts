@@ -158,7 +158,7 @@ export class StepView {
    * @param starter Takes it for what a fresh file holds, whatever is in it by now.
    */
   isNews(id: string, starter = false): boolean {
-    const text = starter ? this.#desk.starter(id) : this.#options.answers.read(id);
+    const text = starter ? this.#desk.starter(id)?.trimEnd() : this.#options.answers.read(id);
     const news = text !== this.#known.get(id);
     this.#known.set(id, text);
     return news;
