@@ -1,6 +1,7 @@
 /** Holds the end of each cell back until its outputs have left the kernel: whoever hears "idle" first stops listening. */
 
 import { cpuUsage } from "node:process";
+import { streamConsole } from "./console_stream.ts";
 import { type Address, outputAddress } from "./kernel_connection.ts";
 import { outputsHaveLeft } from "./output_echo.ts";
 
@@ -29,10 +30,12 @@ export function settleAfterCells(afterCell: () => Promise<void>, hides: (value: 
   if (!internals?.broadcastResult || !jupyter?.broadcast) return;
   const { broadcast } = jupyter;
   const { broadcastResult } = internals;
+  const printed = streamConsole(broadcast);
   let found: Promise<Address | undefined> | undefined;
   internals.broadcastResult = async (count, result): Promise<void> => {
     if (!hides(result)) await broadcastResult(count, result);
     await afterCell();
+    await printed();
     const address = await (found ??= outputAddress());
     if (!address || !await outputsHaveLeft(address, broadcast)) await untilQuiet();
   };
