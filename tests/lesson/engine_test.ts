@@ -275,7 +275,7 @@ engineTest(
 let batches = 0;
 const batch = () => { const end = performance.now() + 400; while (performance.now() < end); };
 while (Atomics.add(flag, 1, 1) >= 0 && Atomics.load(flag, 0) === 0) { batch(); batches++; }`,
-      "batches;",
+      "batches > 0;",
     );
     const running = bench.run(0);
     await new Promise((resolve) => setTimeout(resolve, 600));
@@ -284,7 +284,7 @@ while (Atomics.add(flag, 1, 1) >= 0 && Atomics.load(flag, 0) === 0) { batch(); b
     assert(bench.engine.stopping);
     assertEquals((await running).status, "interrupted");
     assertEquals((await bench.run(1)).status, "done");
-    assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "2" } }]);
+    assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "true" } }]);
   },
 );
 
