@@ -37,8 +37,8 @@ export interface MachineOptions {
   startAfter?: number;
 }
 
-/** How often a worker looks for the next job before it sleeps: about 0.2 ms. */
-const TURNS = 50_000;
+/** How often a worker looks for the next job before it sleeps: a few tenths of a millisecond; longer robs others of a core. */
+const TURNS = 20_000;
 /**
  * How many chunks are computed alone, in a few hundredths of a second, before threads are started: starting one takes up to
  * a tenth of a second, which a short computation would not get back.
