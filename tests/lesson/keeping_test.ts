@@ -1,6 +1,5 @@
 // What is kept between sessions, and the parts of the terminal that need none: journal, checkpoints, recap, key line, steps without pauses.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { absoluteImports, errorsOf } from "../../lib/lesson/answers/type_check.ts";
 import { parseLesson } from "../../lib/lesson/parse.ts";
 import { CheckpointStore } from "../../lib/lesson/progress/checkpoints.ts";
 import { Journal } from "../../lib/lesson/progress/journal.ts";
@@ -165,16 +164,4 @@ Deno.test("typing: lines, words and characters of any width", () => {
   assertEquals(type(["👍🏽", "é", "left", "left", "x"]), "x👍🏽é");
   assertEquals(type(["a", "space", "b", "ctrl-a", "ctrl-k", "c"]), "c");
   assertEquals(type(["a", "b", "home", "delete", "page-up", "escape"]), "b");
-});
-
-Deno.test("type errors are found in what deno check prints, and imports of the joined module are absolute", () => {
-  const output =
-    "TS2322 [ERROR]: Type 'string' is not assignable to type 'number'.\n  const x: number = \"a\";\n        ~\n" +
-    "    at file:///a%20b/c.ts:3:9\n\nTS2304 [ERROR]: Cannot find name 'y'.\n  y\n  ^\n    at file:///other.ts:1:1\n\nFound 2 errors.\n";
-  const message = "Type 'string' is not assignable to type 'number'.";
-  assertEquals(errorsOf(output, "/a b/c.ts"), [{ code: "TS2322", message, line: 3, column: 9 }]);
-  assertEquals(
-    absoluteImports('import { a } from "./a.ts";\nconst s = "./a.ts", b = await import("../b.ts");', "file:///l/x.ts"),
-    'import { a } from "file:///l/a.ts";\nconst s = "./a.ts", b = await import("file:///b.ts");',
-  );
 });

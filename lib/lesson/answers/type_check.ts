@@ -20,6 +20,9 @@ export interface TypeCheckOptions {
   signal?: AbortSignal;
 }
 
+/** How many checks there were: each has a file of its own, for one that is overtaken takes its file along when it ends. */
+let checks = 0;
+
 /** Declared twice: in one scope that is no error, see the engine. */
 const DECLARED_TWICE = ["TS2300", "TS2451", "TS2393", "TS2440"];
 
@@ -30,7 +33,7 @@ const DECLARED_TWICE = ["TS2300", "TS2451", "TS2393", "TS2440"];
 export async function typeCheck(options: TypeCheckOptions): Promise<LessonError[]> {
   const { cell, answer, path, directory, signal } = options;
   const { text, first } = combined(options);
-  const file = `${directory}/${cell.id.replace(/[^\w-]/g, "_")}_${Deno.pid}.ts`;
+  const file = `${directory}/${cell.id.replace(/[^\w-]/g, "_")}_${Deno.pid}_${++checks}.ts`;
   try {
     Deno.mkdirSync(directory, { recursive: true });
     Deno.writeTextFileSync(file, text);
