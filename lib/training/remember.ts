@@ -1,4 +1,4 @@
-/** remember: a training that need not be done again when a learner comes back to the lesson. */
+/** remember: what took long, such as a training, need not be done again when a learner comes back to the lesson. */
 import { type Layer, Module } from "../layers/mod.ts";
 import type { Random } from "../tensor/random.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
@@ -18,15 +18,34 @@ export interface Checkpoints {
 export interface RememberOptions {
   /** The source that training draws from: it goes on, too, where training left it. */
   random?: Random;
+  /** What it was learnt from, in a word, such as the `kind` of `loadMNIST`: what was learnt from something else is not taken. */
+  data?: string;
 }
 
+type Work<T> = () => T | Promise<T>;
+
 /**
- * Trains a network, and keeps what it has learnt where there is a place for it. When the step-through makes the state of a lesson again, silently,
- * the network, `random` and what `train` gave come from there instead of being trained once more; whoever runs the cell sees it train. In a
- * script or a notebook it simply trains.
+ * Does what takes long, and keeps what came of it where there is a place for it. When the step-through makes the state of a lesson again,
+ * silently, the result and `random` come from there; whoever runs the cell sees it run. In a script or a notebook it simply runs.
  *
  * @param name A name of its own in the lesson.
- * @param model The network; undefined where only the result counts.
+ * @param work Gives something that JSON can hold: a history, times, an accuracy.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { remember } from "@gradually/gradually";
+ *
+ * const times = await remember("times", () => ({ loops: 12, matmul: 3 })); // stands for: measure both
+ * assertEquals(times.loops / times.matmul, 4);
+ * ```
+ */
+export function remember<T>(name: string, work: () => T | Promise<T>, options?: RememberOptions): Promise<T>;
+/**
+ * Trains a network, and keeps what it has learnt, too: its parameters and running statistics.
+ *
+ * @param name A name of its own in the lesson.
+ * @param model The network.
  * @param train Trains it, and may give something that JSON can hold: the history, an accuracy.
  *
  * @example
@@ -37,39 +56,47 @@ export interface RememberOptions {
  * const random = new Random(1);
  * const model = new FC({ inFeatures: 2, outFeatures: 1, random });
  * const history = await remember("line", model, () => {
- *   model.parameters()[0].value.data[0] = 3; // stands for: for await (const event of fit(model, …)) …
+ *   model.parameters()[0].value.data[0] = 3; // stands for: watch(fit(model, …))
  *   return { losses: [2, 1, 0.5] };
  * }, { random });
  * assertEquals(history.losses, [2, 1, 0.5]);
  * ```
  */
+export function remember<T>(
+  name: string,
+  model: Layer,
+  train: () => T | Promise<T>,
+  options?: RememberOptions,
+): Promise<T>;
 export async function remember<T>(
   name: string,
-  model: Layer | undefined,
-  train: () => T | Promise<T>,
-  { random }: RememberOptions = {},
+  ...given: [work: Work<T>, options?: RememberOptions] | [model: Layer, train: Work<T>, options?: RememberOptions]
 ): Promise<T> {
+  const [model, work, { random, data } = {}] =
+    (typeof given[0] === "function" ? [new Module([]), ...given] : given) as [Layer, Work<T>, RememberOptions?];
   const place = (globalThis as unknown as Record<symbol, Checkpoints | undefined>)[CHECKPOINTS];
-  const layer = model ?? new Module([]);
   const kept = await place?.load(name);
   if (kept) {
     try {
-      const { result, state } = checkpointMetadata(kept);
-      loadCheckpoint(layer, kept);
-      if (random && state) random.state = JSON.parse(state);
-      return result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
+      const { result, state, data: learntFrom } = checkpointMetadata(kept);
+      if (learntFrom === data) {
+        loadCheckpoint(model, kept);
+        if (random && state) random.state = JSON.parse(state);
+        return result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
+      }
     } catch {
       // Of another network, or damaged: it is trained anew.
     }
   }
-  const result = await train();
+  const result = await work();
   if (place) {
     const text = JSON.stringify(result, keepNumbers); // undefined for a training that gives nothing
     const metadata = {
       ...(text === undefined ? {} : { result: text }),
       ...(random ? { state: JSON.stringify(random.state) } : {}),
+      ...(data === undefined ? {} : { data }),
     };
-    await place.save(name, saveCheckpoint(layer, metadata));
+    await place.save(name, saveCheckpoint(model, metadata));
   }
   return result;
 }

@@ -56,9 +56,26 @@ Deno.test("a checkpoint of another network, or a damaged one, is trained anew", 
   await within(kept, async () => assertEquals((await train()).trainings, 1));
 });
 
-Deno.test("without a place it simply trains, also where there is no network", async () => {
+Deno.test("what was learnt from other data is learnt anew", async () => {
+  const learn = (data?: string) => remember("count", () => data ?? "none", { data });
+  const kept = await within(undefined, async () => void await learn("synthetic"));
+  await within(kept, async () => {
+    assertEquals(await learn("mnist"), "mnist");
+    assertEquals(await learn(), "none");
+    assertEquals(await remember("count", () => "again", { data: "synthetic" }), "synthetic");
+  });
+});
+
+Deno.test("without a place it simply works, also where there is no network", async () => {
   assertEquals((await train()).trainings, 1);
-  assertEquals(await remember("sweep", undefined, () => [1, 2]), [1, 2]);
-  const kept = await within(undefined, async () => void await remember("nothing", undefined, () => {}));
-  await within(kept, async () => assertEquals(await remember("nothing", undefined, () => {}), undefined));
+  assertEquals(await remember("sweep", () => [1, 2]), [1, 2]);
+  const random = new Random(1);
+  const sweep = (times: number) => remember("sweep", () => [random.uniform(), times], { random });
+  let first: number[] = [];
+  const kept = await within(undefined, async () => void (first = await sweep(1)));
+  const next = random.uniform();
+  await within(kept, async () => assertEquals(await sweep(2), first));
+  assertEquals(random.uniform(), next);
+  const nothing = await within(undefined, async () => void await remember("nothing", () => {}));
+  await within(nothing, async () => assertEquals(await remember("nothing", () => {}), undefined));
 });
