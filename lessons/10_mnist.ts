@@ -194,7 +194,7 @@ console.log("byte", data[inked], "became", x.data[inked]);
 // How many of a hundred pixels are pure paper, the byte 0?
 
 // %%
-const paper = data.filter((byte) => byte === 0).length / data.length;
+const paper = data.reduce((count, byte) => byte === 0 ? count + 1 : count, 0) / data.length;
 console.log("paper:", (100 * paper).toFixed(1), "%");
 
 const ink = Tensor.zeros([28, 28]);

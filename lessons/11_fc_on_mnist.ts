@@ -21,7 +21,7 @@
 
 // %%
 import { CrossEntropyLoss, evaluate, FC, fit, Flatten, Module } from "../mod.ts";
-import { Random, ReLU, SGD, Tanh, type Tensor, useKernel } from "../mod.ts";
+import { Random, ReLU, remember, SGD, Tanh, type Tensor, useKernel } from "../mod.ts";
 import { confusion, curve, digits, heatmap, show, summary, table, watch } from "../mod.ts"; // pictures
 import { ImageDataset, loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
@@ -204,21 +204,27 @@ await check("epoch-batches", epochBatches);
 // fall quickly, then slowly, and jump about all the time, for each batch is another one.
 
 // %%
-const order = shuffled(train.size, new Random(settings.seed));
-const losses: number[] = [], batchSize = 64, iterations = Math.ceil(train.size / batchSize);
-for (let iteration = 1; iteration <= iterations; iteration++) {
-  const { x, y } = train.batch(order.slice((iteration - 1) * batchSize, iteration * batchSize));
-  const { loss, correct } = learn(model, x, y, 0.1);
-  losses.push(loss);
-  if (iteration === 1 || iteration % Math.floor(iterations / 8) === 0) {
-    const accuracy = (100 * correct / y.length).toFixed(1);
-    console.log(
-      `epoch 1/1  iteration ${iteration}/${iterations}  loss ${
-        loss.toFixed(3)
-      }  accuracy ${accuracy} %  correct ${correct}`,
-    );
+function oneEpoch(): number[] {
+  const order = shuffled(train.size, new Random(settings.seed));
+  const losses: number[] = [], batchSize = 64, iterations = Math.ceil(train.size / batchSize);
+  for (let iteration = 1; iteration <= iterations; iteration++) {
+    const { x, y } = train.batch(order.slice((iteration - 1) * batchSize, iteration * batchSize));
+    const { loss, correct } = learn(model, x, y, 0.1);
+    losses.push(loss);
+    if (iteration === 1 || iteration % Math.floor(iterations / 8) === 0) {
+      const seen = `epoch 1/1  iteration ${iteration}/${iterations}  loss ${loss.toFixed(3)}`;
+      console.log(`${seen}  accuracy ${(100 * correct / y.length).toFixed(1)} %  correct ${correct}`);
+    }
   }
+  return losses;
 }
+
+// %% [markdown]
+// Now run it. `remember` keeps the trained network and the losses under a name, with the `kind` of the data they are
+// from: come back to this lesson another day, and they are there at once. A cell that you run yourself always trains.
+
+// %%
+const losses = await remember("one epoch", model, oneEpoch, { data: mnist.kind });
 
 // %%
 await show(curve(losses, { title: "the loss of each batch", xLabel: "iteration", yLabel: "loss" }));
@@ -265,14 +271,15 @@ await show(heatmap(firstWeights, { title: "the weights of the first layer", maps
 const better = network(() => new ReLU(), settings.seed);
 const steps = size.epochs * Math.ceil(train.size / 64);
 const startRate = 0.3;
-const history = await watch(fit(better, train, {
+const training = fit(better, train, {
   optimizer: new SGD(better.parameters(), { learningRate: startRate }),
   schedule: (step) => startRate * (1 - step / steps),
   epochs: size.epochs,
   batchSize: 64,
   random: new Random(settings.seed),
   test,
-}));
+});
+const history = await remember("better", better, () => watch(training), { data: mnist.kind });
 
 // %%
 const result = evaluate(better, test);
@@ -315,14 +322,13 @@ await show(digits(scrambled.train.take(5).images, { labels: train.labels }));
 
 // %%
 const blind = network(() => new Tanh(), settings.seed);
-await watch(
-  fit(blind, scrambled.train, {
-    optimizer: new SGD(blind.parameters(), { learningRate: 0.1 }),
-    random: new Random(settings.seed),
-    test: scrambled.test,
-  }),
-  { linesPerEpoch: 3, curve: false },
-);
+const blindTraining = fit(blind, scrambled.train, {
+  optimizer: new SGD(blind.parameters(), { learningRate: 0.1 }),
+  random: new Random(settings.seed),
+  test: scrambled.test,
+});
+const shown = { linesPerEpoch: 3, curve: false };
+await remember("blind", blind, () => watch(blindTraining, shown), { data: mnist.kind });
 console.log(`in order ${(100 * correctTests / test.size).toFixed(2)} % right, the same network and setting`);
 
 // %% [markdown]

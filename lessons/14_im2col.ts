@@ -24,7 +24,7 @@
 // lay the pixels out as columns. The step is called **im2col**, "image to columns".
 
 // %%
-import { Conv2D, gradCheck, Layer, matmul, Parameter, Random, Tensor, transpose } from "../mod.ts";
+import { Conv2D, gradCheck, Layer, matmul, Parameter, Random, remember, Tensor, transpose } from "../mod.ts";
 import { heatmap, image, show, table } from "../mod.ts"; // pictures
 import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
@@ -327,7 +327,8 @@ for (const layer of layers) {
 // ## How much faster, on your machine?
 //
 // The second convolution of lesson 16: 6 maps of 14 × 14 become 12, with a window of 3 × 3. We take a batch of 64, run
-// each way a dozen times and keep the best time. A multiplication and an addition count as two operations.
+// each way a dozen times and keep the best time. A multiplication and an addition count as two operations. `remember`
+// keeps the times for when you come back to this lesson; run the cell again, and it measures again.
 
 // %% tags=["predict"] id="speed-up"
 // Both ways do exactly the same multiplications, and im2col copies besides. Which is faster, and how many times?
@@ -349,11 +350,11 @@ const library = new Conv2D({ inChannels: 6, outChannels: 12, kernelSize: 3, padd
 library.weight.value = second.weight.value;
 library.bias!.value = second.bias.value;
 const maps = Tensor.randn([64, 6, 14, 14], { random });
-const times = {
+const times = await remember("times", () => ({
   "seven loops": best(() => loops(maps, second.weight.value, second.bias.value, second.window)),
   "im2col and matmul": best(() => second.forward(maps)),
   "the library's Conv2D": best(() => library.forward(maps)),
-};
+}));
 const operations = 2 * 64 * 12 * 14 * 14 * 6 * 9;
 const rows = Object.entries(times).map(([way, ms]) => [
   way,

@@ -21,7 +21,7 @@
 
 // %%
 import { Adam, Conv2D, evaluate, FC, fit, Flatten, type Layer, MaxPool2D, Module, oneCycle } from "../mod.ts";
-import { BatchNorm, gradCheck, Random, ReLU, Tanh, Tensor, useKernel } from "../mod.ts";
+import { BatchNorm, gradCheck, Random, ReLU, remember, Tanh, Tensor, useKernel } from "../mod.ts";
 import { confusion, curve, diagram, digits, filters, heatmap, show, summary, table, watch } from "../mod.ts"; // pictures
 import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
@@ -136,19 +136,20 @@ await show(curve(Array.from({ length: steps }, (_, step) => schedule(step)), {
 // What will this one reach?
 
 // %%
-const history = await watch(fit(model, train, {
+const training = fit(model, train, {
   optimizer: new Adam(model.parameters()),
   schedule,
   epochs: size.epochs,
   batchSize: 64,
   random: new Random(settings.seed),
   test,
-}));
+});
+const history = await remember("original", model, () => watch(training), { data: mnist.kind });
 
 // %% [markdown]
 // The line says epoch, iteration, the loss of the batch, its accuracy and how many of it were correct; after each epoch
 // comes the test. If you pressed Ctrl-C, it stopped after a whole batch, and `model` kept what it had learned: all that
-// follows works with it as it is.
+// follows works with it as it is. `remember` keeps it for another day, too: come back, and it need not be trained again.
 
 // %%
 const result = evaluate(model, test);
@@ -291,14 +292,15 @@ const second = better(new Random(settings.seed));
 await show(summary(second, [1, 28, 28]));
 
 // %%
-const secondHistory = await watch(fit(second, train, {
+const secondTraining = fit(second, train, {
   optimizer: new Adam(second.parameters()),
   schedule: oneCycle({ maxLearningRate: 0.01, steps, warmup: 0.1 }),
   epochs: size.epochs,
   batchSize: 64,
   random: new Random(settings.seed),
   test,
-}));
+});
+const secondHistory = await remember("better", second, () => watch(secondTraining), { data: mnist.kind });
 
 // %%
 const secondResult = evaluate(second, test);
