@@ -58,6 +58,15 @@ function describe(call: Call, shape: ConvShape, plan: Plan): void {
   call.machine.ints(7, ...plan.from, ...plan.to, ...window, plan.step, ...plan.plane, ...plan.spread, ...plan.corner);
 }
 
+/**
+ * Whether output channels are computed three at a time, twelve pixels each: where they divide by three and not by four or
+ * five, as tiles of six do not fit the registers; with a stride of 1, and images that are not too small for it.
+ */
+function inThrees({ to: [outs, height, width], step, plane: [, laidWidth, phases] }: Plan): boolean {
+  const divides = outs % 3 === 0 && outs % 4 !== 0 && outs % 5 !== 0;
+  return divides && step === 1 && phases === 1 && width >= 4 && (height - 1) * laidWidth + width >= 12;
+}
+
 function convolve(
   call: Call,
   shape: ConvShape,
@@ -73,12 +82,14 @@ function convolve(
   const images = Math.ceil(batch / 32);
   const laid = product(plan.plane) * plan.from[0] * 4 + SLACK;
   const packed = [(outs + 5) * k * 4, k * 4, (outs + 5) * 32].map((bytes) => call.scratch(bytes));
-  const aside = call.scratchOfThreads(Math.max(laid, turned ? outs * k * 4 : 0) + ASIDE);
+  const first = aligned(Math.max(laid, turned ? outs * k * 4 : 0));
+  const threes = inThrees(plan) ? 3 * plan.to[1] * plan.plane[1] * 4 : 0;
+  const aside = call.scratchOfThreads(first + threes + ASIDE);
   const weights = call.read(weight);
   call.expectFinite(weights, weight.length);
   machine.ints(1, call.read(from), weights, call.write(out), call.read(bias), batch, images);
   describe(call, shape, plan);
-  machine.ints(23, ...packed, ...aside, turned ? 1 : 0);
+  machine.ints(23, ...packed, ...aside, turned ? 1 : 0, threes ? first : 0);
   machine.run(CONV_PREPARE, 1);
   machine.run(CONV, Math.ceil(batch / images));
 }

@@ -8,13 +8,14 @@
  *     13, 14     kernel height, width                       15          step between output rows, in laid-out rows
  *     16, 17, 18 height, width, phases of a laid-out plane  19, 20      spread     21, 22  top, left
  *     23 packed weights   24 table   25 biases of the tiles   26, 27 scratch   28 whether to turn the weights
+ *     29 where in the scratch threes of output channels are computed (or 0)
  */
 import { address, int, scratch } from "./job";
-import { fillTable, layPlane } from "./conv_image";
+import { copyLines, fillTable, layPlane } from "./conv_image";
 import { ZEROS } from "./layout";
 import { copyBlock } from "./matmul";
 import { packRows, rowsLeft, tileHeight } from "./pack";
-import { tableTile4, tableTile5, tableTile6 } from "./table_tile";
+import { tableTile3, tableTile4, tableTile5, tableTile6 } from "./table_tile";
 
 /** Once, before the images: weights into tiles, the table, each bias eight times. */
 export function convPrepare(): void {
@@ -25,7 +26,8 @@ export function convPrepare(): void {
     turnWeights(weight, turned, int(7), outs, taps);
     weight = turned;
   }
-  packRows(weight, outs, k, false, address(23), 0, outs);
+  if (int(29)) packThrees(weight, outs, k, address(23));
+  else packRows(weight, outs, k, false, address(23), 0, outs);
   fillTable(address(24), int(7), int(13), int(14), int(16), int(17), int(18));
   const bias = address(4);
   let to = address(25);
@@ -34,6 +36,20 @@ export function convPrepare(): void {
     v128.store(to, value);
     v128.store(to, value, 16);
     to += 32;
+  }
+}
+
+/** The weights of three output channels after those of three others: for each k one of each. */
+function packThrees(weight: usize, outs: i32, k: i32, to: usize): void {
+  const line = <usize>k << 2;
+  for (let row = 0; row < outs; row += 3) {
+    for (let p = 0; p < k; p++) {
+      store<f32>(to, load<f32>(weight));
+      store<f32>(to, load<f32>(weight + line), 4);
+      store<f32>(to, load<f32>(weight + 2 * line), 8);
+      weight += 4, to += 12;
+    }
+    weight += 2 * line;
   }
 }
 
@@ -64,7 +80,8 @@ export function convChunk(chunk: i32): void {
       layPlane(from, int(8), int(9), to, height, width, phases, int(19), int(20), int(21), int(22));
       from += fromPlane;
     }
-    convolve(laid, address(3) + n * outImage);
+    if (int(29)) convolveThrees(laid, address(3) + n * outImage);
+    else convolve(laid, address(3) + n * outImage);
   }
 }
 
@@ -76,6 +93,29 @@ function convolve(laid: usize, out: usize): void {
     const height = tileHeight(row, outs), a = address(23) + (<usize>row * k << 2), biases = address(25) + (row << 5);
     convolveRows(height, rowsLeft(row, outs, height), k, a, laid, biases, out + row * plane, plane);
     row += height;
+  }
+}
+
+/**
+ * One laid-out image whose output channels divide by three, with a stride of 1: the image is taken as one long line, twelve
+ * pixels at a time; what is computed for the padding at the end of each line is left out when the lines are copied.
+ */
+function convolveThrees(laid: usize, out: usize): void {
+  const outs = int(10), k = int(7) * int(13) * int(14), lines = int(11), lineBytes = <usize>int(12) << 2;
+  const laidLine = <usize>int(17) << 2, plane: usize = lines * lineBytes, whole: usize = lines * laidLine;
+  const last: usize = whole - laidLine + lineBytes - 48, threes = scratch(26) + <usize>int(29);
+  for (let row = 0; row < outs; row += 3) {
+    const a = address(23) + (<usize>row * k << 2), biases = address(25) + (row << 5);
+    let x: usize = 0;
+    while (true) {
+      tableTile3(k, a, laid + x, address(24), biases, 32, threes + x, whole);
+      if (x >= last) break;
+      x = min(x + 48, last);
+    }
+    for (let i = 0; i < 3; i++) {
+      copyLines(threes + i * whole, laidLine, out, lineBytes, lines, lineBytes);
+      out += plane;
+    }
   }
 }
 

@@ -28,7 +28,8 @@ export function layPlane(
   if (phases == 1 && spreadX == 1 && spreadY == 1 && left >= 0 && left + columns <= width && columns >= 4) {
     const first = max(-top, 0), last = min(rows, height - top);
     const start = to + <usize>(first + top) * line + (left << 2);
-    copyLines(from + (<usize>(first * columns) << 2), start, last - first, <usize>columns << 2, line);
+    const bytes = <usize>columns << 2;
+    copyLines(from + first * bytes, bytes, start, line, last - first, bytes);
     return;
   }
   for (let y = 0; y < rows; y++) {
@@ -47,14 +48,14 @@ export function layPlane(
   }
 }
 
-/** Copies lines of `bytes` ≥ 16 bytes to places `step` bytes apart; the last four numbers of each may be copied twice. */
-function copyLines(from: usize, to: usize, lines: i32, bytes: usize, step: usize): void {
+/** Copies lines of `bytes` ≥ 16 bytes that lie some steps apart; the last four numbers of each may be copied twice. */
+export function copyLines(from: usize, fromStep: usize, to: usize, toStep: usize, lines: i32, bytes: usize): void {
   const last = bytes - 16;
   for (let y = 0; y < lines; y++) {
     for (let i: usize = 0; i < last; i += 16) v128.store(to + i, v128.load(from + i));
     v128.store(to + last, v128.load(from + last));
-    from += bytes;
-    to += step;
+    from += fromStep;
+    to += toStep;
   }
 }
 

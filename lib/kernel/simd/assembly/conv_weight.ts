@@ -67,7 +67,10 @@ function addImage(laid: usize, gradOut: usize, sums: usize, k: i32, plane: usize
   }
 }
 
-/** sums[i, j] += gᵢ · xⱼ, twice four pixels at a time: nine sums and the vectors they are made of fit the registers. */
+/**
+ * sums[i, j] += gᵢ · xⱼ, four pixels a turn: nine sums and the vectors they are made of fit the registers. With eight
+ * pixels a turn V8 puts the two products of each sum side by side, and two of the sums no longer fit.
+ */
 function addNine(
   g0: usize,
   g1: usize,
@@ -85,18 +88,13 @@ function addNine(
   let s10 = v128.load(sums, 48), s11 = v128.load(sums, 64), s12 = v128.load(sums, 80);
   let s20 = v128.load(sums, 96), s21 = v128.load(sums, 112), s22 = v128.load(sums, 128);
   for (let y = 0; y < lines; y++) {
-    for (let i: usize = 0; i < bytes; i += 32) {
-      let a0 = v128.load(x0 + i), a1 = v128.load(x1 + i), a2 = v128.load(x2 + i), g = v128.load(g0 + i);
+    for (let i: usize = 0; i < bytes; i += 16) {
+      const a0 = v128.load(x0 + i), a1 = v128.load(x1 + i), a2 = v128.load(x2 + i);
+      let g = v128.load(g0 + i);
       s00 = madd(g, a0, s00), s01 = madd(g, a1, s01), s02 = madd(g, a2, s02);
       g = v128.load(g1 + i);
       s10 = madd(g, a0, s10), s11 = madd(g, a1, s11), s12 = madd(g, a2, s12);
       g = v128.load(g2 + i);
-      s20 = madd(g, a0, s20), s21 = madd(g, a1, s21), s22 = madd(g, a2, s22);
-      a0 = v128.load(x0 + i, 16), a1 = v128.load(x1 + i, 16), a2 = v128.load(x2 + i, 16), g = v128.load(g0 + i, 16);
-      s00 = madd(g, a0, s00), s01 = madd(g, a1, s01), s02 = madd(g, a2, s02);
-      g = v128.load(g1 + i, 16);
-      s10 = madd(g, a0, s10), s11 = madd(g, a1, s11), s12 = madd(g, a2, s12);
-      g = v128.load(g2 + i, 16);
       s20 = madd(g, a0, s20), s21 = madd(g, a1, s21), s22 = madd(g, a2, s22);
     }
     g0 += gLine, g1 += gLine, g2 += gLine;

@@ -8,6 +8,55 @@
  */
 import { madd } from "./vector";
 
+/** 3 rows × 12 columns. The weights are read four at a time; the fourth belongs to the next step. */
+export function tableTile3(
+  k: i32,
+  a: usize,
+  b: usize,
+  table: usize,
+  init: usize,
+  initStep: usize,
+  c: usize,
+  step: usize,
+): void {
+  let c00 = v128.load(init), c01 = c00, c02 = c00;
+  init += initStep;
+  let c10 = v128.load(init), c11 = c10, c12 = c10;
+  init += initStep;
+  let c20 = v128.load(init), c21 = c20, c22 = c20;
+  const end = a + <usize>k * 12;
+  while (a < end) {
+    const p = b + load<u32>(table);
+    const v = v128.load(a);
+    let s = v128.shuffle<f32>(v, v, 0, 0, 0, 0);
+    const b0 = v128.load(p), b1 = v128.load(p, 16), b2 = v128.load(p, 32);
+    c00 = madd(s, b0, c00);
+    c01 = madd(s, b1, c01);
+    c02 = madd(s, b2, c02);
+    s = v128.shuffle<f32>(v, v, 1, 1, 1, 1);
+    c10 = madd(s, b0, c10);
+    c11 = madd(s, b1, c11);
+    c12 = madd(s, b2, c12);
+    s = v128.shuffle<f32>(v, v, 2, 2, 2, 2);
+    c20 = madd(s, b0, c20);
+    c21 = madd(s, b1, c21);
+    c22 = madd(s, b2, c22);
+    a += 12;
+    table += 4;
+  }
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c02, 32);
+  c += step;
+  v128.store(c, c10);
+  v128.store(c, c11, 16);
+  v128.store(c, c12, 32);
+  c += step;
+  v128.store(c, c20);
+  v128.store(c, c21, 16);
+  v128.store(c, c22, 32);
+}
+
 /** 4 rows × 8 columns. */
 export function tableTile4(
   k: i32,
