@@ -53,6 +53,7 @@ function catmullRom(a: number, b: number, c: number, d: number, t: number): numb
  */
 export function drawLine(line: Float64Array, radius: number, softness: number, ink: Float64Array, side: number): void {
   const reach = radius + softness / 2;
+  const far2 = 1.001 * reach * reach; // beyond it, a root need not be taken
   for (let i = 0; i + 3 < line.length; i += 2) {
     const x1 = line[i], y1 = line[i + 1];
     const dx = line[i + 2] - x1, dy = line[i + 3] - y1;
@@ -64,11 +65,16 @@ export function drawLine(line: Float64Array, radius: number, softness: number, i
     const bottom = Math.min(side - 1, Math.floor(Math.max(y1, y1 + dy) + reach));
     for (let y = top; y <= bottom; y++) {
       for (let x = left; x <= right; x++) {
+        const inked = ink[y * side + x];
+        if (inked === 1) continue;
         // How far along the piece its nearest point lies, and how far away that is
-        const along = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / length2));
+        const way = (x - x1) * dx + (y - y1) * dy;
+        const along = way <= 0 ? 0 : way >= length2 ? 1 : way / length2;
         const ex = x - x1 - along * dx, ey = y - y1 - along * dy;
-        const value = Math.min(1, (reach - Math.sqrt(ex * ex + ey * ey)) / softness);
-        if (value > ink[y * side + x]) ink[y * side + x] = value;
+        const distance2 = ex * ex + ey * ey;
+        if (distance2 > far2) continue;
+        const value = Math.min(1, (reach - Math.sqrt(distance2)) / softness);
+        if (value > inked) ink[y * side + x] = value;
       }
     }
   }

@@ -167,9 +167,9 @@ function extent(lines: readonly Float64Array[], axis: number): [number, number] 
 function print(ink: Float64Array, random: Random): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(PIXELS);
   const grain = 0.25 * random.uniform();
-  ink.forEach((value, at) => {
-    if (value > 0) bytes[at] = Math.round(255 * value * (1 - grain * random.uniform()));
-  });
+  for (let at = 0; at < PIXELS; at++) {
+    if (ink[at] > 0) bytes[at] = Math.round(255 * ink[at] * (1 - grain * random.uniform()));
+  }
   for (let grains = random.integer(40); grains > 0; grains--) {
     const at = random.integer(PIXELS);
     if (ink[at] <= 0) bytes[at] = Math.round(160 * random.uniform());
