@@ -68,7 +68,7 @@ export function stepsOf(cells: readonly Cell[]): Step[] {
 }
 
 /** A cell of comments, such as a question to think about, is there to be read. */
-function isToRun(cell: Cell): boolean {
+export function isToRun(cell: Cell): boolean {
   return cell.kind === "code" && tokenize(cell.source).some(({ kind }) => kind !== "comment");
 }
 

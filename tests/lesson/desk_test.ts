@@ -190,7 +190,7 @@ testWith(
       {
         await using pty = openLesson(directory, ["7"], { rows: 60 });
         await pty.see(/Enter run/);
-        await pty.press("g4" + ENTER, /^42 2,1 next 0\.\d+\n[^]*── 4 of 4/);
+        await pty.press("g5" + ENTER, /^42 2,1 next 0\.\d+\n[^]*── 5 of 5/);
       }
       const said = /next (0\.\d+)/.exec(Deno.readTextFileSync(`${directory}/.gradually/journal/07_remember.jsonl`))![1];
       await using pty = openLesson(directory, ["7"], { rows: 60 });
@@ -198,9 +198,9 @@ testWith(
       await pty.press("[trainings, history.losses, random.uniform() > 0]" + ENTER, /^\[ 0, \[ 2, 1 \], true \]$/);
       await pty.press(ESC, /k keep/);
       await pty.press("d", /^Dropped/);
-      await pty.press("b", /^── 3 of 4 · read back/);
+      await pty.press("b", /^── 4 of 5 · read back/);
       await pty.press("r", new RegExp(`^42 2,1 next ${said}\\n[^]*^42 2,1 next 0`));
-      await pty.press("b", /^── 2 of 4 · read back[^]*trained 1/);
+      await pty.press("b", /^── 3 of 5 · read back[^]*trained 1/);
       await pty.press("r", /trained 1[^]*trained 1\n/);
     }),
 );

@@ -5,7 +5,7 @@ import type { CellResult, Code, LessonError, Output } from "../engine/protocol.t
 import type { Cell, Lesson } from "../lesson.ts";
 import type { Journal } from "../progress/journal.ts";
 import type { Progress } from "../progress/progress.ts";
-import type { Step, StepperState } from "../stepper.ts";
+import { isToRun, type Step, type StepperState } from "../stepper.ts";
 import { rowsOf } from "./area.ts";
 import type { ExerciseDesk } from "./exercise_desk.ts";
 import { Renderer } from "./renderer.ts";
@@ -146,7 +146,7 @@ export class StepView {
       if (cell.index > place) break;
       code.push(...play(cell.index));
       if (cell.index === place) break;
-      if (cell.kind === "code" && !cell.tags.includes("check")) code.push(this.#desk.code(cell));
+      if (isToRun(cell) && !cell.tags.includes("check")) code.push(this.#desk.code(cell));
     }
     if (place >= this.lesson.cells.length) code.push(...play(this.lesson.cells.length));
     return code;
