@@ -113,7 +113,7 @@ const small = new Module([
 console.log(String(gradCheck(small, Tensor.randn([2, 1, 8, 8], exact), { random })));
 
 // %%
-const fresh = evaluate(model, test);
+const fresh = evaluate(model, test.take(500));
 console.log(`untrained: loss ${fresh.loss.toFixed(3)} (ln 10 is 2.303), ${fresh.correct} of ${fresh.total} right`);
 
 // %% [markdown]
@@ -221,13 +221,11 @@ const count = (layer: Layer) => layer.parameters().reduce((sum, { value }) => su
 const linear = model.layers.filter((layer) => layer instanceof FC);
 const three = (x: Tensor) => linear.reduce((out, layer) => layer.forward(out), x);
 const one = new FC({ inFeatures: 588, outFeatures: 10 });
-const zeros = three(Tensor.zeros([1, 588])); // nothing goes in: only the biases come out
-one.bias!.value = zeros.reshape([10]);
-for (let i = 0; i < 588; i++) {
-  const unit = Tensor.zeros([1, 588]);
-  unit.data[i] = 1; // only input i is on: row i of the product comes out
-  one.weight.value.data.set(three(unit).minus(zeros).data, 10 * i);
-}
+const biases = three(Tensor.zeros([1, 588])).reshape([10]); // nothing goes in: only the biases come out
+const units = Tensor.zeros([588, 588]);
+for (let i = 0; i < 588; i++) units.data[589 * i] = 1; // in row i only input i is on: out comes row i of the product
+one.bias!.value = biases;
+one.weight.value.data.set(three(units).data.map((score, k) => score - biases.data[k % 10]));
 
 // %%
 const x = Tensor.randn([100, 588], { random: new Random(settings.seed) });
