@@ -2,7 +2,10 @@
 import { type CourseExercises, exercisesIn } from "../lib/exercise/mod.ts";
 
 // Written out like this, with the folder in the text, the files belong to the program: a lesson needs no permission to read them.
-const course: CourseExercises = exercisesIn((file) => import(`./exercises/${file}.ts`));
+const course: CourseExercises = exercisesIn(
+  (file) => import(`./exercises/${file}.ts`),
+  (file) => import(`./exercises/${file}.ts`, { with: { type: "text" } }),
+);
 
 /** Judges an answer: `await check("relu-backward", reluBackward)`. */
 export const check: CourseExercises["check"] = course.check;

@@ -52,13 +52,18 @@ export interface CourseExercises {
 /** Imports the file of an exercise by its name without the ending. */
 export type ExerciseLoader = (file: string) => Promise<unknown>;
 
+/** Imports the same file as text. */
+export type SourceLoader = (file: string) => Promise<{ default: string }>;
+
 /**
  * The exercises of a course: `relu-backward` is the default export of `relu_backward.ts`.
  *
  * @param load Imports such a file. Written as ``(file) => import(`./exercises/${file}.ts`)`` it takes no permission:
  * Deno finds the files of the folder before the program starts.
+ * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they were written. Without
+ * it they are shown as the engine prints them: without their types.
  */
-export function exercisesIn(load: ExerciseLoader): CourseExercises {
+export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): CourseExercises {
   const hintsSeen = new Map<string, number>();
   const passed = new Set<string>();
 
@@ -69,7 +74,7 @@ export function exercisesIn(load: ExerciseLoader): CourseExercises {
     const hook = (globalThis as Record<symbol, unknown>)[VERDICT];
     if (typeof hook === "function") {
       const { hints, explanation } = exercise;
-      const event: ExerciseEvent = { ...verdict, id, hints, explanation, solution: codeOf(exercise) };
+      const event: ExerciseEvent = { ...verdict, id, hints, explanation, solution: await code(id, exercise) };
       await hook(event);
       return verdict;
     }
@@ -96,14 +101,18 @@ export function exercisesIn(load: ExerciseLoader): CourseExercises {
       await show(`The solution opens after you pass, or after ${hints}: await check.hint("${id}")`);
       return;
     }
-    await show(`${codeOf(exercise)}\n\n${exercise.explanation}`);
+    await show(`${await code(id, exercise)}\n\n${exercise.explanation}`);
+  }
+
+  async function code(id: string, exercise: Exercise): Promise<string> {
+    return codeOf(exercise, (await loadSource?.(fileOf(id)))?.default);
   }
 
   return { check: Object.assign(judgeAnswer, { hint, solution }), hint, solution };
 }
 
 async function find(load: ExerciseLoader, id: string): Promise<Exercise> {
-  const file = id.replaceAll("-", "_");
+  const file = fileOf(id);
   let module: { default?: Exercise };
   try {
     module = await load(file) as typeof module;
@@ -113,6 +122,11 @@ async function find(load: ExerciseLoader, id: string): Promise<Exercise> {
   }
   if (!module.default) throw new TypeError(`${file}.ts is no exercise: it has no default export`);
   return module.default;
+}
+
+/** The file of an exercise, without the ending. */
+function fileOf(id: string): string {
+  return id.replaceAll("-", "_");
 }
 
 /** Inputs that no one has seen before: an answer must not pass by knowing them. */

@@ -8,6 +8,7 @@ export {
   type ExerciseLoader,
   exercisesIn,
   type Helper,
+  type SourceLoader,
   VERDICT,
 } from "./check.ts";
 export { type AnswerFunction, type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";

@@ -51,11 +51,10 @@ for (const file of files) {
       const verdict = await judge(exercise, evaluate(start.source, name), new library.Random(seed));
       assertEquals(verdict.kind, "open", verdict.message);
     }
-    assertMatch(
-      codeOf(exercise),
-      new RegExp(`^(async )?(function|class) ${name}\\b`),
-      "the solution has the learner's name",
-    );
+    const source = (await import(new URL(`exercises/${file}`, LESSONS).href, { with: { type: "text" } })).default;
+    const code = codeOf(exercise, source);
+    assertMatch(code, new RegExp(`^(async )?(function|class) ${name}\\b`), "the solution has the learner's name");
+    assert(source.includes(code), "it is shown as it was written, with its types");
   });
 
   Deno.test(`${id}: replies, hints and explanation are fit to be read`, async () => {

@@ -76,7 +76,7 @@ testWith(
       await pty.press("h", /^Hint 1 of 2 How much is twice 1\?/);
       await pty.press("s", /^The solution opens once your answer passes/);
       await pty.press("h", /^Hint 2 of 2 Multiply\n[^]*That was the last hint; s shows the solution/);
-      await pty.press("s", /^The solution\nfunction twice\(x\) \{/);
+      await pty.press("s", /^The solution\nfunction twice\(x: number\): number \{/);
     }),
 );
 
