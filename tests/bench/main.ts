@@ -3,6 +3,7 @@
  * Prints tables and writes them to RESULTS.md beside this file. `--rounds N` (3), `--quick` (only this library, 1 round).
  */
 // deno-lint-ignore-file no-console
+import { cpus } from "node:os";
 import { parseArgs } from "@std/cli";
 import { javaScript, measure, own, python, type Subject } from "./subjects.ts";
 
@@ -11,15 +12,6 @@ const rounds = flags.quick ? 1 : Number(flags.rounds ?? 3);
 const cores = Math.min(navigator.hardwareConcurrency, 4);
 const versions = new Map<string, string>();
 const load = Deno.loadavg()[0].toFixed(1);
-
-/** The name of the processor, where Linux tells it. */
-function processor(): string {
-  try {
-    return /model name\s*: (.*)/.exec(Deno.readTextFileSync("/proc/cpuinfo"))?.[1] ?? "processor unknown";
-  } catch {
-    return "processor unknown";
-  }
-}
 
 /** The values of each subject, round by round: all subjects once, then all of them again. */
 async function inTurn(subjects: Subject[]): Promise<Map<string, number[]>> {
@@ -119,7 +111,9 @@ parts.push(table(
   (name) => name.startsWith("peak"),
 ));
 
-const machine = `${cores} of ${navigator.hardwareConcurrency} cores, ${processor()}, ${Deno.build.target}`;
+const machine = `${cores} of ${navigator.hardwareConcurrency} cores, ${
+  cpus()[0]?.model ?? "processor unknown"
+}, ${Deno.build.target}`;
 const named = [...versions].map(([name, version]) => `${name === "Gradually" ? "Deno" : name} ${version}`).join(", ");
 const text = `# What was measured
 

@@ -37,13 +37,18 @@ export function python(name: string, script: string, ...more: (string | number)[
   return { name, command: "/usr/bin/python3", args: [file(`peers/${script}`), ...more.map(String)] };
 }
 
+/** How long a subject may take, in milliseconds; fetching its packages counts. */
+const PATIENCE = 180_000;
+
 /** Runs a subject once; where it cannot run, the last line of what it said. */
 export async function measure({ command, args }: Subject): Promise<Report | string> {
+  const signal = AbortSignal.timeout(PATIENCE);
   try {
-    const child = new Deno.Command(command, { args: [...args], stdout: "piped", stderr: "piped" });
+    const child = new Deno.Command(command, { args: [...args], stdout: "piped", stderr: "piped", signal });
     const { success, stdout, stderr } = await child.output();
     const lines = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim().split("\n");
     if (success) return JSON.parse(lines(stdout).at(-1)!);
+    if (signal.aborted) return `it took longer than ${PATIENCE / 1000} s`;
     return lines(stderr).findLast((line) => /error/i.test(line)) ?? "it failed without a word";
   } catch (error) {
     return (error as Error).message;

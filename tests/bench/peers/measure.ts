@@ -7,4 +7,5 @@ export async function measure(version: string, step: () => number | Promise<numb
   let images = 0;
   while (performance.now() - start < 3000) images += await step();
   console.log(JSON.stringify({ value: images / (performance.now() - start) * 1000, version }));
+  Deno.exit(0); // some leave workers behind, which would keep the process alive for ever
 }
