@@ -1,6 +1,6 @@
 /**
  * `deno task bench`: this library and its peers, measured in turn, each in a process of its own; medians are quoted.
- * Prints tables and writes them to RESULTS.md beside this file. `--rounds N` (3), `--quick` (only this library, 1 round).
+ * Prints tables and writes them to RESULTS.md beside this file. `--rounds N` (5), `--quick` (only this library, 1 round).
  */
 // deno-lint-ignore-file no-console
 import { cpus } from "node:os";
@@ -8,7 +8,7 @@ import { parseArgs } from "@std/cli";
 import { javaScript, measure, own, python, type Subject } from "./subjects.ts";
 
 const flags = parseArgs(Deno.args, { boolean: ["quick"], string: ["rounds"] });
-const rounds = flags.quick ? 1 : Number(flags.rounds ?? 3);
+const rounds = flags.quick ? 1 : Number(flags.rounds ?? 5);
 const cores = Math.min(navigator.hardwareConcurrency, 4);
 const versions = new Map<string, string>();
 const load = Deno.loadavg()[0].toFixed(1);
@@ -43,15 +43,19 @@ function median(numbers: number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
 }
 
-/** A table in Markdown: each subject's median, the spread of its rounds, and its ratio to `base` (the best of those). */
+/**
+ * A table in Markdown: each subject's median, the spread of its rounds, and its ratio to `base` (the best of those): the
+ * median of the ratios round by round, so that a machine which is slower in one round than in another changes little.
+ */
 function table(title: string, unit: string, values: Map<string, number[]>, base: (name: string) => boolean): string {
-  const bases = [...values].filter(([name]) => base(name)).map(([, numbers]) => median(numbers));
-  const reference = Math.max(...bases.filter((value) => !Number.isNaN(value)));
+  const bases = [...values].filter(([name, { length }]) => base(name) && length > 0).map(([, numbers]) => numbers);
+  const reference = bases.toSorted((a, b) => median(b) - median(a))[0] ?? [];
   const rows = [...values].map(([name, numbers]) => {
     if (numbers.length === 0) return `| ${name} | not on this machine | | |`;
     const middle = median(numbers);
     const spread = `${format(Math.min(...numbers))} – ${format(Math.max(...numbers))}`;
-    return `| ${name} | ${format(middle)} | ${spread} | ${(middle / reference).toFixed(2)} |`;
+    const ratio = median(numbers.map((number, round) => number / reference[round]));
+    return `| ${name} | ${format(middle)} | ${spread} | ${ratio.toPrecision(3)} |`;
   });
   return [`## ${title}`, "", `| | ${unit} | all rounds | ratio |`, "|---|---:|---:|---:|", ...rows, ""].join("\n");
 }
@@ -87,6 +91,13 @@ for (const batch of [64, 128]) {
 }
 
 parts.push(table(
+  `${cores} threads against one, batches of 128, a few steps of each in turn`,
+  "times as fast",
+  await inTurn([own("simd", cores, "scaling", "original", 128)]),
+  () => true,
+));
+
+parts.push(table(
   "The better network (conv 8, batch norm, conv 16, batch norm, FC 64), Adam, batches of 64: training",
   "images/s",
   await inTurn([own("simd", cores, "train", "better", 64), own("simd", 1, "train", "better", 64)]),
@@ -117,11 +128,10 @@ const machine = `${cores} of ${navigator.hardwareConcurrency} cores, ${
 const named = [...versions].map(([name, version]) => `${name === "Gradually" ? "Deno" : name} ${version}`).join(", ");
 const text = `# What was measured
 
-Written by \`deno task bench\` on ${
-  new Date().toISOString().slice(0, 10)
-}: ${machine}. ${named}. The load of the machine when it
-began: ${load}. Medians of ${rounds} rounds, all subjects in turn; ratios are to the best PyTorch, to one thread, or to the peak
-of the multiply-add unit, whichever the table has.
+Written by \`deno task bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}.
+${named}.
+The load of the machine when it began: ${load}. Medians of ${rounds} rounds, all subjects in turn. Ratios are medians too,
+round by round, to the best PyTorch, to one thread, or to the peak of the multiply-add unit, whichever the table has.
 
 ${parts.join("\n")}`;
 console.log(text);

@@ -1,7 +1,7 @@
 // Measures this library, in a process of its own. Arguments: kernel, threads, then what to measure; prints JSON.
 import { Adam, evaluate, fit, Random, useKernel } from "../../mod.ts";
-import { kernelFor } from "../../lib/kernel/select.ts";
-import type { SimdKernel } from "../../lib/kernel/simd.ts";
+import { kernelFor, setFloat32Kernel } from "../../lib/kernel/select.ts";
+import { createSimdKernel, type SimdKernel } from "../../lib/kernel/simd.ts";
 import { makeNetwork, type NetworkName, noise } from "./networks.ts";
 
 const [kernelName, threads, what, argument, batch] = Deno.args;
@@ -21,6 +21,26 @@ async function train(network: NetworkName, batchSize: number): Promise<number> {
     if (!warm && seconds > 1) [warm, images, start] = [true, 0, performance.now()];
   }
   throw new Error("the training ended");
+}
+
+/** How many times as fast `threads` threads train as one: a few steps each in turn, the median of 50 such pairs. */
+async function scaling(network: NetworkName, batchSize: number): Promise<number> {
+  const sides = [1, Number(threads)].map((count) => {
+    const kernel = createSimdKernel({ threads: count });
+    if (typeof kernel === "string") throw new Error(kernel);
+    setFloat32Kernel(kernel);
+    const model = makeNetwork(network), optimizer = new Adam(model.parameters(), { learningRate: 1e-3 });
+    const training = fit(model, noise(3000), { optimizer, epochs: 1e6, batchSize, random: new Random(3) });
+    return async (): Promise<number> => {
+      setFloat32Kernel(kernel);
+      const start = performance.now();
+      for (let i = 0; i < 20; i++) await training.next();
+      return performance.now() - start;
+    };
+  });
+  const ratios: number[] = [];
+  for (let i = 0; i < 60; i++) ratios.push(await sides[0]() / await sides[1]());
+  return median(ratios.slice(10));
 }
 
 /** Seconds that the evaluation of 10,000 images takes, after one for warming up. */
@@ -55,6 +75,7 @@ function median(numbers: number[]): number {
 
 const measures: Record<string, () => unknown> = {
   train: () => train(argument as NetworkName, Number(batch)),
+  scaling: () => scaling(argument as NetworkName, Number(batch)),
   evaluate: () => evaluation(argument as NetworkName),
   matmul: () => product(Number(argument)),
 };

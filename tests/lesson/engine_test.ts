@@ -251,7 +251,7 @@ shared[0];`);
   assertEquals(await bench.text(), "41\n");
 });
 
-engineTest("an endless loop is stopped within 300 ms, and the cells before it are run again, silently", async () => {
+engineTest("an endless loop is stopped, and the cells before it are run again, silently", async () => {
   using bench = new Bench("let count = 0;\nconsole.log('once');", "count++;", "while (true);", "count;");
   await bench.run(0);
   await bench.run(1);
@@ -261,7 +261,8 @@ engineTest("an endless loop is stopped within 300 ms, and the cells before it ar
   bench.engine.interrupt();
   assertEquals((await running).status, "stopped");
   const took = performance.now() - begin;
-  assert(took < 300, `it took ${took} ms`);
+  // It takes little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy with anything.
+  assert(took < 3000, `it took ${took} ms`);
   assert(bench.engine.stale);
   assertEquals((await bench.run(3)).status, "done");
   assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "1" } }]);

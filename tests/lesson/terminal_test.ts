@@ -140,7 +140,8 @@ testWith(
       await pty.press(ENTER, /^looping$/);
       await wait(300);
       const took = await pty.press(CTRL_C, /^Stopped\. The cells before this one/);
-      assert(took < 300, `an endless loop took ${took} ms to stop`);
+      // It takes little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy with anything.
+      assert(took < 3000, `an endless loop took ${took} ms to stop`);
       await pty.press(ENTER, /^Enter run · b back · q leave/);
       await pty.press(ENTER, /^after the loop, runs 1$/);
       await pty.press(CTRL_C, /q leaves the lesson/); // Ctrl-C stops a cell and nothing else
