@@ -3,8 +3,11 @@
  *
  *     c[i, x] = init[i, x] + Σₖ weight[i, k] · image[table[k] + x]
  *
- * k counts the weights of one output channel (input channel, row, column), the rows i are output channels and the 8
+ * k counts the weights of one output channel (input channel, row, column), the rows i are output channels and the 8 or 12
  * columns neighbouring pixels: what im2col would copy nine times is read in place.
+ *
+ * The tiles here and in `tile.ts` repeat each other line by line: AssemblyScript has no macros, and sums that a loop could
+ * count would lie in memory, not in registers.
  */
 import { madd } from "./vector";
 
