@@ -31,6 +31,10 @@ async def run(path):
     client = NotebookClient(
         notebook,
         timeout=120,
+        # How long it goes on listening once the cell is done. Its own 4 seconds are not enough on a busy machine to take in
+        # what has long arrived, and then it leaves the rest out without a word.
+        iopub_timeout=60,
+        raise_on_iopub_timeout=True,
         kernel_name="deno",
         allow_errors=True,
         resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}},

@@ -53,12 +53,15 @@ testJupyter("no output is lost in 20 runs of 20, four at once, from a folder of 
       assertEquals(texts("print-last"), "the last word\n");
       assertMatch(texts("value-last"), /1.*2.*3/s);
       assertEquals(of("picture-last").map(({ forms }) => forms), [["image/svg+xml", "text/plain"]]);
-      const lines = texts("many-lines").replaceAll("|", "").trim().split("\n");
+      const printed = (id: string): string[] => texts(id).replaceAll("|", "").trim().split("\n");
+      const lines = printed("many-lines");
       assertEquals([lines.length, lines.at(-1)], [400, "line 400 of 400"]);
       assertEquals(of("large-picture").map(({ forms }) => forms.length), [2]);
       assertEquals(texts("one-place"), "state 60");
       assertMatch(texts("answer"), /^4\n\|Your guess was: five$/);
       assertEquals(of("print-and-throw").map(({ type }) => type).sort(), ["error", "stream"]);
+      assertEquals(printed("lines-and-throw").filter((line) => line.startsWith("line ")).length, 400);
+      assertMatch(texts("lines-and-throw"), /no Error at all/);
       assertMatch(texts("after"), /still here/);
     }
   });

@@ -2,22 +2,17 @@
 
 import { Console } from "node:console";
 import { Writable } from "node:stream";
+import type { Broadcast } from "./output_echo.ts";
 
-type Broadcast = (type: string, content: unknown) => unknown;
-
-/**
- * Replaces the methods of the console by ones that send their text as a message of their own, in the order of the calls.
- *
- * @returns Waits until all that was printed so far has been handed over.
- */
-export function streamConsole(broadcast: Broadcast): () => Promise<void> {
-  let sent: Promise<unknown> = Promise.resolve();
+/** Replaces the methods of the console by ones that hand their text over as a message of its own, in the order of the calls. */
+export function streamConsole(broadcast: Broadcast): void {
+  // Nothing is left to a promise here. The kernel holds what a cell comes to only weakly while promises of the cell's own are
+  // run: with many of them V8 collects it as garbage, and the error that the cell threw is never told.
   const streamTo = (name: "stdout" | "stderr"): Writable =>
     new Writable({
       decodeStrings: false,
       write(chunk, _encoding, done): void {
-        const handed = broadcast("stream", { name, text: String(chunk) });
-        sent = Promise.allSettled([sent, handed]);
+        broadcast("stream", { name, text: String(chunk) });
         done();
       },
     });
@@ -28,7 +23,4 @@ export function streamConsole(broadcast: Broadcast): () => Promise<void> {
       target[method] = (...values) => source[method](...values);
     }
   }
-  return async () => {
-    await sent;
-  };
 }

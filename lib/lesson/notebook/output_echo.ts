@@ -2,7 +2,7 @@
 
 import type { Address } from "./kernel_connection.ts";
 
-type Broadcast = (type: string, content: unknown) => unknown;
+export type Broadcast = (type: string, content: unknown) => unknown;
 
 /** What a listener says in ZMTP 3.0, as a socket of the kind SUB: who it is, and then that it wants to hear everything. */
 const GREETING_AND_READY = new Uint8Array([
@@ -13,19 +13,44 @@ const GREETING_AND_READY = new Uint8Array([
 ]);
 const SUBSCRIBE = new Uint8Array([0, 1, 1]);
 /** The first echo may be sent before the kernel knows its new listener; then another one is asked for, after so many milliseconds. */
-const AGAIN_MS = 20;
-const LONGEST_MS = 10_000;
+export const AGAIN_MS = 20;
+export const LONGEST_MS = 10_000;
+
+/** A name that no display has. */
+export function newEcho(): string {
+  return `gradually-echo-${crypto.randomUUID()}`;
+}
+
+/** Sends an update of a display that nobody has. The kernel sends in order: when that comes back, all that was put out before it is gone. */
+export function sendEcho(broadcast: Broadcast, echo: string): void {
+  broadcast("update_display_data", { data: {}, metadata: {}, transient: { display_id: echo } });
+}
 
 /**
- * Waits until everything that was put out before has left the kernel, in the order in which the kernel sends: an update of a display that
- * nobody has is sent after it, and when that comes back, all of it is gone.
+ * Waits until everything that was put out before has left the kernel.
  *
  * @returns Whether the echo came. Without it nothing is known.
  */
 export async function outputsHaveLeft(address: Address, broadcast: Broadcast): Promise<boolean> {
-  const echo = `gradually-echo-${crypto.randomUUID()}`;
-  const send = (): unknown =>
-    broadcast("update_display_data", { data: {}, metadata: {}, transient: { display_id: echo } });
+  const echo = newEcho();
+  let again: ReturnType<typeof setInterval> | undefined;
+  try {
+    return await hearEcho(address, echo, () => {
+      sendEcho(broadcast, echo);
+      again = setInterval(() => sendEcho(broadcast, echo), AGAIN_MS);
+    });
+  } finally {
+    clearInterval(again);
+  }
+}
+
+/**
+ * Listens until an echo comes by.
+ *
+ * @param listening Called when it can be sent.
+ * @returns Whether it came.
+ */
+export async function hearEcho(address: Address, echo: string, listening: () => void): Promise<boolean> {
   let listener: Deno.TcpConn;
   try {
     listener = await Deno.connect(address);
@@ -33,20 +58,17 @@ export async function outputsHaveLeft(address: Address, broadcast: Broadcast): P
     return false;
   }
   const giveUp = setTimeout(() => listener.close(), LONGEST_MS);
-  let again: ReturnType<typeof setInterval> | undefined;
   try {
     // Each word waits for the other side's last one: its TCP holds small words back until they are answered.
     for (const word of [GREETING_AND_READY, SUBSCRIBE]) {
       await listener.read(new Uint8Array(256));
       await listener.write(word);
     }
-    send();
-    again = setInterval(send, AGAIN_MS);
+    listening();
     return await hears(listener, echo);
   } catch {
     return false;
   } finally {
-    clearInterval(again);
     clearTimeout(giveUp);
     try {
       listener.close();

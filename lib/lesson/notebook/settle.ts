@@ -3,13 +3,13 @@
 import { cpuUsage } from "node:process";
 import { streamConsole } from "./console_stream.ts";
 import { type Address, outputAddress } from "./kernel_connection.ts";
-import { outputsHaveLeft } from "./output_echo.ts";
+import { type Broadcast, outputsHaveLeft } from "./output_echo.ts";
+import { settleAfterErrors } from "./settle_errors.ts";
 
 /** What the Deno kernel calls with the value of a cell, and waits for, before it reports that the cell is done. */
 interface KernelInternals {
   broadcastResult?: (count: number, result: unknown) => Promise<void>;
 }
-type Broadcast = (type: string, content: unknown) => unknown;
 
 // Where no echo can be had, the process's own computing time shows whether the thread that sends still works: it is done when there was none
 // for a while.
@@ -30,13 +30,14 @@ export function settleAfterCells(afterCell: () => Promise<void>, hides: (value: 
   if (!internals?.broadcastResult || !jupyter?.broadcast) return;
   const { broadcast } = jupyter;
   const { broadcastResult } = internals;
-  const printed = streamConsole(broadcast);
-  let found: Promise<Address | undefined> | undefined;
+  streamConsole(broadcast);
+  let address: Address | undefined;
+  const found = outputAddress().then((it) => address = it);
+  settleAfterErrors(broadcast, () => address);
   internals.broadcastResult = async (count, result): Promise<void> => {
     if (!hides(result)) await broadcastResult(count, result);
     await afterCell();
-    await printed();
-    const address = await (found ??= outputAddress());
+    await found;
     if (!address || !await outputsHaveLeft(address, broadcast)) await untilQuiet();
   };
 }
