@@ -102,12 +102,12 @@ testWith(
         await pty.press(ESC, /k keep/);
         await pty.press("d", /^Dropped/);
         await pty.press(ENTER, /Enter run/);
-        await pty.press(ENTER, /^n is 1$/);
+        await pty.press(ENTER, /^n is 1\n\nEnter next/);
         await pty.press("p", /^›/);
         await pty.press("n = 7;" + ENTER, /^› n = 7;\n7$/);
         await pty.press(ESC, /k keep/);
         await pty.press("k", /^Kept/);
-        await pty.press("r", /^n is 7$/);
+        await pty.press("r", /^n is 7\n\nEnter next/);
         await pty.press(ENTER, /Enter run/);
       }
       await using pty = openLesson(directory, ["1"], { lessons: folder, rows: 60 });
@@ -150,7 +150,7 @@ testWith(
       await pty.press("g4" + ENTER, /^sum 3[^]*Enter run/);
       const save = (text: string): void => Deno.writeTextFileSync(`${folder}/01_made.ts`, text);
       save(source.replace("a + 1", "a + 10"));
-      await pty.see(/^b is 11$/);
+      await pty.see(/^b is 11\n\nEnter next/);
       assertStringIncludes(await pty.text(), "The lesson's file has changed, from step 2 on");
       await pty.press(ENTER, /^── 3 of 4 · stale/);
       await pty.press(ENTER, /^sum 12$/);
@@ -170,7 +170,7 @@ testWith(
     withTempDir(async (directory) => {
       {
         await using pty = openLesson(directory, ["1"], { rows: 40 });
-        await pty.press("c", /^✓ Lesson 1, First steps, is done/);
+        await pty.press("c", /^✓ Lesson 1, First steps, is done\n[^]*Enter next lesson/);
         await pty.press("g4" + ENTER, /^── 4 of 5/);
       }
       const { code, stdout } = await runLesson(directory, ["recap"]);

@@ -90,15 +90,15 @@ testWith(
         await pty.press(ENTER, /^○ twice-it is still open\.[^]*Enter next, it stays open/);
         await pty.press("e", /in an editor/);
         Deno.writeTextFileSync(answerIn(directory), "function twice(x: number): number {\n  return 2 * x;\n}\n");
-        await pty.see(/✓ twice-it/);
+        await pty.see(/✓ twice-it[^]*Enter next/);
         await pty.press(ENTER, /^Your guess: /);
         await pty.press("42" + ENTER, /Enter run/);
-        await pty.press(ENTER, /^42\n\nYour guess was: 42$/);
+        await pty.press(ENTER, /^42\n\nYour guess was: 42\n\nEnter next/);
         await pty.press(ENTER, /^── 5 of 6[^]*Enter check/);
         await pty.press("h", /^Hint 1 of 2 Think of a book/);
         await pty.press(ENTER, /^○ a-number is still open/);
         await pty.press(ENTER, /Enter run/);
-        await pty.press(ENTER, /^the lesson went on$/);
+        await pty.press(ENTER, /^the lesson went on\n\nEnter finish/);
         await pty.press(ENTER, /is done\nStill open: a-number/);
         await pty.signal("SIGKILL");
         await pty.exit();

@@ -82,9 +82,9 @@ testWith(
   () =>
     withTempDir(async (directory) => {
       for (
-        const [editor, said] of [[`${Deno.execPath()} eval Deno.exit(3) --`, /ended with code\s+3/], [
+        const [editor, said] of [[`${Deno.execPath()} eval Deno.exit(3) --`, /ended\s+with\s+code\s+3/], [
           "no-such-editor",
-          /no-such-editor\s+(is not among|cannot be)/,
+          /no-such-editor\s+(is\s+not\s+among|cannot be)/,
         ]] as const
       ) {
         await using pty = openLesson(directory, ["5"], { rows: 40, env: { EDITOR: editor } });

@@ -1,8 +1,9 @@
 /** Which keys matter now, for the line at the bottom; and all of them, for `?`. */
 
 import stringWidth from "string-width";
-import type { StepperState } from "../stepper.ts";
+import type { StepperEvent, StepperState } from "../stepper.ts";
 import type { Judged } from "./exercise_desk.ts";
+import type { Key } from "./keys.ts";
 
 /** Every key, with what it does. */
 export const ALL_KEYS: readonly (readonly [string, string])[] = [
@@ -21,6 +22,23 @@ export const ALL_KEYS: readonly (readonly [string, string])[] = [
   ["q", "leave; your place is kept"],
   ["Ctrl-C", "stop the cell that is running, and nothing else"],
 ];
+
+/** The keys that move through the lesson. */
+export const MOVES: { [key: Key]: StepperEvent } = {
+  enter: { type: "next" },
+  newline: { type: "next" },
+  space: { type: "next" },
+  down: { type: "next" },
+  right: { type: "next" },
+  b: { type: "back" },
+  up: { type: "back" },
+  left: { type: "back" },
+  r: { type: "again" },
+  c: { type: "goto", at: Infinity },
+  q: { type: "leave" },
+  "ctrl-d": { type: "leave" },
+  end: { type: "leave" },
+};
 
 /** What the line depends on. */
 export interface Moment {

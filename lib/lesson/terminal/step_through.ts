@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.ts";
 import { advance, begin, placeOf, type StepperEvent, type StepperState, stepsOf } from "../stepper.ts";
 import { askLesson, askReset, askStep } from "./dialogs.ts";
 import { ExerciseDesk } from "./exercise_desk.ts";
-import { ALL_KEYS, keysNow } from "./key_line.ts";
+import { ALL_KEYS, keysNow, MOVES } from "./key_line.ts";
 import type { Key, KeyReader } from "./keys.ts";
 import { afterChange, type LessonChange, LessonFile } from "./lesson_file.ts";
 import { play } from "./play.ts";
@@ -15,22 +15,6 @@ import type { Leaving, StepThroughOptions } from "./step_through_options.ts";
 import { StepView } from "./step_view.ts";
 import { browseVariables } from "./variable_list.ts";
 import { walkFrames } from "./walk_frames.ts";
-
-const MOVES: { [key: Key]: StepperEvent } = {
-  enter: { type: "next" },
-  newline: { type: "next" },
-  space: { type: "next" },
-  down: { type: "next" },
-  right: { type: "next" },
-  b: { type: "back" },
-  up: { type: "back" },
-  left: { type: "back" },
-  r: { type: "again" },
-  c: { type: "goto", at: Infinity },
-  q: { type: "leave" },
-  "ctrl-d": { type: "leave" },
-  end: { type: "leave" },
-};
 
 /** Steps through one lesson, from where the learner left it. */
 export class StepThrough {
@@ -47,7 +31,7 @@ export class StepThrough {
   #todo: (() => Promise<void> | void)[] = []; // what waits for its turn between two keys
   #wake = (): void => {};
   #waiting = new Set<string>(); //        answers that were saved while a cell ran
-  #early = { key: "", at: -Infinity }; // a key that came just before the cell was done
+  #early?: { key: Key; at: number }; //   a key that came before the cell was done
   #asked = new Set<string>(); //          guesses that were asked for in this session
 
   constructor(options: StepThroughOptions, keys: KeyReader) {
@@ -103,18 +87,18 @@ export class StepThrough {
     }
     const event = MOVES[key];
     const before = this.#state;
-    if (!event && before.phase === "running") this.#early = { key, at: performance.now() };
-    if (!event) return before.phase === "running" ? undefined : await this.#command(key);
-    if (event.type === "next" && this.#view.more) {
+    if (!event && before.phase !== "running") return await this.#command(key);
+    if (event?.type === "next" && this.#view.more) {
       this.#view.nextPage();
       this.#drawKeys();
       return undefined;
     }
-    if (event.type === "next" && before.at >= before.steps.length) {
+    if (event?.type === "next" && before.at >= before.steps.length) {
       return this.#options.following ? "following" : "left";
     }
-    if (event.type === "goto") this.#goTo(event.at);
-    else this.#move(event);
+    if (event?.type === "goto") this.#goTo(event.at);
+    else if (event) this.#move(event);
+    if (before.phase === "running" && this.#state === before) this.#early = { key, at: performance.now() };
     return this.#state.left ? "left" : undefined;
   }
 
@@ -215,7 +199,9 @@ export class StepThrough {
     if (this.#engine.stale) this.#restore();
     for (const saved of this.#waiting) this.#later(() => this.#saved(saved));
     this.#waiting.clear();
-    if (performance.now() - this.#early.at < 300) this.#later(() => this.#stage.keys.unread([this.#early.key]));
+    const early = this.#early;
+    this.#early = undefined;
+    if (early && performance.now() - early.at < EARLY_MS) this.#later(() => this.#stage.keys.unread([early.key]));
   }
 
   /** Says and writes down what became of a cell. */
@@ -394,6 +380,9 @@ export class StepThrough {
     Deno.exit(143);
   }
 }
+
+/** Whoever sees the output presses the next key, and the cell may not be quite done: a key of so late counts. */
+const EARLY_MS = 300;
 
 /** What is not known of an exercise that was never judged. */
 const NOTHING = { hints: [], solution: "", explanation: "" };
