@@ -37,6 +37,12 @@ class Bench {
     return (result as CellResult & { status: "failed" }).error;
   }
 
+  /** Waits until the running cell has printed something. */
+  async printed(): Promise<void> {
+    while (this.outputs.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    this.outputs = [];
+  }
+
   /** Runs all cells and gives everything they put out, as text. */
   async text(): Promise<string> {
     let all = "";
@@ -252,11 +258,16 @@ shared[0];`);
 });
 
 engineTest("an endless loop is stopped, and the cells before it are run again, silently", async () => {
-  using bench = new Bench("let count = 0;\nconsole.log('once');", "count++;", "while (true);", "count;");
+  using bench = new Bench(
+    "let count = 0;\nconsole.log('once');",
+    "count++;",
+    "console.log();\nwhile (true);",
+    "count;",
+  );
   await bench.run(0);
   await bench.run(1);
   const running = bench.run(2);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await bench.printed();
   const begin = performance.now();
   bench.engine.interrupt();
   assertEquals((await running).status, "stopped");
@@ -275,11 +286,11 @@ engineTest(
       `const flag = globalThis[Symbol.for("gradually.interrupt")];
 let batches = 0;
 const batch = () => { const end = performance.now() + 400; while (performance.now() < end); };
-while (Atomics.add(flag, 1, 1) >= 0 && Atomics.load(flag, 0) === 0) { batch(); batches++; }`,
+while (Atomics.add(flag, 1, 1) >= 0 && Atomics.load(flag, 0) === 0) { batch(); if (++batches === 1) console.log(); }`,
       "batches > 0;",
     );
     const running = bench.run(0);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await bench.printed();
     bench.engine.interrupt();
     bench.engine.interrupt(); // the same Ctrl-C, passed on twice
     assert(bench.engine.stopping);
@@ -291,14 +302,29 @@ while (Atomics.add(flag, 1, 1) >= 0 && Atomics.load(flag, 0) === 0) { batch(); b
 
 engineTest("a second interrupt ends what does not stop", async () => {
   using bench = new Bench(`const flag = globalThis[Symbol.for("gradually.interrupt")];
+Atomics.add(flag, 1, 1);
+console.log();
 while (true) Atomics.add(flag, 1, 1);`);
   const running = bench.run(0);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await bench.printed();
   bench.engine.interrupt();
   await new Promise((resolve) => setTimeout(resolve, 400));
   assert(bench.engine.busy);
   bench.engine.interrupt();
   assertEquals((await running).status, "stopped");
+});
+
+engineTest("what is interrupted or closed before its Worker has started ends as well", async () => {
+  using bench = new Bench("1;");
+  const running = bench.run(0);
+  while (!bench.engine.busy) await Promise.resolve();
+  bench.engine.interrupt();
+  bench.engine.close();
+  assertEquals((await running).status, "stopped");
+  const variables = bench.engine.variables();
+  bench.engine.close();
+  assertEquals(await variables, []);
+  assertEquals((await bench.run(0)).status, "done");
 });
 
 engineTest("cells of an earlier session are run again before the first new one, and their outputs told", async () => {

@@ -65,6 +65,7 @@ export class Engine {
   #running?: { id: number; code: Code; replay: boolean; stop: () => void; onOutput?: (output: Output) => void };
   #pending = new Map<number, (reply?: Reply) => void>();
   #onDeath?: (error: LessonError) => void;
+  #onEnd?: () => void;
 
   constructor(options: EngineOptions) {
     this.#options = { ...options };
@@ -222,12 +223,14 @@ export class Engine {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#ready = undefined;
+    this.#onEnd?.(); // who waits for its start need not wait any more
     for (const settle of this.#pending.values()) settle(); // nobody will answer any more
     this.#pending.clear();
   }
 
   async #ask(request: (id: number) => Request): Promise<Reply | undefined> {
     await this.start();
+    if (!this.#worker) return undefined; // it was ended meanwhile
     const id = this.#nextId++;
     return await new Promise((resolve) => {
       this.#pending.set(id, resolve);
@@ -254,7 +257,6 @@ export class Engine {
     onOutput?: (output: Output) => void,
     { askedBeforeStop = Infinity, replay = false }: { askedBeforeStop?: number; replay?: boolean } = {},
   ): Promise<CellResult> {
-    await this.start();
     const id = this.#nextId++;
     const begin = performance.now();
     this.#control.reset();
@@ -275,7 +277,11 @@ export class Engine {
       };
       this.#running = { id, code, replay, stop, onOutput };
       this.#pending.set(id, (found) => resolve(found as Evaluated | undefined));
-      this.#post({ type: "evaluate", id, code: plain(code) });
+      // A Worker that does not start has told so by #onDeath.
+      this.start().then(
+        () => this.#pending.has(id) && this.#post({ type: "evaluate", id, code: plain(code) }),
+        () => {},
+      );
     });
     clearInterval(watch);
     const interrupted = this.#control.requested;
@@ -303,6 +309,7 @@ export class Engine {
     } as WorkerOptions);
     this.#worker = worker;
     return new Promise((resolve, reject) => {
+      this.#onEnd = resolve;
       worker.onmessage = ({ data }: MessageEvent<Reply>) => {
         if (data.type === "ready") resolve();
         else if (data.type === "output") {
