@@ -110,10 +110,10 @@ testWith(needs, "a mirror that never answers is given up after the time allowed"
   await using silent = mirror(() => release.promise);
   await using good = goodMirror(contents);
   const started = performance.now();
-  const alone = await obtain([silent], { connectTimeout: 150 });
-  assertEquals(alone.failures, [`${silent.host}: no answer in 0.15 s`]);
-  assertEquals((await obtain([silent, good], { connectTimeout: 150 })).contents, contents);
-  assert(performance.now() - started < 4_000);
+  const alone = await obtain([silent], { connectTimeout: 600 });
+  assertEquals(alone.failures, [`${silent.host}: no answer in 0.6 s`]);
+  assertEquals((await obtain([silent, good], { connectTimeout: 600 })).contents, contents);
+  assert(performance.now() - started < 10_000);
   release.resolve(new Response());
 });
 
