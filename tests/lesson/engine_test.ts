@@ -1,70 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Engine } from "../../lib/lesson/engine/engine.ts";
-import { type Cell, parseLesson } from "../../lib/lesson/parse.ts";
-import { workerPermissions } from "../../lib/lesson/engine/permissions.ts";
-import type { CellResult, LessonError, LessonSettings, Output } from "../../lib/lesson/engine/protocol.ts";
-import { testWith } from "../support.ts";
-
-const LESSON = new URL("../fixtures/lessons/99_test.ts", import.meta.url); // no such file: only its place counts
-const SETTINGS: LessonSettings = { mode: "quick", seed: 1 };
-
-/** A lesson made of code cells, and what running them gives. */
-class Bench {
-  readonly engine: Engine;
-  readonly cells: Cell[];
-  outputs: Output[] = [];
-
-  constructor(...sources: string[]) {
-    const source = sources.map((code) => `// %%\n${code}\n`).join("\n");
-    const lesson = parseLesson(source, "99_test.ts");
-    this.cells = lesson.cells;
-    this.engine = new Engine({
-      url: LESSON.href,
-      settings: SETTINGS,
-      permissions: { ...workerPermissions(LESSON.href, [], []), env: false },
-      screen: { columns: 80, rows: 24, colors: "none" },
-    });
-  }
-
-  async run(index: number): Promise<CellResult> {
-    this.outputs = [];
-    return await this.engine.run(this.cells[index], (output) => this.outputs.push(output));
-  }
-
-  async error(index: number): Promise<LessonError> {
-    const result = await this.run(index);
-    assertEquals(result.status, "failed");
-    return (result as CellResult & { status: "failed" }).error;
-  }
-
-  /** Waits until the running cell has printed something. */
-  async printed(): Promise<void> {
-    while (this.outputs.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    this.outputs = [];
-  }
-
-  /** Runs all cells and gives everything they put out, as text. */
-  async text(): Promise<string> {
-    let all = "";
-    for (const { index } of this.cells) {
-      const result = await this.run(index);
-      assertEquals(result.status, "done", JSON.stringify(result));
-      all += this.outputs.map((output) =>
-        output.type === "text" ? output.text : output.type === "display" ? output.bundle["text/plain"] + "\n" : ""
-      )
-        .join("");
-    }
-    return all;
-  }
-
-  [Symbol.dispose](): void {
-    this.engine.close();
-  }
-}
-
-function engineTest(name: string, fn: () => Promise<void>): void {
-  testWith({ read: true, sys: true }, name, fn);
-}
+import type { Output } from "../../lib/lesson/engine/protocol.ts";
+import { Bench, engineTest, LESSON } from "./engine_bench.ts";
 
 engineTest("cells share one scope, and may declare a name again", async () => {
   using bench = new Bench(
@@ -96,6 +32,33 @@ engineTest("a value shows itself as a notebook would show it", async () => {
   await bench.run(0);
   assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "me", "image/svg+xml": "<svg/>" } }]);
 });
+
+engineTest(
+  "a value that throws when it is looked at is told, in the cell and among the variables, and a promise is awaited",
+  async () => {
+    using bench = new Bench(
+      'const bad = new Proxy({}, { get() { throw new Error("p") } });\nbad',
+      "throw bad;",
+      '({ get then() { throw new Error("t") } })',
+      '({ [Symbol.for("Jupyter.display")]: () => { throw bad; } })',
+      "({ then: (done) => done(5) })",
+      "Promise.resolve(6)",
+      "const seven = Promise.resolve(7);",
+    );
+    const errors = [];
+    for (const index of [0, 1, 2, 3]) errors.push((await bench.error(index)).message);
+    assertEquals(errors, ["p", "{}", "t", "{}"]);
+    const shown: (string | undefined)[] = [];
+    for (const index of [4, 5, 6]) {
+      assertEquals((await bench.run(index)).status, "done");
+      shown.push(...bench.outputs.map((output) => output.type === "display" ? output.bundle["text/plain"] : undefined));
+    }
+    assertEquals(shown, ["5", "6"]);
+    const names = (await bench.engine.variables()).map(({ name, type }) => [name, type]);
+    assertEquals(names, [["bad", "?"], ["seven", "Promise"]]);
+    assert(await bench.engine.picture("bad"));
+  },
+);
 
 engineTest("the console, stdout and the display hook come in order, and console.table works", async () => {
   using bench = new Bench(`console.log("a %s", 1, { b: [2] });

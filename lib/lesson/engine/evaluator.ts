@@ -4,7 +4,7 @@ import { Session } from "node:inspector/promises";
 import { cellScript } from "./cell_code.ts";
 import type { Code, LessonError } from "./protocol.ts";
 import { pathOf, Regions } from "./regions.ts";
-import { locateSyntaxError, reportError } from "./report.ts";
+import { type Details, locateSyntaxError, reportError } from "./report.ts";
 
 /** What the inspector says of a value, as far as it is used here. */
 interface RemoteObject {
@@ -20,6 +20,11 @@ interface Evaluation {
 
 /** What became of a piece of code. */
 export type Evaluated = { error: LessonError } | { error?: undefined; shown: boolean; value: unknown };
+
+/** A value on its way out of an `async` function, which would else look whether it is a promise: a look at it may throw. */
+interface Boxed {
+  value: unknown;
+}
 
 const scope = globalThis as unknown as Record<symbol | string, unknown>;
 const HELD = Symbol("held"); // where a value of the inspector's world is fetched from
@@ -51,11 +56,15 @@ export class Evaluator {
     try {
       if (exceptionDetails) {
         const { lineNumber, columnNumber } = exceptionDetails;
-        const thrown = await this.#fetch(exceptionDetails.exception ?? result);
-        return { error: reportError(thrown, this.regions, { lineNumber, columnNumber }) };
+        const { value } = await this.#fetch(exceptionDetails.exception ?? result);
+        return { error: this.report(value, { lineNumber, columnNumber }) };
       }
       const shown = script.showsValue && result.type !== "undefined";
-      return { shown, value: shown ? await this.#fetch(result) : undefined };
+      if (!shown) return { shown, value: undefined };
+      const { value } = await this.#fetch(result);
+      return { shown, value: await value };
+    } catch (error) { // a promise that was rejected, or a value that throws when it is asked whether it is one
+      return { error: this.report(error) };
     } finally {
       await this.#session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
     }
@@ -82,12 +91,16 @@ export class Evaluator {
   async value(name: string): Promise<{ found: boolean; value?: unknown }> {
     const { result, exceptionDetails } = await this.#evaluate(name, false);
     if (exceptionDetails) return { found: false };
-    return { found: true, value: await this.#fetch(result) };
+    return { found: true, ...await this.#fetch(result) };
   }
 
   /** What something thrown says to the learner. */
-  report(thrown: unknown): LessonError {
-    return reportError(thrown, this.regions);
+  report(thrown: unknown, details?: Details): LessonError {
+    try {
+      return reportError(thrown, this.regions, details);
+    } catch {
+      return { name: "Uncaught", message: "what was thrown throws when it is looked at", frames: [] };
+    }
   }
 
   #locate(source: string, line: number, file = pathOf(this.#lesson)): Promise<LessonError | undefined> {
@@ -100,9 +113,9 @@ export class Evaluator {
   }
 
   /** The value itself, where the inspector gives only a handle. */
-  async #fetch(remote: RemoteObject): Promise<unknown> {
+  async #fetch(remote: RemoteObject): Promise<Boxed> {
     if (!remote.objectId) {
-      return remote.unserializableValue ? unserializable(remote.unserializableValue) : remote.value;
+      return { value: remote.unserializableValue ? unserializable(remote.unserializableValue) : remote.value };
     }
     scope[HELD] = undefined;
     Object.defineProperty(globalThis, "$hold", { value: (v: unknown) => scope[HELD] = v, configurable: true });
@@ -114,7 +127,7 @@ export class Evaluator {
     const value = scope[HELD];
     delete scope[HELD];
     delete scope.$hold;
-    return value;
+    return { value };
   }
 }
 

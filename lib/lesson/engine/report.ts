@@ -7,7 +7,7 @@ const RUNTIME = new URL("../", import.meta.url).href;
 const PROJECT = new URL("../../../", import.meta.url).href;
 
 /** Where the inspector places an error, counted from 0 for what does not compile. */
-interface Details {
+export interface Details {
   lineNumber: number;
   columnNumber: number;
 }

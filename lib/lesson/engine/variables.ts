@@ -5,6 +5,7 @@ import type { Variable } from "./protocol.ts";
 /** More numbers than this are described by the first of them: a list has to come at once. */
 const MOST = 20_000_000;
 const PREVIEW = 60;
+const UNSEEN = "(cannot be shown)";
 
 /**
  * A variable as the list shows it. Anything with a `shape` and `data` counts as a tensor.
@@ -19,6 +20,14 @@ const PREVIEW = 60;
  * ```
  */
 export function describeVariable(name: string, value: unknown): Variable {
+  try {
+    return describe(name, value);
+  } catch { // a look at its properties throws
+    return { name, type: "?", preview: UNSEEN };
+  }
+}
+
+function describe(name: string, value: unknown): Variable {
   if (value === null || typeof value !== "object") {
     return { name, type: value === null ? "null" : typeof value, preview: preview(value) };
   }
@@ -43,8 +52,12 @@ export function describeVariable(name: string, value: unknown): Variable {
 
 /** Functions and classes are tools of the lesson; a list of values leaves them out. */
 export function isTool(value: unknown): boolean {
-  const module = Object.prototype.toString.call(value) === "[object Module]";
-  return typeof value === "function" || module;
+  if (typeof value === "function") return true;
+  try {
+    return Object.prototype.toString.call(value) === "[object Module]";
+  } catch {
+    return false;
+  }
 }
 
 function isShape(value: unknown): value is number[] {
@@ -89,6 +102,6 @@ function preview(value: unknown): string {
     const line = text.replace(/\s+/g, " ");
     return line.length > PREVIEW ? `${line.slice(0, PREVIEW - 1)}…` : line;
   } catch {
-    return "(cannot be shown)";
+    return UNSEEN;
   }
 }

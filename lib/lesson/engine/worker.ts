@@ -30,8 +30,20 @@ const capture = installCapture((output) => reply({ type: "output", id: current, 
   return { id: pictures, count: source.count };
 });
 
-port.onmessage = async (event: MessageEvent<Request>): Promise<void> => {
-  const request = event.data;
+// Whoever asks waits for the answer, so there is one even where something fails that nobody has thought of.
+port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
+  if (data.type === "evaluate") return await run(data);
+  try {
+    await answer(data);
+  } catch (error) {
+    stray(error);
+    if (data.type === "check") reply({ type: "checked", id: data.id });
+    else if (data.type === "variables") reply({ type: "variables", id: data.id, variables: [] });
+    else if (data.type === "picture" || data.type === "frame") reply({ type: "picture", id: data.id });
+  }
+};
+
+async function answer(request: Exclude<Request, { type: "evaluate" }>): Promise<void> {
   switch (request.type) {
     case "start":
       return start(request);
@@ -43,8 +55,8 @@ port.onmessage = async (event: MessageEvent<Request>): Promise<void> => {
     case "variables":
       return reply({ type: "variables", id: request.id, variables: await variables() });
     case "picture": {
-      const { found, value } = await evaluator.value(request.name);
-      return reply({ type: "picture", id: request.id, bundle: found ? await safeBundle(value) : undefined });
+      const found = await evaluator.value(request.name);
+      return reply({ type: "picture", id: request.id, bundle: found.found ? await safeBundle(found) : undefined });
     }
     case "frame":
       return reply({ type: "picture", id: request.id, bundle: frames.get(request.frames)?.at(request.index) });
@@ -52,16 +64,22 @@ port.onmessage = async (event: MessageEvent<Request>): Promise<void> => {
       loading.get(request.id)?.(request.bytes);
       loading.delete(request.id);
       return;
-    case "evaluate": {
-      current = request.id;
-      capture.restart();
-      const begin = performance.now();
-      const error = await evaluate(request.code);
-      capture.flush();
-      return reply({ type: "evaluated", id: request.id, milliseconds: performance.now() - begin, error });
-    }
   }
-};
+}
+
+async function run({ id, code }: Request & { type: "evaluate" }): Promise<void> {
+  current = id;
+  capture.restart();
+  const begin = performance.now();
+  let error;
+  try {
+    error = await evaluate(code);
+    capture.flush();
+  } catch (unforeseen) {
+    error = evaluator.report(unforeseen);
+  }
+  reply({ type: "evaluated", id, milliseconds: performance.now() - begin, error });
+}
 
 function start({ lesson, screen, control, settings }: Request & { type: "start" }): void {
   evaluator = new Evaluator(lesson);
@@ -106,7 +124,7 @@ async function variables(): Promise<Variable[]> {
   return found;
 }
 
-async function safeBundle(value: unknown): Promise<Record<string, string>> {
+async function safeBundle({ value }: { value?: unknown }): Promise<Record<string, string>> {
   try {
     return await bundleOf(value, color);
   } catch (error) {
