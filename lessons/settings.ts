@@ -1,5 +1,6 @@
 /** How this lesson is to run: quick or full, from which seed, on which data. The step-through says it, or the command line of a plain `deno run`. */
 import { type Options, readOptions, UsageError } from "../lib/lesson/command/options.ts";
+import { useKernel } from "../mod.ts";
 import type { LessonSettings } from "../lib/lesson/engine/protocol.ts";
 
 /** What a lesson asks before it decides how much to do. */
@@ -11,9 +12,11 @@ export interface Settings extends LessonSettings {
 /**
  * The settings of this run: those that a front end left in `globalThis[Symbol.for("gradually.settings")]`, else those of
  * the command line (`deno run lessons/04_linear_regression.ts --full --seed 3 --data DIR`), else quick with seed 1.
- * A wrong command line ends the program with one line and exit code 2.
+ * A wrong command line ends the program with one line and exit code 2. Kernel and threads hold as soon as this is loaded, whether or not
+ * the lesson asks for them.
  */
 export const settings: Settings = fromFrontEnd() ?? fromCommandLine();
+if (settings.kernel !== undefined || settings.threads !== undefined) useKernel(settings);
 
 /**
  * Reads the command line of a lesson that runs as a script.

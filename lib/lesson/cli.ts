@@ -18,6 +18,7 @@ import { styleOf } from "./terminal/style.ts";
 import { terminalSize, write } from "./terminal/terminal.ts";
 
 const LESSONS = fileURLToPath(new URL("../../lessons", import.meta.url));
+const SETTINGS = new URL("../../lessons/settings.ts", import.meta.url).href;
 const STATE = ".gradually"; // in the working directory, which for a task is the project
 
 /** A lesson that is about to be gone through. */
@@ -96,7 +97,9 @@ function open(entry: CourseEntry, { settings }: Options, color: boolean): Opened
   const permissions = workerPermissions(url, lesson.permissions, places.map((place) => resolve(place!)));
   const screen: LessonScreen = { ...terminalSize(), colors: color ? depth() : "none" };
   const checkpoints = new CheckpointStore(`${STATE}/checkpoints/${entry.name}`, settings);
-  const engine = new Engine({ url, settings, permissions, screen, checkpoints });
+  const choosing = settings.kernel !== undefined || settings.threads !== undefined;
+  const first = choosing ? SETTINGS : undefined; // a lesson that imports no settings follows them, too
+  const engine = new Engine({ url, settings, first, permissions, screen, checkpoints });
   engine.start().catch(() => {}); // whoever runs the first cell hears of it
   return { entry, lesson, source, url, engine, checkpoints, answers: new Answers(`${STATE}/answers/${entry.name}`) };
 }

@@ -39,7 +39,9 @@ Deno.test("an option that cannot be followed is said in one line, with the neare
     [["--seed"], "--seed takes a value: --seed N"],
     [["--seed", "x"], '--seed takes a whole number from 0 and got "x"'],
     [["--seed=-1"], "--seed takes a whole number"],
-    [["--threads=0"], "--threads takes a whole number from 1"],
+    [["--threads=0"], '--threads takes a whole number from 1 to 64 and got "0"'],
+    [["--threads", "65"], '--threads takes a whole number from 1 to 64 and got "65"'],
+    [["--threads", "1000000"], '--threads takes a whole number from 1 to 64 and got "1000000"'],
     [["--kernel=smid"], "did you mean simd?"],
     [["--full=yes"], "--full takes no value"],
     [["1", "2"], "one lesson at a time"],
@@ -188,6 +190,22 @@ testWith(
       assertEquals(mnist.code, 0, mnist.stdout);
       assertStringIncludes(mnist.stdout, '"granted"');
       assertStringIncludes(mnist.stdout, '"data"');
+    }),
+);
+
+testWith(
+  NEEDS,
+  "kernel and threads hold for a lesson that imports no settings",
+  () =>
+    withTempDir(async (directory) => {
+      const library = new URL("../../mod.ts", import.meta.url).href;
+      const folder = lessonsIn(directory, {
+        "01_kernel.ts": `// %%\nimport { kernelInUse } from "${library}";\nkernelInUse();\n`,
+      });
+      const reference = await runLesson(directory, ["1", "--kernel", "reference"], folder);
+      assertStringIncludes(reference.stdout, '"float32 by the reference kernel, 1 thread"');
+      const threads = await runLesson(directory, ["1", "--threads", "3"], folder);
+      assertStringIncludes(threads.stdout, '"float32 by the simd kernel, 3 threads"');
     }),
 );
 

@@ -1,7 +1,8 @@
 // The settings of a lesson: from the command line, or from the front end that runs it.
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { useKernel } from "../../mod.ts";
 import { readSettings } from "../../lessons/settings.ts";
-import { testWith } from "../support.ts";
+import { testWith, withTempDir } from "../support.ts";
 
 const MODULE = new URL("../../lessons/settings.ts", import.meta.url).pathname;
 
@@ -21,7 +22,8 @@ Deno.test("a command line that cannot be followed is refused", () => {
       [["--ful"], /^no option --ful; did you mean --full\?$/],
       [["--seed", "1.5"], /^--seed takes a whole number from 0 and got "1\.5"$/],
       [["--data"], /^--data takes a value/],
-      [["--threads", "0"], /^--threads takes a whole number from 1/],
+      [["--threads", "0"], /^--threads takes a whole number from 1 to 64 and got "0"$/],
+      [["--threads", "65"], /^--threads takes a whole number from 1 to 64 and got "65"$/],
       [["--kernel", "smid"], /did you mean simd\?$/],
       [["4"], /^a lesson takes --quick, .* and got 4;/],
       [["--list"], /and got --list;/],
@@ -29,6 +31,7 @@ Deno.test("a command line that cannot be followed is refused", () => {
   ) {
     assertMatch(assertThrows(() => readSettings(args), Error).message, message);
   }
+  assertThrows(() => useKernel({ threads: 65 }), RangeError, "1 to 64 threads"); // the bound is the kernel's
 });
 
 testWith({ read: true, run: true }, "a wrong option ends a script with one line and exit code 2", async () => {
@@ -46,3 +49,26 @@ testWith({ read: true, run: true }, "what a front end has set comes before the c
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["eval", script, "--", "--quick"] }).output();
   assertEquals(JSON.parse(new TextDecoder().decode(stdout)), { mode: "full", seed: 9, quick: false });
 });
+
+testWith(
+  { read: true, write: true, run: true },
+  "kernel and threads hold for a lesson that never asks for them",
+  () =>
+    withTempDir(async (directory) => {
+      const library = new URL("../../mod.ts", import.meta.url).href;
+      const script = `${directory}/lesson.ts`;
+      Deno.writeTextFileSync(
+        script,
+        `import { settings } from "file://${MODULE}";
+import { kernelInUse } from "${library}";
+console.log(settings.mode, kernelInUse());`,
+      );
+      const used = async (args: string[]): Promise<string> => {
+        const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["run", "--no-prompt", script, ...args] })
+          .output();
+        return new TextDecoder().decode(stdout);
+      };
+      assertEquals(await used(["--kernel", "reference"]), "quick float32 by the reference kernel, 1 thread\n");
+      assertEquals(await used(["--threads", "3"]), "quick float32 by the simd kernel, 3 threads\n");
+    }),
+);

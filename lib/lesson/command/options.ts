@@ -36,6 +36,7 @@ const OPTIONS: Record<string, { value?: string; help: string }> = {
   "--help": { help: "this text" },
 };
 const KERNELS = ["reference", "simd"];
+const MOST_THREADS = 64; // what a kernel takes
 
 /** The text of `--help`. */
 export function helpText(): string {
@@ -104,7 +105,7 @@ export function readOptions(args: readonly string[]): Options {
     else if (option === "--data") settings.data = value;
     else if (option === "--lessons") options.lessons = value;
     else if (option === "--seed") settings.seed = whole(name, value!, 0);
-    else if (option === "--threads") settings.threads = whole(name, value!, 1);
+    else if (option === "--threads") settings.threads = whole(name, value!, 1, MOST_THREADS);
     else if (option === "--kernel") settings.kernel = oneOf(name, value!, KERNELS);
   }
   return options;
@@ -115,10 +116,11 @@ function split(arg: string): [string, string | undefined] {
   return arg.startsWith("--") && equals > 0 ? [arg.slice(0, equals), arg.slice(equals + 1)] : [arg, undefined];
 }
 
-function whole(name: string, text: string, least: number): number {
+function whole(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`${name} takes a whole number from ${least} and got "${text}"`);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    const end = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
+    throw new UsageError(`${name} takes a whole number from ${least}${end} and got "${text}"`);
   }
   return value;
 }

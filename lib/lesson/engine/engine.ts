@@ -26,6 +26,8 @@ export interface EngineOptions {
   /** The URL of the lesson file. */
   url: string;
   settings: LessonSettings;
+  /** The URL of a module that is loaded before the first cell, such as one that follows the settings. */
+  first?: string;
   /** What the Worker may do; see `workerPermissions`. */
   permissions: Deno.PermissionOptionsObject;
   screen: LessonScreen;
@@ -301,7 +303,7 @@ export class Engine {
   }
 
   #spawn(): Promise<void> {
-    const { url, permissions, settings, screen } = this.#options;
+    const { url, permissions, settings, screen, first } = this.#options;
     const worker = new Worker(new URL("./worker.ts", import.meta.url), {
       type: "module",
       name: "lesson",
@@ -327,7 +329,7 @@ export class Engine {
         reject(new Error(message));
         this.#onDeath?.({ name: "Error", message, frames: [] });
       };
-      this.#post({ type: "start", lesson: url, control: this.#control.buffer, settings, screen });
+      this.#post({ type: "start", lesson: url, control: this.#control.buffer, settings, screen, first });
     });
   }
 

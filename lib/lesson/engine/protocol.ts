@@ -95,7 +95,15 @@ export interface LessonSettings {
 
 /** To the Worker. */
 export type Request =
-  | { type: "start"; lesson: string; control: SharedArrayBuffer; settings: LessonSettings; screen: LessonScreen }
+  | {
+    type: "start";
+    lesson: string;
+    control: SharedArrayBuffer;
+    settings: LessonSettings;
+    screen: LessonScreen;
+    /** A module to load before the first cell. */
+    first?: string;
+  }
   | { type: "screen"; screen: LessonScreen }
   | { type: "evaluate"; id: number; code: Code }
   | { type: "check"; id: number; source: string }

@@ -81,7 +81,7 @@ async function run({ id, code }: Request & { type: "evaluate" }): Promise<void> 
   reply({ type: "evaluated", id, milliseconds: performance.now() - begin, error });
 }
 
-function start({ lesson, screen, control, settings }: Request & { type: "start" }): void {
+async function start({ lesson, screen, control, settings, first }: Request & { type: "start" }): Promise<void> {
   evaluator = new Evaluator(lesson);
   color = screen.colors !== "none";
   capture.color = color;
@@ -100,6 +100,7 @@ function start({ lesson, screen, control, settings }: Request & { type: "start" 
       resolve: (specifier: string) => new URL(specifier, lesson).href,
     },
   });
+  if (first) await import(first).catch(() => {}); // where it is broken, a lesson that needs it says so
   reply({ type: "ready" });
 }
 
