@@ -54,8 +54,8 @@ class Measured extends Layer {
 
   backward(gradOut: Tensor): Tensor {
     const { gradX, gradW, gradB } = this.#answer(this.#x!, this.weight.value, this.bias.value, gradOut);
-    this.weight.grad = gradW;
-    this.bias.grad = gradB;
+    this.weight.grad = this.weight.grad.plus(gradW);
+    this.bias.grad = this.bias.grad.plus(gradB);
     return gradX;
   }
 

@@ -2,7 +2,7 @@
 import type { Layer } from "../layers/mod.ts";
 import type { Loss } from "../losses/mod.ts";
 import { Random } from "../tensor/random.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
+import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { GradCheckReport } from "./grad_check_report.ts";
 import { type NumericSlope, numericSlope } from "./numeric_gradient.ts";
@@ -10,7 +10,7 @@ import { undisturbed } from "./undisturbed.ts";
 
 /** The options of {@linkcode gradCheck} and {@linkcode gradCheckLoss}. */
 export interface GradCheckOptions {
-  /** How far each number is moved to either side; 1e-5 unless told otherwise. */
+  /** How far each number is moved to either side; 1e-5 unless told otherwise. Above 0, as the tolerance is. */
   epsilon?: number;
   /** The largest relative error that passes; 1e-7 unless told otherwise. */
   tolerance?: number;
@@ -30,7 +30,7 @@ interface Subject {
   readonly what: string;
   readonly numbers: readonly Numbers[];
   /** The gradients that backward gives for the numbers as they are now. */
-  gradients(): ArrayLike<number>[];
+  gradients(): Tensor[];
   terms(): ArrayLike<number>;
 }
 
@@ -52,9 +52,12 @@ const aside = 0.01, attempts = 4;
  * to compare with. There the check is repeated with all numbers moved a little aside: a kink is left behind, a mistake
  * comes along.
  *
+ * `backward` adds to the gradients of the parameters: run twice, it has to give twice as much.
+ *
  * @param layer A layer or a module with dtype `"float64"`.
  * @param x A float64 tensor that fits it.
- * @throws {TypeError} If something is float32: there the difference drowns in rounding.
+ * @throws {TypeError} If something is float32, there the difference drowns in rounding, or a gradient is no tensor.
+ * @throws {RangeError} If a gradient has another shape than what it belongs to, or an option is not above 0.
  *
  * @example A layer proves itself
  * ```ts
@@ -75,7 +78,11 @@ export function gradCheck(layer: Layer, x: Tensor, options: GradCheckOptions = {
     const output = layer.forward(input);
     const gradOut = Tensor.randn(output.shape, { random: options.random ?? new Random(1), dtype: "float64" });
     const parameters = layer.parameters();
-    return checkSubject({
+    const run = () => {
+      layer.forward(input);
+      return layer.backward(gradOut);
+    };
+    const report = checkSubject({
       what: layer.label,
       numbers: [
         { name: "x", shape: input.shape, values: input.data },
@@ -83,12 +90,18 @@ export function gradCheck(layer: Layer, x: Tensor, options: GradCheckOptions = {
       ],
       gradients: () => {
         layer.zeroGrad();
-        layer.forward(input);
-        const gradX = layer.backward(gradOut);
-        return [gradX, ...parameters.map(({ grad }) => grad)].map((grad) => grad.data.slice());
+        return [run(), ...parameters.map(({ grad }) => grad)];
       },
       terms: () => weighted(layer.forward(input).data, gradOut.data),
     }, options);
+    layer.zeroGrad();
+    run();
+    const once = parameters.map(({ grad }) => grad.data.slice());
+    run();
+    report.overwritten.push(
+      ...parameters.filter(({ grad }, i) => !isTwice(grad.data, once[i])).map(({ name }) => name),
+    );
+    return report;
   });
 }
 
@@ -119,7 +132,7 @@ export function gradCheckLoss<Target>(
     numbers: [{ name: "prediction", shape: input.shape, values: input.data }],
     gradients: () => {
       loss.forward(input, target);
-      return [loss.backward().data.slice()];
+      return [loss.backward()];
     },
     terms: () => [loss.forward(input, target)],
   }, options);
@@ -129,6 +142,11 @@ function checkSubject(
   subject: Subject,
   { epsilon = 1e-5, tolerance = 1e-7 }: GradCheckOptions,
 ): GradCheckReport {
+  for (const [option, value] of Object.entries({ epsilon, tolerance })) {
+    if (!(value > 0 && value < Infinity)) {
+      throw new RangeError(`gradCheck takes ${option} as a number above 0 and got ${value}`);
+    }
+  }
   const report = new GradCheckReport(subject.what, tolerance);
   const everywhere = subject.numbers.map(({ values }) => Array.from(values, (_, i) => i));
   const kinks = checkElements(subject, everywhere, epsilon, tolerance, report);
@@ -157,16 +175,10 @@ function checkElements(
   report: GradCheckReport,
   attempt = 0,
 ): number[][] {
-  const gradients = subject.gradients();
+  const gradients = subject.gradients().map((grad, n) => numbersOf(grad, subject.what, subject.numbers[n]));
   const here = subject.terms();
   return subject.numbers.map(({ name, shape, values }, n) => {
     const analytic = gradients[n];
-    if (analytic.length !== values.length) {
-      throw new RangeError(
-        `${subject.what}: the gradient of ${name} ${formatShape(shape)} has ${analytic.length} elements: ` +
-          `a gradient has the shape of what it belongs to`,
-      );
-    }
     return indices[n].filter((index) => {
       const slopeOver = (step: number) => numericSlope(values, index, step, subject.terms, here);
       const { error, numeric, kink } = compare(analytic[index], slopeOver, epsilon, tolerance);
@@ -179,6 +191,38 @@ function checkElements(
       return again;
     });
   });
+}
+
+/** A copy of the numbers of a gradient, once it is known to be one of `values`. */
+function numbersOf(grad: Tensor, what: string, { name, shape }: Numbers): Tensor["data"] {
+  if (!(grad instanceof Tensor)) {
+    throw new TypeError(
+      `${what}: backward returns the gradient of ${name} as a tensor and this one gave ${typeof grad}`,
+    );
+  }
+  if (!sameShape(grad.shape, shape)) {
+    throw new RangeError(
+      `${what}: the gradient of ${name} is ${formatShape(grad.shape)} and ${name} is ${formatShape(shape)}: ` +
+        `a gradient has the shape of what it belongs to`,
+    );
+  }
+  if (grad.dtype !== "float64") {
+    throw new TypeError(
+      `${what}: the gradient of ${name} is ${grad.dtype} and ${name} is float64: ` +
+        `make it with the dtype of what it belongs to`,
+    );
+  }
+  return grad.data.slice();
+}
+
+/** Whether two runs of backward left twice as much as one; by far, as rounding may be all that there is of a gradient. */
+function isTwice(twice: Tensor["data"], once: Tensor["data"]): boolean {
+  let [largest, off] = [0, 0];
+  for (const [i, value] of once.entries()) {
+    largest = Math.max(largest, Math.abs(value));
+    off = Math.max(off, Math.abs(twice[i] - 2 * value));
+  }
+  return !(off > 1e-3 * largest + 1e-9);
 }
 
 /** How far a gradient is from the slope, and whether a kink may be to blame for that. */

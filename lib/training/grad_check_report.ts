@@ -56,6 +56,8 @@ export class GradCheckReport {
   readonly failures: GradCheckElement[] = [];
   /** The element with the largest error. */
   worst: GradCheckElement | undefined;
+  /** The parameters whose gradient backward replaces, in place of adding to it. */
+  readonly overwritten: string[] = [];
 
   /** A report that holds nothing yet. */
   constructor(what: string, tolerance: number) {
@@ -63,9 +65,9 @@ export class GradCheckReport {
     this.tolerance = tolerance;
   }
 
-  /** Whether every element passed, and there was at least one. */
+  /** Whether every element passed, there was at least one, and no gradient was replaced. */
   get passed(): boolean {
-    return this.checked > 0 && this.failures.length === 0;
+    return this.checked > 0 && this.failures.length === 0 && this.overwritten.length === 0;
   }
 
   /** The largest relative error. */
@@ -85,11 +87,13 @@ export class GradCheckReport {
 
   /** The verdict, the worst element with both values, and the likely cause. */
   toString(): string {
-    const { worst } = this;
+    const { worst, overwritten } = this;
     if (!worst) return `${this.what}: no element to check`;
     const kinks = this.kinks ? `, ${this.kinks} at a kink` : "";
-    const verdict = this.passed
-      ? `${this.what}: all ${this.checked} gradients agree${kinks}`
+    const verdict = this.failures.length === 0
+      ? `${this.what}: all ${this.checked} gradients agree${kinks}${
+        overwritten.length > 0 ? ", if backward runs once" : ""
+      }`
       : `${this.what}: ${this.failures.length} of ${this.checked} gradients are wrong${kinks}`;
     const lines = [
       verdict,
@@ -97,8 +101,12 @@ export class GradCheckReport {
       `  backward ${worst.analytic.toPrecision(8)}  numeric ${worst.numeric.toPrecision(8)}` +
       `  relative error ${worst.error.toExponential(1)} (at most ${this.tolerance.toExponential(0)})`,
     ];
-    const cause = this.passed ? undefined : likelyCause(this.failures, this.checked);
+    const cause = this.failures.length === 0 ? undefined : likelyCause(this.failures, this.checked);
     if (cause) lines.push(`  ${cause}`);
+    if (overwritten.length > 0) {
+      const which = overwritten.length === 1 ? "the gradient" : "the gradients";
+      lines.push(`  run twice, backward does not double ${which} of ${overwritten.join(", ")}: it has to add to grad`);
+    }
     return lines.join("\n");
   }
 }
@@ -107,6 +115,9 @@ export class GradCheckReport {
 function likelyCause(failures: readonly GradCheckElement[], checked: number): string | undefined {
   const names = [...new Set(failures.map(({ name }) => name))];
   const where = names.length === 1 ? `the gradient of ${names[0]}` : "the gradient";
+  if (failures.some(({ numeric }) => !Number.isFinite(numeric))) {
+    return "forward gives NaN or ∞ here, and that has no slope: look for x / 0, or the log or root of a number below 0";
+  }
   if (failures.some(({ analytic }) => !Number.isFinite(analytic))) {
     return `${where} is not finite: look for x / 0 or log 0`;
   }

@@ -11,6 +11,7 @@ import {
   gradCheckLoss,
   Layer,
   Module,
+  MSELoss,
   Random,
   ReLU,
   Tensor,
@@ -128,12 +129,76 @@ Deno.test("gradCheck refuses float32, naming what is float32 and what to do", ()
 
 Deno.test("gradCheck refuses a gradient of another shape than what it belongs to", () => {
   const relu = new ReLU();
-  relu.backward = () => Tensor.zeros([2], { dtype });
-  assertThrows(
-    () => gradCheck(relu, Tensor.ones([2, 3], { dtype })),
-    RangeError,
-    "the gradient of x [2, 3] has 2 elements",
+  const x = Tensor.ones([2, 3], { dtype });
+  const refused = (gradient: unknown, type: typeof RangeError | typeof TypeError, message: string) => {
+    relu.backward = () => gradient as Tensor;
+    assertThrows(() => gradCheck(relu, x), type, message);
+  };
+  for (const shape of [[2], [3, 2], [6], [1, 2, 3]]) {
+    refused(
+      Tensor.ones(shape, { dtype }),
+      RangeError,
+      `ReLU: the gradient of x is [${shape.join(", ")}] and x is [2, 3]: a gradient has the shape of`,
+    );
+  }
+  refused(
+    Tensor.ones([2, 3]),
+    TypeError,
+    "ReLU: the gradient of x is float32 and x is float64: make it with the dtype",
   );
+  refused(undefined, TypeError, "ReLU: backward returns the gradient of x as a tensor and this one gave undefined");
+  const loss = new CrossEntropyLoss();
+  loss.backward = () => Tensor.ones([3, 2], { dtype });
+  assertThrows(() => gradCheckLoss(loss, x, [0, 1]), RangeError, "the gradient of prediction is [3, 2] and prediction");
+});
+
+Deno.test("gradCheck finds a flatten that sends the gradient back flat", () => {
+  class Flat extends Layer {
+    forward(x: Tensor): Tensor {
+      return x.reshape([x.shape[0], -1]);
+    }
+    backward(gradOut: Tensor): Tensor {
+      return gradOut;
+    }
+  }
+  const x = Tensor.randn([2, 1, 2, 2], { random: new Random(1), dtype });
+  assertThrows(() => gradCheck(new Flat(), x), RangeError, "the gradient of x is [2, 4] and x is [2, 1, 2, 2]");
+});
+
+/** A fully connected layer that puts its gradients in the place of those that were there. */
+class Replacing extends FC {
+  override backward(gradOut: Tensor): Tensor {
+    this.weight.zeroGrad();
+    if (this.bias && this.replacesBias) this.bias.zeroGrad();
+    return super.backward(gradOut);
+  }
+  replacesBias = true;
+}
+
+Deno.test("gradCheck finds a backward that replaces the gradients of the parameters, and names them", () => {
+  const layer = new Replacing({ inFeatures: 3, outFeatures: 2, dtype, random: new Random(1) });
+  const x = Tensor.randn([4, 3], { random: new Random(2), dtype });
+  const report = gradCheck(layer, x);
+  assertEquals([report.passed, report.failures, report.overwritten], [false, [], ["fc.weight", "fc.bias"]]);
+  const lines = String(report).split("\n");
+  assertEquals(lines[0], "Replacing: all 20 gradients agree, if backward runs once");
+  assertEquals(
+    lines.at(-1),
+    "  run twice, backward does not double the gradients of fc.weight, fc.bias: it has to add to grad",
+  );
+  layer.replacesBias = false;
+  assertEquals(gradCheck(layer, x).overwritten, ["fc.weight"]);
+});
+
+Deno.test("gradCheck refuses a step or a tolerance that is not above 0", () => {
+  const x = Tensor.ones([2], { dtype });
+  for (const option of ["epsilon", "tolerance"]) {
+    for (const value of [0, -1e-5, NaN, Infinity]) {
+      const message = `gradCheck takes ${option} as a number above 0 and got ${value}`;
+      assertThrows(() => gradCheck(new ReLU(), x, { [option]: value }), RangeError, message);
+      assertThrows(() => gradCheckLoss(new MSELoss(), x, x, { [option]: value }), RangeError, message);
+    }
+  }
 });
 
 /** A layer y = 3x that says it is `claimed`. */
@@ -168,6 +233,25 @@ for (
     assertStringIncludes(lines[2], cause);
   });
 }
+
+Deno.test("the report says first where forward gives no number", () => {
+  class Log extends Layer {
+    #x?: Tensor;
+    forward(x: Tensor): Tensor {
+      this.#x = x;
+      return x.map(Math.log);
+    }
+    backward(gradOut: Tensor): Tensor {
+      const x = this.saved(this.#x);
+      return gradOut.map((g, i) => g / x.data[i]);
+    }
+  }
+  for (const numbers of [[-1, -2], [0, 1]]) {
+    const report = gradCheck(new Log(), Tensor.from(new Float64Array(numbers)));
+    assertEquals(report.passed, false);
+    assertStringIncludes(String(report).split("\n")[2], "forward gives NaN or ∞ here");
+  }
+});
 
 Deno.test("a report of nothing has not passed", () => {
   const report = gradCheck(new ReLU(), Tensor.zeros([0, 3], { dtype }));
