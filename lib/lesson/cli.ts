@@ -122,10 +122,8 @@ async function runPlainly({ lesson, source, engine, answers }: Opened, color: bo
       return 1;
     }
     const { status } = await runThrough(lesson, engine, renderer, sink, Deno.stdout.isTerminal(), (cell) => {
-      const answer = cell.tags.includes("exercise") ? answers.read(cell.id) : undefined;
-      return answer === undefined
-        ? cell
-        : { index: cell.index, source: answer, line: 1, file: resolve(answers.path(cell.id)) };
+      const source = answers.read(cell.id);
+      return source === undefined ? undefined : { source, file: resolve(answers.path(cell.id)) };
     });
     if (status === "interrupted" || status === "stopped") complain("stopped");
     return status === "done" ? 0 : status === "failed" ? 1 : 130;

@@ -1,8 +1,10 @@
 /** Goes through a lesson without pauses: for a pipe, for CI, and for whoever wants to see it all at once. */
 
 import type { Engine } from "../engine/engine.ts";
-import type { CellResult, Code, LessonError } from "../engine/protocol.ts";
+import { shortPath } from "../course/course.ts";
+import type { CellResult, LessonError } from "../engine/protocol.ts";
 import type { Cell, Lesson } from "../lesson.ts";
+import { highlight } from "./highlight.ts";
 import type { Renderer } from "./renderer.ts";
 
 /** Where text goes. A terminal's `Area` is one; a pipe has {@linkcode PipeSink}. */
@@ -15,11 +17,18 @@ export interface Sink {
   settle(): void;
 }
 
+/** What a learner has written for an exercise. */
+export interface Answer {
+  source: string;
+  /** The path of the file. */
+  file: string;
+}
+
 /**
  * Prints every cell, runs it and prints what it puts out. An exercise that is open, or whose answer is wrong, is reported and passed over.
  *
  * @param wrap Whether long lines of output are wrapped, as on a screen; in a pipe they stay whole.
- * @param answerTo Gives the learner's code for an exercise, if there is some.
+ * @param answerTo Gives the learner's answer to an exercise, if there is one; it is shown and run in the place of the cell.
  * @returns The result of the cell that ended it, or of the last one.
  */
 export async function runThrough(
@@ -28,34 +37,53 @@ export async function runThrough(
   renderer: Renderer,
   sink: Sink,
   wrap: boolean,
-  answerTo: (cell: Cell) => Code = (cell) => cell,
+  answerTo: (cell: Cell) => Answer | undefined = () => undefined,
 ): Promise<CellResult> {
   let last: CellResult = { status: "done", milliseconds: 0 };
+  let broken: string | undefined; // the exercise whose answer does not run: what its check says of that is nothing new
   for (const cell of lesson.cells) {
-    const text = renderer.cell(cell);
+    const [exercise, check] = ["exercise", "check"].map((tag) => cell.tags.includes(tag));
+    const answer = exercise && cell.id ? answerTo(cell) : undefined;
+    const text = answer ? answerText(answer, renderer) : renderer.cell(cell);
     if (text) sink.print(text + "\n");
     if (cell.kind !== "code" || cell.source.trim() === "") continue;
     let some = false;
-    const [exercise, check] = ["exercise", "check"].map((tag) => cell.tags.includes(tag));
-    last = await engine.run({ ...answerTo(cell), quiet: check }, (output) => {
-      some = true;
-      if (output.type === "text") sink.print(wrap ? renderer.output(output) : output.text);
-      else sink.show(renderer.output(output), output.type === "display" ? output.displayId : undefined);
-    });
+    const { index, source, line } = cell;
+    last = await engine.run(
+      { index, source, line, ...answer && { ...answer, line: 1 }, exercise, quiet: check },
+      (output) => {
+        some = true;
+        if (output.type === "text") sink.print(wrap ? renderer.output(output) : output.text);
+        else sink.show(renderer.output(output), output.type === "display" ? output.displayId : undefined);
+      },
+    );
     sink.settle();
     if (last.status === "failed") {
-      sink.print(exercise || check ? openText(cell, last.error) : renderer.error(last.error));
+      if (!exercise && !check) sink.print(renderer.error(last.error));
+      else {
+        if (exercise || cell.id !== broken) sink.print(openText(cell, last.error, renderer));
+        if (exercise) broken = cell.id;
+        last = { ...last, status: "done" };
+      }
     }
-    if (last.status === "failed" && (exercise || check)) last = { ...last, status: "done" };
     if (last.status !== "done") return last;
     if (some) sink.print("\n");
   }
   return last;
 }
 
-/** An exercise that cannot be judged is open; what stopped it is said in a line. */
-function openText({ id }: Cell, { name, message }: LessonError): string {
-  return `○ ${id} is still open${name === "BlankError" ? "" : ` (${name}: ${message})`}\n`;
+/** An answer without the question at its head, which stands above it already; its lines are those of its file. */
+function answerText({ source, file }: Answer, renderer: Renderer): string {
+  const head = /^(\/\/[^\n]*\n|\s*\n)*/.exec(source)![0];
+  const line = head.split("\n").length;
+  return `Your answer, ${shortPath(file)}:\n` +
+    renderer.code(highlight(source.slice(head.length), renderer.style), line);
+}
+
+/** An exercise that cannot be judged is open; what stopped it is said with its place. */
+function openText({ id }: Cell, error: LessonError, renderer: Renderer): string {
+  if (error.name === "BlankError") return `○ ${id} is still open\n`;
+  return `○ ${id} is still open: the answer does not run\n${renderer.error(error)}\n`;
 }
 
 /** For a pipe: of a display that changes, only the last state is printed, when something else comes or the cell ends. */
