@@ -53,6 +53,11 @@ export class ImageDataset {
   readonly sampleShape: readonly [channels: number, height: number, width: number];
   #images?: WeakRef<Tensor>;
 
+  static {
+    // It computes nothing on the way, so it may write right into the memory that a network computes in.
+    Object.assign(this.prototype.gather, { [Symbol.for("gradually.copies")]: true });
+  }
+
   /**
    * Takes pixels and labels as they are, and checks that they fit each other.
    *

@@ -19,6 +19,9 @@ export interface Dataset {
   gather(indices: ArrayLike<number>, out: Float32Array | Float64Array): void;
 }
 
+/** Marks a `gather` that copies numbers and computes nothing with tensors. */
+const copies = Symbol.for("gradually.copies");
+
 /** Data to learn from: a {@linkcode Dataset}, or all samples in one tensor with a label each. */
 export type Data = Dataset | { readonly images: Tensor; readonly labels: ArrayLike<number> };
 
@@ -53,19 +56,32 @@ export interface BatchOptions {
  * ```
  */
 export function batches(data: Data, { batchSize, random }: BatchOptions): Generator<Batch> {
+  return portions(toDataset(data), expectBatchSize(batchSize), random);
+}
+
+/** Refuses a batch size that is no whole number from 1 up. */
+export function expectBatchSize(batchSize: number): number {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`batches takes batchSize as a whole number from 1 up and got ${batchSize}`);
   }
-  return portions(toDataset(data), batchSize, random);
+  return batchSize;
 }
 
 function* portions(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {
   const order = random ? random.permutation(dataset.size) : Uint32Array.from({ length: dataset.size }, (_, i) => i);
   const like = Tensor.zeros([0], { dtype: dataset.dtype });
+  // While the kernel computes, an array of its memory may become another tensor's. So it is lent only to a gather that is
+  // known to compute nothing; any other gets an array of its own.
+  const lent = copies in dataset.gather;
+  const stride = sizeOf(dataset.sampleShape), array = like.dtype === "float64" ? Float64Array : Float32Array;
+  const own = new array(lent ? 0 : Math.min(batchSize, dataset.size) * stride);
   for (let start = 0; start < order.length; start += batchSize) {
     const indices = order.subarray(start, start + batchSize);
+    const written = own.subarray(0, indices.length * stride);
+    if (!lent) dataset.gather(indices, written);
     const x = emptyTensor([indices.length, ...dataset.sampleShape], like);
-    dataset.gather(indices, arrayOf(x));
+    if (lent) dataset.gather(indices, arrayOf(x));
+    else arrayOf(x).set(written);
     yield { x, labels: Array.from(indices, (i) => dataset.labels[i]) };
   }
 }
@@ -97,16 +113,11 @@ function overTensor(images: Tensor, labels: ArrayLike<number>): Dataset {
   }
   const [size, ...sampleShape] = images.shape;
   const stride = sizeOf(sampleShape);
-  return {
-    size,
-    sampleShape,
-    labels,
-    dtype: images.dtype,
-    gather(indices, out): void {
-      const from = arrayOf(images);
-      for (let i = 0; i < indices.length; i++) {
-        out.set(from.subarray(indices[i] * stride, (indices[i] + 1) * stride), i * stride);
-      }
-    },
+  const gather: Dataset["gather"] = (indices, out) => {
+    const from = arrayOf(images);
+    for (let i = 0; i < indices.length; i++) {
+      out.set(from.subarray(indices[i] * stride, (indices[i] + 1) * stride), i * stride);
+    }
   };
+  return { size, sampleShape, labels, dtype: images.dtype, gather: Object.assign(gather, { [copies]: true }) };
 }

@@ -1,6 +1,7 @@
 // batches: every sample once, in its own order or a drawn one, with its own label.
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { type Batch, batches, type Data, type Dataset, Random, Tensor } from "../../mod.ts";
+import { ImageDataset } from "../../data/mod.ts";
+import { type Batch, batches, type Data, type Dataset, Random, ReLU, Tensor } from "../../mod.ts";
 
 /** Samples that hold their number twice, with a label made of it. */
 function numbered(size: number): { images: Tensor; labels: number[] } {
@@ -66,6 +67,39 @@ Deno.test("tensors keep their type; a data set names its own, float32 unless tol
   assertEquals([first(dataset()).dtype, first(dataset("float64")).dtype], ["float32", "float64"]);
   assertEquals(first(dataset()).toArray(), [[10, 20], [30, 40]]);
   assertEquals(first({ images: Tensor.zeros([1, 2], { dtype: "float64" }), labels: [0] }).dtype, "float64");
+});
+
+Deno.test("a gather may compute with the library: the batch is what it wrote, however much memory that took", () => {
+  const size = 2 ** 20, relu = new ReLU();
+  const base = Tensor.full([2, size], 3);
+  const dataset: Dataset = {
+    size: 2,
+    sampleShape: [size],
+    labels: [0, 1],
+    gather: (indices, out) => {
+      let y = base;
+      for (let i = 0; i < 12; i++) y = relu.forward(y); // 8 MB each
+      for (let i = 0; i < indices.length; i++) out.fill(y.at(indices[i], 0) + indices[i], i * size, (i + 1) * size);
+      for (let i = 0; i < 12; i++) y = relu.forward(y);
+    },
+  };
+  for (const { x, labels } of batches(dataset, { batchSize: 1 })) {
+    assertEquals([x.min(), x.max()], [3 + labels[0], 3 + labels[0]]);
+  }
+});
+
+Deno.test("a gather of somebody's own gets an array of its own, also in a subclass of a data set that copies", () => {
+  class Own extends ImageDataset {
+    seen: (Float32Array | Float64Array)[] = [];
+    override gather(indices: ArrayLike<number>, out: Float32Array | Float64Array) {
+      this.seen.push(out);
+      super.gather(indices, out);
+    }
+  }
+  const dataset = new Own(Uint8Array.of(0, 255, 51), Uint8Array.of(1, 2, 3), { height: 1, width: 1 });
+  const [first, last] = [...batches(dataset, { batchSize: 2 })];
+  assertEquals(dataset.seen.map(({ buffer }) => buffer instanceof ArrayBuffer), [true, true]);
+  assertEquals([first.x.data.includes(1), last.x.toArray()], [true, [[[[Math.fround(0.2)]]]]]);
 });
 
 Deno.test("errors come at once, and say what was found", () => {
