@@ -121,17 +121,13 @@ export class BatchNorm extends Layer {
     return gradX;
   }
 
-  /** Gamma and beta. */
-  override parameters(): Parameter[] {
-    return [this.gamma, this.beta];
-  }
-
   /** The running statistics. */
   override buffers(): { name: string; value: Tensor }[] {
     const owner = this.gamma.name.split(".").slice(0, -1).join(".");
     return [
       { name: `${owner}.runningMean`, value: this.runningMean },
       { name: `${owner}.runningVar`, value: this.runningVar },
+      ...super.buffers(),
     ];
   }
 

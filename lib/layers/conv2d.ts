@@ -131,11 +131,6 @@ export class Conv2D extends Layer {
     kernelFor(x.dtype).convBackwardWeight(this.#geometry(x.shape), arrayOf(x), arrayOf(gradOut), gradWeight, gradBias);
   }
 
-  /** Weight and bias. */
-  override parameters(): Parameter[] {
-    return this.bias ? [this.weight, this.bias] : [this.weight];
-  }
-
   /** `[N, in, H, W] → [N, out, H′, W′]` */
   override outputShape(inputShape: Shape): number[] {
     checkDimensions(

@@ -101,11 +101,6 @@ export class FC extends Layer {
     if (this.bias) accumulateRows(this.bias.grad, gradOut);
   }
 
-  /** Weight and bias. */
-  override parameters(): Parameter[] {
-    return this.bias ? [this.weight, this.bias] : [this.weight];
-  }
-
   /** `[N, in] → [N, out]` */
   override outputShape(inputShape: Shape): number[] {
     checkDimensions(

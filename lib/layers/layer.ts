@@ -3,7 +3,7 @@ import type { DType } from "../kernel/storage.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Parameter } from "./parameter.ts";
+import { Parameter } from "./parameter.ts";
 
 /** The options that every layer takes. */
 export interface LayerOptions {
@@ -74,14 +74,21 @@ export abstract class Layer {
     this.backward(gradOut);
   }
 
-  /** What training changes. */
-  parameters(): Parameter[] {
-    return [];
+  /** The layers that this one is made of: those in its public fields, and in lists that are public fields. */
+  innerLayers(): Layer[] {
+    return [...new Set(fieldsOf(this).map(([, layer]) => layer))];
   }
 
-  /** What the layer has learnt without a gradient, as the running statistics of batch norm: kept in a checkpoint. */
+  /** What training changes: the parameters in public fields, and those of the inner layers. */
+  parameters(): Parameter[] {
+    const own = Object.values(this).filter((field) => field instanceof Parameter);
+    return [...new Set([...own, ...this.innerLayers().flatMap((layer) => layer.parameters())])];
+  }
+
+  /** What was learnt without a gradient, as the running statistics of batch norm: kept in a checkpoint. */
   buffers(): { name: string; value: Tensor }[] {
-    return [];
+    const buffers = this.innerLayers().flatMap((layer) => layer.buffers());
+    return [...new Map(buffers.map((buffer) => [buffer.value, buffer])).values()];
   }
 
   /** The shape that comes out when this shape goes in; throws as `forward` would. */
@@ -120,6 +127,17 @@ export abstract class Layer {
     }
     return value;
   }
+}
+
+/** The layers in the public fields of a layer, with their names: `fc`, or `blocks1`, `blocks2`, … where it is a list. */
+export function fieldsOf(layer: Layer): [string, Layer][] {
+  return Object.entries(layer).flatMap(([name, value]) => layersIn(name, value));
+}
+
+function layersIn(name: string, value: unknown): [string, Layer][] {
+  if (value instanceof Layer) return [[name, value]];
+  if (!Array.isArray(value) || typeof value[0] !== "object") return []; // a long list of numbers is not gone through
+  return value.flatMap((item, i) => layersIn(`${name}${i + 1}`, item));
 }
 
 /**

@@ -2,14 +2,15 @@
 import { release } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { backwardWithoutInput, Layer, type LayerOptions, ShapeError } from "./layer.ts";
-import type { Parameter } from "./parameter.ts";
+import { expectOnce, type Place } from "./expect_once.ts";
+import { backwardWithoutInput, fieldsOf, Layer, type LayerOptions, ShapeError } from "./layer.ts";
 import { isOurs } from "./own_tensors.ts";
 
 /**
  * A network: its layers run one after the other, and backward in the opposite order.
  *
- * Pass the layers, or subclass it: layers that are fields of the subclass are found in the order of their definition.
+ * Pass the layers, or subclass it: layers that are public fields of the subclass, or in lists that are, are found in the
+ * order of their definition.
  * Override `forward` and `backward` together where the layers do not simply follow each other.
  *
  * @example A network of two layers
@@ -35,25 +36,31 @@ export class Module extends Layer {
   /**
    * A network of these layers.
    * @throws {TypeError} If something in the list is no layer.
-   * @throws {RangeError} If a layer stands in the list twice.
+   * @throws {RangeError} If a layer stands in two places, those inside of other layers included.
    */
   constructor(layers: Layer[] = [], options: LayerOptions = {}) {
     super(options);
-    this.#given = checkLayers(layers);
+    this.#given = this.#checked(layers);
   }
 
   /** The layers, in the order in which forward runs them; assign a list to replace them. */
   get layers(): Layer[] {
-    const layers = this.#given.length ? this.#given : fieldsOf(this).map(([, layer]) => layer);
+    const fields = this.#given.length ? undefined : fieldsOf(this);
+    const layers = fields?.map(([, layer]) => layer) ?? this.#given;
     if (layers.length !== this.#named.length || layers.some((layer, i) => layer !== this.#named[i])) {
-      this.#named = checkLayers(layers);
-      nameLayers(this, this.#named);
+      this.#named = this.#checked(layers, fields);
+      nameLayers(this);
     }
     return layers;
   }
 
   set layers(layers: Layer[]) {
-    this.#given = checkLayers(layers);
+    this.#given = this.#checked(layers);
+  }
+
+  /** The layers, and those in public fields that are not among them. */
+  override innerLayers(): Layer[] {
+    return [...new Set([...this.layers, ...super.innerLayers()])];
   }
 
   /**
@@ -105,16 +112,6 @@ export class Module extends Layer {
     throw new RangeError(`${this.label} has no layers: pass a list of them, or make them public fields of the class`);
   }
 
-  /** The parameters of all layers. */
-  override parameters(): Parameter[] {
-    return [...new Set(this.layers.flatMap((layer) => layer.parameters()))];
-  }
-
-  /** The buffers of all layers. */
-  override buffers(): { name: string; value: Tensor }[] {
-    return this.layers.flatMap((layer) => layer.buffers());
-  }
-
   /** What comes out of the last layer. */
   override outputShape(inputShape: Shape): number[] {
     let shape = [...inputShape];
@@ -137,29 +134,27 @@ export class Module extends Layer {
     this.update(learningRate);
     this.zeroGrad();
   }
-}
 
-/** A copy of the list, once it holds layers and each of them once. */
-function checkLayers(layers: Layer[]): Layer[] {
-  if (!Array.isArray(layers)) throw new TypeError("Module takes its layers in a list: new Module([first, second])");
-  for (const [i, layer] of layers.entries()) {
-    if (!(layer instanceof Layer)) throw new TypeError(`Module takes layers, and number ${i + 1} of the list is none`);
-    const before = layers.indexOf(layer);
-    if (before < i) {
-      throw new RangeError(
-        `Module takes each layer once, and number ${i + 1} of the list is number ${
-          before + 1
-        } again: a layer remembers ` +
-          `one forward for its backward, so make a new ${layer.constructor.name} for each place`,
-      );
+  /** A copy of the list, once it holds layers, and the module with it each of them once. */
+  #checked(list: Layer[], places?: Place[]): Layer[] {
+    if (!Array.isArray(list)) throw new TypeError("Module takes its layers in a list: new Module([first, second])");
+    for (const [i, layer] of list.entries()) {
+      if (!(layer instanceof Layer)) {
+        throw new TypeError(`Module takes layers, and number ${i + 1} of the list is none`);
+      }
     }
+    const own = places ?? numbered(list, " of the list");
+    expectOnce(this, (layer) => !(layer instanceof Module) ? [] : layer === this ? own : layer.#places());
+    return [...list];
   }
-  return [...layers];
+
+  #places(): Place[] {
+    return this.#given.length ? numbered(this.#given) : fieldsOf(this);
+  }
 }
 
-/** The layers that are fields of a subclass, with the names of the fields. */
-function fieldsOf(module: Module): [string, Layer][] {
-  return Object.entries(module).filter((field): field is [string, Layer] => field[1] instanceof Layer);
+function numbered(list: readonly Layer[], where = ""): Place[] {
+  return list.map((layer, i) => [`number ${i + 1}${where}`, layer]);
 }
 
 /** Whether no tensor that `layer` meets, nor one that passes between its layers, is kept by anybody else. */
@@ -169,37 +164,36 @@ export function keepsToItself(layer: Layer): boolean {
   return asGiven && layer.layers.every(keepsToItself);
 }
 
-/** A layer with all the layers inside of it, however deep: those of a module, and those that a layer has as fields. */
+/** A layer with all the layers inside of it, however deep. */
 export function withInner(layer: Layer): Layer[] {
-  const inner = layer instanceof Module ? layer.layers : [];
-  const fields = Object.values(layer).filter((value) => value instanceof Layer);
-  return [...new Set([layer, ...[...inner, ...fields].flatMap(withInner)])];
+  return [...new Set([layer, ...layer.innerLayers().flatMap(withInner)])];
 }
 
 /**
  * Gives every layer without a name one of its own: that of its field, or in a list conv1, relu1, conv2, … A parameter is
- * named after its layer, and after the modules around it.
+ * named after its layer, and after the layers around it.
  */
-function nameLayers(module: Module, layers: Layer[], path = ""): void {
-  const fields = new Map(fieldsOf(module).map(([field, layer]) => [layer, field]));
+function nameLayers(around: Layer, path = "", done: Set<Layer> = new Set()): void {
+  const fields = new Map(fieldsOf(around).map(([field, layer]) => [layer, field]));
+  const layers = around.innerLayers();
   const taken = new Set(layers.map((layer) => layer.name));
   const counts = new Map<string, number>();
   for (const layer of layers) {
+    if (done.has(layer)) continue; // a field is a second name for what lies deeper
     const kind = kindName(layer);
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     if (!layer.name) {
       let name = fields.get(layer) ?? `${kind}${count}`;
       while (taken.has(name)) name += "b";
+      taken.add(name);
       layer.name = name;
-    }
-    if (layer instanceof Module) {
-      nameLayers(layer, layer.layers, `${path}${layer.name}.`);
-      continue;
     }
     for (const parameter of layer.parameters()) {
       parameter.name = `${path}${layer.name}.${parameter.name.split(".").at(-1)}`;
     }
+    done.add(layer);
+    nameLayers(layer, `${path}${layer.name}.`, done);
   }
 }
 
