@@ -6,20 +6,33 @@ const code = (source: string): string => cellScript(source, 1, BASE).code;
 
 Deno.test("every form of import becomes an await import()", () => {
   const url = '"file:///course/mod.ts"';
+  const checked = (call: string, specifier: string, names: string): string =>
+    `$imported(await import(${call}), "${specifier}", ${names})`;
+  const mod = (names: string): string => checked(url, "../mod.ts", names);
   const cases: [string, string][] = [
-    ['import { a, b as c, type T } from "../mod.ts";', `const { a, b: c } = await import(${url});`],
-    ['import d from "../mod.ts"', `const { default: d } = await import(${url})`],
-    ['import d, { a } from "../mod.ts"', `const { default: d, a } = await import(${url})`],
+    [
+      'import { a, b as c, type T } from "../mod.ts";',
+      `const { a, b: c } = ${mod('[["a",1,10],["b",1,13]]')};`,
+    ],
+    ['import d from "../mod.ts"', `const { default: d } = ${mod('[["default",1,8]]')}`],
+    ['import d, { a } from "../mod.ts"', `const { default: d, a } = ${mod('[["default",1,8],["a",1,13]]')}`],
+    ['import from from "../mod.ts"', `const { default: from } = ${mod('[["default",1,8]]')}`],
+    ['import { "a" as b } from "../mod.ts"', `const { "a": b } = ${mod('[["a",1,10]]')}`],
     ['import * as all from "../mod.ts"', `const all = await import(${url})`],
-    ['import d, * as all from "../mod.ts"', `const all = await import(${url}), { default: d } = all`],
+    ['import d, * as all from "../mod.ts"', `const all = ${mod('[["default",1,8]]')}, { default: d } = all`],
     ['import "../mod.ts";', `await import(${url});`],
     ['import {} from "../mod.ts";', `await import(${url});`],
     [
       'import data from "./x.json" with { type: "json" };',
-      'const { default: data } = await import("file:///course/lessons/x.json", { with: { type: "json" } });',
+      `const { default: data } = ${
+        checked('"file:///course/lessons/x.json", { with: { type: "json" } }', "./x.json", '[["default",1,8]]')
+      };`,
     ],
     ['const m = await import("./x.ts");', 'const m = await import("file:///course/lessons/x.ts");'],
-    ['import { assert } from "@std/assert";', 'const { assert } = await import("@std/assert");'],
+    [
+      'import { assert } from "@std/assert";',
+      `const { assert } = ${checked('"@std/assert"', "@std/assert", '[["assert",1,10]]')};`,
+    ],
   ];
   for (const [source, expected] of cases) assertEquals(code(source), expected);
 });

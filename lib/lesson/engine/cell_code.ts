@@ -2,9 +2,12 @@
 
 import { stripTypeScriptTypes } from "node:module";
 import { type Token, tokenize } from "../tokenize.ts";
+import type { Asked } from "./imported.ts";
 
 /** What stands in for `import.meta`, as long as it, so that no column moves. The Worker defines it. */
 export const META_NAME = "$importMeta";
+/** What looks whether a module has the names that are imported from it; see `imported`. The Worker defines it. */
+export const IMPORTED_NAME = "$imported";
 
 /** A cell's code, ready for `Runtime.evaluate`. */
 export interface CellScript {
@@ -14,8 +17,8 @@ export interface CellScript {
 }
 
 /**
- * Makes a script of a cell: types become spaces, `import` becomes `await import()`, `export` goes, and empty lines in front bring line 1 of
- * the cell to its line of the file.
+ * Makes a script of a cell: types become spaces, `import` becomes `await import()` and a look at the names, `export` goes, and empty lines in
+ * front bring line 1 of the cell to its line of the file.
  *
  * @param source The cell's code.
  * @param line The line of the file on which it begins.
@@ -27,11 +30,14 @@ export interface CellScript {
  * import { assertEquals } from "@std/assert";
  *
  * const { code } = cellScript('import { a as b } from "./x.ts";', 3, "file:///lessons/01.ts");
- * assertEquals(code.split("\n")[2], 'const { a: b } = await import("file:///lessons/x.ts");');
+ * assertEquals(
+ *   code.split("\n")[2],
+ *   'const { a: b } = $imported(await import("file:///lessons/x.ts"), "./x.ts", [["a",3,10]]);',
+ * );
  * ```
  */
 export function cellScript(source: string, line: number, base: string): CellScript {
-  const code = rewriteModuleSyntax(stripTypes(source), base);
+  const code = rewriteModuleSyntax(stripTypes(source), line, base);
   const strict = "'use strict'; void 0;"; // a module is strict; void 0 keeps the directive from being the value
   const padding = line > 1 ? strict + "\n".repeat(line - 1) : "";
   return { code: padding + code, showsValue: endsWithExpression(code) };
@@ -54,7 +60,7 @@ interface Edit {
   text: string;
 }
 
-function rewriteModuleSyntax(source: string, base: string): string {
+function rewriteModuleSyntax(source: string, line: number, base: string): string {
   const tokens = tokenize(source).filter((token) => token.kind !== "comment");
   const text = (token: Token | undefined): string => token ? source.slice(token.start, token.end) : "";
   const edits: Edit[] = [];
@@ -71,7 +77,7 @@ function rewriteModuleSyntax(source: string, base: string): string {
     } else if (word === "import" && token.depth === 0 && startsStatement(source, tokens, i)) {
       const end = tokens.findIndex((other, j) => j > i && other.kind === "string" && other.depth === 0);
       if (end < 0) continue;
-      edits.push(importEdit(source, tokens, i, end, base));
+      edits.push(importEdit({ source, line, base }, tokens[i], tokens[end]));
       i = end;
     } else if (word === "export" && token.depth === 0 && startsStatement(source, tokens, i)) {
       const next = text(tokens[i + 1]);
@@ -103,22 +109,39 @@ function startsStatement(source: string, tokens: Token[], i: number): boolean {
   return gap.includes("\n") || [";", "}"].includes(source.slice(before.start, before.end));
 }
 
-/** `import a, { b as c } from "x"` becomes `const { default: a, b: c } = await import("…")`, over as many lines as before. */
-function importEdit(source: string, tokens: Token[], first: number, last: number, base: string): Edit {
-  const { start } = tokens[first];
-  let { end } = tokens[last];
-  const call = `await import(${resolve(source.slice(tokens[last].start, end), base)}${attributes()})`;
-  const clause = source.slice(tokens[first].end, tokens[last].start).replace(/\bfrom\s*$/, "");
-  const names = clause.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, "").trim();
-  const named = /\{([\s\S]*)\}/.exec(names)?.[1] ?? "";
-  const whole = /\*\s*as\s+([\p{ID_Continue}$]+)/u.exec(names)?.[1];
-  const fallback = /^([\p{ID_Continue}$]+)/u.exec(names)?.[1];
+/** `import a, { b as c } from "x"` becomes `const { default: a, b: c } = …`, over as many lines as before. */
+function importEdit(cell: { source: string; line: number; base: string }, first: Token, last: Token): Edit {
+  const { source, line, base } = cell;
+  const { start } = first;
+  let { end } = last;
+  const quoted = source.slice(last.start, end);
+  const call = `await import(${resolve(quoted, base)}${attributes()})`;
+  const clause = source.slice(first.end, last.start).replace(
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
+    (text) => blank(text, 0, text.length),
+  );
+  const named = /(?<=\{)[^}]*/.exec(clause);
+  const whole = /\*\s*as\s+([\p{ID_Continue}$]+)/u.exec(clause)?.[1];
+  const fallback = /^\s*(?!from\s*$)([\p{ID_Continue}$]+)/u.exec(clause);
 
-  const parts = named.split(",").map((part) => part.trim().replace(/\s+as\s+/, ": ")).filter(Boolean);
-  if (fallback) parts.unshift(`default: ${fallback}`);
+  const parts: string[] = [];
+  const names: Asked[] = [];
+  const ask = (name: string, offset: number): void => {
+    const before = source.slice(0, first.end + offset).split("\n");
+    names.push([name.replace(/^(["'])(.*)\1$/, "$2"), line + before.length - 1, before.at(-1)!.length + 1]);
+  };
+  if (fallback) {
+    parts.push(`default: ${fallback[1]}`);
+    ask("default", fallback[0].length - fallback[1].length);
+  }
+  for (const { 0: part, index } of named?.[0].matchAll(/[^\s,][^,]*/g) ?? []) {
+    parts.push(part.trim().replace(/\s+as\s+/, ": "));
+    ask(/^\S+/.exec(part)![0], named!.index + index);
+  }
+  const found = names.length ? `${IMPORTED_NAME}(${call}, ${quoted}, ${JSON.stringify(names)})` : call;
   let text = call;
-  if (whole) text = `const ${whole} = ${call}` + (fallback ? `, { default: ${fallback} } = ${whole}` : "");
-  else if (parts.length) text = `const { ${parts.join(", ")} } = ${call}`;
+  if (whole) text = `const ${whole} = ${found}` + (fallback ? `, { default: ${fallback[1]} } = ${whole}` : "");
+  else if (parts.length) text = `const { ${parts.join(", ")} } = ${found}`;
   const lines = source.slice(start, end).split("\n").length - 1;
   return { start, end, text: text + "\n".repeat(lines) };
 

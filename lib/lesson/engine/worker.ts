@@ -1,8 +1,9 @@
 /** The Worker that runs a lesson's cells: evaluates one at a time, in one scope, and reports what it puts out. */
 
 import { type FrameSource, installCapture } from "./capture.ts";
-import { META_NAME } from "./cell_code.ts";
+import { IMPORTED_NAME, META_NAME } from "./cell_code.ts";
 import { Evaluator } from "./evaluator.ts";
+import { imported } from "./imported.ts";
 import type { Code, ExerciseVerdict, LessonError, Reply, Request, Variable } from "./protocol.ts";
 import { pathOf } from "./regions.ts";
 import { adapt } from "./report.ts";
@@ -100,6 +101,7 @@ async function start({ lesson, screen, control, settings, first }: Request & { t
       resolve: (specifier: string) => new URL(specifier, lesson).href,
     },
   });
+  Object.defineProperty(globalThis, IMPORTED_NAME, { value: imported });
   if (first) await import(first).catch(() => {}); // where it is broken, a lesson that needs it says so
   reply({ type: "ready" });
 }
