@@ -83,8 +83,8 @@ export class BatchNorm extends Layer {
   }
 
   /**
-   * Normalises; in training the running statistics learn from the batch.
-   * @throws {RangeError} If `x` is not `[N, C]` or `[N, C, H, W]`, or training sees one number a channel.
+   * Normalises; in training the running statistics learn from the batch, channels that are not finite left out.
+   * @throws {RangeError} If `x` is not `[N, C]` or `[N, C, H, W]`, or training sees less than two numbers a channel.
    */
   forward(x: Tensor): Tensor {
     expectTensor(this, x, this.#dtype);
@@ -153,7 +153,7 @@ export class BatchNorm extends Layer {
   #learnStatistics(x: Tensor): void {
     const shape = channelShape(x.shape);
     const count = shape.batch * shape.plane;
-    if (count === 1) {
+    if (count < 2) {
       throw new RangeError(
         `${this.label} needs more than one number a channel in training and got ${formatShape(x.shape)}: ` +
           `take a larger batch, or call eval() first`,
@@ -163,6 +163,7 @@ export class BatchNorm extends Layer {
     const [runningMean, runningVar] = this.#statistics(true);
     kernelFor(x.dtype).channelStatistics(shape, arrayOf(x), mean, variance);
     for (let c = 0; c < this.features; c++) {
+      if (!Number.isFinite(mean[c]) || !Number.isFinite(variance[c])) continue; // one bad batch would stay for ever
       runningMean[c] += this.momentum * (mean[c] - runningMean[c]);
       runningVar[c] += this.momentum * (variance[c] * count / (count - 1) - runningVar[c]);
     }

@@ -146,7 +146,18 @@ Deno.test("inputs of the wrong shape: what the layer takes, what it got, what to
 Deno.test("a batch norm that refused a batch has learnt nothing from it", () => {
   const norm = new BatchNorm({ features: 2 });
   assertThrows(() => norm.forward(Tensor.ones([1, 2])), RangeError);
+  assertThrows(() => norm.forward(Tensor.zeros([2, 2, 0, 0])), RangeError, "more than one number a channel");
   assertEquals([norm.runningMean.toArray(), norm.runningVar.toArray()], [[0, 0], [1, 1]]);
+});
+
+Deno.test("a batch that is not finite leaves the running statistics of its channels as they were", () => {
+  for (const dtype of ["float32", "float64"] as const) {
+    for (const bad of [NaN, Infinity, -Infinity]) {
+      const norm = new BatchNorm({ features: 2, momentum: 0.5, dtype });
+      norm.forward(Tensor.from([[1, bad], [3, 2]], undefined, { dtype }));
+      assertEquals([norm.runningMean.toArray(), norm.runningVar.toArray()], [[1, 0], [1.5, 1]]);
+    }
+  }
 });
 
 Deno.test("batch norm learns its running statistics in training only", () => {
