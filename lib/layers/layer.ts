@@ -120,10 +120,16 @@ export abstract class Layer {
     return this.name || this.constructor.name;
   }
 
-  /** What `forward` kept for `backward`, or a clear error where there was no forward. */
+  /** What `forward` kept for `backward`, or a clear error where there was no forward or its numbers were released. */
   protected saved<T>(value: T | undefined): T {
     if (value === undefined) {
       throw new Error(`${this.label}.backward needs what forward computed: call forward first, once for each backward`);
+    }
+    if (value instanceof Tensor && isReleased(value)) {
+      throw new Error(
+        `${this.label}.backward needs what forward computed, and that is gone: call forward first ` +
+          `(evaluate or fit ran since)`,
+      );
     }
     return value;
   }
@@ -138,6 +144,15 @@ function layersIn(name: string, value: unknown): [string, Layer][] {
   if (value instanceof Layer) return [[name, value]];
   if (!Array.isArray(value) || typeof value[0] !== "object") return []; // a long list of numbers is not gone through
   return value.flatMap((item, i) => layersIn(`${name}${i + 1}`, item));
+}
+
+function isReleased(tensor: Tensor): boolean {
+  try {
+    arrayOf(tensor);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -203,10 +218,12 @@ export function expectGradient(layer: Layer, gradOut: Tensor, shape: Shape, dtyp
   if (!sameShape(gradOut.shape, shape)) {
     throw new RangeError(
       `${layer.label}.backward takes the gradient of its output, ${formatShape(shape)}, ` +
-        `and got ${formatShape(gradOut.shape)}`,
+        `and got ${formatShape(gradOut.shape)}${sameShape(gradOut.shape.slice(1), shape.slice(1)) ? otherBatch : ""}`,
     );
   }
 }
+
+const otherBatch = ": the latest forward counts, and evaluate and fit run forward as well";
 
 /** Refuses an option that is not a whole number from `least` up. */
 export function expectInteger(kind: string, option: string, value: unknown, least = 1): number {
