@@ -2,6 +2,7 @@
 
 import { Session } from "node:inspector/promises";
 import { cellScript } from "./cell_code.ts";
+import { declarationOf } from "./declaration.ts";
 import type { Code, LessonError } from "./protocol.ts";
 import { pathOf, Regions } from "./regions.ts";
 import { type Details, locateSyntaxError, reportError } from "./report.ts";
@@ -15,7 +16,7 @@ interface RemoteObject {
 }
 interface Evaluation {
   result: RemoteObject;
-  exceptionDetails?: { lineNumber: number; columnNumber: number; exception?: RemoteObject };
+  exceptionDetails?: Details & { exception?: RemoteObject };
 }
 
 /** What became of a piece of code. */
@@ -46,18 +47,20 @@ export class Evaluator {
 
   /** Runs code and gives the value of its last expression, `shown` if a notebook would display it. */
   async run({ source, line, file }: Code): Promise<Evaluated> {
+    const first = this.regions.lineOf(line, file);
     let script;
     try {
-      script = cellScript(source, this.regions.lineOf(line, file), this.#lesson);
+      script = cellScript(source, first, this.#lesson);
     } catch (error) {
       return { error: await this.#locate(source, line, file) ?? this.report(error) };
     }
     const { result, exceptionDetails } = await this.#evaluate(script.code, true);
     try {
       if (exceptionDetails) {
-        const { lineNumber, columnNumber } = exceptionDetails;
         const { value } = await this.#fetch(exceptionDetails.exception ?? result);
-        return { error: this.report(value, { lineNumber, columnNumber }) };
+        const { lineNumber, columnNumber } = exceptionDetails;
+        const error = this.report(value, { lineNumber, columnNumber });
+        return { error: lineNumber + columnNumber === 0 ? this.#declaredTwice(error, source, first) : error };
       }
       const shown = script.showsValue && result.type !== "undefined";
       if (!shown) return { shown, value: undefined };
@@ -101,6 +104,15 @@ export class Evaluator {
     } catch {
       return { name: "Uncaught", message: "what was thrown throws when it is looked at", frames: [] };
     }
+  }
+
+  /** A name that an earlier cell has declared in another way is placed at the beginning of the script, which is not the learner's. */
+  #declaredTwice(error: LessonError, source: string, first: number): LessonError {
+    const name = /^Identifier '(.*)' has already been declared$/.exec(error.message)?.[1];
+    if (error.name !== "SyntaxError" || name === undefined) return error;
+    const { line, column } = declarationOf(source, name);
+    const place = { ...this.regions.locate(first + line - 1), column };
+    return { ...error, place, frames: [{ ...place, name: "" }] };
   }
 
   #locate(source: string, line: number, file = pathOf(this.#lesson)): Promise<LessonError | undefined> {
