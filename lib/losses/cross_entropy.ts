@@ -85,11 +85,18 @@ function checkLabels(logits: Tensor, labels: ArrayLike<number>): void {
         `slice both at the same places`,
     );
   }
-  for (let i = 0; i < rows; i++) {
-    if (!Number.isInteger(labels[i]) || labels[i] < 0 || labels[i] >= columns) {
+  expectLabels(labels, columns);
+}
+
+/** Refuses a label that is no class; `whose` tells whose labels they are, as " of the test". */
+export function expectLabels(labels: ArrayLike<number>, classes: number, whose = ""): void {
+  for (let i = 0; i < labels.length; i++) {
+    if (!Number.isInteger(labels[i]) || labels[i] < 0 || labels[i] >= classes) {
       throw new RangeError(
-        `Label ${i} is ${labels[i]} and the logits have ${columns} classes: labels are whole numbers from 0 to ` +
-          `${columns - 1}; give the last layer an output for each class`,
+        `Label ${i}${whose} is ${
+          labels[i]
+        } and the logits have ${classes} classes: labels are whole numbers from 0 to ` +
+          `${classes - 1}; give the last layer an output for each class`,
       );
     }
   }

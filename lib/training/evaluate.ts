@@ -1,11 +1,12 @@
 /** evaluate: how well a network does on data that it does not learn from. */
 import { Module } from "../layers/mod.ts";
 import { keepsToItself, withInner } from "../layers/module.ts";
+import { expectLabels } from "../losses/cross_entropy.ts";
 import { CrossEntropyLoss, type Loss, MSELoss } from "../losses/mod.ts";
 import { release } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { batches, type Data } from "./batches.ts";
+import { batches, type Data, toDataset } from "./batches.ts";
 
 /** The options of {@linkcode evaluate}. */
 export interface EvaluateOptions {
@@ -32,7 +33,7 @@ export interface Evaluation {
 /**
  * Runs the network over all samples in evaluation mode, and leaves it in the mode it was in.
  *
- * @throws {RangeError} If there are no samples, or the network does not give scores `[N, classes]`.
+ * @throws {RangeError} If there are no samples, the network does not give scores `[N, classes]`, or a label is no class.
  *
  * @example A network that always says 0
  * ```ts
@@ -50,14 +51,16 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
   if (!(model instanceof Module)) {
     throw new TypeError("evaluate takes a Module: wrap a single layer as new Module([layer])");
   }
+  const dataset = toDataset(data);
   const modes = withInner(model).map((layer) => [layer, layer.training] as const);
   model.eval();
   try {
     let [total, correct, sum] = [0, 0, 0];
     let confusion: Tensor | undefined;
-    for (const { x, labels } of batches(data, { batchSize })) {
+    for (const { x, labels } of batches(dataset, { batchSize })) {
       const scores = model.forward(x);
       const classes = expectScores(scores, labels.length);
+      if (!confusion) expectTruths(loss, dataset.labels, classes);
       confusion ??= Tensor.zeros([classes, classes]);
       const value = loss.forward(scores, labels);
       sum += isSummed(loss) ? value : value * labels.length;
@@ -82,8 +85,23 @@ export function isSummed(loss: Loss<ArrayLike<number>>): boolean {
 
 /** Whether neither the network nor the loss can have kept a tensor that it was given for somebody else to see. */
 export function keepNothing(model: Module, loss: Loss<ArrayLike<number>>): boolean {
-  const ownLoss = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
-  return ownLoss && keepsToItself(model);
+  return isOurs(loss) && keepsToItself(model);
+}
+
+/** Whether `loss` is one of ours exactly (not a subclass), with its own methods. */
+function isOurs(loss: Loss<ArrayLike<number>>): boolean {
+  const ours = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
+  return ours && !Object.hasOwn(loss, "forward") && !Object.hasOwn(loss, "backward");
+}
+
+/** Refuses labels of all samples that are no classes, where it is known that the loss takes no others. */
+export function expectTruths(
+  loss: Loss<ArrayLike<number>>,
+  labels: ArrayLike<number>,
+  classes: number,
+  whose?: string,
+): void {
+  if (isOurs(loss)) expectLabels(labels, classes, whose);
 }
 
 /** Refuses an output that is not one row of scores a sample; returns the number of classes. */

@@ -60,13 +60,13 @@ export interface EpochEvent {
   imagesPerSecond: number;
 }
 
-/** Training was stopped after a whole batch; the model keeps what it learned. */
+/** Training was stopped after a whole batch, with no test any more; the model keeps what it learned. */
 export interface StopEvent {
   /** Says that this is a stop. */
   type: "stop";
-  /** The epoch in which it stopped, counted from 1. */
+  /** The epoch of the last batch that was learned from, counted from 1. */
   epoch: number;
-  /** The last batch that was learned from, counted from 1. */
+  /** Which batch of it that was, counted from 1; 0 where there was none. */
   iteration: number;
   /** Why: Ctrl-C, or an abort signal. */
   reason: "interrupted";

@@ -5,9 +5,10 @@ import { CrossEntropyLoss, type Loss } from "../losses/mod.ts";
 import type { Optimizer, Schedule } from "../optimizers/mod.ts";
 import { release } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
-import { type Batch, batches, type Data, toDataset } from "./batches.ts";
-import { evaluate, expectScores, isSummed, keepNothing } from "./evaluate.ts";
-import type { EpochEvent, StepEvent, TrainingEvent } from "./events.ts";
+import { type Batch, batches, type Data, expectBatchSize, toDataset } from "./batches.ts";
+import { evaluate, expectScores, expectTruths, isSummed, keepNothing } from "./evaluate.ts";
+import type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "./events.ts";
+import { foreseeLastBatch, foreseeTest } from "./foresee.ts";
 import { interruptRequested } from "./interrupt.ts";
 
 /** The options of {@linkcode fit}. */
@@ -18,7 +19,7 @@ export interface FitOptions {
   loss?: Loss<ArrayLike<number>>;
   /** How many times every sample is seen; 1 unless told otherwise. */
   epochs?: number;
-  /** How many samples a step learns from; 64 unless told otherwise. */
+  /** How many samples a step learns from; 64 unless told otherwise. The last batch has what is left, and none is left out. */
   batchSize?: number;
   /** Where the order of the samples is drawn from; without it they come in their own order. */
   random?: Random;
@@ -48,8 +49,9 @@ function turn(): Promise<void> {
  *
  * The same seed gives the same losses, to the bit.
  *
- * @throws {RangeError} If a size is no whole number, there are no samples, or the loss is no longer a number: then the
- * message names the iteration and the usual cause.
+ * @throws {RangeError} If a size is no whole number, there are no samples, a label is no class, the last batch would have
+ * one sample and the network needs more (batch norm), or the loss is no longer a number: then the message names the
+ * iteration and the usual cause.
  *
  * @example A line through the origin
  * ```ts
@@ -69,23 +71,30 @@ function turn(): Promise<void> {
  * ```
  */
 export async function* fit(model: Module, data: Data, options: FitOptions): AsyncGenerator<TrainingEvent> {
-  const { epochs = 1, batchSize = 64, random, schedule, test, signal } = checkOptions(model, options);
+  const { epochs = 1, batchSize = 64, random, schedule, loss = defaultLoss, signal } = checkOptions(model, options);
   const dataset = toDataset(data);
   const iterations = Math.ceil(dataset.size / batchSize);
   const started = performance.now();
   let [seen, testing, lastTurn] = [0, 0, started]; // testing: the time that went into tests, in milliseconds
+  const stopping = () => signal?.aborted || interruptRequested();
+  const stop: StopEvent = { type: "stop", epoch: 1, iteration: 0, reason: "interrupted" };
+  expectBatchSize(batchSize);
   model.train();
+  const test = options.test && foreseeTest(model, dataset, options.test);
+  foreseeLastBatch(model, dataset, batchSize);
+  const expectClasses = (classes: number) => {
+    if (seen > 0) return; // all labels were looked at in the first step, which knows the number of classes
+    expectTruths(loss, dataset.labels, classes);
+    if (test) expectTruths(loss, test.labels, classes, " of the test");
+  };
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const epochStart = performance.now();
     let [iteration, lossSum, correct, total] = [0, 0, 0, 0];
+    if (stopping()) return yield stop;
     for (const batch of batches(dataset, { batchSize, random })) {
-      if (signal?.aborted || interruptRequested()) {
-        yield { type: "stop", epoch, iteration, reason: "interrupted" };
-        return;
-      }
       iteration++;
       if (schedule) options.optimizer.learningRate = schedule((epoch - 1) * iterations + iteration - 1);
-      const step = learn(model, batch, options, epoch, iteration);
+      const step = learn(model, batch, options, epoch, iteration, expectClasses);
       seen += step.samples;
       total += step.samples;
       lossSum += step.loss * step.samples;
@@ -114,6 +123,8 @@ export async function* fit(model: Module, data: Data, options: FitOptions): Asyn
         learningRate: options.optimizer.learningRate,
       };
       yield event;
+      [stop.epoch, stop.iteration] = [epoch, iteration];
+      if (stopping()) return yield stop;
     }
     const seconds = (performance.now() - epochStart) / 1000;
     const event: EpochEvent = {
@@ -129,8 +140,8 @@ export async function* fit(model: Module, data: Data, options: FitOptions): Asyn
     };
     if (test) {
       const testStart = performance.now();
-      const { loss, accuracy, correct, total } = evaluate(model, test, { loss: options.loss });
-      event.test = { loss, accuracy, correct, total };
+      const found = evaluate(model, test, { loss });
+      event.test = { loss: found.loss, accuracy: found.accuracy, correct: found.correct, total: found.total };
       testing += performance.now() - testStart;
     }
     yield event;
@@ -144,9 +155,10 @@ function learn(
   { optimizer, loss = defaultLoss }: FitOptions,
   epoch: number,
   iteration: number,
+  expectClasses: (classes: number) => void,
 ): { loss: number; correct: number; samples: number } {
   const scores = model.forward(x);
-  expectScores(scores, labels.length);
+  expectClasses(expectScores(scores, labels.length));
   const value = loss.forward(scores, labels);
   if (!Number.isFinite(value)) throw diverged(value, epoch, iteration, optimizer.learningRate);
   const correct = scores.argmax().filter((guess, i) => guess === labels[i]).length;

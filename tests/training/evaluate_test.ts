@@ -87,6 +87,20 @@ Deno.test("float64 networks are evaluated on float64 tensors", () => {
   assertAlmostEquals(loss, Math.LN2, 1e-15);
 });
 
+Deno.test("what a loss with a forward of its own keeps stays readable", () => {
+  const loss = new CrossEntropyLoss();
+  const kept: Tensor[] = [];
+  const forward = loss.forward.bind(loss);
+  loss.forward = (scores, labels) => {
+    kept.push(scores);
+    return forward(scores, labels);
+  };
+  const model = classifier();
+  evaluate(model, data, { loss, batchSize: 20 });
+  model.eval();
+  assertEquals(kept.flatMap((scores) => scores.toArray()), model.forward(images).toArray());
+});
+
 Deno.test("what is no classifier is refused, with what to do", () => {
   class Keep extends Layer {
     forward(x: Tensor): Tensor {

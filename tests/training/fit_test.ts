@@ -180,6 +180,34 @@ Deno.test("a signal that was aborted before stops before the first batch", async
   assertEquals(weights(model), weights(network()));
 });
 
+Deno.test("stopped in the last batch of an epoch it tests nothing more, and says the place where it was", async () => {
+  const stopIn = async (epoch: number, epochs: number) => {
+    const controller = new AbortController();
+    const { events } = await run({
+      signal: controller.signal,
+      epochs,
+      size: 16,
+      test: points(10),
+      onEvent: (event) => event.type === "step" && event.epoch === epoch && event.iteration === 2 && controller.abort(),
+    });
+    return events.map((event) => event.type === "stop" ? `stop after ${event.epoch}.${event.iteration}` : event.type);
+  };
+  assertEquals(await stopIn(1, 3), ["step", "step", "stop after 1.2"]);
+  assertEquals(await stopIn(2, 3), ["step", "step", "epoch", "step", "step", "stop after 2.2"]);
+  assertEquals(await stopIn(1, 1), ["step", "step", "stop after 1.2"]);
+});
+
+Deno.test("stopped between two epochs it says the last batch that it learned from", async () => {
+  const controller = new AbortController();
+  const { events } = await run({
+    signal: controller.signal,
+    epochs: 3,
+    onEvent: (event) => event.type === "epoch" && controller.abort(),
+  });
+  assertEquals(events.slice(-2).map(({ type }) => type), ["epoch", "stop"]);
+  assertEquals(events.at(-1), { type: "stop", epoch: 1, iteration: 7, reason: "interrupted" });
+});
+
 Deno.test("a signal that comes from a timer is heard: training lets the event loop have its turn", async () => {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 120);

@@ -1,0 +1,166 @@
+// What fit would stumble over late is found out before the first step, and what it can use is not refused.
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  Adam,
+  batches,
+  BatchNorm,
+  CrossEntropyLoss,
+  type Data,
+  Dropout,
+  type DType,
+  evaluate,
+  FC,
+  fit,
+  type FitOptions,
+  Layer,
+  type Loss,
+  Module,
+  Random,
+  ReLU,
+  type StepEvent,
+  Tensor,
+  type TrainingEvent,
+} from "../../mod.ts";
+
+function network(dtype: DType = "float32", seed = 1): Module {
+  const random = new Random(seed);
+  return new Module([
+    new FC({ inFeatures: 2, outFeatures: 6, random, dtype }),
+    new BatchNorm({ features: 6, dtype }),
+    new ReLU(),
+    new Dropout({ rate: 0.2, random }),
+    new FC({ inFeatures: 6, outFeatures: 2, random, dtype }),
+  ]);
+}
+
+/** Points of the plane: is the first number larger than the second? */
+function points(size: number, dtype: DType = "float32"): { images: Tensor; labels: number[] } {
+  const images = Tensor.randn([size, 2], { random: new Random(9), dtype });
+  return { images, labels: Array.from({ length: size }, (_, i) => images.at(i, 0) > images.at(i, 1) ? 1 : 0) };
+}
+
+async function run(
+  options: Partial<FitOptions> & { model?: Module; data?: Data; onEvent?: (event: TrainingEvent) => void } = {},
+): Promise<{ events: TrainingEvent[]; steps: StepEvent[]; model: Module }> {
+  const { model = network(), data = points(50), onEvent, ...rest } = options;
+  const optimizer = rest.optimizer ?? new Adam(model.parameters(), { learningRate: 0.05 });
+  const events: TrainingEvent[] = [];
+  for await (const event of fit(model, data, { batchSize: 8, random: new Random(3), ...rest, optimizer })) {
+    events.push(event);
+    onEvent?.(event);
+  }
+  return { events, steps: events.filter((event) => event.type === "step"), model };
+}
+
+const weights = (model: Module) => model.parameters().map(({ value }) => value.toArray());
+
+Deno.test("data that cannot be tested on is refused before the first step", async () => {
+  const refused = async (test: unknown, type: typeof RangeError | typeof TypeError, message: string) => {
+    const events: TrainingEvent[] = [];
+    const model = network();
+    const onEvent = (event: TrainingEvent) => events.push(event);
+    await assertRejects(() => run({ model, test: test as FitOptions["test"], onEvent }), type, message);
+    assertEquals([events, weights(model)], [[], weights(network())]);
+  };
+  const images = Tensor.zeros([4, 2]);
+  await refused({ images, labels: [0, 0] }, RangeError, "In the test: Every sample takes a label");
+  await refused({ images: Tensor.zeros([0, 2]), labels: [] }, RangeError, "In the test: There are no samples");
+  await refused({ train: 1, test: 2 }, TypeError, "In the test: Data is { images, labels }");
+  await refused({ images: Tensor.zeros([1, 3]), labels: [0] }, RangeError, "In the test: fc1 takes [N, 2]");
+  await refused(points(4, "float64"), TypeError, "In the test: fc1 computes in float32");
+  await refused({ images, labels: [0, 1, 2, 0] }, RangeError, "Label 2 of the test is 2 and the logits have 2 classes");
+});
+
+Deno.test("a test of another shape will do where the network takes it", async () => {
+  class Mean extends Layer {
+    forward(x: Tensor): Tensor {
+      return Tensor.from(Array.from({ length: x.shape[0] }, (_, n) => [x.slice(n).mean(), 1]));
+    }
+    backward(): Tensor {
+      throw new Error("nobody asks for the gradient of the images");
+    }
+    override backwardParameters(): void {}
+  }
+  const model = new Module([new Mean(), new FC({ inFeatures: 2, outFeatures: 2, random: new Random(1) })]);
+  const { events } = await run({ model, test: { images: Tensor.ones([3, 5]), labels: [0, 1, 1] } });
+  const last = events.at(-1);
+  assert(last?.type === "epoch");
+  assertEquals(last.test?.total, 3);
+});
+
+Deno.test("a label that is no class is found in the first step, and named by its place in the data", async () => {
+  for (const wrong of [7, -1, 0.5]) {
+    const model = network();
+    const data = points(40);
+    data.labels[13] = wrong;
+    const events: TrainingEvent[] = [];
+    const message = `Label 13 is ${wrong} and the logits have 2 classes`;
+    await assertRejects(() => run({ model, data, onEvent: (event) => events.push(event) }), RangeError, message);
+    assertEquals([events, weights(model)], [[], weights(network())]);
+    assertThrows(() => evaluate(model, data, { batchSize: 8 }), RangeError, message);
+  }
+});
+
+Deno.test("a loss of somebody's own decides itself which labels it takes", async () => {
+  class Squares implements Loss<ArrayLike<number>> {
+    #grad = Tensor.zeros([0]);
+    forward(scores: Tensor, labels: ArrayLike<number>): number {
+      this.#grad = scores.map((score, i) => i % 2 ? 0 : score - labels[i / 2]);
+      return this.#grad.times(this.#grad).sum() / 2;
+    }
+    backward(): Tensor {
+      return this.#grad;
+    }
+  }
+  const model = network();
+  const data = { images: points(8).images, labels: [0.5, 2, -1, 3, 0, 0, 7.25, 1] };
+  const { events } = await run({ model, data, loss: new Squares() });
+  assertEquals(events.map(({ type }) => type), ["step", "epoch"]);
+});
+
+Deno.test("a last batch of one that batch norm cannot learn from is refused before the first step", async () => {
+  const { message } = await assertRejects(() => run({ data: points(65), batchSize: 64 }), RangeError);
+  assertStringIncludes(message, "65 samples in batches of 64 leave a last batch of one, and batchNorm1 ");
+  assertStringIncludes(message, ": take another batchSize, for example 65");
+  const model = network();
+  const state = () => [weights(model), model.buffers().map(({ value }) => value.toArray())];
+  const before = state();
+  await assertRejects(
+    () => run({ model, data: points(9), batchSize: 2 }),
+    RangeError,
+    "take another batchSize, for example 3",
+  );
+  assertEquals(state(), before);
+  const { steps } = await run({ data: points(9), batchSize: 3 });
+  assertEquals(steps.map(({ batchSize }) => batchSize), [3, 3, 3]);
+});
+
+Deno.test("a last batch of one is learned from where the network can, with the same numbers as ever", async () => {
+  const make = () => {
+    const random = new Random(1);
+    return new Module([
+      new FC({ inFeatures: 2, outFeatures: 6, random }),
+      new Dropout({ rate: 0.5, random }),
+      new FC({ inFeatures: 6, outFeatures: 2, random }),
+    ]);
+  };
+  const model = make();
+  const { steps } = await run({ model, data: points(9), batchSize: 4 });
+  assertEquals(steps.map(({ batchSize }) => batchSize), [4, 4, 1]);
+  const byHand = make();
+  const optimizer = new Adam(byHand.parameters(), { learningRate: 0.05 });
+  const loss = new CrossEntropyLoss();
+  for (const { x, labels } of batches(points(9), { batchSize: 4, random: new Random(3) })) {
+    loss.forward(byHand.forward(x), labels);
+    optimizer.zeroGrad();
+    byHand.backward(loss.backward());
+    optimizer.step();
+  }
+  assertEquals(weights(model), weights(byHand));
+});
+
+Deno.test("a last batch of one whose shape no batch fits is left to the first batch to refuse", async () => {
+  const model = new Module([new FC({ inFeatures: 3, outFeatures: 2 })]);
+  const { message } = await assertRejects(() => run({ model, data: points(65), batchSize: 64 }), RangeError);
+  assertStringIncludes(message, "fc1 takes [N, 3] and got [64, 2]");
+});
