@@ -4,7 +4,7 @@ import type { Cell } from "./lesson.ts";
 
 type Marker = Pick<Cell, "kind" | "title" | "tags" | "id" | "metadata">;
 
-const PAIR = /(?:^|\s)([A-Za-z_][\w.-]*)=("(?:[^"\\]|\\.)*"|\[[^\]]*\]|\{.*\}|[^\s"[{]+)(?=\s|$)/g;
+const KEY = /(?:^|\s)([A-Za-z_][\w.-]*)=/g;
 
 /**
  * What a marker line says.
@@ -20,20 +20,27 @@ const PAIR = /(?:^|\s)([A-Za-z_][\w.-]*)=("(?:[^"\\]|\\.)*"|\[[^\]]*\]|\{.*\}|[^
  * ```
  */
 export function readMarker(line: string, file: string, lineNumber: number): Marker {
-  const start = line.search(/%%/);
-  let rest = line.slice(start).replace(/^%+\s*/, "");
+  const text = line.slice(line.search(/%%/)).replace(/^%+\s*/, "");
   const metadata: Record<string, unknown> = {};
-  rest = rest.replace(PAIR, (pair: string, key: string, value: string) => {
+  let rest = "";
+  let end = 0; // of the last value
+  for (const found of text.matchAll(KEY)) {
+    if (found.index < end) continue; // inside a value
+    const [pair, key] = found;
+    const from = found.index + pair.length;
+    rest += text.slice(end, found.index);
+    end = valueEnd(text, from);
+    const value = text.slice(from, end);
     try {
       metadata[key] = JSON.parse(value);
     } catch {
-      const column = line.indexOf(pair.trim()) + 1;
+      const column = line.length - text.length + from - key.length;
       throw new SyntaxError(
         `${file}:${lineNumber}:${column}: ${key}=${value} in a cell's marker: the value is to be JSON, such as "x" or ["exercise"]`,
       );
     }
-    return "";
-  });
+  }
+  rest += text.slice(end);
   let kind: Cell["kind"] = "code";
   rest = rest.replace(/(?:^|\s)\[(markdown|md|raw)\](?=\s|$)/, (_match, name: string) => {
     kind = name === "raw" ? "raw" : "markdown";
@@ -45,6 +52,17 @@ export function readMarker(line: string, file: string, lineNumber: number): Mark
     throw new SyntaxError(`${file}:${lineNumber}:${column}: tags is to be a list of words, such as tags=["exercise"]`);
   }
   return { kind, title: rest.trim(), tags, id: String(id), metadata: others };
+}
+
+/** Where a value ends: at the first space that stands in no string, list or object; one that is not closed goes on to the end. */
+function valueEnd(text: string, from: number): number {
+  let open = 0;
+  for (const { 0: piece, index } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*"?|[[{]|[\]}]|\s/g)) {
+    if (/^[[{]/.test(piece)) open++;
+    else if (/^[\]}]/.test(piece)) open--;
+    else if (open <= 0 && /^\s/.test(piece)) return from + index;
+  }
+  return text.length;
 }
 
 /** The line that {@linkcode readMarker} reads back to the same. */

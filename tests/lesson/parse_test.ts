@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { type Cell, type Lesson, parseLesson } from "../../lib/lesson/parse.ts";
 import { writeLesson } from "../../lib/lesson/write.ts";
@@ -103,14 +103,23 @@ Deno.test("a template literal that holds a marker in its middle of a line is fin
 Deno.test("a header that is not closed, a bad value and bad tags are refused at their place", () => {
   assertThrows(() => parseLesson("// ---\n// jupyter:\n1;\n", "x.ts"), SyntaxError, "x.ts:1:1");
   assertThrows(() => parseLesson("// ---\n// no pair here\n// ---\n", "x.ts"), SyntaxError, "x.ts:2:4");
-  assertThrows(() => parseLesson("// %% a=[1,\n", "x.ts").cells[0].metadata.a ?? raise(), SyntaxError);
-  assertThrows(() => parseLesson("\n// %% tags=[oops]\n", "x.ts"), SyntaxError, "x.ts:2:7");
+  const bad: [string, number][] = [
+    ["a=[1,", 7],
+    ["tags=[oops]", 7],
+    ['tags=["a"', 7],
+    ['Title tags=["a" id="x"', 13],
+    ['tags=["a"]x', 7],
+    ['tags=["a"] id="x', 18],
+    ["id=", 7],
+    ["title deep={1}", 13],
+  ];
+  for (const [marker, column] of bad) {
+    const { message } = assertThrows(() => parseLesson(`\n// %% ${marker}\n`, "x.ts"), SyntaxError);
+    assertStringIncludes(message, `x.ts:2:${column}: ${marker.slice(column - 7).split("=")[0]}=`);
+    assertStringIncludes(message, "in a cell's marker: the value is to be JSON");
+  }
   assertThrows(() => parseLesson('// %% tags="x"\n', "x.ts"), SyntaxError, "tags is to be a list of words");
 });
-
-function raise(): never {
-  throw new SyntaxError("no metadata");
-}
 
 // Round trips -------------------------------------------------------------------------------------------------------
 
@@ -148,7 +157,7 @@ const trimBlank = (lines: string[]): string => lines.join("\n").replace(/(\n[ \t
 const cell = fc.record({
   kind: fc.constantFrom<Cell["kind"]>("code", "markdown"),
   title: fc.array(word, { maxLength: 3 }).map((words) => words.join(" ")),
-  tags: fc.array(word, { maxLength: 2 }),
+  tags: fc.array(fc.oneof(word, fc.constantFrom("a]b", "[x", 'say "]"', "a b=c", "{", "\\")), { maxLength: 2 }),
   id: fc.oneof(fc.constant(""), word),
   metadata: fc.constantFrom({}, { deep: { a: [1, "two"] } }, { hidden: true, note: 'say "hi"' }),
   code: fc.array(codeLine, { maxLength: 6 }).map(trimBlank),
