@@ -30,7 +30,7 @@ const random = new Random(settings.seed);
 // %% [markdown]
 // ## Points on a hidden line
 // Somebody chose two numbers, a slope w and a height b, and made 40 points with them: y = wx + b, each a little off.
-// We get the points. What were w and b?
+// We get the points. What were w and b? (The code below gives it away; training must not look.)
 
 // %%
 const [hiddenW, hiddenB] = [2, -1];
@@ -190,8 +190,9 @@ console.log("x:", x.shape, "  y:", y.length, "  the first y:", y[0]);
 
 // %% [markdown]
 // ## Ten samples are enough for a step
-// To know the slope exactly takes all 500 samples. Ten of them, a **batch**, tell nearly as much for a fiftieth of the
-// work. This is *stochastic* gradient descent, **SGD**. The slopes are as before, but the sums run over the batch only.
+// To know the slope exactly takes all 500 samples. Ten of them, a **batch**, point only roughly the same way, but for a
+// fiftieth of the work: for one exact step we can take fifty rough ones, and their errors largely cancel. This is
+// *stochastic* gradient descent, **SGD**. The slopes are as before, but the sums run over the batch only.
 
 // %%
 type Batch = ArrayLike<number>; // which samples
@@ -340,9 +341,10 @@ await show(curve({
 }));
 
 // %% [markdown]
-// 0.001 creeps. 0.1 is too far: each step leaps over the bottom of the bowl and lands higher on the other side, and the
-// loss explodes. A loss that grows to NaN nearly always means this. When you train anything, try rates a factor of three
-// apart, and take the largest that does not shake.
+// 0.001 creeps. 0.1 is too far for batches of ten: each step leaps over the bottom of that batch's bowl and lands higher
+// on the other side, and the loss explodes. (With all 500 samples at once 0.1 still works: a rough slope wants smaller
+// steps.) A loss that grows to NaN nearly always means this. When you train anything, try rates a factor of three apart,
+// and take the largest that does not shake.
 
 // %% [markdown]
 // ## The library agrees
@@ -380,5 +382,5 @@ console.log("Largest difference of 50 losses:", Math.max(...differences));
 // ## What you know now
 // - Loss: one number, the mean of the squared differences. Its slope says how to make it smaller.
 // - A step: every weight moves against its slope, by the learning rate. Too small a rate creeps, too large a one explodes.
-// - A batch of ten tells the way nearly as well as all 500, at a fiftieth of the price.
+// - A batch of ten tells the way only roughly, at a fiftieth of the price: many rough steps beat a few exact ones.
 // - Without noise, SGD finds the hidden numbers themselves.

@@ -110,6 +110,8 @@ const digit = train.batch([0]).x.reshape([28, 28]);
 await show(image(digit, { title: `A ${train.labels[0]} (${source})` }));
 const standing = convolve(digit, rightMinusLeft), lying = convolve(digit, rightMinusLeft.transpose());
 await show(heatmap(standing, { title: "brighter on the right (red) or on the left (blue)" }));
+
+// %%
 await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 
 // %% [markdown]
@@ -120,9 +122,9 @@ await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 // ## Stride and padding
 //
 // The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
-// are laid around the image, so that the window may reach over the border. Neither of them, and it is size − k + 1.
-// Now your turn: along `size` pixels, at how many places can a window of `k` stand? A last step that would leave the
-// image and its padding is not taken.
+// are laid around the image, so that the window may reach over the border. With stride 1 and no padding there are
+// size − k + 1 places, as above. Now your turn: along `size` pixels, at how many places can a window of `k` stand? A last
+// step that would leave the image and its padding is not taken.
 
 // %% tags=["exercise"] id="output-size"
 function outputSize(size: number, k: number, stride: number, padding: number): number {
@@ -153,10 +155,10 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 // A real layer takes many images with many **channels** (a grey image has 1, a colour image 3, a stack of 6 feature
 // maps 6), and it has many kernels, each of which looks at *all* channels and makes one map of its own:
 //
-//     x  [N, C, H, W]     N images, C channels          i = row of the output
-//     w  [O, C, kh, kw]   O kernels, one a map          j = column of the output
-//     b  [O]              a bias for each map           r = i·s + u − p, the row of the pixel
-//     y  [N, O, H′, W′]   the maps                      q = j·s + v − p, its column
+//     x  [N, C, H, W]    N images, C channels    i = row of the output
+//     w  [O, C, kh, kw]  O kernels, one a map    j = column of the output
+//     b  [O]             a bias for each map     r = i·s + u − p, pixel's row
+//     y  [N, O, H′, W′]  the maps                q = j·s + v − p, its column
 //
 //     y[n, o, i, j] = b[o] + Σ w[o, c, u, v] · x[n, c, r, q]      over c, u and v
 
@@ -171,8 +173,9 @@ interface Walk {
 // pixel and the weight that lies on it, each by its index in the flat data. You will soon see why.
 
 // %%
+type Visit = (pixel: number, weight: number) => void;
 /** Visits each pair of pixel and weight that makes up y[n, o, i, j]. */
-function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: (p: number, k: number) => void) {
+function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: Visit) {
   const [, C, H, W] = x.shape, [, , kh, kw] = w.shape;
   for (let c = 0; c < C; c++) {
     for (let u = 0; u < kh; u++) {
@@ -208,7 +211,7 @@ function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
   const y = Tensor.zeros(shape, { dtype: x.dtype });
   eachOutput(shape, (place, index) => {
     let sum = b.data[place[1]];
-    pairs(x, w, walk, place, (p, k) => sum += w.data[k] * x.data[p]);
+    pairs(x, w, walk, place, (pixel, weight) => sum += w.data[weight] * x.data[pixel]);
     y.data[index] = sum;
   });
   return y;
@@ -226,7 +229,9 @@ function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
 // %%
 const uses = Tensor.zeros([1, 1, 5, 5]);
 const anyKernel = Tensor.zeros([1, 1, 3, 3]);
-eachOutput([1, 1, 3, 3], (place) => pairs(uses, anyKernel, { stride: 1, padding: 0 }, place, (p) => uses.data[p]++));
+eachOutput([1, 1, 3, 3], (place) => {
+  pairs(uses, anyKernel, { stride: 1, padding: 0 }, place, (pixel) => uses.data[pixel]++);
+});
 await show(heatmap(uses.reshape([5, 5]), { title: "How many windows each pixel lies in" }));
 
 // %% [markdown]
@@ -256,9 +261,9 @@ function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: 
   eachOutput(dy.shape, (place, index) => {
     const g = dy.data[index];
     db.data[place[1]] += g;
-    pairs(x, w, walk, place, (p, k) => {
-      dx.data[p] += w.data[k] * g;
-      dw.data[k] += x.data[p] * g;
+    pairs(x, w, walk, place, (pixel, weight) => {
+      dx.data[pixel] += w.data[weight] * g;
+      dw.data[weight] += x.data[pixel] * g;
     });
   });
   return dx;
@@ -357,7 +362,7 @@ const fell = `loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)}`;
 await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})` }));
 
 // %% [markdown]
-// Nobody told it about edges. It saw pictures and what was wanted of them, and the gradient did the rest. In lesson 16
+// Nobody told it the nine weights. It saw pictures and what was wanted of them, and the gradient did the rest. In lesson 16
 // even the wanted pictures are missing: there a kernel learns what helps to tell a 3 from an 8.
 
 // %% [markdown]
@@ -388,5 +393,5 @@ console.log(`largest difference: ${ours.minus(theirs).map(Math.abs).max().toExpo
 // - Forward multiplies pairs of pixel and weight; backward walks over the same pairs, and adds up.
 // - A gradient check proves the settings that it was given: try more than one stride and padding.
 //
-// A training run needs this some thousand times, and the second layer has far more products. Lesson 14 makes one big
-// matrix product of it.
+// A training run needs this some thousand times, and the second layer of lesson 16 has three times as many products.
+// Lesson 14 makes one big matrix product of it.

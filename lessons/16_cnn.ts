@@ -88,8 +88,8 @@ await show(summary(model, [1, 28, 28]));
 await show(diagram(model, [1, 28, 28]));
 
 // %% [markdown]
-// 720 numbers do the looking, because each kernel is used at every place. 368,522 do the weighing. Keep an eye on
-// the tanh between those three FC layers: we come back to it.
+// 720 numbers do the looking, because each kernel is used at every place. 368,522 do the weighing, 512 times as many.
+// Keep an eye on the tanh between those three FC layers: we come back to it.
 
 // %% [markdown]
 // ## Prove the whole chain
@@ -147,9 +147,10 @@ const training = fit(model, train, {
 const history = await remember("original", model, () => watch(training), { data: mnist.kind });
 
 // %% [markdown]
-// The line says epoch, iteration, the loss of the batch, its accuracy and how many of it were correct; after each epoch
-// comes the test. If you pressed Ctrl-C, it stopped after a whole batch, and `model` kept what it had learned: all that
-// follows works with it as it is. `remember` keeps it for another day, too: come back, and it need not be trained again.
+// While it ran, each line said epoch, iteration, the loss of the batch, its accuracy and how many of it were correct;
+// after each epoch came the test. If you pressed Ctrl-C, it stopped after a whole batch, and `model` kept what it had
+// learned: all that follows works with it as it is. `remember` keeps it for another day, too: come back, and it need not
+// be trained again.
 
 // %%
 const result = evaluate(model, test);
@@ -157,7 +158,7 @@ await show(confusion(result.confusion, { title: "what was taken for what" }));
 
 // %% [markdown]
 // Let the computer read it. `counts.at(truth, guess)` says how often a digit was taken for which. Which single mistake is
-// the commonest? Give back its place, [truth, guess].
+// the commonest? Give back its place, [truth, guess]. (If several are equally common, any of them.)
 
 // %% tags=["exercise"] id="worst-confusion"
 function worstConfusion(counts: Tensor): number[] {
@@ -197,24 +198,24 @@ await showHardest(model);
 
 // %% [markdown]
 // ## What it looks for
-// Here are the six kernels that it found, and below what each of them sees in one digit. Nobody told it about edges. Look
-// for kernels that are red on one side and blue on the other: you met their like in lesson 13.
+// Here are the six kernels as they began, as they are now, and what each of them sees in one digit. The same seed gives
+// the same start once more. Look for kernels that are red on one side and blue on the other: you met their like in lesson
+// 13. How far have they moved?
 
 // %%
-const first = model.layers[0];
-await show(filters(first.parameters()[0].value, { title: "the six kernels of the first layer" }));
+const first = model.layers[0], begun = original(new Random(settings.seed)).layers[0];
+await show(filters(begun.parameters()[0].value, { title: "the six kernels of the first layer, as they began" }));
+await show(filters(first.parameters()[0].value, { title: "and as they are now" }));
 
 // %%
 await show(heatmap(first.forward(test.batch([0]).x), { title: `what they see in a ${test.labels[0]}` }));
 
 // %% [markdown]
+// They have hardly turned. Random kernels see edges already, and the layers behind them have learned what to make of it.
+//
 // ## Three layers that are one
 // What if no tanh stood between the three FC layers? A linear step after a linear step after a linear step … is a linear
 // step: ((x W₁ + b₁) W₂ + b₂) W₃ + b₃ can be multiplied out to x W + b.
-
-// %% tags=["predict"] id="three-in-one"
-// Leave out the two tanh, and multiply the three FC layers out to a single one, 588 → 10.
-// How many numbers has it, in place of 368,522? And how far will its scores be from those of the three?
 
 // %%
 const count = (layer: Layer) => layer.parameters().reduce((sum, { value }) => sum + value.size, 0);
@@ -227,6 +228,10 @@ for (let i = 0; i < 588; i++) units.data[589 * i] = 1; // in row i only input i 
 one.bias!.value = biases;
 one.weight.value.data.set(three(units).data.map((score, k) => score - biases.data[k % 10]));
 
+// %% tags=["predict"] id="three-in-one"
+// `three` leaves out the two tanh, and `one` is the single layer, 588 → 10, that comes of multiplying the three out.
+// How many numbers has it, in place of 368,522? And how far will its scores be from those of the three?
+
 // %%
 const x = Tensor.randn([100, 588], { random: new Random(settings.seed) });
 const apart = one.forward(x).minus(three(x)).map(Math.abs).max() / three(x).map(Math.abs).max();
@@ -238,9 +243,10 @@ console.log(`${588 * 10 + 10} numbers say what ${linear.reduce((sum, fc) => sum 
 // stays at about 98.3 %, and this one comes to 98.6 or more. It is the bend between the layers that makes depth worth having.
 //
 // ## A better network
-// Three changes. **ReLU** for tanh. More kernels, 8 and 16, and far less FC. And **batch norm** after each convolution: it
-// shifts and scales each map so that over the batch its mean is 0 and its variance 1. Then the next layer always gets
-// numbers of the same size, however the weights before it change.
+// Three changes of the network. **ReLU** for tanh. More kernels, 8 and 16, and far less FC. And **batch norm** after each
+// convolution: it shifts and scales each map so that over the batch its mean is 0 and its variance 1. Then the next layer
+// always gets numbers of the same size, however the weights before it change. What comes with them: ReLU wants larger
+// weights to begin with (`he`, lesson 12), and batch norm lets it learn with five times the rate.
 
 // %%
 function normalise(x: Tensor): Tensor {
@@ -282,12 +288,12 @@ function better(random: Random): Module {
   ]);
 }
 
-// %% tags=["predict"] id="a-seventh"
-// It has a seventh of the numbers. Will it be better or worse? And faster or slower?
-
 // %%
 const second = better(new Random(settings.seed));
 await show(summary(second, [1, 28, 28]));
+
+// %% tags=["predict"] id="a-seventh"
+// It has a seventh of the numbers. Will it be better or worse? And faster or slower?
 
 // %%
 const secondTraining = fit(second, train, {
@@ -309,7 +315,7 @@ await show(table([
 
 // %%
 const smooth = (values: number[]) =>
-  values.map((_, i) => Math.max(1e-3, mean(values.slice(Math.max(0, i - 20), i + 1))));
+  values.map((_, i) => Math.max(1e-3, mean(values.slice(Math.max(0, i - 19), i + 1))));
 const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
 await show(curve({
   "the original's": smooth(history.steps.map(({ loss }) => loss)),
@@ -328,10 +334,10 @@ console.log("Data:", mnist.source);
 
 // %% [markdown]
 // ## What you know now
-// - A CNN is a few hundred numbers that look, and some thousands that weigh.
+// - A CNN is about a thousand numbers that look, and tens or hundreds of thousands that weigh.
 // - Check the chain as a whole before you train it, and the first loss.
 // - Linear after linear is linear: depth needs something bent in between.
-// - Fewer numbers in better places beat more numbers.
+// - Fewer numbers, in better places and with numbers of the right size between them, beat more numbers.
 //
-// You wrote the backward pass of a convolution, proved it right, and trained it on 60,000 digits. Everything from here on
-// is larger, not different.
+// You wrote the backward pass of a convolution, proved it right, and trained a network of it; `deno task lesson 16 --full`
+// shows it all 60,000 digits. Everything from here on is larger, not different.
