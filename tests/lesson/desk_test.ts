@@ -52,12 +52,16 @@ testWith(
       await using pty = openLesson(directory, ["6"], { rows: 40 });
       await pty.press(ENTER, /Enter next/);
       await pty.press(ENTER, /Enter run/);
-      await pty.press(ENTER, /^stop 1 of 4: row 0, column 0[^]*Space next · Enter go on · 1 of 4$/);
+      await pty.press(ENTER, /^stop 1 of 4: row 0, column 0[^]*Enter next · Esc leave · 1 of 4$/);
       await pty.press(" ", /^stop 2 of 4: row 0, column 1/);
       await pty.press(RIGHT, /^stop 3 of 4/);
       await pty.press("b", /^stop 2 of 4/);
       assertEquals((await pty.text(true)).match(/^stop \d of 4/gm), ["stop 2 of 4"], "one place, not a row of them");
-      await pty.press(ENTER, /^Enter next · b back/);
+      await pty.press(ENTER, /^stop 3 of 4/);
+      await pty.press(ENTER, /^stop 4 of 4[^]*Enter go on · ← back · 4 of 4$/);
+      await pty.press(ENTER, /^stop 4 of 4[^]*^Enter next · b back/);
+      await pty.press("r", /^stop 1 of 4[^]*1 of 4$/);
+      await pty.press(ESC, /^stop 1 of 4[^]*^Enter next · b back/);
     }),
 );
 

@@ -105,7 +105,15 @@ Deno.test("code has the numbers of its lines in the file, and long lines hang be
   const renderer = new Renderer(PLAIN, 30);
   assertEquals(
     renderer.code("short;\nconst value = anotherName + third;", 9),
-    "  9 │ short;\n 10 │ const value =\n    │ anotherName + third;\n",
+    "  9 │ short;\n 10 │ const value =\n    │   anotherName + third;\n",
+  );
+  assertEquals(
+    renderer.code("  if (a) { doSomething(a, b); }\n// a comment that goes on and on", 9),
+    "  9 │   if (a) {\n    │     doSomething(a, b); }\n 10 │ // a comment that\n    │    goes on and on\n",
+  );
+  assertEquals(
+    renderer.bareCode("short;\nconst value = anotherName + third;"),
+    "short;\nconst value = anotherName +\n  third;\n",
   );
 });
 

@@ -12,7 +12,6 @@ import type { Cell, Lesson } from "../lesson.ts";
 import type { Journal } from "../progress/journal.ts";
 import type { ExerciseProgress, Progress } from "../progress/progress.ts";
 import type { Step } from "../stepper.ts";
-import { highlight } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Stage } from "./stage.ts";
 
@@ -184,12 +183,12 @@ export class ExerciseDesk {
       );
     }
     journal.add({ type: "solution", id });
-    const { style } = this.#stage.renderer;
+    const { renderer } = this.#stage;
+    const { bold } = renderer.style;
     const own = answers.read(id)?.replace(/^(\/\/[^\n]*\n|\s*\n)+/, "").trimEnd();
-    const parts = own ? [style.bold("Your answer"), highlight(own, style)] : [];
-    parts.push(style.bold("The solution"), highlight(card.solution, style));
+    const yours = own ? `${bold("Your answer")}\n${renderer.bareCode(own)}` : "";
     this.#stage.area.settle();
-    this.#stage.print(`\n${parts.join("\n")}\n`);
+    this.#stage.print(`\n${yours}${bold("The solution")}\n${renderer.bareCode(card.solution)}`);
     this.#print(card.explanation);
   }
 

@@ -63,7 +63,7 @@ async function isToBeKept(stage: Stage): Promise<boolean> {
   stage.area.status = stage.keyLine("k keep what play changed · d drop it: the lesson is as it was before");
   while (true) {
     const key = await stage.keys.next();
-    if (key === "k" || key === "enter" || key === "d") {
+    if (key === "k" || key === "d") {
       stage.say(
         key === "d"
           ? "Dropped: the variables are made again as they were"

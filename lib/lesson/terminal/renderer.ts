@@ -1,5 +1,6 @@
 /** Turns cells, outputs and errors into text for a terminal of a given width, or into plain text. */
 
+import { stripVTControlCharacters } from "node:util";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import { shortPath } from "../course/course.ts";
@@ -34,11 +35,16 @@ export class Renderer {
     const digits = Math.max(3, String(line + lines.length - 1).length);
     const room = Math.max(10, this.columns - digits - 3);
     return lines.map((text, i) => {
-      const [first, ...more] = wrapAnsi(text, room, { hard: true, trim: false }).split("\n");
+      const [first, ...more] = wrapLine(text, room);
       const gutter = (number: string): string => this.style.dim(`${number.padStart(digits)} │`);
       return [`${gutter(String(line + i))} ${first}`, ...more.map((rest) => `${gutter("")} ${rest}`)]
         .map((row) => row.trimEnd() + "\n").join("");
     }).join("");
+  }
+
+  /** Lines of code without numbers. */
+  bareCode(code: string): string {
+    return highlight(code, this.style).split("\n").flatMap((line) => wrapLine(line, this.columns)).join("\n") + "\n";
   }
 
   /** What a cell has put out. Words are not torn apart at the edge of the screen; pictures come as wide as it is. */
@@ -68,7 +74,8 @@ export class Renderer {
   }
 
   error(error: LessonError): string {
-    const lines = [`${this.style.error(`✗ ${error.name}:`)} ${error.message}`];
+    const what = `${this.style.error(`✗ ${error.name}:`)} ${error.message}`;
+    const lines = [wrapAnsi(what, this.columns, { hard: true, trim: false })];
     if (error.place) {
       const { file, line, column } = error.place;
       lines.push(`  at ${shortPath(file)}:${line}:${column}`);
@@ -102,4 +109,15 @@ export class Renderer {
       this.style.dim("──")
     }\n`;
   }
+}
+
+/** A line of code that is wider than the screen goes on below, further in than it began: three columns in a comment, which has its slashes there. */
+function wrapLine(text: string, columns: number): string[] {
+  if (stringWidth(text) <= columns) return [text];
+  const indent = text.length - text.trimStart().length;
+  const body = text.slice(indent);
+  const hang = indent + (stripVTControlCharacters(body).startsWith("//") ? 3 : 2);
+  const margin = hang > columns / 2 ? 0 : hang;
+  const rows = wrapAnsi(body, columns - margin, { hard: true }).split("\n");
+  return rows.map((row, i) => i === 0 && margin > 0 ? " ".repeat(indent) + row : " ".repeat(margin) + row);
 }

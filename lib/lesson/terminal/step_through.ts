@@ -194,6 +194,9 @@ export class StepThrough {
     }
     this.#ran(cell!.index, outputs, result);
     for (const each of frames) this.#later(() => walkFrames(this.#stage, this.#engine, each));
+    const showGuess = (): void => this.#view.showGuess(this.#state, true);
+    if (frames.length > 0) this.#later(showGuess);
+    else showGuess();
     if (id !== undefined) this.#desk.checkTypes(id, (errors) => this.#later(() => this.#showErrors(errors)));
     this.#move({ type: "finished", status: result.status });
     if (this.#engine.stale) this.#restore();
@@ -214,7 +217,6 @@ export class StepThrough {
     if (result.status === "stopped") {
       this.#stage.say("Stopped. The cells before this one will be run again, silently, when they are needed");
     }
-    this.#view.showGuess(this.#state, true);
   }
 
   #showErrors(errors: readonly LessonError[]): void {

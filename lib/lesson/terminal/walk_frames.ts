@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Frames } from "../engine/protocol.ts";
 import type { Stage } from "./stage.ts";
 
-/** Shows one frame at a time in the same place, until the learner goes on; the last one seen stays. */
+/** Shows one frame at a time in the same place, until all are seen or the learner leaves; the last one seen stays. */
 export async function walkFrames(stage: Stage, engine: Engine, { id, count }: Frames): Promise<void> {
   const display = `frames-${id}`;
   let at = 0;
@@ -17,16 +17,17 @@ export async function walkFrames(stage: Stage, engine: Engine, { id, count }: Fr
       shown = at;
     }
     const back = at > 0 ? " · ← back" : "";
-    const on = at + 1 < count ? "Space next" : "Space ends it";
-    stage.area.status = stage.keyLine(`${on}${back} · Enter go on · ${at + 1} of ${count}`);
+    const on = at + 1 < count ? "Enter next" : "Enter go on";
+    const leave = at + 1 < count ? " · Esc leave" : "";
+    stage.area.status = stage.keyLine(`${on}${back}${leave} · ${at + 1} of ${count}`);
     const key = await stage.keys.next();
-    if (key === "space" || key === "right" || key === "down") {
+    if (key === "enter" || key === "newline" || key === "space" || key === "right" || key === "down") {
       if (at + 1 >= count) break;
       at++;
     } else if (key === "left" || key === "up" || key === "b") at = Math.max(0, at - 1);
     else if (key === "home") at = 0;
     else if (key === "line-end") at = count - 1;
-    else if (key === "enter" || key === "escape" || key === "ctrl-c" || key === "q" || key === "end") {
+    else if (key === "escape" || key === "ctrl-c" || key === "q" || key === "end") {
       if (key === "end" || key === "q") stage.keys.unread([key]);
       break;
     }
