@@ -45,10 +45,10 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   }
   expectPositive("oneCycle", { maxLearningRate, startDivisor, endDivisor });
   const first = maxLearningRate / startDivisor, last = first / endDivisor;
-  const peak = warmup * (steps - 1);
+  const peak = warmup * (steps - 1), fall = steps - 1 - peak;
   return (step) => {
     if (step < peak) return cosine(first, maxLearningRate, step / peak);
-    return cosine(maxLearningRate, last, Math.min(1, (step - peak) / Math.max(steps - 1 - peak, 1)));
+    return cosine(maxLearningRate, last, Math.min(1, (step - peak) / (fall > 0 ? fall : 1)));
   };
 }
 

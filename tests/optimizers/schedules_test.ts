@@ -27,6 +27,14 @@ Deno.test("one cycle of one step, without warm-up, and with nothing but warm-up"
   }
 });
 
+Deno.test("one cycle ends near zero, also where less than a step is left to fall", () => {
+  for (const [steps, warmup] of [[2, 0.3], [2, 0.9], [3, 0.75], [101, 0.995], [101, 0.3]]) {
+    const rate = oneCycle({ maxLearningRate: 1, steps, warmup });
+    assertAlmostEquals(rate(steps - 1), 1 / 25 / 1e4, 1e-15, `${steps} steps, warm-up ${warmup}`);
+    assertAlmostEquals(rate(steps + 7), 1 / 25 / 1e4, 1e-15);
+  }
+});
+
 Deno.test("step decay falls by its factor every so many steps", () => {
   const rate = stepDecay({ learningRate: 1, every: 3 });
   for (const [step, expected] of [1, 1, 1, 0.1, 0.1, 0.1, 0.01].entries()) {
