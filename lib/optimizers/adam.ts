@@ -2,7 +2,7 @@
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { expectRange, type Optimizable, Optimizer, type OptimizerOptions } from "./optimizer.ts";
+import { expectEpsilon, expectRange, type Optimizable, Optimizer, type OptimizerOptions } from "./optimizer.ts";
 
 /** The options of {@linkcode Adam} and {@linkcode AdamW}. */
 export interface AdamOptions extends OptimizerOptions {
@@ -10,7 +10,7 @@ export interface AdamOptions extends OptimizerOptions {
   beta1?: number;
   /** How slowly the mean of the squared gradients forgets; 0.999 unless told otherwise. */
   beta2?: number;
-  /** Added to the root, so that nothing is divided by zero; 1e-8 unless told otherwise. */
+  /** Added to the root, so that nothing is divided by zero: above 0, 1e-8 unless told otherwise. */
   epsilon?: number;
 }
 
@@ -54,7 +54,7 @@ export class Adam extends Optimizer {
     super(parameters, learningRate, weightDecay);
     this.beta1 = expectRange("beta1", beta1, 0, 1);
     this.beta2 = expectRange("beta2", beta2, 0, 1);
-    this.epsilon = expectRange("epsilon", epsilon, 0, Infinity);
+    this.epsilon = expectEpsilon(epsilon, parameters);
     this.#mean = this.state();
     this.#square = this.state();
   }

@@ -1,5 +1,6 @@
 /** Optimizer: how the gradients change the parameters. */
 import { clear, persistentTensor } from "../tensor/operations.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** What an optimizer needs of a parameter: any `Parameter` of a layer will do. */
@@ -30,18 +31,15 @@ export abstract class Optimizer {
 
   /**
    * An optimizer of these parameters.
-   * @throws {TypeError} If something in the list is no parameter, or a constant is no number.
-   * @throws {RangeError} If there is nothing to train, or a constant is out of its range.
+   * @throws {TypeError} If something in the list is no parameter, a gradient has another type, or a constant is no number.
+   * @throws {RangeError} If there is nothing to train, a parameter stands in the list twice, a gradient has another shape
+   * than its parameter, or a constant is out of its range.
    */
   constructor(parameters: readonly Optimizable[], learningRate: number, weightDecay = 0) {
     if (!Array.isArray(parameters) || parameters.length === 0) {
       throw new RangeError("An optimizer takes a list of parameters to train and got none: pass model.parameters()");
     }
-    for (const [i, parameter] of parameters.entries()) {
-      if (!(parameter?.value instanceof Tensor && parameter.grad instanceof Tensor)) {
-        throw new TypeError(`An optimizer trains parameters and number ${i + 1} is none: pass model.parameters()`);
-      }
-    }
+    checkParameters(parameters);
     this.parameters = parameters;
     this.#learningRate = expectRange("learningRate", learningRate, 0, Infinity);
     this.weightDecay = expectRange("weightDecay", weightDecay, 0, Infinity);
@@ -71,6 +69,53 @@ export abstract class Optimizer {
   protected state(): Tensor[] {
     return this.parameters.map(({ value }) => persistentTensor(value.shape, value.dtype));
   }
+}
+
+function checkParameters(parameters: readonly Optimizable[]): void {
+  const places = new Map<Tensor, number>();
+  for (const [i, parameter] of parameters.entries()) {
+    if (!(parameter?.value instanceof Tensor && parameter.grad instanceof Tensor)) {
+      throw new TypeError(`An optimizer trains parameters and number ${i + 1} is none: pass model.parameters()`);
+    }
+    const { name, value, grad } = parameter, before = places.get(value);
+    if (before !== undefined) {
+      throw new RangeError(
+        `An optimizer trains each parameter once, and number ${
+          i + 1
+        } of the list (${name}) is number ${before} again: ` +
+          `pass each of them once`,
+      );
+    }
+    if (!sameShape(value.shape, grad.shape)) {
+      throw new RangeError(
+        `${name} is ${formatShape(value.shape)} and its gradient is ${formatShape(grad.shape)}: ` +
+          `a gradient has the shape of what it belongs to`,
+      );
+    }
+    if (value.dtype !== grad.dtype) {
+      throw new TypeError(
+        `${name} is ${value.dtype} and its gradient is ${grad.dtype}: a gradient has the type of what it belongs to`,
+      );
+    }
+    places.set(value, i + 1);
+  }
+}
+
+/** Refuses an epsilon that is not above 0, or no longer is in the type of a parameter. */
+export function expectEpsilon(epsilon: number, parameters: readonly Optimizable[]): number {
+  if (typeof epsilon !== "number") {
+    throw new TypeError(`An optimizer takes epsilon as a number and got ${typeof epsilon}`);
+  }
+  if (!(epsilon > 0 && epsilon < Infinity)) {
+    throw new RangeError(`An optimizer takes epsilon above 0 and got ${epsilon}: without it 0 / 0 is no number`);
+  }
+  const single = parameters.find(({ value }) => value.dtype === "float32");
+  if (single && Math.fround(epsilon) === 0) {
+    throw new RangeError(
+      `An epsilon of ${epsilon} is 0 in float32, the type of ${single.name}: take a larger one, for example 1e-8`,
+    );
+  }
+  return epsilon;
 }
 
 /** Refuses a constant that is not in `[least, most)`. */

@@ -2,13 +2,13 @@
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { expectRange, type Optimizable, Optimizer, type OptimizerOptions } from "./optimizer.ts";
+import { expectEpsilon, expectRange, type Optimizable, Optimizer, type OptimizerOptions } from "./optimizer.ts";
 
 /** The options of {@linkcode RMSProp}. */
 export interface RMSPropOptions extends OptimizerOptions {
   /** How slowly the mean of the squared gradients forgets; 0.99 unless told otherwise. */
   alpha?: number;
-  /** Added to the root, so that nothing is divided by zero; 1e-8 unless told otherwise. */
+  /** Added to the root, so that nothing is divided by zero: above 0, 1e-8 unless told otherwise. */
   epsilon?: number;
 }
 
@@ -45,7 +45,7 @@ export class RMSProp extends Optimizer {
     const { learningRate = 0.01, alpha = 0.99, epsilon = 1e-8, weightDecay } = options;
     super(parameters, learningRate, weightDecay);
     this.alpha = expectRange("alpha", alpha, 0, 1);
-    this.epsilon = expectRange("epsilon", epsilon, 0, Infinity);
+    this.epsilon = expectEpsilon(epsilon, parameters);
     this.#square = this.state();
   }
 

@@ -81,6 +81,43 @@ Deno.test("an optimizer takes parameters: anything else is refused at once", () 
   assertThrows(() => new Adam([...fc.parameters(), undefined as unknown as Parameter]), TypeError, "number 3 is none");
 });
 
+Deno.test("an optimizer trains each parameter once", () => {
+  const parameters = new FC({ inFeatures: 1, outFeatures: 1, name: "fc" }).parameters();
+  for (const make of Object.values(makers)) {
+    assertThrows(
+      () => make([...parameters, ...parameters]),
+      RangeError,
+      "each parameter once, and number 3 of the list (fc.weight) is number 1 again",
+    );
+  }
+});
+
+Deno.test("a gradient of another shape or type than its parameter is refused", () => {
+  const value = Tensor.zeros([2, 3]);
+  const make = (grad: Tensor) => new SGD([{ name: "w", value, grad }]);
+  assertThrows(() => make(Tensor.zeros([3, 2])), RangeError, "w is [2, 3] and its gradient is [3, 2]");
+  assertThrows(() => make(Tensor.zeros([6])), RangeError, "w is [2, 3] and its gradient is [6]");
+  assertThrows(
+    () => make(Tensor.zeros([2, 3], { dtype: "float64" })),
+    TypeError,
+    "w is float32 and its gradient is float64",
+  );
+});
+
+Deno.test("an epsilon that is 0, or vanishes in the type of the parameters, is refused: 0 / 0 would be no number", () => {
+  const [single, double] = [parameter("float32", [1], [0]), parameter("float64", [1], [0])];
+  for (const Kind of [Adam, AdamW, RMSProp]) {
+    assertThrows(() => new Kind([double], { epsilon: 0 }), RangeError, "epsilon above 0 and got 0");
+    assertThrows(() => new Kind([double], { epsilon: NaN }), RangeError, "epsilon above 0 and got NaN");
+    const message = "1e-50 is 0 in float32, the type of w: take a larger one, for example 1e-8";
+    assertThrows(() => new Kind([double, single], { epsilon: 1e-50 }), RangeError, message);
+    for (const [w, epsilon] of [[double, 1e-50], [single, 1e-40]] as const) {
+      new Kind([w], { epsilon, weightDecay: 0 }).step();
+      assertEquals(w.value.toArray(), [1]);
+    }
+  }
+});
+
 Deno.test("AdamW decays the weight itself: Adam's decay hardly shows where gradients are large", () => {
   const [adam, adamW] = [parameter("float64", [1], [1000]), parameter("float64", [1], [1000])];
   new Adam([adam], { learningRate: 0.1, weightDecay: 0.5 }).step();
