@@ -35,12 +35,14 @@ export class MSELoss implements Loss<Tensor> {
 
   /**
    * The loss of this prediction. Nothing is broadcast.
-   * @throws {RangeError} If the two shapes differ, or the batch is empty.
+   * @param prediction `[N, …]`
+   * @param target The same shape and type.
+   * @throws {RangeError} If the two shapes differ, have no axis, or the batch is empty.
    * @throws {TypeError} If one is float32 and the other float64.
    */
   forward(prediction: Tensor, target: Tensor): number {
     checkPair(prediction, target);
-    const [p, t] = [prediction.data, target.data];
+    const [p, t] = [arrayOf(prediction), arrayOf(target)];
     const difference = new Float64Array(p.length);
     let sum = 0;
     for (let i = 0; i < p.length; i++) {
@@ -66,9 +68,10 @@ function checkPair(prediction: Tensor, target: Tensor): void {
   if (!(prediction instanceof Tensor) || !(target instanceof Tensor)) {
     throw new TypeError("MSELoss takes prediction and target as tensors: make one with Tensor.from");
   }
-  if (!sameShape(prediction.shape, target.shape) || prediction.size === 0) {
+  const { shape } = prediction;
+  if (!sameShape(shape, target.shape) || prediction.size === 0 || shape.length === 0) {
     throw new RangeError(
-      `MSELoss takes prediction and target of one shape, not empty, and got ${formatShape(prediction.shape)} and ` +
+      `MSELoss takes prediction and target of one shape [N, …], not empty, and got ${formatShape(shape)} and ` +
         `${formatShape(target.shape)}: reshape one of them if that is what you mean`,
     );
   }

@@ -119,6 +119,8 @@ Deno.test("losses refuse predictions of the wrong shape or type, and empty batch
     "[3, 1] and [3]: reshape one",
   );
   assertThrows(() => squares.forward(Tensor.zeros([3]), [1, 2, 3] as unknown as Tensor), TypeError, "Tensor.from");
+  const number = Tensor.from(5).reshape([]);
+  assertThrows(() => squares.forward(number, number), RangeError, "one shape [N, …], not empty, and got [] and []");
   const double = Tensor.zeros([3], { dtype: "float64" });
   assertThrows(() => squares.forward(Tensor.zeros([3]), double), TypeError, "got float32 and float64");
   assertThrows(() => new MSELoss({ reduction: "none" as "sum" }), RangeError, '"mean" or "sum" and got none');
