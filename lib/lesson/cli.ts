@@ -2,7 +2,7 @@
 
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
-import { type CourseEntry, findLesson, listLessons, readLesson, readTitle } from "./course/course.ts";
+import { type CourseEntry, lessonsLike, listLessons, readLesson, readTitle, shortName } from "./course/course.ts";
 import { courseList, nextLesson } from "./course/course_list.ts";
 import { Answers } from "./answers/answers.ts";
 import { Engine } from "./engine/engine.ts";
@@ -181,10 +181,13 @@ function entryOf(course: readonly CourseEntry[], asked: string): CourseEntry {
 
 /** The lesson that is asked for, or what is wrong. */
 function findOr(course: readonly CourseEntry[], asked: string): { entry?: CourseEntry; wrong?: string } {
-  const entry = findLesson(course, asked);
-  if (entry) return { entry };
-  const names = course.map(({ name }) => name.replace(/^\d+_/, ""));
-  const near = /^\d+$/.test(asked) ? nearestNumber(course, Number(asked)) : nearest(asked, names);
+  const found = lessonsLike(course, asked);
+  if (found.length === 1) return { entry: found[0] };
+  const near = found.length > 1
+    ? found.map(shortName).join(" or ")
+    : /^\d+$/.test(asked)
+    ? nearestNumber(course, Number(asked))
+    : nearest(asked, course.map(shortName));
   return { wrong: `no lesson "${asked}"` + (near ? `; did you mean ${near}?` : "; --list shows the lessons") };
 }
 

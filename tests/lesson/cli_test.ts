@@ -36,6 +36,7 @@ Deno.test("an option that cannot be followed is said in one line, with the neare
   const cases: [string[], string][] = [
     [["--quik"], "did you mean --quick?"],
     [["--sed", "3"], "did you mean --seed?"],
+    [["--recap"], "no option --recap; did you mean the command: deno task lesson recap?"],
     [["--seed"], "--seed takes a value: --seed N"],
     [["--seed", "x"], '--seed takes a whole number from 0 and got "x"'],
     [["--seed=-1"], "--seed takes a whole number"],
@@ -66,6 +67,7 @@ testWith(
       for (
         const [args, message] of [
           [["firts"], 'no lesson "firts"; did you mean first?\n'],
+          [["e"], 'no lesson "e"; did you mean errors or exercises?\n'],
           [["17"], 'no lesson "17"; did you mean 7?\n'],
           [["zzzzzzzz"], 'no lesson "zzzzzzzz"; --list shows the lessons\n'],
           [["--rnu"], "no option --rnu; did you mean --run?\n"],

@@ -46,7 +46,7 @@ export function helpText(): string {
     "",
     "       deno task lesson recap [LESSON]",
     "",
-    "Alone, it shows the course and goes on at the next cell. LESSON is a number or a name: 16, convolution.",
+    "Alone, it shows the course and goes on at the next cell. LESSON is a number or a name, or the beginning of one: 16, conv.",
     "recap writes what you ran, guessed and answered to .gradually/recap.md.",
     "",
     ...rows.map(([left, right]) => `  ${left.padEnd(16)} ${right}`),
@@ -88,6 +88,9 @@ export function readOptions(args: readonly string[]): Options {
     const option = name === "-h" ? "--help" : name;
     const known = OPTIONS[option];
     if (!known) {
+      if (name === "--recap") {
+        throw new UsageError(`no option ${name}; did you mean the command: deno task lesson recap?`);
+      }
       const near = nearest(name, Object.keys(OPTIONS));
       throw new UsageError(`no option ${name}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
     }

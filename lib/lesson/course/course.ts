@@ -35,7 +35,8 @@ export function listLessons(directory: string): CourseEntry[] {
 }
 
 /**
- * The lesson that a learner means: by number ("4", "04"), by name ("04_linear", "linear"), or by file.
+ * The lesson that a learner means: by number ("4", "04"), by name ("04_linear", "linear"), by file, or by what only one lesson has: the
+ * beginning or a part of its name ("lin"), a part of its title.
  *
  * @example
  * ```ts
@@ -44,14 +45,43 @@ export function listLessons(directory: string): CourseEntry[] {
  * const course = [{ number: "04", name: "04_linear", path: "lessons/04_linear.ts" }];
  * assertEquals(findLesson(course, "4")?.name, "04_linear");
  * assertEquals(findLesson(course, "linear")?.name, "04_linear");
+ * assertEquals(findLesson(course, "lin")?.name, "04_linear");
  * assertEquals(findLesson(course, "5"), undefined);
  * ```
  */
 export function findLesson(course: readonly CourseEntry[], asked: string): CourseEntry | undefined {
-  if (/^\d+$/.test(asked)) return course.find((entry) => Number(entry.number) === Number(asked));
+  const found = lessonsLike(course, asked);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** All that may be meant: those that fit best, in the order of {@linkcode findLesson}. */
+export function lessonsLike(course: readonly CourseEntry[], asked: string): CourseEntry[] {
+  if (/^\d+$/.test(asked)) return course.filter((entry) => Number(entry.number) === Number(asked)).slice(0, 1);
   const name = asked.replace(/^.*[\\/]/, "").replace(/\.ts$/, "").toLowerCase();
-  return course.find((entry) => entry.name.toLowerCase() === name) ??
-    course.find((entry) => entry.name.toLowerCase().replace(/^\d+_/, "") === name);
+  if (name === "") return [];
+  const file = (entry: CourseEntry): string => entry.name.toLowerCase();
+  const bare = (entry: CourseEntry): string => shortName(entry).toLowerCase();
+  const ways: ((entry: CourseEntry) => boolean)[] = [
+    (entry) => file(entry) === name,
+    (entry) => bare(entry) === name,
+    (entry) => file(entry).startsWith(name) || bare(entry).startsWith(name),
+  ];
+  if (name.length > 2) { // a letter or two are in many names by chance
+    ways.push(
+      (entry) => bare(entry).includes(name),
+      (entry) => readTitle(entry).title.toLowerCase().includes(name),
+    );
+  }
+  for (const way of ways) {
+    const found = course.filter(way);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The name of a lesson without its number: "linear_regression". */
+export function shortName({ name }: CourseEntry): string {
+  return name.replace(/^\d+_/, "");
 }
 
 /** Reads a lesson of the course. Its messages name the file as the learner would, from where they are. */

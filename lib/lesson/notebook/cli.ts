@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nearest } from "../command/nearest.ts";
 import { UsageError } from "../command/options.ts";
-import { type CourseEntry, findLesson, listLessons, shortPath } from "../course/course.ts";
+import { type CourseEntry, findLesson, listLessons, shortName, shortPath } from "../course/course.ts";
 import { lessonNameOf, toLesson, toNotebook } from "./convert.ts";
 import { formatNotebook, parseNotebook } from "./notebook.ts";
 
@@ -109,7 +109,7 @@ function writeLessons({ names, out, lessons }: Asked): void {
 function entryOf(all: readonly CourseEntry[], asked: string): CourseEntry {
   const entry = findLesson(all, asked);
   if (entry) return entry;
-  const near = !/^\d+$/.test(asked) && nearest(asked, all.map(({ name }) => name.replace(/^\d+_/, "")));
+  const near = !/^\d+$/.test(asked) && nearest(asked, all.map(shortName));
   throw new UsageError(
     `no lesson "${asked}"` + (near ? `; did you mean ${near}?` : "; deno task lesson --list shows them"),
   );
