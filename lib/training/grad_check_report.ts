@@ -98,8 +98,8 @@ export class GradCheckReport {
     const lines = [
       verdict,
       `  worst: ${worst.name}[${worst.place.join(", ")}]` +
-      `  backward ${worst.analytic.toPrecision(8)}  numeric ${worst.numeric.toPrecision(8)}` +
-      `  relative error ${worst.error.toExponential(1)} (at most ${this.tolerance.toExponential(0)})`,
+      `  backward ${worst.analytic.toPrecision(8)}  numeric ${worst.numeric.toPrecision(8)}`,
+      `         ${errorOf(worst)} (at most ${this.tolerance.toExponential(0)})`,
     ];
     const cause = this.failures.length === 0 ? undefined : likelyCause(this.failures, this.checked);
     if (cause) lines.push(`  ${cause}`);
@@ -109,6 +109,13 @@ export class GradCheckReport {
     }
     return lines.join("\n");
   }
+}
+
+/** The error, and what it is relative to, where that is not the size of the two values. */
+function errorOf({ analytic, numeric, error }: GradCheckElement): string {
+  const apart = Math.abs(analytic - numeric), floor = apart / error;
+  if (!(floor > 1.01 * (Math.abs(analytic) + Math.abs(numeric)))) return `relative error ${error.toExponential(1)}`;
+  return `error ${error.toExponential(1)} relative to ${floor.toPrecision(1)}, as smaller slopes drown in rounding`;
 }
 
 /** What all failures have in common, if anything. */

@@ -1,5 +1,5 @@
 // A gradient check leaves no trace, refuses what it cannot judge, and its report says which element and the likely cause.
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   BatchNorm,
   Conv2D,
@@ -230,9 +230,26 @@ for (
     assertEquals(lines[0], "Triple: 6 of 6 gradients are wrong");
     assertStringIncludes(lines[1], `worst: x[${worst!.place.join(", ")}]  backward `);
     assertStringIncludes(lines[1], `numeric ${worst!.numeric.toPrecision(8)}`);
-    assertStringIncludes(lines[2], cause);
+    assertMatch(lines[2], /^ {9}relative error \S+ \(at most 1e-7\)$/);
+    assertStringIncludes(lines[3], cause);
   });
 }
+
+Deno.test("the report says what an error is relative to, where that is not the size of the slopes", () => {
+  class Tiny extends Layer {
+    forward(x: Tensor): Tensor {
+      return x.map((value) => 1 + 1e-6 * value);
+    }
+    backward(gradOut: Tensor): Tensor {
+      return gradOut.map((g) => 1e-6 * g);
+    }
+  }
+  const report = gradCheck(new Tiny(), Tensor.randn([5], { random: new Random(1), dtype }));
+  const { analytic, numeric, error } = report.worst!;
+  const [, said, to] = /error (\S+) relative to (\S+), as smaller/.exec(String(report)) ?? [];
+  assertEquals([report.passed, said], [true, error.toExponential(1)]);
+  assertAlmostEquals(Math.abs(analytic - numeric) / Number(to), error, 0.5 * error);
+});
 
 Deno.test("the report says first where forward gives no number", () => {
   class Log extends Layer {
@@ -249,7 +266,7 @@ Deno.test("the report says first where forward gives no number", () => {
   for (const numbers of [[-1, -2], [0, 1]]) {
     const report = gradCheck(new Log(), Tensor.from(new Float64Array(numbers)));
     assertEquals(report.passed, false);
-    assertStringIncludes(String(report).split("\n")[2], "forward gives NaN or ∞ here");
+    assertStringIncludes(String(report).split("\n")[3], "forward gives NaN or ∞ here");
   }
 });
 
