@@ -1,7 +1,7 @@
 /** Which kernel computes: for float32 the fast one, unless told otherwise; for all else the reference. */
 import type { Kernel } from "./kernel.ts";
 import { referenceKernel } from "./reference.ts";
-import { createSimdKernel } from "./simd.ts";
+import { createSimdKernel, type SimdKernel } from "./simd.ts";
 import type { DType } from "./storage.ts";
 
 /** What {@linkcode useKernel} takes. */
@@ -13,6 +13,7 @@ export interface KernelChoice {
 }
 
 let float32Kernel: Kernel | undefined; // chosen when it is first needed: what never computes does not pay for it
+let fast: SimdKernel | undefined; // the latest that was made: a cell that is run again shall not start more threads
 let fallback: string | undefined; // why it is not the fast one, or not on as many threads, as asked for
 
 /** The kernel that computes numbers of this type. */
@@ -28,7 +29,8 @@ export function setFloat32Kernel(kernel: Kernel): void {
 
 /**
  * Chooses the kernel that computes float32 from now on, and says in one line what that is. Where the machine lacks what
- * the fast kernel needs, the line says so. Results do not depend on the number of threads.
+ * the fast kernel needs, the line says so. Results do not depend on the number of threads. What was computed before stays
+ * as it is, and choosing the same again changes nothing.
  *
  * @throws {RangeError} If there is no such kernel, or the number of threads is no whole number from 1 to 64.
  *
@@ -61,8 +63,11 @@ function choose({ kernel = "simd", threads = defaultThreads() }: KernelChoice): 
   }
   fallback = undefined;
   if (kernel === "reference") return referenceKernel;
+  if (fast?.threads === threads) return fast;
+  fast?.machine.close(); // its memory stays for as long as there are tensors in it
+  fast = undefined;
   const simd = createSimdKernel({ threads, troubled: (reason) => fallback = reason });
-  if (typeof simd !== "string") return simd;
+  if (typeof simd !== "string") return fast = simd;
   fallback = simd;
   return referenceKernel;
 }
