@@ -15,11 +15,9 @@ export default exercise({
       return [k + 2 + random.integer(25), k, 1 + random.integer(4), random.integer(4)];
     }),
   ],
-  // Twenty windows a trial: one alone is often right by luck. What is no number is told apart from a wrong one.
-  use: (answer: typeof outputSize, cases: Case[]): number | number[] => {
-    const all = cases.map((each) => answer(...each));
-    return all.every((places) => typeof places === "number") ? all : all[0];
-  },
+  // Twenty windows a trial: one alone is often right by luck.
+  use: (answer: typeof outputSize, cases: Case[]): number[] => cases.map((each) => answer(...each)),
+  cases: true,
   evidence: (answer, cases) => {
     const wrong = cases.find((each) => answer(...each) !== outputSize(...each))!;
     return `For example: outputSize(${wrong.join(", ")}) gives ${answer(...wrong)}, and there are ${

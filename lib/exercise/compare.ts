@@ -1,7 +1,6 @@
 /** How an answer differs from the right one: in kind, in shape, in numbers, and by which pattern. */
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Value } from "./exercise.ts";
 
 /** A part of an answer that is numbers: the whole of it, or a field or an entry. */
 export interface NumberPart {
@@ -34,13 +33,32 @@ export function isNumberPart(part: NumberPart | OtherPart | undefined): part is 
   return part !== undefined && "numbers" in part;
 }
 
-function isNumbers(value: unknown): value is ArrayLike<number> {
-  if (ArrayBuffer.isView(value)) return "length" in value;
-  return Array.isArray(value) && value.every((entry) => typeof entry === "number");
+/** Whether a value is a list, of whatever. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is a list of numbers. */
+export function isNumbers(value: unknown): value is ArrayLike<number> {
+  return isList(value) && (!Array.isArray(value) || value.every((entry) => typeof entry === "number"));
+}
+
+/** Whether a value is made of named fields, and of nothing else. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Whether a value has fields: a record, or an object of whatever class that is neither list nor tensor. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !isList(value) && !(value instanceof Tensor);
+}
+
+/** An answer without the fields that nobody asked for. */
+export function asAsked(got: unknown, expected: unknown): unknown {
+  if (Array.isArray(got) && Array.isArray(expected)) return got.map((entry, i) => asAsked(entry, expected[i]));
+  if (!isObject(got) || !isRecord(expected)) return got;
+  const names = Object.keys(expected).filter((name) => name in got);
+  return names.length ? Object.fromEntries(names.map((name) => [name, asAsked(got[name], expected[name])])) : got;
 }
 
 /** Whether two answers are the same, up to rounding. */
@@ -128,14 +146,16 @@ export function isTransposed(got: NumberPart, expected: NumberPart, tolerance: n
   return worstElement(turned, expected.numbers, tolerance) === undefined;
 }
 
-/** An answer in a few words: `a tensor [3, 4]`, `nothing`, `a function`. */
+/** An answer in a few words: `a tensor [3, 4]`, `a list of 3 lists`, `nothing`. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value instanceof Tensor) return `a tensor ${formatShape(value.shape)}`;
   if (typeof value === "number") return `the number ${Number(value.toPrecision(6))}`;
   if (typeof value === "string") return `the text ${JSON.stringify(value)}`;
-  if (typeof value === "boolean") return String(value);
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return `a list of ${(value as unknown as Value[]).length}`;
-  if (value === null) return "null";
-  return typeof value === "function" ? "a function" : `an object with ${Object.keys(value).join(", ") || "no fields"}`;
+  if (isList(value)) {
+    const lists = value.length > 0 && Array.from(value).every(isList);
+    return `a list of ${value.length}${lists ? ` list${value.length === 1 ? "" : "s"}` : ""}`;
+  }
+  if (typeof value === "function") return "a function";
+  return isObject(value) ? `an object with ${Object.keys(value).join(", ") || "no fields"}` : String(value);
 }

@@ -44,6 +44,11 @@ export interface Exercise<
    */
   use?(answer: Answer, ...inputs: Inputs): Value | Promise<Value>;
   /**
+   * Whether `use` gives a list with what the answer gave in each of many cases. What is said of a wrong answer then speaks
+   * of cases; `evidence` can show one.
+   */
+  readonly cases?: boolean;
+  /**
    * The code as it is handed out, where it is no blank but has a bug planted in it: an answer that still does the same
    * is open, not wrong.
    */

@@ -6,6 +6,8 @@ import {
   constantShift,
   describeValue,
   isNumberPart,
+  isNumbers,
+  isRecord,
   isTransposed,
   type NumberPart,
   partsOf,
@@ -13,6 +15,7 @@ import {
   samePart,
   worstElement,
 } from "./compare.ts";
+import { type OtherKind, otherKind } from "./kind.ts";
 
 /** One trial: the inputs, the right answer and the learner's. */
 export interface Trial {
@@ -31,6 +34,16 @@ interface Pair {
 /** What an answer is called that has no fields. */
 const wholeName = "Your answer";
 
+/** What an answer is made from, and how. */
+export interface Making {
+  /** How the inputs are called. */
+  readonly names?: readonly string[];
+  /** Whether the judge made the value that is compared, out of what the learner gave. */
+  readonly made?: boolean;
+  /** Whether that is a list, with what the learner gave in each of many cases. */
+  readonly cases?: boolean;
+}
+
 /** How the solution calls its inputs: `["x", "gradOut"]`; nothing where it gives them no simple names. */
 export function namesOf(solution: unknown): string[] {
   const list = /^[^(]*\(([\w\s,]*)\)/.exec(String(solution))?.[1] ?? "";
@@ -38,21 +51,13 @@ export function namesOf(solution: unknown): string[] {
 }
 
 /** The first pattern that fits all trials, or the worst element of the first that is wrong. */
-export function explain(done: readonly Trial[], tolerance: number, names: readonly string[] = []): string {
+export function explain(done: readonly Trial[], tolerance: number, making: Making = {}): string {
   const { got, expected } = done.find((trial) => !sameAnswer(trial.got, trial.expected, tolerance))!;
-  if (got === undefined) {
-    return "Your code gives nothing back: is there a return, or does it read beyond the end of something?";
-  }
-  const [mine, right] = [partsOf(got), partsOf(expected)];
-  const missing = [...right.keys()].filter((path) => !mine.has(path));
-  if (missing.length > 0 && missing.length < right.size) {
-    return `What your code gives has no ${missing.map((path) => path.replace(/^\./, "")).join(", ")}`;
-  }
-  if (missing.length > 0 || mine.size !== right.size) {
-    return `Your code gives ${describeValue(got)} and ${describeValue(expected)} was expected`;
-  }
-  const [path, part] = [...right].find(([path, part]) => !samePart(mine.get(path), part, tolerance))!;
-  const name = path ? `Your ${path.replace(/^\./, "")}` : wholeName;
+  const odd = otherKind(got, expected);
+  if (odd) return sayKind(odd, expected, making);
+  const mine = partsOf(got);
+  const [path, part] = [...partsOf(expected)].find(([path, part]) => !samePart(mine.get(path), part, tolerance))!;
+  const name = nameOf(path);
   const found = mine.get(path);
   if (!isNumberPart(part) || !isNumberPart(found)) {
     return `${name} is ${describePart(found)}, and ${describePart(part)} was expected`;
@@ -61,7 +66,26 @@ export function explain(done: readonly Trial[], tolerance: number, names: readon
     const [mine, right] = [partsOf(got).get(path), partsOf(expected).get(path)];
     return isNumberPart(mine) && isNumberPart(right) ? [{ inputs, got: mine, expected: right }] : [];
   });
-  return explainNumbers(name, pairs, tolerance, names);
+  return making.cases ? explainCases(pairs, tolerance) : explainNumbers(name, pairs, tolerance, making.names ?? []);
+}
+
+/** What is of another kind; of an answer that the judge has wrapped it says nothing but what the learner gave. */
+function sayKind(odd: OtherKind, expected: unknown, { made, cases }: Making): string {
+  const { got, text } = odd;
+  const path = cases ? odd.path.replace(/^\[\d+\]/, "") : odd.path;
+  if (got === undefined && (path === "" || (made && /^\.[^.[]*$/.test(path)))) {
+    return "Your code gives nothing back: is there a return, or does it read beyond the end of something?";
+  }
+  if (made && path === "" && isRecord(expected)) {
+    return `${wholeName} is ${describeValue(got)}, and the first line of the exercise promises another kind of value`;
+  }
+  return `${nameOf(path)} ${text}`;
+}
+
+/** How to speak of a part: `Your dx`, `Your answer at [0]`. */
+function nameOf(path: string): string {
+  const [, field, place] = /^\.?([^[]*)(.*)$/.exec(path)!;
+  return `${field ? `Your ${field}` : wholeName}${place && ` at ${place.replaceAll("][", ", ")}`}`;
 }
 
 function describePart(part: ReturnType<ReturnType<typeof partsOf>["get"]>): string {
@@ -84,19 +108,35 @@ function explainNumbers(name: string, pairs: readonly Pair[], tolerance: number,
       ? `${name} has the length ${got.shape[0]} and should have ${expected.shape[0]}`
       : `${name} is ${describeShape(got)} and should be ${describeShape(expected)}`;
   }
-  const notFinite = Array.from(got.numbers).findIndex((value, i) =>
-    !Number.isFinite(value) && Number.isFinite(expected.numbers[i])
-  );
-  if (notFinite >= 0) {
-    const value = got.numbers[notFinite];
-    const cause = Number.isNaN(value)
-      ? "0 / 0, ∞ − ∞ or something undefined"
-      : "a division by zero, log 0 or e to a large number";
-    return `${name}${at(notFinite, got)} is ${value}: look for ${cause}`;
-  }
+  const odd = notFinite(pair);
+  if (odd) return `${name}${at(odd.index, got)} is ${odd.text}`;
   return unchanged(name, pairs, names) ?? everywhereTheSame(name, pairs) ?? factor(name, pairs, tolerance, names) ??
     shift(name, pairs, tolerance) ?? factorOfEntry(name, pairs, tolerance, names) ??
     elsewhere(name, pairs, tolerance) ?? worst(name, pair, tolerance, names);
+}
+
+/** A number for each of many cases: where in the list it stands tells the learner nothing. */
+function explainCases(pairs: readonly Pair[], tolerance: number): string {
+  const pair = pairs.find(({ got, expected }) => !samePart(got, expected, tolerance))!;
+  const odd = notFinite(pair);
+  if (odd) return `${wholeName} is sometimes ${odd.text}`;
+  const same = sameEverywhere(pairs);
+  if (same !== undefined) return `${wholeName} is ${format(same)} in every case: what has it to depend on?`;
+  return factor(wholeName, pairs, tolerance, []) ?? shift(wholeName, pairs, tolerance) ??
+    `${wholeName} is right in ${shareOf(whichAreRight(pair, tolerance))} cases`;
+}
+
+/** The first number that is none, where the right one is, and what makes such numbers. */
+function notFinite({ got, expected }: Pair): { index: number; text: string } | undefined {
+  const index = Array.from(got.numbers).findIndex((value, i) =>
+    !Number.isFinite(value) && Number.isFinite(expected.numbers[i])
+  );
+  if (index < 0) return undefined;
+  const value = got.numbers[index];
+  const cause = Number.isNaN(value)
+    ? "0 / 0, ∞ − ∞ or something undefined"
+    : "a division by zero, log 0 or e to a large number";
+  return { index, text: `${value}: look for ${cause}` };
 }
 
 /** The answer is one of the inputs. */
@@ -113,11 +153,17 @@ function unchanged(name: string, pairs: readonly Pair[], names: readonly string[
 
 /** The answer has the same number in each of its places, as one that was never written to. */
 function everywhereTheSame(name: string, pairs: readonly Pair[]): string | undefined {
+  const value = sameEverywhere(pairs);
+  return value === undefined ? undefined : `${name} is ${format(value)} everywhere: is anything written into it?`;
+}
+
+/** The number in each place of an answer, where it is one and the same and should not be. */
+function sameEverywhere(pairs: readonly Pair[]): number | undefined {
   const value = pairs[0].got.numbers[0];
   const same = pairs.every(({ got, expected }) =>
     Array.from(got.numbers).every((number) => number === value) && new Set(Array.from(expected.numbers)).size > 1
   );
-  return same ? `${name} is ${format(value)} everywhere: is anything written into it?` : undefined;
+  return same ? value : undefined;
 }
 
 /** The answer is the right one times a number, which may be a size of what went in. */
@@ -213,15 +259,16 @@ function elsewhere(name: string, pairs: readonly Pair[], tolerance: number): str
 }
 
 /** The element that is off by most, what went in there, and where the others are that are wrong. */
-function worst(name: string, { inputs, got, expected }: Pair, tolerance: number, names: readonly string[]): string {
+function worst(name: string, pair: Pair, tolerance: number, names: readonly string[]): string {
+  const { inputs, got, expected } = pair;
   const index = worstElement(got.numbers, expected.numbers, tolerance)!;
   const values = `is ${format(got.numbers[index])} and should be ${format(expected.numbers[index])}`;
   const whole = name === wholeName; // a field seldom has to do with what went in at its place
-  const right = expected.numbers.length > 1 ? ` (${whatIsRight(got, expected, tolerance)})` : "";
+  const right = expected.numbers.length > 1 ? ` (${whatIsRight(pair, tolerance)})` : "";
   return `${name}${at(index, got)} ${values}${whatWentIn(inputs, index, expected, names, whole)}${right}`;
 }
 
-/** The numbers that went in, and those at the same place of tensors of the same shape: `, where x is -2 and h is 0.1`. */
+/** The numbers that went in, short lists of them, and those at the same place of tensors of the same shape: `, where x is -2 and h is 0.1`. */
 function whatWentIn(
   inputs: readonly unknown[],
   index: number,
@@ -232,6 +279,7 @@ function whatWentIn(
   const known = names.flatMap((name, i) => {
     const input = inputs[i];
     if (typeof input === "number") return [`${name} is ${format(input)}`];
+    if (isNumbers(input) && input.length <= 6) return [`${name} is [${Array.from(input, format).join(", ")}]`];
     const there = whole && input instanceof Tensor && shape.length > 0 && sameShape(input.shape, shape);
     return there ? [`${name} is ${format(input.data[index])}`] : [];
   });
@@ -240,15 +288,11 @@ function whatWentIn(
 }
 
 /** How many numbers are right; of a matrix in which only some rows or some columns are wrong, which. */
-function whatIsRight(got: NumberPart, expected: NumberPart, tolerance: number): string {
-  const scale = Math.max(...Array.from(expected.numbers, Math.abs).filter(Number.isFinite));
-  const isRight = Array.from(
-    expected.numbers,
-    (value, i) => Object.is(got.numbers[i], value) || Math.abs(got.numbers[i] - value) <= tolerance * scale,
-  );
-  const count = `${isRight.filter(Boolean).length} of ${isRight.length} numbers are right`;
-  if (expected.shape.length !== 2) return count;
-  const [rows, columns] = expected.shape;
+function whatIsRight(pair: Pair, tolerance: number): string {
+  const { expected: { shape } } = pair, isRight = whichAreRight(pair, tolerance);
+  const count = `${shareOf(isRight)} numbers are right`;
+  if (shape.length !== 2) return count;
+  const [rows, columns] = shape;
   const lines: [string, number, (i: number) => number][] = [
     ["row", rows, (i) => Math.floor(i / columns)],
     ["column", columns, (i) => i % columns],
@@ -259,6 +303,19 @@ function whatIsRight(got: NumberPart, expected: NumberPart, tolerance: number): 
     return `${count}: all but ${kind}${wrong.length === 1 ? "" : "s"} ${wrong.join(", ")}`;
   }
   return count;
+}
+
+function whichAreRight({ got, expected }: Pair, tolerance: number): boolean[] {
+  const scale = Math.max(...Array.from(expected.numbers, Math.abs).filter(Number.isFinite));
+  return Array.from(
+    expected.numbers,
+    (value, i) => Object.is(got.numbers[i], value) || Math.abs(got.numbers[i] - value) <= tolerance * scale,
+  );
+}
+
+/** How many of them hold: `2 of 20`. */
+function shareOf(flags: readonly boolean[]): string {
+  return `${flags.filter(Boolean).length} of ${flags.length}`;
 }
 
 function at(index: number, { shape }: NumberPart): string {

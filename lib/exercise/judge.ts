@@ -2,7 +2,7 @@
 import type { Random } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { BlankError } from "./blank.ts";
-import { partsOf, sameAnswer, samePart } from "./compare.ts";
+import { asAsked, partsOf, sameAnswer, samePart } from "./compare.ts";
 import type { Exercise } from "./exercise.ts";
 import { explain, namesOf, type Trial } from "./explain.ts";
 
@@ -40,7 +40,7 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
     const given = copyOf(inputs);
     const expected = await valueOf(exercise, exercise.solution, copyOf(inputs));
     try {
-      const got = await valueOf(exercise, answer, given);
+      const got = asAsked(await valueOf(exercise, answer, given), expected);
       done.push({ inputs, expected, got });
     } catch (error) {
       return error instanceof BlankError
@@ -79,9 +79,15 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
   tolerance: number,
 ): Promise<Verdict> {
   const { mistakes, planted } = exercise;
-  const seen = (): string => explain(done, tolerance, exercise.use ? [] : namesOf(exercise.solution));
+  const { cases } = exercise, made = exercise.use !== undefined;
+  const names = made ? [] : namesOf(exercise.solution);
+  const seen = (): string => explain(done, tolerance, { names, made, cases });
   const valuesOf = (answer: Answer): Promise<unknown[]> =>
-    Promise.all(done.map(({ inputs }) => valueOf(exercise, answer, copyOf(inputs) as Inputs)));
+    Promise.all(
+      done.map(async ({ inputs, expected }) =>
+        asAsked(await valueOf(exercise, answer, copyOf(inputs) as Inputs), expected)
+      ),
+    );
   const isLike = (values: readonly unknown[]): boolean =>
     done.every(({ got }, i) => sameAnswer(got, values[i], tolerance));
 

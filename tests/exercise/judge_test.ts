@@ -55,7 +55,7 @@ Deno.test("patterns are recognised: a factor, a sign, a shift, a transpose, a sh
     [(x, g) => right(x, g).plus(0.5), "plus 0.5"],
     [(x, g) => right(x, g).transpose(), "lies on its side"],
     [(x, g) => right(x, g).reshape([20]), "is of shape [20] and should be of shape [4, 5]"],
-    [() => 3, "is one number and should be of shape [4, 5]"],
+    [() => 3, "is the number 3 and should be a tensor [4, 5]"],
     [() => "three", 'the text "three"'],
     [(x, g) => right(x, g).map((v, i) => i === 7 ? NaN : v), "at [1, 2] is NaN"],
     [() => undefined, "is there a return"],
@@ -120,7 +120,7 @@ Deno.test("the fields of an answer may come in any order, and each is judged by 
       (w, xs) => ({ ...right(w, xs), sum: w * sum(xs) * xs.length }),
       "times 11, and 11 is the length of xs [11]",
     ],
-    [(w) => ({ sum: w }), "What your code gives has no mean, name"],
+    [(w) => ({ sum: w }), "Your answer has no mean, name"],
   ];
   for (const [answer, text] of cases) assertStringIncludes((await ofLine(answer)).message, text);
 });

@@ -1,0 +1,114 @@
+// Wrong answers that no exercise lists: what the judge says of them can be followed by who gave them.
+import { assertEquals, assertMatch } from "@std/assert";
+import { type Exercise, judge } from "../../lib/exercise/mod.ts";
+import { Random, type Tensor } from "../../mod.ts";
+import convBackward from "../../lessons/exercises/conv_backward.ts";
+import countParameters from "../../lessons/exercises/count_parameters.ts";
+import epochBatches from "../../lessons/exercises/epoch_batches.ts";
+import mseSlopes from "../../lessons/exercises/mse_slopes.ts";
+import outputSize from "../../lessons/exercises/output_size.ts";
+import worstConfusion from "../../lessons/exercises/worst_confusion.ts";
+
+type Inputs = Parameters<typeof convBackward.solution>;
+
+/** The right answer to conv-backward. */
+const right = (...inputs: Inputs) => convBackward.solution(...inputs) as { dx: Tensor; dw: Tensor };
+
+/** The first line of the reply. */
+async function replyTo<Inputs extends readonly unknown[], Answer>(
+  exercise: Exercise<Inputs, Answer>,
+  answer: unknown,
+  seed = 1,
+): Promise<string> {
+  const { kind, message } = await judge(exercise, answer, new Random(seed));
+  assertEquals(kind, "wrong", message);
+  return message.split("\n")[0];
+}
+
+Deno.test("a part of the wrong kind is named, with what it is and what it should be", async () => {
+  const unsummed = (w: number, b: number, xs: number[], ys: number[]) => [
+    xs.map((x, n) => 2 * (w * x + b - ys[n]) * x),
+    xs.map((x, n) => 2 * (w * x + b - ys[n])),
+  ];
+  assertMatch(await replyTo(mseSlopes, unsummed), /^Your answer at \[0\] is a list of \d+ and should be one number$/);
+  assertMatch(await replyTo(mseSlopes, () => 3), /^Your answer is the number 3 and should be a list of 2$/);
+  assertMatch(await replyTo(mseSlopes, () => [1, undefined]), /^Your answer at \[1\] is nothing and should be one num/);
+
+  const nested = (tensor: Tensor) => Array.from({ length: tensor.shape[0] }, (_, n) => [...tensor.slice(n).data]);
+  assertMatch(
+    await replyTo(convBackward, (...inputs: Inputs) => ({ ...right(...inputs), dw: nested(right(...inputs).dw) })),
+    /^Your dw is a list of [23] lists and should be a tensor \[\d, \d\]: Tensor\.from\(dw\)$/,
+  );
+  assertMatch(
+    await replyTo(convBackward, (...inputs: Inputs) => nested(right(...inputs).dx)),
+    /^Your answer is a list of \d lists and should be an object with dx, dw$/,
+  );
+  const renamed = (...inputs: Inputs) => ({ gradX: right(...inputs).dx, gradW: right(...inputs).dw });
+  assertEquals(await replyTo(convBackward, renamed), "Your answer has no dx, dw: it has gradX, gradW");
+});
+
+Deno.test("what nobody asked for does no harm to an answer that is right", async () => {
+  class Gradients {
+    constructor(readonly dx: Tensor, readonly dw: Tensor, readonly db: number) {}
+  }
+  const surplus = (...inputs: Inputs) => ({ ...right(...inputs), db: inputs[2].sum() });
+  const made = (...inputs: Inputs) => new Gradients(right(...inputs).dx, right(...inputs).dw, inputs[2].sum());
+  for (const answer of [surplus, made]) {
+    assertEquals((await judge(convBackward, answer, new Random(1))).kind, "passed");
+  }
+  const { mistakes: [{ answer: mistake, reply }] } = convBackward;
+  const both = (...inputs: Inputs) => ({ ...mistake(...inputs) as object, db: inputs[2].sum() });
+  assertEquals((await judge(convBackward, both, new Random(1))).message, reply);
+});
+
+Deno.test("a reply speaks of what the learner gave, and not of what the judge made of it", async () => {
+  const place = worstConfusion.solution as (counts: Tensor) => number[];
+  const named = (counts: Tensor) => ({ truth: place(counts)[0], guess: place(counts)[1] });
+  assertEquals(
+    await replyTo(worstConfusion, named),
+    "Your answer is an object with truth, guess and should be a list of 2",
+  );
+  assertEquals(
+    await replyTo(worstConfusion, (counts: Tensor) => [place(counts)]),
+    "Your answer at [0] is a list of 2 and should be one number",
+  );
+  assertMatch(await replyTo(worstConfusion, () => undefined), /^Your code gives nothing back: is there a return/);
+  assertEquals(
+    await replyTo(epochBatches, () => 3),
+    "Your answer is the number 3, and the first line of the exercise promises another kind of value",
+  );
+  assertEquals(await replyTo(outputSize, () => [1, 2]), "Your answer is a list of 2 and should be one number");
+  assertMatch(await replyTo(outputSize, () => undefined), /^Your code gives nothing back: is there a return/);
+});
+
+Deno.test("of many cases it is said how many are right, without a place in a list that the learner never gave", async () => {
+  const { message } = await judge(outputSize, (size: number) => Math.round(size / 2), new Random(1));
+  assertMatch(
+    message,
+    /^Your answer is right in \d+ of 20 cases\nFor example: outputSize\(.*\) gives \d+, and there are \d+ places$/,
+  );
+  assertMatch(await replyTo(outputSize, () => 7), /^Your answer is 7 in every case/);
+  assertMatch(
+    await replyTo(outputSize, (size: number) => size % 2 ? NaN : size),
+    /^Your answer is sometimes NaN: look/,
+  );
+  assertEquals(
+    await replyTo(outputSize, (...each: [number, number, number, number]) => 3 * outputSize.solution(...each)),
+    "Your answer is the right one times 3: a factor is missing, or one too many",
+  );
+});
+
+Deno.test("the numbers that an answer comes from stand beside it, short lists of them as well", async () => {
+  const alike = (...inputs: Parameters<typeof countParameters.solution>) => {
+    const counts = [...countParameters.solution(...inputs) as number[]];
+    return counts.with(3, counts[3] + 1000);
+  };
+  const list = "\\[\\d+(, \\d+)+\\]";
+  assertMatch(
+    await replyTo(countParameters, alike),
+    new RegExp(
+      "^Your answer at \\[3\\] is \\d+ and should be \\d+, " +
+        `where size is \\d+, channels is ${list}, kernelSize is \\d and features is ${list} \\(4 of 5 numbers are right\\)$`,
+    ),
+  );
+});
