@@ -102,7 +102,10 @@ export interface Kernel {
   /** Memory for `size` indices that a kernel call is about to write; what is in it before means nothing. */
   allocateIndices(size: number): Storage<Int32Array>;
 
-  /** `out = a · b (+ bias)`; `bias` `[n]` is added to every row. With `accumulate`, `out += a · b (+ bias)`. */
+  /**
+   * `out = a · b (+ bias)`; `bias` `[n]` is added to every row. With `accumulate`, `out += a · b (+ bias)`.
+   * `a` and `b` may be `out` itself: they count as they were before.
+   */
   matmul(shape: MatmulShape, a: FloatArray, b: FloatArray, out: FloatArray, bias?: FloatArray): void;
   /** `gradBias[j] += Σᵢ a[i, j]`: accumulated. `a` is `[rows, columns]`. */
   sumRows(rows: number, columns: number, a: FloatArray, gradBias: FloatArray): void;

@@ -17,6 +17,12 @@ export type DType = "float32" | "float64";
 /** The array that holds the elements of a tensor. */
 export type FloatArray = Float32Array | Float64Array;
 
+/** Whether two arrays have memory in common. */
+export function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  return a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength &&
+    b.byteOffset < a.byteOffset + a.byteLength;
+}
+
 /** The numbers of one tensor, or of several that share them. */
 export interface Storage<A = FloatArray> {
   /** The numbers, for a kernel call that starts now. Throws after {@linkcode Storage.release}. */

@@ -1,6 +1,6 @@
 /** Matrix product by plain loops. Sums are kept in double precision, whatever the type of the arrays. */
 import type { MatmulShape } from "../kernel.ts";
-import type { FloatArray } from "../storage.ts";
+import { type FloatArray, overlap } from "../storage.ts";
 
 /**
  * `out[i, j] = Σₖ a[i, k] · b[k, j] (+ bias[j])`.
@@ -10,6 +10,8 @@ import type { FloatArray } from "../storage.ts";
  */
 export function matmul(shape: MatmulShape, a: FloatArray, b: FloatArray, out: FloatArray, bias?: FloatArray): void {
   const { m, n, k, transposeA, transposeB, accumulate } = shape;
+  if (overlap(a, out)) a = a.slice(); // a factor that is the sum as well counts as it was before
+  if (overlap(b, out)) b = b.slice();
   const [aRow, aStep] = transposeA ? [1, m] : [k, 1];
   const row = new Float64Array(n); // one row of out, in double precision
   for (let i = 0; i < m; i++) {

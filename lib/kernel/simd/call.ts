@@ -2,7 +2,7 @@
  * Arrays on their way into the kernel's memory. Those that live there are used in place; others (a learner's own tensor)
  * are copied in, and copied back if the kernel wrote them.
  */
-import type { FloatArray } from "../storage.ts";
+import { type FloatArray, overlap } from "../storage.ts";
 import type { Machine } from "./machine.ts";
 
 /** A call that the fast kernel leaves to the reference: there is no room for its copies, or its numbers are not finite. */
@@ -22,6 +22,11 @@ export class Call {
   /** The address of an array that the kernel reads; 0 for none. */
   read(array: Numbers | undefined): number {
     return array === undefined ? 0 : this.#place(array, true, false);
+  }
+
+  /** The same of an array that stays as it is while `out` is written, though it may be `out`. */
+  readBeside(array: FloatArray, out: FloatArray): number {
+    return this.read(overlap(array, out) ? array.slice() : array);
   }
 
   /** The address of an array that the kernel overwrites. */

@@ -24,7 +24,8 @@ export function matmul(
   const packed = call.scratch((byRows ? n + 8 : m + 5) * k * 4);
   const panel = byRows ? (ROW_GROUP + 1) * k * 4 : Math.min(k, K_BLOCK) * 32;
   const aside = call.scratchOfThreads(panel + 256);
-  const arrays = [call.read(a), call.read(b), accumulate ? call.update(out) : call.write(out), call.read(bias)];
+  const factors = [call.readBeside(a, out), call.readBeside(b, out)];
+  const arrays = [...factors, accumulate ? call.update(out) : call.write(out), call.read(bias)];
   machine.ints(1, ...arrays, m, n, k, flags, packed, ...aside);
   if (byRows) {
     machine.run(PACK_COLUMNS, Math.ceil(n / CHUNK_COLUMNS));
