@@ -1,11 +1,15 @@
 /** Checkpoints: what a network has learnt as bytes, and back. */
 import type { DType, FloatArray } from "../kernel/storage.ts";
 import type { Layer } from "../layers/mod.ts";
-import { formatShape, sameShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { arrayOf } from "../tensor/operations.ts";
+import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** The format's names for the element types. */
 const codes: Record<DType, string> = { float32: "F32", float64: "F64" };
+
+/** The arrays of the element types. */
+const arrays = { float32: Float32Array, float64: Float64Array };
 
 /** What the header of a checkpoint says about one tensor. */
 interface Entry {
@@ -39,7 +43,7 @@ export function saveCheckpoint(model: Layer, metadata: Readonly<Record<string, s
   const tensors = contents(model);
   for (const [name, tensor] of tensors) {
     const start = end;
-    end += tensor.data.byteLength;
+    end += byteLength(tensor);
     header[name] = { dtype: codes[tensor.dtype], shape: tensor.shape, data_offsets: [start, end] };
   }
   const noted = Object.keys(metadata).length > 0 ? { __metadata__: metadata, ...header } : header;
@@ -48,8 +52,9 @@ export function saveCheckpoint(model: Layer, metadata: Readonly<Record<string, s
   const bytes = new Uint8Array(8 + padded + end).fill(0x20, 8, 8 + padded);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
   bytes.set(json, 8);
-  for (const [name, { data }] of tensors) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 8 + padded + header[name].data_offsets[0]);
+  for (const [name, tensor] of tensors) {
+    const { buffer, byteOffset, byteLength } = arrayOf(tensor);
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), 8 + padded + header[name].data_offsets[0]);
   }
   return bytes;
 }
@@ -57,6 +62,7 @@ export function saveCheckpoint(model: Layer, metadata: Readonly<Record<string, s
 /**
  * Puts what {@linkcode saveCheckpoint} saved into a network of the same build. Nothing is changed if anything is wrong.
  *
+ * @throws {TypeError} If these are no bytes.
  * @throws {SyntaxError} If the bytes are no checkpoint, or cut short.
  * @throws {RangeError} If a tensor is missing, of another shape or type, or unknown to the network.
  */
@@ -66,12 +72,13 @@ export function loadCheckpoint(model: Layer, bytes: Uint8Array): void {
   const unknown = Object.keys(header).find((name) => name !== "__metadata__" && !tensors.has(name));
   if (unknown) throw new RangeError(`The checkpoint holds ${unknown} and the network has none: build the same network`);
   const found = [...tensors].map(([name, tensor]) => [tensor, read(name, tensor, header[name], numbers)] as const);
-  for (const [tensor, data] of found) tensor.data.set(data);
+  for (const [tensor, data] of found) arrayOf(tensor).set(data);
 }
 
 /**
  * The text that was kept with a checkpoint.
  *
+ * @throws {TypeError} If these are no bytes.
  * @throws {SyntaxError} If the bytes are no checkpoint.
  */
 export function checkpointMetadata(bytes: Uint8Array): Record<string, string> {
@@ -87,21 +94,45 @@ function contents(model: Layer): Map<string, Tensor> {
   return tensors;
 }
 
-function parse(bytes: Uint8Array): { header: Record<string, Entry>; numbers: Uint8Array } {
+function byteLength({ size, dtype }: Tensor): number {
+  return size * arrays[dtype].BYTES_PER_ELEMENT;
+}
+
+function parse(bytes: Uint8Array): { header: Record<string, unknown>; numbers: Uint8Array } {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError("A checkpoint takes its bytes in a Uint8Array: pass what saveCheckpoint or Deno.readFile gave");
+  }
   const length = bytes.length >= 8 ? Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)) : NaN;
   if (!(length <= bytes.length - 8)) {
     throw new SyntaxError(`This is no whole checkpoint: ${bytes.length} bytes, and its header says there are more`);
   }
+  let header: unknown;
   try {
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-    return { header, numbers: bytes.subarray(8 + length) };
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
   } catch (cause) {
     throw new SyntaxError("This is no checkpoint: its header is not JSON", { cause });
   }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    throw new SyntaxError("This is no checkpoint: its header holds no tensors by name");
+  }
+  return { header: header as Record<string, unknown>, numbers: bytes.subarray(8 + length) };
 }
 
-function read(name: string, tensor: Tensor, entry: Entry | undefined, numbers: Uint8Array): FloatArray {
-  if (!entry) throw new RangeError(`The network has ${name} and the checkpoint does not: build the same network`);
+function isEntry(value: unknown): value is Entry {
+  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
+  const areCounts = (list: unknown) => Array.isArray(list) && list.every((each) => Number.isInteger(each) && each >= 0);
+  return typeof dtype === "string" && areCounts(shape) && areCounts(offsets) && (offsets as number[]).length === 2;
+}
+
+function read(name: string, tensor: Tensor, entry: unknown, numbers: Uint8Array): FloatArray {
+  if (entry === undefined) {
+    throw new RangeError(`The network has ${name} and the checkpoint does not: build the same network`);
+  }
+  if (!isEntry(entry)) {
+    throw new SyntaxError(
+      `This is no checkpoint: what its header says of ${name} is not { dtype, shape, data_offsets }`,
+    );
+  }
   if (entry.dtype !== codes[tensor.dtype] || !sameShape(entry.shape, tensor.shape)) {
     throw new RangeError(
       `${name} is ${codes[tensor.dtype]} ${formatShape(tensor.shape)} in the network and ` +
@@ -109,9 +140,13 @@ function read(name: string, tensor: Tensor, entry: Entry | undefined, numbers: U
     );
   }
   const [start, end] = entry.data_offsets;
-  const array = tensor.dtype === "float64" ? Float64Array : Float32Array;
-  if (end > numbers.length || end - start !== sizeOf(entry.shape) * array.BYTES_PER_ELEMENT) {
+  if (end - start !== byteLength(tensor)) {
+    throw new SyntaxError(
+      `This is no checkpoint: ${name} takes ${byteLength(tensor)} bytes and has those from ${start} to ${end}`,
+    );
+  }
+  if (end > numbers.length) {
     throw new SyntaxError(`The checkpoint is cut short: ${name} should end at byte ${end} of ${numbers.length}`);
   }
-  return new array(numbers.slice(start, end).buffer);
+  return new arrays[tensor.dtype](numbers.slice(start, end).buffer);
 }

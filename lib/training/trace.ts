@@ -1,6 +1,7 @@
 /** trace: one batch through a network, layer by layer, forward and backward, with everything to look at. */
 import { type Layer, Module } from "../layers/mod.ts";
 import { CrossEntropyLoss } from "../losses/mod.ts";
+import { arrayOf } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { undisturbed } from "./undisturbed.ts";
@@ -132,7 +133,7 @@ function timed<T>(run: () => T): { value: T; time: number } {
 /** The smallest, mean and largest number of a tensor, and how many are no numbers. */
 export function rangeOf(tensor: Tensor): ValueRange {
   let [min, max, sum, nans] = [Infinity, -Infinity, 0, 0];
-  for (const value of tensor.data) {
+  for (const value of arrayOf(tensor)) {
     if (Number.isNaN(value)) {
       nans++;
       continue;

@@ -1,6 +1,7 @@
 /** undisturbed: looks into a network without leaving a trace of it. */
 import { Dropout, type Layer } from "../layers/mod.ts";
 import { withInner } from "../layers/module.ts";
+import { arrayOf } from "../tensor/operations.ts";
 
 /**
  * Runs `look` with random masks held fixed, and puts back all that it changes in the layer: values, gradients, running
@@ -13,12 +14,12 @@ export function undisturbed<T>(layer: Layer, look: () => T): T {
     ...layer.parameters().flatMap(({ value, grad }) => [value, grad]),
     ...inner.flatMap((each) => each.buffers()).map(({ value }) => value),
   ];
-  const kept = touched.map((tensor) => ({ tensor, data: tensor.data.slice() }));
+  const kept = touched.map((tensor) => ({ tensor, data: arrayOf(tensor).slice() }));
   for (const dropout of dropouts) dropout.frozen = true;
   try {
     return look();
   } finally {
     for (const dropout of dropouts) dropout.frozen = false;
-    for (const { tensor, data } of kept) tensor.data.set(data);
+    for (const { tensor, data } of kept) arrayOf(tensor).set(data);
   }
 }

@@ -1,5 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { BatchNorm, FC, loadCheckpoint, Module, Random, saveCheckpoint, Tensor } from "../../mod.ts";
+import { storageOf } from "../../lib/tensor/tensor.ts";
+import {
+  BatchNorm,
+  checkpointMetadata,
+  FC,
+  loadCheckpoint,
+  Module,
+  Random,
+  saveCheckpoint,
+  Tensor,
+  trace,
+} from "../../mod.ts";
 
 function network(seed: number, features = 4): Module {
   const random = new Random(seed);
@@ -42,4 +53,76 @@ Deno.test("a checkpoint that is cut short, of another network or no checkpoint a
   const wider = new Module([...network(1).layers, new FC({ inFeatures: 2, outFeatures: 2, name: "extra" })]);
   assertThrows(() => loadCheckpoint(model, saveCheckpoint(wider)), RangeError, "extra.weight");
   assertEquals(saveCheckpoint(model), before);
+});
+
+/** A file with this header and these numbers. */
+function file(header: unknown, numbers: readonly number[] = [7]): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const bytes = new Uint8Array(8 + json.length + 4 * numbers.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
+  bytes.set(json, 8);
+  bytes.set(new Uint8Array(Float32Array.from(numbers).buffer), 8 + json.length);
+  return bytes;
+}
+
+Deno.test("a header that says no sense is refused, whatever it is, and changes nothing", () => {
+  const layer = new FC({ inFeatures: 1, outFeatures: 1, bias: false, name: "fc" });
+  const entry = { dtype: "F32", shape: [1, 1], data_offsets: [0, 4] };
+  loadCheckpoint(layer, file({ "fc.weight": entry }));
+  assertEquals(layer.weight.value.toArray(), [[7]]);
+  const refused = (header: unknown, message: string) => {
+    assertThrows(() => loadCheckpoint(layer, file(header, [3, 4])), SyntaxError, message);
+    assertEquals(layer.weight.value.toArray(), [[7]]);
+  };
+  for (const header of [null, 5, "text", [], [entry]]) {
+    refused(header, "This is no checkpoint: its header holds no tensors by name");
+    assertThrows(() => checkpointMetadata(file(header)), SyntaxError, "its header holds no tensors by name");
+  }
+  for (
+    const broken of [
+      null,
+      5,
+      {},
+      { ...entry, dtype: undefined },
+      { ...entry, shape: undefined },
+      { ...entry, shape: "1, 1" },
+      { ...entry, shape: [1, null] },
+      { ...entry, data_offsets: undefined },
+      { ...entry, data_offsets: [0] },
+      { ...entry, data_offsets: [0, "4"] },
+      { ...entry, data_offsets: [-4, 0] },
+      { ...entry, data_offsets: [0.5, 4.5] },
+    ]
+  ) {
+    refused({ "fc.weight": broken }, "what its header says of fc.weight is not { dtype, shape, data_offsets }");
+  }
+  refused({ "fc.weight": { ...entry, data_offsets: [4, 0] } }, "fc.weight takes 4 bytes and has those from 4 to 0");
+  refused({ "fc.weight": { ...entry, data_offsets: [0, 8] } }, "fc.weight takes 4 bytes and has those from 0 to 8");
+  refused({ "fc.weight": { ...entry, data_offsets: [6, 10] } }, "cut short: fc.weight should end at byte 10 of 8");
+});
+
+Deno.test("what is no bytes is refused, with what to pass", () => {
+  for (const bytes of ["text", undefined, saveCheckpoint(network(1)).buffer]) {
+    assertThrows(() => loadCheckpoint(network(1), bytes as unknown as Uint8Array), TypeError, "bytes in a Uint8Array");
+  }
+});
+
+Deno.test("saving, loading and tracing claim no tensor of the network, so its memory can be used again", () => {
+  const model = network(1);
+  const tensors = [
+    ...model.parameters().flatMap(({ value, grad }) => [value, grad]),
+    ...model.buffers().map(({ value }) => value),
+  ];
+  const claimed: number[] = [];
+  for (const [i, tensor] of tensors.entries()) {
+    const storage = storageOf(tensor);
+    storage.claim = () => {
+      claimed.push(i);
+      return storage.array;
+    };
+  }
+  loadCheckpoint(model, saveCheckpoint(network(2)));
+  assertEquals(saveCheckpoint(model), saveCheckpoint(network(2)));
+  trace(model, Tensor.randn([5, 3], { random: new Random(3) }), { labels: [0, 1, 0, 1, 0] });
+  assertEquals(claimed, []);
 });
