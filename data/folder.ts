@@ -13,9 +13,9 @@ export interface Folder {
 }
 
 /** Some unpackers write `train-images.idx3-ubyte`, with a dot; that is the same file. */
-function spellings(file: MNISTFile): string[] {
-  const dotted = file.name.replace("-idx", ".idx");
-  return [file.name, `${file.name}.gz`, dotted, `${dotted}.gz`];
+function spellings(name: string): string[] {
+  const dotted = name.replace("-idx", ".idx");
+  return [name, `${name}.gz`, dotted, `${dotted}.gz`];
 }
 
 /** Whether this path may be read, or written, without asking anybody. */
@@ -32,16 +32,37 @@ export async function may(name: "read" | "write", path: string): Promise<boolean
 export async function lookInto(path: string): Promise<Folder> {
   const names = new Set<string>();
   const folders = new Set<string>();
-  for await (const entry of Deno.readDir(path)) (entry.isDirectory ? folders : names).add(entry.name);
+  const lost: string[] = [];
+  for await (const { name, isDirectory, isSymlink } of Deno.readDir(path)) {
+    const kind = isSymlink ? await behindLink(join(path, name)) : isDirectory ? "folder" : "file";
+    if (kind === "nothing") lost.push(`${name} (a link that leads nowhere)`);
+    else (kind === "folder" ? folders : names).add(name);
+  }
   const found = new Map<string, string>();
   for (const file of MNIST_FILES) {
-    const name = spellings(file).find((spelling) => names.has(spelling));
+    const name = spellings(file.name).find((spelling) => names.has(spelling));
     if (name === undefined) continue;
     found.set(file.name, join(path, name));
     names.delete(name);
   }
-  const others = [...names, ...Array.from(folders, (name) => `${name}/`)].sort();
+  const others = [...names, ...Array.from(folders, (name) => `${name}/`), ...lost].sort();
   return { path, found, others };
+}
+
+/** What a link leads to; one that may not be looked behind counts as a file, and reading it says why not. */
+async function behindLink(path: string): Promise<"file" | "folder" | "nothing"> {
+  try {
+    return (await Deno.stat(path)).isDirectory ? "folder" : "file";
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? "nothing" : "file";
+  }
+}
+
+/** Where a file lies, for an error: its path, and the other spelling beside it that is not read because of it. */
+export function describePlace({ found, others }: Folder, name: string): string {
+  const path = found.get(name)!;
+  const hidden = spellings(name).find((spelling) => others.includes(spelling));
+  return hidden === undefined ? path : `${path} (which is read in place of ${hidden} beside it)`;
 }
 
 /** Which of the four files a folder lacks. */
@@ -61,11 +82,12 @@ export function describeLack(folder: Folder): string {
 /**
  * Reads a file and unpacks it where it is gzip, whatever its name says.
  *
+ * @param called What to call it in an error.
  * @throws {SyntaxError} If it is a gzip file, and truncated or corrupt.
  */
-export async function readUnpacked(path: string): Promise<Uint8Array> {
+export async function readUnpacked(path: string, called: string = path): Promise<Uint8Array> {
   const bytes = await Deno.readFile(path);
-  return isGzip(bytes) ? await gunzip(bytes, path) : bytes;
+  return isGzip(bytes) ? await gunzip(bytes, called) : bytes;
 }
 
 /** A path inside a folder; `/` works on every system. */

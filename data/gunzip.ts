@@ -25,7 +25,8 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Unpacks a gzip file. The trailer tells the unpacked size, so 47 MB of images are written once, into their final place.
+ * Unpacks a gzip file, of one member or of several in a row. The trailer tells the unpacked size, so 47 MB of images are written once, into
+ * their final place.
  *
  * @param bytes The gzip file.
  * @param name What to call it in an error.
@@ -46,17 +47,14 @@ export function isGzip(bytes: Uint8Array): boolean {
 export async function gunzip(bytes: Uint8Array, name = "the file"): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) throw new SyntaxError(`${name} is not gzip: it does not begin with the bytes 1f 8b`);
   const promised = promisedSize(bytes);
-  // One piece that holds it all: a DecompressionStream gives many, and takes twice as long.
+  // One piece that holds it all: a DecompressionStream gives many, and takes twice as long. Of several members it is the size of the last,
+  // and there are more pieces.
   const chunkSize = promised <= bytes.length * MAX_RATIO ? Math.max(64, promised) : undefined;
   let out: Uint8Array;
   try {
     out = gunzipSync(bytes, { chunkSize });
   } catch (error) {
     throw new SyntaxError(`${name} ${whatHappened(error)} (${bytes.length} bytes): get it again`, { cause: error });
-  }
-  // Two gzip streams in a row are unpacked as one, and the trailer is that of the last
-  if (out.length !== promised) {
-    throw new SyntaxError(`${name} is corrupt gzip: it holds ${out.length} bytes and says ${promised}: get it again`);
   }
   return new Uint8Array(out.buffer as ArrayBuffer, out.byteOffset, out.length); // a plain array, not Node's Buffer
 }

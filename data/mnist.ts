@@ -1,7 +1,7 @@
 /** Brings MNIST, from wherever it can be had, and digits drawn on the spot where it cannot. */
 import { fileURLToPath } from "node:url";
 import type { ImageDataset } from "./dataset.ts";
-import { describeLack, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
+import { describeLack, describePlace, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
 import { datasetsOf, MNIST_FILES, MNIST_MIRRORS, sha256 } from "./mnist_files.ts";
 import { obtainFiles } from "./obtain.ts";
 import { type LoadProgress, note, progressBar } from "./report.ts";
@@ -164,7 +164,7 @@ async function fromFolder(folder: Folder): Promise<MNIST> {
   const contents = new Map<string, Uint8Array>();
   const sums: Promise<string>[] = []; // each is worked out on another thread, while the next file is unpacked
   for (const file of MNIST_FILES) {
-    const bytes = await readUnpacked(folder.found.get(file.name)!);
+    const bytes = await readUnpacked(folder.found.get(file.name)!, describePlace(folder, file.name));
     contents.set(file.name, bytes);
     sums.push(sha256(bytes));
   }
@@ -173,7 +173,7 @@ async function fromFolder(folder: Folder): Promise<MNIST> {
   const source = kind === "mnist"
     ? `MNIST from ${folder.path}`
     : `images from ${folder.path}, not MNIST by their checksums`;
-  return { ...datasetsOf(contents), source, kind };
+  return { ...datasetsOf(contents, (name) => describePlace(folder, name)), source, kind };
 }
 
 async function fromCacheOrMirrors(settings: Settings): Promise<MNIST> {

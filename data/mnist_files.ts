@@ -64,20 +64,30 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
 /**
  * Makes the two sets of the four files' contents.
  *
+ * @param called What to call a file in an error: its name, unless more is known of where it lies.
  * @throws {SyntaxError} If a file is not IDX, or has not the dimensions of MNIST's.
  * @throws {RangeError} If the counts of images and labels differ, there are none, or a label is not in 0..9.
  */
-export function datasetsOf(contents: MNISTContents): { train: ImageDataset; test: ImageDataset } {
+export function datasetsOf(
+  contents: MNISTContents,
+  called: (name: string) => string = (name) => name,
+): { train: ImageDataset; test: ImageDataset } {
   const [trainImages, trainLabels, testImages, testLabels] = MNIST_FILES.map((file) => file.name);
   return {
-    train: datasetOf(contents, trainImages, trainLabels),
-    test: datasetOf(contents, testImages, testLabels),
+    train: datasetOf(contents, trainImages, trainLabels, called),
+    test: datasetOf(contents, testImages, testLabels, called),
   };
 }
 
-function datasetOf(contents: MNISTContents, imagesName: string, labelsName: string): ImageDataset {
-  const images = parseIDX(contents.get(imagesName)!, imagesName);
-  const labels = parseIDX(contents.get(labelsName)!, labelsName);
+function datasetOf(
+  contents: MNISTContents,
+  imagesFile: string,
+  labelsFile: string,
+  called: (name: string) => string,
+): ImageDataset {
+  const [imagesName, labelsName] = [called(imagesFile), called(labelsFile)];
+  const images = parseIDX(contents.get(imagesFile)!, imagesName);
+  const labels = parseIDX(contents.get(labelsFile)!, labelsName);
   if (images.shape.length !== 3 || images.shape[1] !== 28 || images.shape[2] !== 28) {
     throw new SyntaxError(`${imagesName} must hold N × 28 × 28 images, and holds ${images.shape.join(" × ")}`);
   }

@@ -49,6 +49,17 @@ Deno.test("a gzip file with any bit changed is refused, or still gives the right
   assertGreater(refused, 8 * bytes.length);
 });
 
+Deno.test("a gzip file of several members is unpacked as one, and a damaged member is refused", async () => {
+  const long = noise.subarray(0, 5000);
+  const [first, second] = [await gzip(long), await gzip(Uint8Array.of(1, 2, 3))];
+  assertEquals(await gunzip(Uint8Array.of(...first, ...second)), Uint8Array.of(...long, 1, 2, 3));
+  assertEquals(await gunzip(Uint8Array.of(...second, ...first)), Uint8Array.of(1, 2, 3, ...long));
+  const members = Uint8Array.of(...first, ...second);
+  await assertRejects(() => gunzip(members.subarray(0, -2)), SyntaxError, "truncated or corrupt");
+  members[first.length - 1] ^= 1; // the size of the first
+  await assertRejects(() => gunzip(members), SyntaxError, "truncated or corrupt");
+});
+
 Deno.test("bytes after the end of a gzip stream are refused", async () => {
   const packed = await gzip(noise.subarray(0, 500));
   await assertRejects(

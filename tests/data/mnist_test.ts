@@ -25,14 +25,15 @@ async function refuses(
   bytes: Uint8Array | undefined,
   // deno-lint-ignore no-explicit-any
   ErrorClass: new (...args: any[]) => Error,
-  message: string,
+  message: string | ((directory: string) => string),
 ): Promise<void> {
   await withTempDir(async (directory) => {
     const contents = tinyContents();
     if (bytes) contents.set(name, bytes);
     else contents.delete(name);
     await writeFolder(directory, contents);
-    await assertRejects(() => loadMNIST({ directory }), ErrorClass, message);
+    const said = typeof message === "string" ? message : message(directory);
+    await assertRejects(() => loadMNIST({ directory }), ErrorClass, said);
   });
 }
 
@@ -107,8 +108,49 @@ testWith(disk, "damaged files in a given directory are errors that name the file
   await refuses(testLabels, Uint8Array.of(0, 0, 9, 1, 0, 0, 0, 0), SyntaxError, "type byte 09, signed byte");
 });
 
+testWith(disk, "the error names the very file, and the one that it hides", async () => {
+  await withTempDir(async (directory) => {
+    const contents = tinyContents();
+    await writeFolder(directory, contents, (name) => `${name}.gz`);
+    const bad = `${directory}/${testLabels}`;
+    await Deno.writeTextFile(bad, "<html>404</html>");
+    await assertRejects(
+      () => loadMNIST({ directory }),
+      SyntaxError,
+      `${bad} (which is read in place of ${testLabels}.gz beside it) is not IDX`,
+    );
+    await Deno.writeFile(bad, (await gzip(contents.get(testLabels)!)).subarray(0, 20));
+    await assertRejects(
+      () => loadMNIST({ directory }),
+      SyntaxError,
+      `${bad} (which is read in place of ${testLabels}.gz beside it) is truncated or corrupt gzip`,
+    );
+    await Deno.remove(bad);
+    await Deno.writeFile(`${bad}.gz`, encodeIDX([2], Uint8Array.of(9, 10)));
+    await assertRejects(() => loadMNIST({ directory }), RangeError, `${bad}.gz has the label 10 at position 1`);
+  });
+});
+
+testWith(disk, "a link that leads nowhere is no file: another spelling is taken, or its lack is said", async () => {
+  await withTempDir(async (directory) => {
+    await writeFolder(directory, tinyContents(), (name) => name === testLabels ? `${name}.gz` : name);
+    await Deno.mkdir(`${directory}/sub`);
+    await Deno.symlink(`${directory}/gone`, `${directory}/${testLabels}`);
+    assertEquals((await load({ directory })).size, 4);
+    await Deno.rename(`${directory}/${testLabels}.gz`, `${directory}/sub/labels`);
+    await assertRejects(() => loadMNIST({ directory }), RangeError, `${testLabels} (a link that leads nowhere)`);
+    await Deno.remove(`${directory}/${testLabels}`);
+    await Deno.symlink(`${directory}/sub/labels`, `${directory}/${testLabels}`);
+    assertEquals((await load({ directory })).size, 4);
+    await Deno.remove(`${directory}/${testLabels}`);
+    await Deno.symlink(`${directory}/sub`, `${directory}/${testLabels}`);
+    await assertRejects(() => loadMNIST({ directory }), RangeError, `${directory} lacks ${testLabels}`);
+  });
+});
+
 testWith(disk, "files that do not belong together are errors that name them", async () => {
-  const message = `${trainImages} has 4 images and ${trainLabels} has 3 labels: they are not from the same set`;
+  const message = (directory: string): string =>
+    `${directory}/${trainImages} has 4 images and ${directory}/${trainLabels} has 3 labels: they are not from the same set`;
   await refuses(trainLabels, encodeIDX([3], new Uint8Array(3)), RangeError, message);
   const labels = encodeIDX([2], Uint8Array.of(9, 10));
   await refuses(testLabels, labels, RangeError, `${testLabels} has the label 10 at position 1: labels are 0..9`);
@@ -120,7 +162,7 @@ testWith(disk, "files that do not belong together are errors that name them", as
   const none = tinyContents(0, 0);
   await withTempDir(async (directory) => {
     await writeFolder(directory, none);
-    await assertRejects(() => loadMNIST({ directory }), RangeError, `${trainImages} and ${trainLabels} hold no image`);
+    await assertRejects(() => loadMNIST({ directory }), RangeError, `/${trainLabels} hold no image`);
   });
   await refuses(testImages, undefined, RangeError, `lacks ${testImages} (`);
 });
@@ -215,7 +257,7 @@ testWith(
       await Deno.truncate(`${directory}/${testLabels}`, 9);
       assertMatch(
         (await runWith(directory)).err,
-        /SyntaxError: t10k-labels-idx1-ubyte is truncated: 1 bytes are missing/,
+        /SyntaxError: \/\S+\/t10k-labels-idx1-ubyte is truncated: 1 bytes are missing/,
       );
     });
   },
