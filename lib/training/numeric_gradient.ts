@@ -18,6 +18,7 @@ const rounding = 8 * Number.EPSILON;
  * taking the difference term by term loses less to rounding than a difference of two sums. The number is put back.
  *
  * @param here The terms where nothing is stepped.
+ * @throws {RangeError} If ε is lost beside the number: then there is no step.
  */
 export function numericSlope(
   values: { [index: number]: number },
@@ -37,6 +38,9 @@ export function numericSlope(
     below = terms();
   } finally {
     values[index] = kept;
+  }
+  if (step === 0) {
+    throw new RangeError(`${kept} + ${epsilon} is ${kept} again in float64: take a larger epsilon, or smaller numbers`);
   }
   let change = 0, bend = 0, size = 1; // 1: what is added up inside may be larger than what comes out
   for (let i = 0; i < here.length; i++) {

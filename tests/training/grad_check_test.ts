@@ -251,6 +251,14 @@ Deno.test("the report says what an error is relative to, where that is not the s
   assertAlmostEquals(Math.abs(analytic - numeric) / Number(to), error, 0.5 * error);
 });
 
+Deno.test("gradCheck refuses a step that is lost beside a large number, and leaves no trace", () => {
+  const layer = new FC({ inFeatures: 1, outFeatures: 1, dtype });
+  layer.weight.value = Tensor.from([[2 ** 50]]);
+  const message = "1125899906842624 + 0.00001 is 1125899906842624 again in float64: take a larger epsilon";
+  assertThrows(() => gradCheck(layer, Tensor.ones([1, 1], { dtype })), RangeError, message);
+  assertEquals(layer.weight.value.toArray(), [[2 ** 50]]);
+});
+
 Deno.test("the report says first where forward gives no number", () => {
   class Log extends Layer {
     #x?: Tensor;
