@@ -30,15 +30,21 @@ const largestBy =
 const errors = (at: (truth: number, guess: number) => number, truth: number): number =>
   Array.from({ length: 10 }, (_, guess) => guess === truth ? 0 : at(truth, guess)).reduce((a, b) => a + b);
 
+const aDigit = (digit: number): string => `${digit === 8 ? "an" : "a"} ${digit}`;
+
 export default exercise({
   inputs: (random: Random): [Tensor] => {
-    const right = random.permutation(10); // no two alike
-    const counts = Tensor.zeros([10, 10]).map((_, i) => i % 11 === 0 ? 60 + 4 * right[i / 11] : random.integer(9));
+    const counts = Tensor.zeros([10, 10]).map((_, i) => i % 11 === 0 ? 60 + random.integer(10) : random.integer(9));
     const [a, b, c, d, e] = random.permutation(10);
     const put = (truth: number, guess: number, count: number) => counts.data[10 * truth + guess] = count;
-    for (let guess = 0; guess < 10; guess++) if (guess !== e) put(e, guess, 6 + random.integer(8)); // many small mistakes
-    [put(c, d, 15), put(d, c, 14)]; // two that are confused both ways
-    [put(a, b, 21), put(b, a, 0)]; // what is asked for
+    for (let digit = 0; digit < 10; digit++) {
+      put(a, digit, 5 + random.integer(4));
+      put(digit, b, 5 + random.integer(4));
+    }
+    for (let guess = 0; guess < 10; guess++) if (guess !== e) put(e, guess, 9 + random.integer(5)); // many small mistakes
+    [put(c, d, 17), put(d, c, 12)]; // two that are confused both ways
+    [put(a, b, 21), put(b, a, 0)]; // what is asked for,
+    [put(a, a, 500 + random.integer(50)), put(b, b, 400 + random.integer(50))]; // and yet a small share of its row
     return [counts];
   },
   // On its side, too: so the worst is once above the diagonal and once below it.
@@ -50,7 +56,7 @@ export default exercise({
     const wrong = [counts, counts.transpose()].find((each) => String(answer(each)) !== String(worstConfusion(each)))!;
     const [truth, guess] = answer(wrong) as number[], [right, taken] = worstConfusion(wrong);
     return `You found [${truth}, ${guess}], where counts has ${wrong.at(truth, guess)}; ` +
-      `the ${right} was taken for a ${taken} ${wrong.at(right, taken)} times`;
+      `${wrong.at(right, taken)} times ${aDigit(right)} was taken for ${aDigit(taken)}`;
   },
   solution: worstConfusion,
   explanation:
@@ -82,6 +88,12 @@ export default exercise({
       answer: largestBy((at, truth, guess) => guess === truth ? -1 : 1000 * errors(at, truth) + at(truth, guess)),
       reply:
         "You took the digit that is misread most often, and its commonest mistake. Another single mistake is commoner",
+    },
+    {
+      answer: largestBy((at, truth, guess) =>
+        guess === truth ? -1 : at(truth, guess) / (errors(at, truth) + at(truth, truth))
+      ),
+      reply: "You took the largest share of a row. Asked for is the mistake that happened most often",
     },
     {
       answer: (counts) => counts.at(...worstConfusion(counts)),

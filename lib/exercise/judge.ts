@@ -58,7 +58,8 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
     return { kind: "passed", message: "Right, in every trial" };
   }
   const verdict = await wrongVerdict(exercise, done, tolerance);
-  const evidence = await evidenceOf(exercise, answer, done[0].inputs as Inputs);
+  const wrong = done.find(({ got, expected }) => !sameAnswer(got, expected, tolerance))!;
+  const evidence = await evidenceOf(exercise, answer, wrong.inputs as Inputs);
   return evidence ? { ...verdict, message: `${verdict.message}\n${evidence}` } : verdict;
 }
 
