@@ -48,6 +48,9 @@ const walking = (
   return { dx, dw };
 };
 
+/** No test of the border: in flat data r and q then reach around, or beyond both ends. */
+const everywhere = (): boolean => true;
+
 /** What is right to do with a pair. */
 const right: Parameters<typeof walking>[0] = ({ pixel, weight, out }, { dx, dw }, x, w, dy) => {
   dx[pixel] += w.data[weight] * dy.data[out];
@@ -120,6 +123,25 @@ export default exercise({
       answer: walking(right, (i, stride, u, padding) => i + u * stride - padding),
       reply:
         "You multiply the wrong one with the stride: the window makes large steps, and inside of it pixels stay neighbours",
+    },
+    {
+      answer: walking(right, undefined, everywhere),
+      reply:
+        "You never ask whether r and q lie inside of the image. In the padding there is no pixel: what is x.data[-1], and what becomes of dw with it?",
+    },
+    {
+      answer: walking(right, (i, _stride, u, padding) => i + u - padding, everywhere),
+      reply:
+        "You forget the stride, and you never ask whether r and q lie inside of the image. Where did the window of y[i, j] stand?",
+    },
+    {
+      answer: walking(right, (i, stride, u) => i * stride + u, everywhere),
+      reply:
+        "You forget the padding: the first window began before pixel 0. Then r and q may lie outside of the image, and there is nothing to do",
+    },
+    {
+      answer: walking(right, (i, _stride, u) => i + u),
+      reply: "That is right for stride 1 without padding. Where did the window of y[i, j] stand with both of them?",
     },
     {
       answer: walking(right, undefined, (r, q, H, W) => r * W + q >= 0 && r * W + q < H * W),

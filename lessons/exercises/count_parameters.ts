@@ -39,10 +39,11 @@ const counting = (wrong: Partial<Count>): typeof countParameters => (size, chann
 };
 
 export default exercise({
+  // Sizes that can be halved once more than they are: who pools too often has whole numbers, too.
   inputs: (random: Random): [number, number[], number, number[]] => {
     const channels = [2 + random.integer(2), 4 + random.integer(5), 9 + random.integer(8), 17 + random.integer(8)];
     const features = [40 + random.integer(60), 10 + random.integer(20)];
-    return [8 * (2 + random.integer(4)), channels, 3 + 2 * random.integer(2), features];
+    return [16 * (1 + random.integer(4)), channels, 3 + 2 * random.integer(2), features];
   },
   tolerance: 1e-9,
   solution: countParameters,
@@ -54,6 +55,16 @@ export default exercise({
     {
       answer: counting({ conv: (k, from, to) => from * k * k * to, fc: (from, to) => from * to }),
       reply: "The weights are right. What else does a layer learn, besides its weights?",
+    },
+    {
+      answer: counting({ conv: (k, from, to) => from * k * k * to }),
+      reply:
+        "The FC layers are right. In the convolutions only the weights are counted: what else does a kernel learn?",
+    },
+    {
+      answer: counting({ fc: (from, to) => from * to }),
+      reply:
+        "The convolutions are right. In the FC layers only the weights are counted: what does each output add to its sum?",
     },
     {
       answer: counting({ inputs: (maps, size) => maps * size * size }),
@@ -72,6 +83,16 @@ export default exercise({
     {
       answer: counting({ inputs: (maps, size) => maps * (size / 2) ** 2 }),
       reply: "The convolutions are right. You pool once, and after each of them there is a pool",
+    },
+    {
+      answer: counting({ inputs: (maps, size, pools) => maps * (size / 2 ** (pools + 1)) ** 2 }),
+      reply:
+        "The convolutions are right. For the first FC layer you pool once too often: channels begins with what goes in, which is no convolution",
+    },
+    {
+      answer: counting({ inputs: (maps, size, pools) => maps * (size / 2 ** (pools - 1)) ** 2 }),
+      reply:
+        "The convolutions are right. For the first FC layer a pool is missing: there is one after the last of them, too",
     },
     {
       answer: counting({ inputs: (maps, size, pools) => maps * size * size / 2 ** pools }),

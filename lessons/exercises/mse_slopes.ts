@@ -40,6 +40,11 @@ export default exercise({
       reply: "Your slopes are those of the sum of the squares. The loss is their mean: how many samples are there?",
     },
     {
+      answer: times((samples) => samples / 40),
+      reply:
+        "You divide by 40, as many points as the lesson has. The check brings points of its own: how many are there?",
+    },
+    {
       answer: times(() => -1),
       reply: "The sign is turned: (y − p) has the same square as (p − y), but it answers to w and b the other way",
     },

@@ -50,6 +50,17 @@ export default exercise({
       reply: "The rate is multiplied in twice: the step is in the right direction, and far too small",
     },
     {
+      answer: moving((_from, slope, rate) => -rate * slope),
+      reply: "Those are the two steps alone. A step begins where you stand: where are w and b after it?",
+    },
+    {
+      answer: (w, b, slopesAt, rate) => {
+        const [slopeB, slopeW] = slopesAt(w, b);
+        return [w - rate * slopeW, b - rate * slopeB];
+      },
+      reply: "The two slopes have changed places: slopesAt gives that of w first, and then that of b",
+    },
+    {
       answer: (w, b, slopesAt, rate) => [w - rate * slopesAt(w, b)[0], b],
       reply: "w is right now, but b does not move any more",
     },

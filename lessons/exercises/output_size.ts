@@ -43,6 +43,11 @@ export default exercise({
       reply: "The padding has no part in it yet. It makes the image larger, by how much?",
     },
     {
+      answer: (size, k) => size - k + 1,
+      reply:
+        "That holds with neither stride nor padding. How much longer does the padding make the row, and how far does the window move at a time?",
+    },
+    {
       answer: (size, k, stride, padding) => Math.ceil((size + 2 * padding - k) / stride) + 1,
       reply: "You take a last step for which there is not enough room: a part of the window would hang out",
     },

@@ -112,3 +112,52 @@ Deno.test("the numbers that an answer comes from stand beside it, short lists of
     ),
   );
 });
+
+Deno.test("worst-confusion: who ranks shares and not counts never passes, and the evidence is read aloud easily", async () => {
+  const rowSum = (counts: Tensor, row: number) => counts.slice(row).sum();
+  const largest = (measure: (counts: Tensor, truth: number, guess: number) => number) => (counts: Tensor) => {
+    const measures = Array.from(counts.data, (_, i) => {
+      const [truth, guess] = [Math.floor(i / 10), i % 10];
+      return truth === guess ? -1 : measure(counts, truth, guess);
+    });
+    const index = measures.indexOf(Math.max(...measures));
+    return [Math.floor(index / 10), index % 10];
+  };
+  const shares = {
+    "of the row": largest((counts, t, g) => counts.at(t, g) / rowSum(counts, t)),
+    "of the column": largest((counts, t, g) => counts.at(t, g) / rowSum(counts.transpose(), g)),
+    "of the mistakes in the row": largest((counts, t, g) => counts.at(t, g) / (rowSum(counts, t) - counts.at(t, t))),
+    "of what was right": largest((counts, t, g) => counts.at(t, g) / counts.at(t, t)),
+  };
+  for (const [what, answer] of Object.entries(shares)) {
+    for (let seed = 1; seed <= 100; seed++) {
+      const { kind, message } = await judge(worstConfusion, answer, new Random(seed));
+      assertEquals(kind === "passed", false, `the share ${what} passes with seed ${seed}`);
+      assertMatch(
+        message,
+        /\nYou found \[\d, \d\], where counts has \d+; 21 times (a [0-79]|an 8) was taken for (a [0-79]|an 8)$/,
+      );
+    }
+  }
+});
+
+Deno.test("conv-backward: flat data without a test of the border is told apart from other mistakes, as learners write it", async () => {
+  const flat = (x: Tensor, w: Tensor, dy: Tensor, stride: number, padding: number) => {
+    const dx = x.times(0), dw = w.times(0), [, W] = x.shape, [kh, kw] = w.shape;
+    for (let i = 0; i < dy.shape[0]; i++) {
+      for (let j = 0; j < dy.shape[1]; j++) {
+        for (let u = 0; u < kh; u++) {
+          for (let v = 0; v < kw; v++) {
+            const pixel = (i * stride + u - padding) * W + j * stride + v - padding;
+            dx.data[pixel] += w.at(u, v) * dy.at(i, j);
+            dw.data[u * kw + v] += x.data[pixel] * dy.at(i, j);
+          }
+        }
+      }
+    }
+    return { dx, dw };
+  };
+  const { kind, message } = await judge(convBackward, flat, new Random(1));
+  assertEquals(kind, "mistake");
+  assertMatch(message, /^You never ask whether r and q lie inside/);
+});
