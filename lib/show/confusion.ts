@@ -1,6 +1,7 @@
 /** Shows what was taken for what. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { blues } from "./color.ts";
+import { brief } from "./expect_tensor.ts";
 import { formatPercent } from "./format.ts";
 import { Picture } from "./picture.ts";
 import { isNumbers, isTensorLike, type TensorLike } from "./tensor_like.ts";
@@ -88,7 +89,7 @@ function rowsOf(matrix: TensorLike | readonly ArrayLike<number>[]): number[][] {
     );
   }
   if (!Array.isArray(matrix) || !matrix.every(isNumbers)) {
-    throw new TypeError("confusion takes a tensor or rows of numbers, and got neither");
+    throw new TypeError(`confusion takes a tensor or rows of numbers, and got ${brief(matrix)}`);
   }
   const uneven = matrix.findIndex((row) => row.length !== matrix.length);
   if (matrix.length === 0 || uneven >= 0) {

@@ -25,6 +25,7 @@ interface Station {
  * A diagram of a network for one input shape, `[N, C, H, W]` or without N: what flows between the layers, as stacks of
  * maps and as columns. Layers that keep the shape (ReLU, dropout) are named with the one before them.
  *
+ * @throws {TypeError} when it is no network, or its input has no shape
  * @throws {RangeError} when a layer does not take what the one before it gives: the layer's own error
  *
  * @example
@@ -36,7 +37,7 @@ interface Station {
  * ```
  */
 export function diagram(model: SummaryModel, inputShape: readonly number[], options: DiagramOptions = {}): Picture {
-  const stations = stationsOf(stagesOf(model, inputShape), inputShape);
+  const stations = stationsOf(stagesOf(model, inputShape, "diagram"), inputShape);
   const title = options.title ?? (model.name || undefined);
   return new Picture({
     text: (screen) => diagramText(stations, screen, title),

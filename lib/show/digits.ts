@@ -1,4 +1,5 @@
 /** Shows handwritten digits side by side, with what they are and what a network took them for. */
+import { brief } from "./expect_tensor.ts";
 import { gridSvg, gridText, type Tile } from "./grid.ts";
 import { Picture } from "./picture.ts";
 import { type Plane, rangeOf } from "./plane.ts";
@@ -84,7 +85,7 @@ function picturesIn(images: TensorLike | ArrayLike<number>): {
       `digits shows [N, 1, H, W], [N, H, W] or [N, 784], and got [${shape.join(", ")}]: reshape it, or use image`,
     );
   }
-  if (!isNumbers(images)) throw new TypeError("digits shows a tensor or bytes, and got neither");
+  if (!isNumbers(images)) throw new TypeError(`digits shows a tensor or bytes, and got ${brief(images)}`);
   if (images.length % 784 !== 0) {
     throw new RangeError(`digits got ${images.length} numbers: bytes come as 784 a picture (28 × 28)`);
   }

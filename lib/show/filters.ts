@@ -1,4 +1,5 @@
 /** Shows what a convolution looks for: its filters, one picture each. */
+import { expectTensor } from "./expect_tensor.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { planesOf } from "./heatmap.ts";
 import { formatNumber } from "./format.ts";
@@ -20,6 +21,7 @@ export interface FiltersOptions {
  * The filters of a convolution, `[out, in, kh, kw]`: blue where a weight is negative, white at zero, red where it is
  * positive. All share one scale. The caption is the index `[out, in]`.
  *
+ * @throws {TypeError} when it is no tensor
  * @throws {RangeError} when the shape has not four axes
  *
  * @example
@@ -30,6 +32,7 @@ export interface FiltersOptions {
  * ```
  */
 export function filters(weight: TensorLike, { title, limit = 16, perRow }: FiltersOptions = {}): Picture {
+  expectTensor(weight, "filters");
   const { shape, data } = weight;
   if (shape.length !== 4 || data.length === 0) {
     throw new RangeError(

@@ -1,6 +1,7 @@
 /** Shows a matrix as colours: zero in the middle, so that the sign is seen first. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { ink } from "./color.ts";
+import { expectTensor } from "./expect_tensor.ts";
 import { formatColumn, formatNumber } from "./format.ts";
 import { gridSvg, gridText, type Tile } from "./grid.ts";
 import { Picture } from "./picture.ts";
@@ -28,6 +29,7 @@ export interface HeatmapOptions {
  * A heat map of a matrix; of a row of numbers; or of the first few matrices of a tensor with more axes. A small matrix
  * has its numbers written in it.
  *
+ * @throws {TypeError} when it is no tensor
  * @throws {RangeError} when there are no numbers
  *
  * @example
@@ -38,6 +40,7 @@ export interface HeatmapOptions {
  * ```
  */
 export function heatmap(tensor: TensorLike, options: HeatmapOptions = {}): Picture {
+  expectTensor(tensor, "heatmap");
   const { shape, data } = tensor;
   if (data.length === 0) throw new RangeError(`heatmap got [${shape.join(", ")}], which holds no numbers`);
   const palette = options.palette ?? paletteFor(data);

@@ -2,6 +2,7 @@
 import { frame } from "./chart_frame.ts";
 import { css, ink, SERIES } from "./color.ts";
 import { axes } from "./curve_svg.ts";
+import { brief } from "./expect_tensor.ts";
 import { formatNumber } from "./format.ts";
 import { Picture } from "./picture.ts";
 import { LARGEST, type Scale, scale } from "./scale.ts";
@@ -46,7 +47,7 @@ interface Bars {
  */
 export function histogram(values: TensorLike | ArrayLike<number>, options: HistogramOptions = {}): Picture {
   if (!isTensorLike(values) && !isNumbers(values)) {
-    throw new TypeError(`histogram takes a tensor or a list of numbers and got ${Deno.inspect(values, { depth: 0 })}`);
+    throw new TypeError(`histogram takes a tensor or a list of numbers and got ${brief(values)}`);
   }
   const bars = count(isTensorLike(values) ? values.data : values, options);
   return new Picture({ text: (screen) => histogramText(bars, screen), svg: () => histogramSvg(bars) });

@@ -1,4 +1,5 @@
 /** Shows one image: grey or colour, from a tensor or from bytes. */
+import { brief } from "./expect_tensor.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { Picture } from "./picture.ts";
 import { type Plane, rangeOf } from "./plane.ts";
@@ -59,7 +60,7 @@ function imagePlane(pixels: TensorLike | ArrayLike<number>, options: ImageOption
 
 function shapeOf(pixels: unknown, { width, height }: ImageOptions): number[] {
   if (!isNumbers(pixels)) {
-    throw new TypeError(`image shows a tensor or a list of numbers, and got ${Deno.inspect(pixels, { depth: 1 })}`);
+    throw new TypeError(`image shows a tensor or a list of numbers, and got ${brief(pixels)}`);
   }
   const { length } = pixels;
   width ??= height === undefined ? Math.sqrt(length) : length / height;

@@ -1,4 +1,5 @@
 /** What a line chart is made of: named rows of points, whatever form they came in. */
+import { brief } from "./expect_tensor.ts";
 import { isNumbers, isTensorLike, type TensorLike } from "./tensor_like.ts";
 
 /** Points of one curve: where, how high, and whether a line joins them. */
@@ -36,7 +37,7 @@ export function seriesOf(
   const bad = named.find(([, one]) => !isCurveData(one));
   if (bad) {
     throw new TypeError(
-      `curve cannot draw ${bad[0] === "" ? "" : `"${bad[0]}": `}${Deno.inspect(bad[1], { depth: 0 })}: give numbers, ` +
+      `curve cannot draw ${bad[0] === "" ? "" : `"${bad[0]}": `}${brief(bad[1])}: give numbers, ` +
         `{ x, y } or a function`,
     );
   }

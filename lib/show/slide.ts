@@ -1,6 +1,7 @@
 /** Shows a convolution at work: the window walks over the image, and each stop gives one number of the output. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { diverging } from "./color.ts";
+import { expectTensor } from "./expect_tensor.ts";
 import { formatColumn, formatNumber } from "./format.ts";
 import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
@@ -40,6 +41,7 @@ const MOST = 9;
  * brackets, the window times the kernel, and the output with the number that this stop gives. Image and kernel are
  * `[H, W]`, with leading ones or without.
  *
+ * @throws {TypeError} when one of them is no tensor
  * @throws {RangeError} when the kernel does not fit into the image, or a stop is not there
  *
  * @example
@@ -110,7 +112,9 @@ function walkOf(image: TensorLike, kernel: TensorLike, { stride = 1, padding = 0
   return { image: padded, kernel: weights, output, stride, padding };
 }
 
-function matrixOf(what: string, { shape, data }: TensorLike): Matrix {
+function matrixOf(what: string, value: TensorLike): Matrix {
+  expectTensor(value, "slide", `for the ${what}`);
+  const { shape, data } = value;
   const [rows, columns] = shape.slice(-2);
   if (shape.length < 2 || shape.slice(0, -2).some((size) => size !== 1) || !(rows > 0 && columns > 0)) {
     throw new RangeError(`slide takes one ${what}, [H, W], and got [${shape.join(", ")}]: take one channel of one out`);

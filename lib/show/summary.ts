@@ -1,4 +1,5 @@
 /** Shows the layers of a network with their shapes and parameters. */
+import { brief } from "./expect_tensor.ts";
 import type { Picture } from "./picture.ts";
 import { table } from "./table.ts";
 import { sizeOf } from "./tensor_like.ts";
@@ -37,6 +38,7 @@ export interface Stage {
  * A table of the layers of a network: output shape, parameters, and their sum. `inputShape` is the shape of a batch,
  * `[N, C, H, W]`, or of one sample without N.
  *
+ * @throws {TypeError} when it is no network, or its input no shape
  * @throws {RangeError} when a layer does not take what the one before it gives: the layer's own error
  *
  * @example
@@ -73,11 +75,14 @@ export function summary(model: SummaryModel, inputShape?: readonly number[], opt
 }
 
 /** The layers of a network in order, those inside of modules too. */
-export function stagesOf(model: SummaryModel, inputShape?: readonly number[]): Stage[] {
+export function stagesOf(model: SummaryModel, inputShape?: readonly number[], who = "summary"): Stage[] {
   if (typeof model?.parameters !== "function") {
-    throw new TypeError(`summary takes a layer or a network and got ${Deno.inspect(model, { depth: 0 })}`);
+    throw new TypeError(`${who} takes a layer or a network and got ${brief(model)}`);
   }
-  if (!inputShape) return walk(model, undefined, 0);
+  if (inputShape === undefined && who === "summary") return walk(model, undefined, 0);
+  if (!Array.isArray(inputShape) || !inputShape.every(Number.isInteger)) {
+    throw new TypeError(`${who} takes the shape of its input, such as [1, 28, 28], and got ${brief(inputShape)}`);
+  }
   try {
     return walk(model, inputShape, 0);
   } catch (error) {

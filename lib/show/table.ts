@@ -1,5 +1,6 @@
 /** Lays rows out as a table. */
 import { bold, dim } from "./color.ts";
+import { brief } from "./expect_tensor.ts";
 import { formatColumn, formatNumber } from "./format.ts";
 import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
@@ -21,7 +22,7 @@ export interface TableOptions {
  * A table. Numbers stand to the right, with the same decimals in a column; `columns` names the columns, and is the order
  * of the fields where rows are objects.
  *
- * @throws {TypeError} when the rows are no list
+ * @throws {TypeError} when the rows are no list, or one of them is neither a list nor an object
  *
  * @example
  * ```ts
@@ -32,7 +33,13 @@ export interface TableOptions {
  */
 export function table(rows: readonly Row[], columns?: readonly string[], options: TableOptions = {}): Picture {
   if (!Array.isArray(rows)) {
-    throw new TypeError(`table takes a list of rows and got ${Deno.inspect(rows, { depth: 0 })}`);
+    throw new TypeError(`table takes a list of rows and got ${brief(rows)}`);
+  }
+  const odd = rows.findIndex((row) => typeof row !== "object" || row === null);
+  if (odd >= 0) {
+    throw new TypeError(
+      `table takes a list of rows, each a list or an object, and got ${brief(rows[odd])} for row ${odd}`,
+    );
   }
   const names = columns ?? fieldsOf(rows);
   const width = Math.max(names?.length ?? 0, ...rows.map((row) => Array.isArray(row) ? row.length : 0));

@@ -1,6 +1,7 @@
 /** Shows a tensor: its name, type and shape, what its numbers are like, and the numbers or a picture of them. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { bold, NAN_COLOR } from "./color.ts";
+import { expectTensor } from "./expect_tensor.ts";
 import { formatColumn, formatNumber } from "./format.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { indexOf, planesOf } from "./heatmap.ts";
@@ -18,6 +19,8 @@ const MOST_COLUMNS = 12;
  * A tensor with its numbers, if they are few, or a heat map of them. {@linkcode show} does this by itself; call it to
  * give a name.
  *
+ * @throws {TypeError} when it is no tensor
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -25,7 +28,8 @@ const MOST_COLUMNS = 12;
  * assertEquals(text.split("\n"), ["x  [2, 2]  min 1  mean 2  max 3  NaN 1", "   1    2", "   3  NaN"]);
  * ```
  */
-export function tensor(value: TensorLike, name: string | undefined = value.name): Picture {
+export function tensor(value: TensorLike, name: string | undefined = value?.name): Picture {
+  expectTensor(value, "tensor");
   const { shape } = value;
   // Read once: a tensor may have to fetch its numbers from elsewhere.
   const read = { shape, data: value.data };

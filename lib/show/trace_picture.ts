@@ -1,5 +1,6 @@
 /** Shows a batch on its way through a network and back: what each layer gives, what it gets to answer for, and how long it takes. */
 import type { Trace, TraceStep, ValueRange } from "../training/trace.ts";
+import { brief } from "./expect_tensor.ts";
 import { formatNumber } from "./format.ts";
 import { gridSvg, gridText, type Tile } from "./grid.ts";
 import { planesOf } from "./heatmap.ts";
@@ -25,6 +26,8 @@ export function isTrace(value: unknown): value is Trace {
  * The layers as a table, and the first sample at each of them: activations on the way there, gradients on the way back. `show` makes it of
  * what `trace` gives; where a key goes from one frame to the next, each layer comes by itself, forward and then backward.
  *
+ * @throws {TypeError} when it is no trace
+ *
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
@@ -38,6 +41,7 @@ export function isTrace(value: unknown): value is Trace {
  * ```
  */
 export function tracePicture(trace: Trace): Picture {
+  if (!isTrace(trace)) throw new TypeError(`tracePicture takes what trace(model, x) gives and got ${brief(trace)}`);
   const { steps } = trace;
   const order = [...steps.keys(), ...[...steps.keys()].reverse()];
   const summary = (screen: Screen): string[] => [...headOf(trace), ...tableOf(trace).text(screen).split("\n")];

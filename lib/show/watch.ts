@@ -1,6 +1,7 @@
 /** Watches training: progress while it runs, its curve at the end, and Ctrl-C that stops it and keeps what it learned. */
 import type { EpochEvent, StepEvent, TrainingEvent } from "../training/events.ts";
 import { display, frontEnd, show } from "./display.ts";
+import { brief } from "./expect_tensor.ts";
 import { interruptible } from "./interrupt.ts";
 import type { MimeBundle } from "./picture.ts";
 import { DISPLAY } from "./picture.ts";
@@ -40,6 +41,8 @@ const DRAWING_SHARE = 0.01;
  *
  * An error of the training, such as a loss that is NaN, leaves the picture as it stands and is thrown on.
  *
+ * @throws {TypeError} when it is given no events
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -58,6 +61,7 @@ export async function watch(
   events: AsyncIterable<TrainingEvent> | Iterable<TrainingEvent>,
   options: WatchOptions = {},
 ): Promise<History> {
+  if (!isEvents(events)) throw new TypeError(`watch takes the events of fit(…) and got ${brief(events)}`);
   const { title, linesPerEpoch, curve = true } = options;
   const where = frontEnd();
   const history: History = { steps: [], epochs: [], stopped: false, seconds: 0 };
@@ -132,4 +136,9 @@ function isLogged({ epochs, iteration, iterations }: StepEvent, linesPerEpoch?: 
   const lines = linesPerEpoch ?? Math.min(10, Math.ceil(60 / epochs));
   if (lines < 1) return false;
   return (iteration === 1 && lines > 2) || iteration % Math.max(1, Math.ceil(iterations / lines)) === 0;
+}
+
+function isEvents(value: unknown): boolean {
+  const { [Symbol.asyncIterator]: slow, [Symbol.iterator]: fast } = Object(value);
+  return typeof slow === "function" || typeof fast === "function";
 }

@@ -1,0 +1,59 @@
+/** Refuses what is no tensor, in the learner's words: cells run without a look at their types. */
+import { isNumbers, isTensorLike, sizeOf, type TensorLike } from "./tensor_like.ts";
+
+const MOST = 60; // characters of a value in an error
+
+/**
+ * Checks that a value is a tensor.
+ *
+ * @param who The function that was called.
+ * @param what What it is taken for, where it takes several.
+ * @throws {TypeError} When it is none; the message says how it becomes one, where that is known.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => expectTensor([[1, 2]], "heatmap"), TypeError, "heatmap takes a tensor and got [ [ 1, 2 ] ]");
+ * ```
+ */
+export function expectTensor(value: unknown, who: string, what = ""): asserts value is TensorLike {
+  if (isTensorLike(value)) return;
+  const { shape, data } = (value ?? {}) as Partial<TensorLike>;
+  if (isNumbers(shape) && isNumbers(data)) {
+    const size = sizeOf(Array.from(shape));
+    throw new TypeError(
+      `${who} got the shape [${
+        Array.from(shape).join(", ")
+      }], which holds ${size} numbers, and data with ${data.length}`,
+    );
+  }
+  throw new TypeError(`${who} takes a tensor${what && ` ${what}`} and got ${brief(value)}${adviceOn(value)}`);
+}
+
+function adviceOn(value: unknown): string {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    return ": Tensor.from makes one of numbers or rows of numbers";
+  }
+  const { value: own, weight } = (value ?? {}) as { value?: unknown; weight?: { value?: unknown } };
+  if (isTensorLike(own)) return ': its "value" is one';
+  return isTensorLike(weight?.value) ? ': its "weight.value" is one' : "";
+}
+
+/** A value in an error, on one line: an instance by its class, anything else as far as it fits. */
+export function brief(value: unknown): string {
+  const made = (value as object | null | undefined)?.constructor?.name;
+  if (typeof value === "object" && made && made !== "Object" && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
+    return made;
+  }
+  const text = Deno.inspect(value, {
+    colors: false,
+    depth: 1,
+    compact: true,
+    breakLength: Infinity,
+    iterableLimit: 6,
+    strAbbreviateSize: MOST,
+  });
+  const line = text.replace(/\s+/g, " ");
+  return line.length > MOST ? `${line.slice(0, MOST - 1)}…` : line;
+}
