@@ -15,7 +15,7 @@
  */
 import { address, int, scratch } from "./job";
 import { fillTable, layPlane } from "./conv_image";
-import { horizontalSum, madd } from "./vector";
+import { horizontalSum, madd, SUM_BLOCK } from "./vector";
 
 /** Once, before the images. */
 export function weightPrepare(): void {
@@ -108,15 +108,21 @@ function addNine(
 /** sums[o] += Σ gradOut[o, pixel]; the zeros after each line add nothing. Four sums, so that none waits for the one before. */
 function addBiases(gradOut: usize, sums: usize, outs: i32, plane: usize): void {
   for (let o = 0; o < outs; o++) {
-    let sum0 = v128.load(sums), sum1 = f32x4.splat(0), sum2 = sum1, sum3 = sum1, i: usize = 0;
-    for (; i + 64 <= plane; i += 64) {
-      const p = gradOut + i;
-      sum0 = f32x4.add(sum0, v128.load(p)), sum1 = f32x4.add(sum1, v128.load(p, 16));
-      sum2 = f32x4.add(sum2, v128.load(p, 32)), sum3 = f32x4.add(sum3, v128.load(p, 48));
+    let total = v128.load(sums);
+    for (let i: usize = 0; i < plane;) {
+      const first = i == 0, end = min(i + (<usize>SUM_BLOCK << 4), plane);
+      let sum0 = first ? total : f32x4.splat(0), sum1 = f32x4.splat(0), sum2 = sum1, sum3 = sum1;
+      for (; i + 64 <= end; i += 64) {
+        const p = gradOut + i;
+        sum0 = f32x4.add(sum0, v128.load(p)), sum1 = f32x4.add(sum1, v128.load(p, 16));
+        sum2 = f32x4.add(sum2, v128.load(p, 32)), sum3 = f32x4.add(sum3, v128.load(p, 48));
+      }
+      for (; i < end; i += 16) sum0 = f32x4.add(sum0, v128.load(gradOut + i));
+      const sum = f32x4.add(f32x4.add(sum0, sum1), f32x4.add(sum2, sum3));
+      total = first ? sum : f32x4.add(total, sum);
     }
-    for (; i < plane; i += 16) sum0 = f32x4.add(sum0, v128.load(gradOut + i));
     gradOut += plane;
-    v128.store(sums, f32x4.add(f32x4.add(sum0, sum1), f32x4.add(sum2, sum3)));
+    v128.store(sums, total);
     sums += 16;
   }
 }

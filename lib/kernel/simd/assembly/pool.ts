@@ -5,6 +5,7 @@
  * 5 planes, 6 planes a chunk, 7, 8 height and width, 9, 10 of the window, 11, 12 its steps, 13, 14 of the output.
  */
 import { address, int } from "./job";
+import { SUM_BLOCK } from "./vector";
 
 // @ts-ignore: decorator
 @inline
@@ -127,23 +128,40 @@ function storePairs(p: usize, g: v128, distance: v128, left: i32, right: i32): v
 
 /** Chunk by chunk: the mean of each window. */
 export function averageForwardChunk(chunk: i32): void {
-  const first = chunk * int(6), last = min(first + int(6), int(5)), width = int(8);
-  const share: f32 = <f32>(1.0 / <f64>(int(9) * int(10)));
+  const first = chunk * int(6), last = min(first + int(6), int(5)), width = int(8), rows = int(9), columns = int(10);
+  const share: f32 = <f32>(1.0 / <f64>(rows * columns)), large = rows * columns > SUM_BLOCK;
   let out = address(3) + (<usize>(first * int(13) * int(14)) << 2);
   for (let p = first; p < last; p++) {
     for (let row = 0; row < int(13); row++) {
       for (let column = 0; column < int(14); column++) {
-        const corner = (p * int(7) + row * int(11)) * width + column * int(12);
-        let sum: f32 = 0;
-        for (let ky = 0; ky < int(9); ky++) {
-          let at = address(1) + (<usize>(corner + ky * width) << 2);
-          for (let kx = 0; kx < int(10); kx++, at += 4) sum += load<f32>(at);
-        }
+        const corner = address(1) + (<usize>((p * int(7) + row * int(11)) * width + column * int(12)) << 2);
+        const sum = large ? sumBlocks(corner, rows, columns, width) : sumRows(corner, rows, columns, width);
         store<f32>(out, sum * share);
         out += 4;
       }
     }
   }
+}
+
+/** The sum of some rows of a window. */
+// @ts-ignore: decorator
+@inline
+function sumRows(at: usize, rows: i32, columns: i32, width: i32): f32 {
+  let sum: f32 = 0;
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) sum += load<f32>(at + (x << 2));
+    at += <usize>width << 2;
+  }
+  return sum;
+}
+
+function sumBlocks(corner: usize, rows: i32, columns: i32, width: i32): f32 {
+  const block = max(SUM_BLOCK / columns, 1); // rows
+  let sum: f64 = 0;
+  for (let y = 0; y < rows; y += block) {
+    sum += <f64>sumRows(corner + (<usize>(y * width) << 2), min(block, rows - y), columns, width);
+  }
+  return <f32>sum;
 }
 
 /** Chunk by chunk: each gradient in equal shares to its window. */

@@ -5,7 +5,7 @@
  */
 import { exp4 } from "./functions";
 import { address, float, int } from "./job";
-import { firstLanes, horizontalSum, madd, put } from "./vector";
+import { firstLanes, horizontalSum, madd, put, SUM_BLOCK } from "./vector";
 
 /** Four numbers, of which those beyond the end of the row are replaced by `filler`. */
 // @ts-ignore: decorator
@@ -70,12 +70,16 @@ export function sumRowsChunk(chunk: i32): void {
   const rows = int(4), line = <usize>int(5) << 2;
   const begin = <usize>chunk << 6, end = min(begin + 64, line);
   for (let j = begin; j < end; j += 16) {
-    let x = address(1) + j, sum = f32x4.splat(0);
-    for (let i = 0; i < rows; i++) {
-      sum = f32x4.add(sum, v128.load(x));
-      x += line;
+    let x = address(1) + j, total = f32x4.splat(0);
+    for (let i = 0; i < rows;) {
+      let sum = f32x4.splat(0);
+      for (const end = min(i + SUM_BLOCK, rows); i < end; i++) {
+        sum = f32x4.add(sum, v128.load(x));
+        x += line;
+      }
+      total = f32x4.add(total, sum);
     }
     const to = address(3) + j;
-    put(to, f32x4.add(v128.load(to), sum), line - j);
+    put(to, f32x4.add(v128.load(to), total), line - j);
   }
 }

@@ -1,5 +1,11 @@
 /** Vectors of four float32: the few operations that everything here is written in. */
 
+/**
+ * How many numbers are added up in float32 before their sum goes on to another: each is rounded to a unit of the sum so
+ * far, and of a million equal ones a hundredth would be lost.
+ */
+export const SUM_BLOCK: i32 = 1024;
+
 /** `a · b + c`: fused where the engine has relaxed SIMD, else a product and a sum. */
 // @ts-ignore: decorator
 @inline
