@@ -288,7 +288,7 @@ for (const layer of layers) {
 // ## The same as the loops
 //
 // Here are the loops again, all seven in one place and as fast as loops can be: no function is called inside of them.
-// The two must give the same numbers. "The same" means to about 1e−15: the sums run in another order, and the last bit
+// The two must give the same numbers. "The same" means to better than 1e−14: the sums run in another order, and the last bit
 // of a sum depends on the order.
 
 // %%
@@ -330,9 +330,6 @@ for (const layer of layers) {
 // each way a dozen times and keep the best time. A multiplication and an addition count as two operations. `remember`
 // keeps the times for when you come back to this lesson; run the cell again, and it measures again.
 
-// %% tags=["predict"] id="speed-up"
-// Both ways do exactly the same multiplications, and im2col copies besides. Which is faster, and how many times?
-
 // %%
 function best(run: () => unknown): number {
   let best = Infinity; // milliseconds; the first runs only warm up
@@ -343,6 +340,9 @@ function best(run: () => unknown): number {
   }
   return best;
 }
+
+// %% tags=["predict"] id="speed-up"
+// Both ways do exactly the same multiplications, and im2col copies besides. Which is faster, and how many times?
 
 // %%
 const second = new MatmulConv(6, 12, { kh: 3, kw: 3, stride: 1, padding: 1 }, random, "float32");
@@ -366,11 +366,10 @@ await show(table(rows, ["way", "milliseconds", "speed", "million operations a se
 
 // %% [markdown]
 // The seven loops ask at every pixel whether it lies inside of the image, and hop through memory. The matrix product asks
-// nothing, and its innermost loop walks along neighbours: processors are built for that. Its price is the memory of the
-// columns.
+// nothing, and its innermost loop walks along neighbours: processors are built for that. Where the machine can, `matmul`
+// even multiplies several numbers in one instruction: lesson 19 is about that. Its price is the memory of the columns.
 //
-// The library lays pixels out as well, a few at a time, and where the machine can it multiplies several numbers in one
-// instruction: lesson 19 is about that. Its numbers are yours:
+// The library's layer uses the same product, and lays pixels out a few at a time. Its numbers are yours:
 
 // %%
 const input = maps.size, laidOut = 64 * im2col(maps.slice(0).reshape([6, 14, 14]), second.window).size;
@@ -384,4 +383,4 @@ console.log(`yours and the library's differ by ${apart.toExponential(1)} at most
 // - col2im, its transpose, brings the blame back; copies add up.
 // - The same multiplications can take very different times: measure before you believe.
 //
-// A convolution keeps the image as large as it was. Lesson 15 makes it smaller: pooling.
+// With the right padding a convolution keeps the image as large as it was. Lesson 15 makes it smaller: pooling.

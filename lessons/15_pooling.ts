@@ -342,8 +342,9 @@ for (const k of [2, 4]) {
 await show(table(changes, ["what is kept", "changes by"], { title: "one pixel to the right" }));
 
 // %% [markdown]
-// Pooling makes a network calmer, and four times cheaper for all layers that follow. What it costs is the exact place.
-// For "is there a stroke?" the largest is the better summary, and so most networks take it.
+// Pooling makes a network calmer, the larger the window the more, and the mean a little more than the maximum. With windows
+// of 2 × 2 the next layer has a quarter of the work. What it costs is the exact place. Most networks take the maximum all
+// the same: a thin stroke survives it, and a mean makes it pale.
 
 // %% [markdown]
 // ## The library agrees

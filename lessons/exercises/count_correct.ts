@@ -34,6 +34,9 @@ export default exercise({
       const n = Math.floor(i / 10), ahead = labels[n] - i % 10; // the truth stands out, and a little the class before it
       return noise + level[n] + (ahead === 0 ? 1.7 : ahead === 1 ? 1 : 0);
     });
+    // One image whose highest score is the number that its label is: whoever compares these two counts it, and not none.
+    labels[3] = 5;
+    for (let c = 0; c < 10; c++) scores.data[30 + c] = c === 7 ? 5 : c / 10;
     return [scores, labels];
   },
   solution: countCorrect,
@@ -42,6 +45,10 @@ export default exercise({
     "same order, so no softmax is needed. The search begins with class 0 as the best so far, and not with the number 0, " +
     "as all scores may be negative. In short: scores.argmax().filter((guess, n) => guess === labels[n]).length",
   mistakes: [
+    {
+      answer: () => 0,
+      reply: "In yours none is ever right. Do you compare two numbers? (argmax gives a list, even of one row)",
+    },
     {
       answer: counting((row, label) => largest(row) !== label),
       reply: "You count the misses. Asked for is how often the guess is right",

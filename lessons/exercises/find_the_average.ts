@@ -23,7 +23,7 @@ function meanPool(x: Tensor, dy: Tensor, k: number, stride: number): Result {
   return { y, dx };
 }
 
-/** The windows of 3 × 3 or 5 × 5 as the function above sees them, with other shares. */
+/** The windows of 3 × 3 to 7 × 7 as the function above sees them, with other shares. */
 const sharing =
   (share: (g: number, of: { k: number; stride: number; outputs: number }) => number) =>
   (...[x, dy, k, stride]: Inputs): Result => {
@@ -56,9 +56,9 @@ class Measured extends Layer {
 }
 
 export default exercise({
-  // Another window in each trial: a 9 that is written out is right in one, and wrong in the next.
+  // Another window in each trial: a 9 that is written out is right in one, and wrong in the others.
   inputs: (random: Random): Inputs => {
-    const k = [3, 5][random.integer(2)], [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
+    const k = 3 + random.integer(5), [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
     const places = [Math.floor((H - k) / 2) + 1, Math.floor((W - k) / 2) + 1];
     return [
       Tensor.randn([H, W], { random, dtype: "float64" }),
@@ -91,6 +91,10 @@ export default exercise({
     {
       answer: sharing((g, { k }) => g / k),
       reply: "You divide by k. How many pixels does a window have?",
+    },
+    {
+      answer: sharing((g, { k, stride }) => g / k / stride),
+      reply: "One of the two is mended. Which number stands twice in k²?",
     },
     {
       answer: sharing((g, { outputs }) => g / outputs),

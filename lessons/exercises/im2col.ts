@@ -88,6 +88,14 @@ export default exercise({
         "Yours has a row for each place and a column for each weight. The row of weights stands to the *left* of the matrix: how must that lie?",
     },
     {
+      answer: (image, window) => {
+        const matrix = toColumns(image, window);
+        return matrix.transpose().reshape(matrix.shape);
+      },
+      reply:
+        "You write column after column, but in memory a matrix lies row after row. Which loops must be the outer ones?",
+    },
+    {
       answer: laidOut({ place: (i, u, { stride }) => i * stride + u }),
       reply: "You forget the padding: where does the window begin when it stands at i = 0?",
     },

@@ -51,7 +51,8 @@ export default exercise({
   // Whole numbers: many ties. Most are below zero: whoever begins the search at 0 is found out. Windows overlap, and some pixels are left over.
   inputs: (random: Random): Inputs => {
     const [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
-    const x = Tensor.randn([H, W], { random }).map((value) => Math.round(1.5 * value - 2));
+    // The first pixel is larger than all: whoever begins each search with it is found out, too.
+    const x = Tensor.randn([H, W], { random }).map((value, i) => i === 0 ? 9 : Math.round(1.5 * value - 2));
     return [x, Tensor.randn([3, 4], { random }), 3, 2];
   },
   solution: maxPoolBackward,
@@ -101,6 +102,11 @@ export default exercise({
       answer: routing((dx, { pixels, winners, largest, g }) => dx[largest > 0 ? winners[0] : pixels[0]] += g),
       reply:
         "In windows without a number above 0 the corner wins, whatever it is. With which number do you begin your search?",
+    },
+    {
+      answer: routing((dx, { winners, largest, g, values }) => dx[values[0] >= largest ? 0 : winners[0]] += g),
+      reply:
+        "Your search begins with the first pixel of the *image*. It may be larger than all in this window: begin with the window's corner",
     },
     {
       answer: routing((dx, { winners, g, largest }) => dx[winners[0]] += g * largest),

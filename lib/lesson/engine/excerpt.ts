@@ -25,3 +25,28 @@ export function excerptOf(source: string, { line, column }: Omit<Place, "file">)
   const before = lines[line - 1].slice(0, column - 1).replace(/[^\t]/gu, " ");
   return [...rows, `  ${" ".repeat(width)} | ${before}^`].join("\n");
 }
+
+/**
+ * The part of an excerpt that fits between the edges of a screen: its caret is always seen.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const excerpt = excerptOf("const sum = first + second + thrid;", { line: 1, column: 30 })!;
+ * assertEquals(fitExcerpt(excerpt, 80), excerpt);
+ * assertEquals(fitExcerpt(excerpt, 20), "> 1 | …second + thr…\n    |           ^");
+ * ```
+ */
+export function fitExcerpt(excerpt: string, columns: number): string {
+  const rows = excerpt.split("\n"), caret = rows.at(-1)!;
+  if (rows.every(({ length }) => length <= columns)) return excerpt;
+  const gutter = caret.indexOf("|") + 2, room = Math.max(8, columns - gutter);
+  const from = Math.max(0, caret.length - gutter - room + Math.floor(room / 4));
+  return rows.map((row) => {
+    const text = row.slice(gutter + from);
+    const shown = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+    const cut = from > 0 && text !== "" && row !== caret;
+    return row.slice(0, gutter) + (cut ? `…${shown.slice(1)}` : shown);
+  }).join("\n");
+}

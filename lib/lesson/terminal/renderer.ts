@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import { shortPath } from "../course/course.ts";
+import { fitExcerpt } from "../engine/excerpt.ts";
 import type { Cell } from "../parse.ts";
 import type { ExerciseVerdict, LessonError, Output } from "../engine/protocol.ts";
 import { highlight } from "./highlight.ts";
@@ -70,7 +71,9 @@ export class Renderer {
     if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
     if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open. ${message}`);
     const place = error?.place ? `  at ${shortPath(error.place.file)}:${error.place.line}:${error.place.column}\n` : "";
-    return this.text(`${this.style.error(`✗ ${id}`)}: ${message}`) + place;
+    const said = `${this.style.error(`✗ ${id}`)}: ${message}`;
+    // A reply to a mistake is written by the lesson's author, in Markdown as hints are; the rest may quote any code.
+    return (kind === "mistake" ? renderMarkdown(said, this.columns, this.style) + "\n" : this.text(said)) + place;
   }
 
   error(error: LessonError): string {
@@ -80,7 +83,9 @@ export class Renderer {
       const { file, line, column } = error.place;
       lines.push(`  at ${shortPath(file)}:${line}:${column}`);
     }
-    if (error.excerpt) lines.push("", error.excerpt.replace(/^>.*$/m, (row) => this.style.bold(row)));
+    if (error.excerpt) {
+      lines.push("", fitExcerpt(error.excerpt, this.columns).replace(/^>.*$/m, (row) => this.style.bold(row)));
+    }
     const { place } = error;
     const others = error.frames.filter((frame) => frame.line !== place?.line || frame.file !== place?.file);
     if (others.length) lines.push("");
