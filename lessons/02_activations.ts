@@ -40,9 +40,7 @@ const random = new Random(settings.seed);
 // %%
 const first = (x: number) => 3 * x + 1;
 const second = (x: number) => 2 * x - 4;
-
 const both = (x: number) => second(first(x));
-
 const title = "Two layers: 2 · (3x + 1) − 4 = 6x − 2";
 await show(curve(both, { title, xRange: [-2, 2] }));
 
@@ -83,7 +81,9 @@ await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 //
 //     ∂L/∂x = ∂L/∂y · slope at x
 //
-// This is the chain rule, and it is the whole job of `backward`. Write it: x is what went into a layer of ReLUs, numbers
+// This is the chain rule, and it is the whole job of `backward`. Numbers come as **tensors** here: `x.shape` is [4, 5], say,
+// and `x.data` all its numbers, row after row; `x.map((v, i) => …)` makes a new tensor of the same shape, `a.times(b)`
+// multiplies number by number, `x.at(n, j)` reads one. Write it: x is what went into a layer of ReLUs, numbers
 // of any sign, and `gradOut` has the same shape. The cell after yours tries it on numbers that nobody has seen before.
 
 // %% tags=["exercise"] id="relu-backward"
@@ -365,12 +365,11 @@ await show(table([worst]), { title: "softmax: the worst of 12" });
 // %% [markdown]
 // ## The library agrees
 // The library has these four as layers: `forward(x)` computes y and remembers what it needs, `backward(g)` gives ∂L/∂x.
-// We hand both versions the same numbers, the second time a thousand times as large.
+// We hand both versions the same numbers, once as they are, and once a thousand times as large.
 
 // %%
 const large = logits.times(1000);
 const slopeTimesG = (slope: Curve) => logits.map(slope).times(g);
-
 const built: [Layer, (x: Tensor) => Tensor, Tensor][] = [
   [new ReLU(), (x) => x.map(relu), slopeTimesG(reluSlope)],
   [new Sigmoid(), (x) => x.map(sigmoid), slopeTimesG(sigmoidSlope)],
@@ -390,7 +389,7 @@ const columns = ["layer", "forward, large", "forward", "backward"];
 await show(table(differences, columns), { title: "Largest difference" });
 
 // %% [markdown]
-// What is left is rounding, in the seventeenth digit.
+// What is left is rounding, in the sixteenth digit.
 //
 // ## What you know now
 // - Without a bend between them, layers collapse into one line.

@@ -237,10 +237,11 @@ function backwardBias(g: Tensor): Tensor {
 await prove("∂L/∂b", backwardBias(g), bias);
 
 // %% [markdown]
-// ## Three gradients, three lines
-// The two sums over two indices are matrix products: (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ, from lesson 1, is `matmul(A, B)`. A product
-// always sums over the *second* index of A and the *first* of B; where it has to be another, `transpose(A)` turns the
-// matrix over. Write the whole backward pass so, without loops over i and j.
+// ## Three gradients: two products and a sum
+// The two sums over two indices are matrix products: (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ is `matmul(A, B)`. A product always sums over
+// the *second* index of A and the *first* of B; where it has to be another, `transpose(A)` turns the matrix over inside of
+// a product, and `A.transpose()` gives the turned matrix itself. Write the backward pass so, without loops over i and j;
+// only gradB may keep its loop.
 
 // %% tags=["exercise"] id="fc-backward"
 // x [N, in], W [in, out], g [N, out]. Gives gradX, gradW and gradB [out].
@@ -267,9 +268,16 @@ const lastOnly = Tensor.from(g.data.slice(-outs), [outs]);
 await prove("∂L/∂b as a mean", backwardBias(g).times(1 / N), bias);
 await prove("∂L/∂b with =", lastOnly, bias);
 
+// %%
+const truth = measure(bias);
+const ratios = (ours: Tensor) => Array.from(ours.data, (value, j) => value / truth.data[j]);
+await show(table([["the mean", ...ratios(backwardBias(g).times(1 / N))], ["with =", ...ratios(lastOnly)]], undefined, {
+  title: "ours / measured, at each element",
+}));
+
 // %% [markdown]
-// Nobody could overlook these. And the ratio is a detective: 0.2 at every element says "divided by five too often", while
-// a ratio that is different at each element says that something else is added up.
+// Nobody could overlook these. And the ratio is a detective: 0.2 at every element, as in the first row, says "divided by
+// five too often". One that is different at each element, as in the second, says that something else is added up.
 
 // %% [markdown]
 // Now you are the detective. Here is a layer with as many outputs as inputs, D of them, forward and backward in one. It
@@ -320,12 +328,13 @@ const title = "Loops and products, largest difference";
 await show(table(loopsAndProducts, ["product", "apart"]), { title });
 
 // %% [markdown]
-// No need to learn by heart what is transposed: the shapes allow only one way. ∂L/∂W has to be [in, out], and of x [N, in]
-// and g [N, out] only xᵀ·g gives that.
+// No need to learn by heart what is transposed: as long as in and out differ, the shapes allow only one way. ∂L/∂W has to
+// be [in, out], and of x [N, in] and g [N, out] only xᵀ·g gives that. (In both exercises in and out were equal: there only
+// the numbers could tell.)
 
 // %% [markdown]
 // ## The library agrees
-// The library's `FC` is these four lines with names. `forward` keeps x, because `backward` needs it; `backward` returns
+// The library's `FC` is these three products and one sum, with names. `forward` keeps x, because `backward` needs it; `backward` returns
 // ∂L/∂x and *adds* the other two to `weight.grad` and `bias.grad`, which start at zero.
 
 // %%
@@ -344,7 +353,7 @@ const both = [
 await show(table(both, ["", "apart"]), { title: "The library and ours" });
 
 // %% [markdown]
-// It also has our `measure` and `prove`, as one function for any layer: `gradCheck`. The next lesson takes it apart.
+// It also has our `measure` and `prove`, as one function for any layer: `gradCheck`. Lesson 6 takes it apart.
 
 // %%
 console.log(String(gradCheck(fc, x, { random })));

@@ -109,8 +109,8 @@ function crossEntropyOfTheBook(z: Tensor, labels: number[]): number {
 console.log(crossEntropyOfTheBook(Tensor.from([[2, 1, 0]]), [0]));
 
 // %% tags=["predict"] id="first-loss"
-// A new network for ten digits knows nothing yet. What is its loss on
-// the very first batch, whatever the pictures?
+// A new network for ten digits knows nothing yet, and its weights are
+// tiny. What is its loss on the very first batch, whatever the pictures?
 
 // %%
 const [inFeatures, outFeatures] = [784, 10];
@@ -122,8 +122,9 @@ const firstLoss = crossEntropyOfTheBook(layer.forward(noise), anyLabels);
 console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
 
 // %% [markdown]
-// All ten classes get about p = 0.1, and −log 0.1 = ln 10 ≈ 2.30. Remember this number: when a training run of ten
-// classes does not *begin* near 2.3, something is wrong before anything was learned.
+// The weights begin tiny (`normal`: around 0, by 0.01 or so), so all ten scores are nearly 0, and all ten classes get about
+// p = 0.1: −log 0.1 = ln 10 ≈ 2.30. Remember this number. Larger weights begin a little above it, at 2.4 to 2.8; when a
+// training run of ten classes *begins* far from there, something is wrong before anything was learned.
 
 // %% [markdown]
 // ## The gradient, and a small miracle

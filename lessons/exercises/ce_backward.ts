@@ -50,6 +50,22 @@ export default exercise({
       reply: "You subtract from the scores z. It is the probabilities, p, from which the right class takes its 1",
     },
     {
+      answer: (z, labels) => {
+        const grad = new Softmax().forward(z);
+        labels.forEach((label, n) => grad.data[n * z.shape[1] + label] = -1);
+        return grad.times(1 / z.shape[0]);
+      },
+      reply: "You overwrite p at the right class with −1. The 1 is to be taken *from* it",
+    },
+    {
+      answer: (z, labels) => {
+        const grad = new Softmax().forward(z);
+        labels.forEach((label, n) => grad.data[n * z.shape[1] + label] -= 1 / z.shape[0]);
+        return grad;
+      },
+      reply: "Only the 1 is divided by N in yours. p belongs to the same mean",
+    },
+    {
       answer: (z, labels) => ceBackward(z, labels).times(1 / z.shape[1]),
       reply: "You divide by all the numbers there are. The mean runs over the samples only, of which there are N",
     },

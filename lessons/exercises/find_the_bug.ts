@@ -76,8 +76,8 @@ export default exercise({
   solution: suspect,
   explanation:
     "A weight is to blame through the input that it met: ∂L/∂Wᵢⱼ = Σₙ xₙᵢ gₙⱼ, with x, and not with y. As many " +
-    "outputs as inputs, and nothing stops you: the shapes fit. The gradient check cleared x and b at once, and for W its ratio " +
-    "was another at each element, so no factor was missing: something else was added up.",
+    "outputs as inputs, and nothing stops you: the shapes fit. The gradient check cleared x and b at once, and for W it " +
+    "named no factor, as it does where all elements are off by the same: something else was added up.",
   mistakes: [
     {
       answer: but(({ y }, _x, W, _b, g) => ({ gradX: matmul(g, W), gradW: matmul(transpose(y), g) })),
@@ -86,7 +86,7 @@ export default exercise({
     {
       answer: but(({ gradW }, x) => ({ gradW: gradW.times(1 / x.shape[0]) })),
       reply:
-        "You found the place. But the 1/N is one too many: where the loss is a mean, g has it already. What does the ratio say now?",
+        "You found the place. But the 1/N is one too many: where the loss is a mean, g has it already. What factor does the check name now?",
     },
     {
       answer: but(({ gradW }) => ({ gradW: gradW.transpose() })),
@@ -94,8 +94,7 @@ export default exercise({
     },
     {
       answer: but(({ y }, x, _W, _b, g) => ({ gradW: matmul(transpose(y), g).times(1 / x.shape[0]) })),
-      reply:
-        "A factor does not help: the ratio was another at each element. Something wrong is added up, not too often the right thing",
+      reply: "A factor does not help: the check named none. Something wrong is added up, not too often the right thing",
     },
   ],
   hints: [

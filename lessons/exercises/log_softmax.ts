@@ -66,6 +66,16 @@ export default exercise({
         "You take e to the power of the scores themselves, and e¹⁰⁰⁰ is ∞. Make the scores smaller first, as softmax does",
     },
     {
+      answer: (x) => x.map((score) => score - x.max() - logSum([...x.data], x.max())),
+      reply: "You sum over all rows. Each row is a sample of its own, with its own largest score and its own sum",
+    },
+    {
+      answer: (x) =>
+        byRow(x, (row, j) => Math.log(Math.exp(row[j] - Math.max(...row) - logSum(row, Math.max(...row))) + 1e-12)),
+      reply:
+        "The small number keeps the logarithm from −∞, and hides how small the softmax is: it never goes below log 1e-12 = −27.6. Stay with the scores",
+    },
+    {
       answer: (x) => byRow(x, (row, j) => Math.exp(row[j] - Math.max(...row) - logSum(row, Math.max(...row)))),
       reply: "That is softmax itself, and it is right. Now its logarithm, without computing softmax on the way",
     },

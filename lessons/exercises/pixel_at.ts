@@ -22,7 +22,8 @@ const byteAt = (place: Place) => (...[file, image, row, column]: Inputs): number
 
 export default exercise({
   inputs: (random: Random): Inputs => {
-    const [images, rows, columns] = [6, 10 + random.integer(10), 20 + random.integer(7)]; // never 28, never square
+    // Never 28, never square, and wider than one byte can say.
+    const [images, rows, columns] = [6, 20 + random.integer(5), 257 + random.integer(40)];
     const file = Uint8Array.from({ length: 16 + images * rows * columns }, () => random.integer(256));
     file.set([0, 0, 8, 3]);
     [images, rows, columns].forEach((size, i) => new DataView(file.buffer).setUint32(4 + 4 * i, size));
@@ -34,6 +35,10 @@ export default exercise({
     "Before image n there are n whole images of rows · columns bytes, before its row r there are r whole rows of " +
     "columns bytes, and before all of them the 16 bytes of the header: magic number, and three sizes.",
   mistakes: [
+    {
+      answer: byteAt(({ image, row, column, rows, columns }) => 16 + (image * rows + row) * (columns % 256) + column),
+      reply: "You read one byte of each size. A size has four: uint32(file, 12) reads them all",
+    },
     {
       answer: byteAt(({ image, row, column, rows, columns }) => (image * rows + row) * columns + column),
       reply: "You forgot the header: byte 0 of the file is no pixel",

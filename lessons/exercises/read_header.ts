@@ -54,6 +54,14 @@ export default exercise({
       reply: "You always find eight dimensions: byte 2 is the type of the elements. (Count from 0: 00 00 08 …)",
     },
     {
+      answer: (file) => {
+        const dimensions = uint32(file, 0); // of a file of 64 bytes only the first sizes are there
+        return { shape: sizes(dimensions, (i) => uint32(file, 4 + 4 * i)), start: 4 + 4 * dimensions };
+      },
+      reply:
+        "You take the whole magic number, 00 00 08 …, for the number of dimensions. Only its last byte counts them",
+    },
+    {
       answer: (file) => ({ ...readHeader(file), start: 4 * file[3] }),
       reply:
         "Your start is four bytes too early: before the sizes there is the magic number, and the data comes after them all",

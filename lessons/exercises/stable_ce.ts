@@ -32,8 +32,10 @@ export default exercise({
   inputs: (random: Random): [Tensor, number[]] => {
     const [N, C] = [5 + random.integer(4), 4];
     const labels = Array.from({ length: N }, () => random.integer(C));
-    // The last sample: all of its scores so far below 0 that e to their power is 0, and the right one far below the others.
-    const far = (i: number): number => Math.floor(i / C) < N - 1 ? 0 : i % C === labels[N - 1] ? -2500 : -1000;
+    // The first sample: scores so large that e to their power is ∞. The last: all of its scores so far below 0 that it is 0,
+    // and the right one far below the others.
+    const far = (i: number): number =>
+      i < C ? 1000 : Math.floor(i / C) < N - 1 ? 0 : i % C === labels[N - 1] ? -2500 : -1000;
     return [Tensor.randn([N, C], { random, dtype: "float64" }).map((v, i) => v + far(i)), labels];
   },
   solution: stableCE,
@@ -60,6 +62,16 @@ export default exercise({
       answer: mean((score, _m, logSum) => -score + logSum(0)),
       reply:
         "You take e to the power of the scores themselves. e¹⁰⁰⁰ is ∞, and e⁻¹⁰⁰⁰ is 0, of which there is no logarithm",
+    },
+    {
+      answer: mean((score, m, logSum) => -score + Math.max(0, m) + logSum(Math.max(0, m))),
+      reply:
+        "In one row all powers are 0, and 0 has no logarithm: m has to be the largest score of that very row, also where all of its scores are below 0",
+    },
+    {
+      answer: mean((score, m, logSum) => -Math.log(Math.exp(score - m - logSum(m)) + 1e-12)),
+      reply:
+        "The small number keeps the logarithm from −∞, and hides how wrong the answer is: −log 1e-12 is 27.6, and no loss can be larger. Stay with the scores",
     },
     {
       answer: (z, labels) => stableCE(z, labels) * z.shape[0],

@@ -53,8 +53,9 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !isList(value) && !(value instanceof Tensor);
 }
 
-/** An answer without the fields that nobody asked for. */
+/** An answer without the fields that nobody asked for; a matrix that is only to be read the other way is turned over. */
 export function asAsked(got: unknown, expected: unknown): unknown {
+  if (isRecord(got) && got.transposed instanceof Tensor) return got.transposed.transpose();
   if (Array.isArray(got) && Array.isArray(expected)) return got.map((entry, i) => asAsked(entry, expected[i]));
   if (!isObject(got) || !isRecord(expected)) return got;
   const names = Object.keys(expected).filter((name) => name in got);

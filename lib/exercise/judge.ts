@@ -97,7 +97,9 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
     // An instrument says it better.
     return { kind: "open", message: `The bug is still in it.${exercise.evidence ? "" : ` ${seen()}`}` };
   }
-  const wrong = await Promise.all(mistakes.map(({ answer }) => valuesOf(answer)));
+  // An answer that gives nothing is no mistake of its own, even where a mistake reads past the end and gives nothing, too.
+  const given = done.some(({ got }) => got !== undefined);
+  const wrong = given ? await Promise.all(mistakes.map(({ answer }) => valuesOf(answer))) : [];
   let found = wrong.findIndex(isLike);
   if (found < 0) found = wrong.findIndex((values) => goesWrongLike(values, done, tolerance));
   if (found >= 0) return { kind: "mistake", message: mistakes[found].reply, mistake: found };

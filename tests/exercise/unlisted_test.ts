@@ -1,10 +1,11 @@
 // Wrong answers that no exercise lists: what the judge says of them can be followed by who gave them.
 import { assertEquals, assertMatch } from "@std/assert";
 import { type Exercise, judge } from "../../lib/exercise/mod.ts";
-import { Random, type Tensor } from "../../mod.ts";
+import { matmul, Random, type Tensor, transpose } from "../../mod.ts";
 import convBackward from "../../lessons/exercises/conv_backward.ts";
 import countParameters from "../../lessons/exercises/count_parameters.ts";
 import epochBatches from "../../lessons/exercises/epoch_batches.ts";
+import fcBackward from "../../lessons/exercises/fc_backward.ts";
 import mseSlopes from "../../lessons/exercises/mse_slopes.ts";
 import outputSize from "../../lessons/exercises/output_size.ts";
 import worstConfusion from "../../lessons/exercises/worst_confusion.ts";
@@ -45,6 +46,14 @@ Deno.test("a part of the wrong kind is named, with what it is and what it should
   );
   const renamed = (...inputs: Inputs) => ({ gradX: right(...inputs).dx, gradW: right(...inputs).dw });
   assertEquals(await replyTo(convBackward, renamed), "Your answer has no dx, dw: it has gradX, gradW");
+});
+
+Deno.test("a product that is turned over by transpose() is a tensor all the same", async () => {
+  const answer = (...inputs: Parameters<typeof fcBackward.solution>) => {
+    const [x, , g] = inputs;
+    return { ...fcBackward.solution(...inputs) as object, gradW: transpose(matmul(transpose(g), x)) };
+  };
+  assertEquals((await judge(fcBackward, answer, new Random(1))).kind, "passed");
 });
 
 Deno.test("what nobody asked for does no harm to an answer that is right", async () => {
