@@ -86,7 +86,7 @@ async function checked(packed: Uint8Array, file: MNISTFile): Promise<Uint8Array>
       throw new DownloadError((error as Error).message.replace(/: get it again$/, ""), { cause: error });
     }
   }
-  if (await sha256(bytes) === file.sha256) return bytes;
+  if (sha256(bytes) === file.sha256) return bytes;
   const page = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().startsWith("<");
   throw new DownloadError(page ? `it sent a web page for ${file.name}` : `its ${file.name} has a wrong checksum`);
 }

@@ -59,7 +59,7 @@ async function filesIn(path: string): Promise<ReadonlyMap<string, string>> {
 async function readWhole(path: string, file: MNISTFile): Promise<Uint8Array | undefined> {
   try {
     const bytes = await readUnpacked(path);
-    return await sha256(bytes) === file.sha256 ? bytes : undefined;
+    return sha256(bytes) === file.sha256 ? bytes : undefined;
   } catch {
     return undefined;
   }

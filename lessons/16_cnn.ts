@@ -176,8 +176,8 @@ await check("worst-confusion", worstConfusion);
 // %%
 function hardest(network: Module, count: number): { index: number; guess: number; loss: number }[] {
   const found: { index: number; guess: number; loss: number }[] = [];
-  for (let start = 0; start < test.size; start += 250) {
-    const { images, labels } = test.slice(start, start + 250);
+  for (let start = 0; start < test.size; start += 100) {
+    const { images, labels } = test.slice(start, start + 100);
     const scores = network.forward(images), guesses = scores.argmax();
     guesses.forEach((guess, i) => {
       const sum = Array.from({ length: 10 }, (_, c) => Math.exp(scores.at(i, c) - scores.at(i, guess)));

@@ -10,7 +10,7 @@ import { batches, type Data, toDataset } from "./batches.ts";
 
 /** The options of {@linkcode evaluate}. */
 export interface EvaluateOptions {
-  /** How many samples are computed at a time; 250 unless told otherwise. The result does not depend on it. */
+  /** How many samples are computed at a time; 100 unless told otherwise. The result does not depend on it. */
   batchSize?: number;
   /** The loss to report; cross entropy unless told otherwise. */
   loss?: Loss<ArrayLike<number>>;
@@ -47,7 +47,7 @@ export interface Evaluation {
  * ```
  */
 export function evaluate(model: Module, data: Data, options: EvaluateOptions = {}): Evaluation {
-  const { batchSize = 250, loss = new CrossEntropyLoss() } = options;
+  const { batchSize = 100, loss = new CrossEntropyLoss() } = options;
   if (!(model instanceof Module)) {
     throw new TypeError("evaluate takes a Module: wrap a single layer as new Module([layer])");
   }

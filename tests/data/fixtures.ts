@@ -21,7 +21,7 @@ export async function filesFor(contents: ReadonlyMap<string, Uint8Array>): Promi
   return await Promise.all(
     Array.from(contents, async ([name, bytes]) => ({
       name,
-      sha256: await sha256(bytes),
+      sha256: sha256(bytes),
       packedSize: (await gzip(bytes)).length,
     })),
   );
