@@ -47,11 +47,18 @@ c.Spawner.args = [
 ]
 c.Spawner.environment = {
     "JUPYTER_PATH": HERE,  # kernels/deno/kernel.json
+    "JUPYTER_CONFIG_PATH": os.path.join(HERE, "account"),  # jupyter_config.py
     "MNIST_DIR": os.environ.get("MNIST_DIR", os.path.join(COURSE, "data", "cache")),  # one copy for all, which only root can write
     "GRADUALLY_THREADS": THREADS,
     "DENO_NO_UPDATE_CHECK": "1",
     "DENO_V8_FLAGS": f"--max-old-space-size={MEMORY_MB // 2}",
 }
+
+
+def prepare(spawner):
+    """What an account needs before its server starts."""
+    spawner.environment = {**spawner.environment, "CLASSROOM_ACCOUNT": str(spawner.user.id)}
+    bring_notebooks(spawner)
 
 
 def bring_notebooks(spawner):
@@ -72,4 +79,4 @@ def bring_notebooks(spawner):
             os.chown(target, uid, gid)
 
 
-c.Spawner.pre_spawn_hook = bring_notebooks
+c.Spawner.pre_spawn_hook = prepare
