@@ -80,7 +80,9 @@ async def learner(name):
     content = json.loads((await ask("GET", f"/user/{name}/api/contents/{NOTEBOOK}", token=token)).body)["content"]
     kernel = json.loads((await ask("POST", f"/user/{name}/api/kernels", {"name": "deno"}, token=token)).body)["id"]
     socket_url = f"ws://127.0.0.1:{PORT}/user/{name}/api/kernels/{kernel}/channels?token={token}&session_id={name}"
-    channel = await websocket_connect(socket_url, max_message_size=64 * 2**20)
+    # It opens once the kernel answers, and of ten kernels on a busy machine one may take longer than the 20 seconds of the default.
+    opening = HTTPRequest(socket_url, connect_timeout=120, request_timeout=120)
+    channel = await websocket_connect(opening, max_message_size=64 * 2**20)
     failures, pictures, cells = [], 0, 0
     for cell in content["cells"]:
         if cell["cell_type"] != "code":
