@@ -9,55 +9,21 @@ import {
 } from "@std/assert";
 import {
   Adam,
-  BatchNorm,
   CrossEntropyLoss,
-  Dropout,
-  type DType,
   evaluate,
   FC,
   fit,
   type FitOptions,
   Module,
   Random,
-  ReLU,
   SGD,
   stepDecay,
-  type StepEvent,
   Tensor,
   type TrainingEvent,
 } from "../../mod.ts";
+import { network, points, run } from "./small_network.ts";
 
 const interrupt = Symbol.for("gradually.interrupt");
-
-function network(dtype: DType = "float32", seed = 1): Module {
-  const random = new Random(seed);
-  return new Module([
-    new FC({ inFeatures: 2, outFeatures: 6, random, dtype }),
-    new BatchNorm({ features: 6, dtype }),
-    new ReLU(),
-    new Dropout({ rate: 0.2, random }),
-    new FC({ inFeatures: 6, outFeatures: 2, random, dtype }),
-  ]);
-}
-
-/** Points of the plane: is the first number larger than the second? */
-function points(size: number, dtype: DType = "float32"): { images: Tensor; labels: number[] } {
-  const images = Tensor.randn([size, 2], { random: new Random(9), dtype });
-  return { images, labels: Array.from({ length: size }, (_, i) => images.at(i, 0) > images.at(i, 1) ? 1 : 0) };
-}
-
-async function run(
-  options: Partial<FitOptions> & { model?: Module; size?: number; onEvent?: (event: TrainingEvent) => void } = {},
-): Promise<{ events: TrainingEvent[]; steps: StepEvent[]; model: Module }> {
-  const { model = network(), size = 50, onEvent, ...rest } = options;
-  const optimizer = rest.optimizer ?? new Adam(model.parameters(), { learningRate: 0.05 });
-  const events: TrainingEvent[] = [];
-  for await (const event of fit(model, points(size), { batchSize: 8, random: new Random(3), ...rest, optimizer })) {
-    events.push(event);
-    onEvent?.(event);
-  }
-  return { events, steps: events.filter((event) => event.type === "step"), model };
-}
 
 const weights = (model: Module) => model.parameters().map(({ value }) => value.toArray());
 

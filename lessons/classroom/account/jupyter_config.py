@@ -1,7 +1,7 @@
 """Read by every learner's server: its kernels listen on ports of the account's own.
 
 Jupyter asks the system for free ports, gives them back, and the kernel takes them a moment later. When a class begins all at once, two
-kernels may be given the same, and one of them dies: of ten that start together, once in a dozen times.
+kernels may be given the same, and one of them dies. Of 50 ports among 14,000 two are the same once in a dozen times.
 """
 
 import os
