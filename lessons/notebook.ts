@@ -1,8 +1,8 @@
 /** What the first cell of a notebook calls: the settings of the run, the calls of the exercises, and a kernel prepared for the course. */
 import { type Guesses, guesses, type Helper, VERDICT, type Verdict } from "../lib/exercise/mod.ts";
 import { useKernel } from "../mod.ts";
-import { beginSession } from "../lib/lesson/notebook/session.ts";
-import type { LessonSettings } from "../lib/lesson/engine/protocol.ts";
+import { beginSession } from "../lib/cells/deno_kernel/session.ts";
+import type { LessonSettings } from "../lib/cells/engine/protocol.ts";
 import { gradingVerdict } from "./classroom/grading.ts";
 import { hint, solution } from "./course_exercises.ts";
 

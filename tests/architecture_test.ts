@@ -29,7 +29,7 @@ Deno.test("an import that points upward is found, however it is written", () => 
     "lib/show/b.ts": 'import { type Epoch, type Step } from "../training/events.ts";\n',
     "data/mnist.ts": 'export { Tensor } from "../lib/tensor/tensor.ts";\n',
     "mod.ts": 'export * from "./lib/show/mod.ts";\n',
-    "lessons/02_a.ts": 'import { check } from "../lib/lesson/check.ts";\nimport { FC } from "../mod.ts";\n',
+    "lessons/02_a.ts": 'import { check } from "../lib/course/check.ts";\nimport { FC } from "../mod.ts";\n',
     "tests/a_test.ts": 'import { FC } from "../mod.ts";\n',
   }, [
     [{ "lib/tensor/a.ts": 'import { b } from "../layers/b.ts";\n' }, up],
@@ -55,10 +55,10 @@ Deno.test("an import that points upward is found, however it is written", () => 
 
 Deno.test("the lesson runtime uses nothing of the network", () => {
   const from = (path: string): [Record<string, string>, RegExp] => [
-    { "lib/lesson/terminal/a.ts": `import { x } from "../../${path}";\n` },
-    /lib\/lesson may import nothing from/,
+    { "lib/fronts/terminal/a.ts": `import { x } from "../../${path}";\n` },
+    /lib\/fronts may import nothing from/,
   ];
-  prove(upwardImports, { "lib/lesson/a.ts": 'import { x } from "./terminal/b.ts";\n' }, [
+  prove(upwardImports, { "lib/fronts/a.ts": 'import { x } from "./terminal/b.ts";\n' }, [
     from("kernel/a.ts"),
     from("tensor/a.ts"),
     from("training/a.ts"),
@@ -89,7 +89,7 @@ Deno.test("a circle of imports is found and walked", () => {
 Deno.test("a file of more than 400 lines is found", () => {
   prove(longFiles, { "lib/a.ts": "x\n".repeat(400) }, [
     [{ "lib/a.ts": "x\n".repeat(401) }, /lib\/a\.ts has 401 lines/],
-    [{ "lib/lesson/web/page.css": "x\n".repeat(500) }, /has 500 lines/],
+    [{ "lib/fronts/web/page.css": "x\n".repeat(500) }, /has 500 lines/],
   ]);
 });
 
@@ -149,7 +149,7 @@ Deno.test("a package that is not named in deno.json is found", () => {
 });
 
 Deno.test("a command with every permission is found", () => {
-  const good = '"lesson": "deno run --allow-read --allow-net=A.example lib/lesson/cli.ts -a",\n';
+  const good = '"lesson": "deno run --allow-read --allow-net=A.example lib/commands/lesson/main.ts -a",\n';
   assertEquals(allowAll("deno.json", good), []);
   for (const flag of ["-A", "--allow-all", "-qA", "-Aq"]) {
     assertEquals(allowAll("deno.json", `{\n"x": "deno run ${flag} a.ts"`).length, 1, flag);

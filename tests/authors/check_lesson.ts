@@ -1,10 +1,10 @@
 // What an author has to know of a lesson: does it parse, do its types hold, does it run in quick mode, and do its exercises teach?
 import { pathToFileURL } from "node:url";
 import { type Exercise, judge } from "../../lib/exercise/mod.ts";
-import { Engine } from "../../lib/lesson/engine/engine.ts";
-import { workerPermissions } from "../../lib/lesson/engine/permissions.ts";
-import type { ExerciseVerdict } from "../../lib/lesson/engine/protocol.ts";
-import { type Cell, type Lesson, parseLesson } from "../../lib/lesson/parse.ts";
+import { Engine } from "../../lib/cells/engine/engine.ts";
+import { workerPermissions } from "../../lib/course/permissions.ts";
+import type { ExerciseVerdict } from "../../lib/cells/engine/protocol.ts";
+import { type Cell, type Lesson, parseLesson } from "../../lib/cells/document/parse.ts";
 import { Random } from "../../mod.ts";
 
 /** What is asked of a lesson. */

@@ -1,8 +1,8 @@
 // Measures the step-through in a real pseudo-terminal: key to reaction, an empty cell, an endless loop, coming back to a lesson.
 // deno run --allow-read --allow-write --allow-run --allow-env --allow-sys tests/bench/terminal.ts [LESSON…]
 import { fileURLToPath } from "node:url";
-import { findLesson, listLessons, readLesson } from "../../lib/lesson/course/course.ts";
-import { openLesson } from "../lesson/command.ts";
+import { findLesson, listLessons, readLesson } from "../../lib/course/course.ts";
+import { openLesson } from "../commands/command.ts";
 
 const ENTER = "\r";
 const lessons = fileURLToPath(new URL("../../lessons", import.meta.url));

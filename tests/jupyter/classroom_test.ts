@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { kernelJSON } from "../../lib/lesson/notebook/kernelspec.ts";
+import { kernelJSON } from "../../lib/cells/deno_kernel/kernelspec.ts";
 import { gradingVerdict } from "../../lessons/classroom/grading.ts";
 import { testWith, withTempDir } from "../support.ts";
 import { python, testClassroom } from "./jupyter.ts";

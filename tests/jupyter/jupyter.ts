@@ -1,6 +1,6 @@
 // The real Jupyter, as Debian has it, for tests: whether it is there, and what a notebook puts out in it.
 import { fileURLToPath } from "node:url";
-import { kernelJSON } from "../../lib/lesson/notebook/kernelspec.ts";
+import { kernelJSON } from "../../lib/cells/deno_kernel/kernelspec.ts";
 import { missing, testWhen } from "../support.ts";
 
 /** Debian's packages are found by this Python only. */

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch } from "@std/assert";
 import { stripVTControlCharacters as stripAnsiCode } from "node:util";
 import { fileURLToPath } from "node:url";
-import { toNotebook } from "../../lib/lesson/notebook/convert.ts";
-import { formatNotebook } from "../../lib/lesson/notebook/notebook.ts";
+import { toNotebook } from "../../lib/cells/ipynb/convert.ts";
+import { formatNotebook } from "../../lib/cells/ipynb/notebook.ts";
 import { withTempDir } from "../support.ts";
 import { execute, python, type RanNotebook, testJupyter } from "./jupyter.ts";
 

@@ -1,0 +1,137 @@
+/** Reads the command line of `deno task lesson`. */
+
+import { nearest } from "../nearest.ts";
+import type { LessonSettings } from "../../cells/engine/protocol.ts";
+
+/** What the learner asked for. */
+export interface Options {
+  /** The lesson named, by number or name; undefined goes on where they left off. */
+  lesson?: string;
+  /** Whether a recap is to be written instead: of the lesson named, or of all. */
+  recap: boolean;
+  list: boolean;
+  run: boolean;
+  help: boolean;
+  settings: LessonSettings;
+  /** Another folder of lessons, for whoever writes some. */
+  lessons?: string;
+}
+
+/** A command line that cannot be followed: one line to print, exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Every option, with the name of its value, for the help and for finding the nearest. */
+const OPTIONS: Record<string, { value?: string; help: string }> = {
+  "--list": { help: "show the lessons and what is done, and end" },
+  "--run": { help: "go through without pauses; exit code 1 when a cell throws" },
+  "--quick": { help: "small data and few epochs: no cell runs longer than 30 s (this is the usual)" },
+  "--full": { help: "all of the data, all epochs" },
+  "--data": { value: "DIR", help: "where the MNIST files lie" },
+  "--seed": { value: "N", help: "the seed of every random thing (1)" },
+  "--kernel": { value: "NAME", help: "what computes: reference or simd" },
+  "--threads": { value: "N", help: "on how many threads" },
+  "--lessons": { value: "DIR", help: "another folder of lessons" },
+  "--help": { help: "this text" },
+};
+const KERNELS = ["reference", "simd"];
+const MOST_THREADS = 64; // what a kernel takes
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const rows = Object.entries(OPTIONS).map(([name, { value, help }]) => [value ? `${name} ${value}` : name, help]);
+  return [
+    "Usage: deno task lesson [LESSON] [OPTION…]",
+    "",
+    "       deno task lesson recap [LESSON]",
+    "",
+    "Alone, it shows the course and goes on at the next cell. LESSON is a number or a name, or the beginning of one: 16, conv.",
+    "recap writes what you ran, guessed and answered to .gradually/recap.md.",
+    "",
+    ...rows.map(([left, right]) => `  ${left.padEnd(16)} ${right}`),
+    "",
+  ].join("\n");
+}
+
+/**
+ * Reads the arguments.
+ *
+ * @throws {UsageError} For an option that does not exist (the nearest one is named), or a value that it cannot take.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const options = readOptions(["16", "--full", "--seed=3"]);
+ * assertEquals(options.lesson, "16");
+ * assertEquals(options.settings, { mode: "full", seed: 3 });
+ * ```
+ */
+export function readOptions(args: readonly string[]): Options {
+  const options: Options = { recap: false, list: false, run: false, help: false, settings: { mode: "quick", seed: 1 } };
+  const { settings } = options;
+  const rest = [...args];
+  while (rest.length) {
+    const [name, attached] = split(rest.shift()!);
+    if (!name.startsWith("-") || name === "-") {
+      if (name === "recap" && !options.recap && options.lesson === undefined) {
+        options.recap = true;
+        continue;
+      }
+      if (options.lesson !== undefined) {
+        throw new UsageError(`one lesson at a time: both "${options.lesson}" and "${name}" are asked for`);
+      }
+      options.lesson = name;
+      continue;
+    }
+    const option = name === "-h" ? "--help" : name;
+    const known = OPTIONS[option];
+    if (!known) {
+      if (name === "--recap") {
+        throw new UsageError(`no option ${name}; did you mean the command: deno task lesson recap?`);
+      }
+      const near = nearest(name, Object.keys(OPTIONS));
+      throw new UsageError(`no option ${name}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
+    }
+    if (!known.value && attached !== undefined) throw new UsageError(`${name} takes no value and got "${attached}"`);
+    const value = known.value ? attached ?? rest.shift() : undefined;
+    if (known.value && (value === undefined || value === "")) {
+      throw new UsageError(`${name} takes a value: ${name} ${known.value}`);
+    }
+
+    if (option === "--list") options.list = true;
+    else if (option === "--run") options.run = true;
+    else if (option === "--help") options.help = true;
+    else if (option === "--quick") settings.mode = "quick";
+    else if (option === "--full") settings.mode = "full";
+    else if (option === "--data") settings.data = value;
+    else if (option === "--lessons") options.lessons = value;
+    else if (option === "--seed") settings.seed = whole(name, value!, 0);
+    else if (option === "--threads") settings.threads = whole(name, value!, 1, MOST_THREADS);
+    else if (option === "--kernel") settings.kernel = oneOf(name, value!, KERNELS);
+  }
+  return options;
+}
+
+function split(arg: string): [string, string | undefined] {
+  const equals = arg.indexOf("=");
+  return arg.startsWith("--") && equals > 0 ? [arg.slice(0, equals), arg.slice(equals + 1)] : [arg, undefined];
+}
+
+function whole(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    const end = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
+    throw new UsageError(`${name} takes a whole number from ${least}${end} and got "${text}"`);
+  }
+  return value;
+}
+
+function oneOf(name: string, text: string, values: readonly string[]): string {
+  if (values.includes(text)) return text;
+  const near = nearest(text, values);
+  throw new UsageError(
+    `${name} takes ${values.join(" or ")} and got "${text}"` + (near ? `; did you mean ${near}?` : ""),
+  );
+}

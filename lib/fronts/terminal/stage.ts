@@ -1,0 +1,93 @@
+/** What everything in the terminal is played on: the screen, its bottom, the keys. */
+
+import type { Output } from "../../cells/engine/protocol.ts";
+import { Area } from "./area.ts";
+import type { KeyReader } from "./keys.ts";
+import { Renderer } from "../text/renderer.ts";
+import { styleOf } from "../text/style.ts";
+import { Terminal } from "./terminal.ts";
+
+/** The terminal of one lesson. */
+export class Stage {
+  readonly terminal: Terminal;
+  readonly area: Area;
+  readonly renderer: Renderer;
+
+  /** @param onResize Is called when the terminal has another size. */
+  constructor(readonly keys: KeyReader, color: boolean, onResize: (columns: number, rows: number) => void) {
+    this.terminal = new Terminal((before) => {
+      const { columns, rows } = this.terminal;
+      this.renderer.columns = columns;
+      this.area.resized(before);
+      onResize(columns, rows);
+    });
+    this.area = new Area(this.terminal);
+    this.renderer = new Renderer(styleOf(color), this.terminal.columns);
+  }
+
+  /** Writes to the terminal what takes no room on it. */
+  write(text: string): void {
+    this.terminal.write(text);
+  }
+
+  /** Gives the terminal to another program. What is printed meanwhile comes when it is given back. */
+  suspend(): void {
+    this.area.settle();
+    this.area.status = "";
+    this.terminal.suspend();
+  }
+
+  resume(): void {
+    this.terminal.resume();
+  }
+
+  /** Says something in the lesson's own voice. */
+  say(text: string): void {
+    this.area.settle();
+    this.area.print(this.renderer.text(this.renderer.style.italic(text)));
+  }
+
+  /** Prints text as it is. */
+  print(text: string): void {
+    this.area.print(text);
+  }
+
+  /** Prints what a cell has put out. */
+  output(output: Output): void {
+    const text = this.renderer.output(output);
+    if (output.type === "display") this.area.show(text, output.displayId);
+    else this.area.print(text);
+  }
+
+  /** The keys of a line stand out; what comes last is left out where there is no room. */
+  keyLine(keys: string): string {
+    const { bold } = this.renderer.style;
+    return keys.replace(
+      /(^|· )(Enter|Esc|Space|Ctrl-[A-Z]|Alt-Enter|[←→↑↓]+|[a-z?])(?= )/g,
+      (_all, dot, key) => dot + bold(key),
+    );
+  }
+
+  /**
+   * Waits for something that may take long, and lets Ctrl-C stop it. Other keys are kept for later.
+   *
+   * @param stop Is called on Ctrl-C.
+   */
+  async attend<T>(work: Promise<T>, stop: () => void): Promise<T> {
+    let done = false;
+    const settled = work.then(() => {}, () => {}).then(() => {
+      done = true;
+    });
+    const later: string[] = [];
+    while (true) {
+      await Promise.race([settled, this.keys.ready()]);
+      if (done) break;
+      const key = this.keys.take();
+      if (key === "ctrl-c") stop();
+      else if (key !== undefined) later.push(key);
+      if (key === "end") break; // nobody is there any more
+    }
+    this.keys.unread(later);
+    return await work;
+  }
+}

@@ -1,0 +1,70 @@
+// An engine with a lesson made of pieces of code, for tests.
+import { assertEquals } from "@std/assert";
+import { Engine } from "../../../lib/cells/engine/engine.ts";
+import { type Cell, parseLesson } from "../../../lib/cells/document/parse.ts";
+import { workerPermissions } from "../../../lib/course/permissions.ts";
+import type { CellResult, LessonError, LessonSettings, Output } from "../../../lib/cells/engine/protocol.ts";
+import { testWith } from "../../support.ts";
+
+/** The place of the lesson; there is no such file. */
+export const LESSON = new URL("../../fixtures/lessons/99_test.ts", import.meta.url);
+const SETTINGS: LessonSettings = { mode: "quick", seed: 1 };
+
+/** A lesson made of code cells, and what running them gives. */
+export class Bench {
+  readonly engine: Engine;
+  readonly cells: Cell[];
+  outputs: Output[] = [];
+
+  constructor(...sources: string[]) {
+    const source = sources.map((code) => `// %%\n${code}\n`).join("\n");
+    const lesson = parseLesson(source, "99_test.ts");
+    this.cells = lesson.cells;
+    this.engine = new Engine({
+      url: LESSON.href,
+      settings: SETTINGS,
+      permissions: { ...workerPermissions(LESSON.href, [], []), env: false },
+      screen: { columns: 80, rows: 24, colors: "none" },
+    });
+  }
+
+  async run(index: number): Promise<CellResult> {
+    this.outputs = [];
+    return await this.engine.run(this.cells[index], (output) => this.outputs.push(output));
+  }
+
+  async error(index: number): Promise<LessonError> {
+    const result = await this.run(index);
+    assertEquals(result.status, "failed");
+    return (result as CellResult & { status: "failed" }).error;
+  }
+
+  /** Waits until the running cell has printed something. */
+  async printed(): Promise<void> {
+    while (this.outputs.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    this.outputs = [];
+  }
+
+  /** Runs all cells and gives everything they put out, as text. */
+  async text(): Promise<string> {
+    let all = "";
+    for (const { index } of this.cells) {
+      const result = await this.run(index);
+      assertEquals(result.status, "done", JSON.stringify(result));
+      all += this.outputs.map((output) =>
+        output.type === "text" ? output.text : output.type === "display" ? output.bundle["text/plain"] + "\n" : ""
+      )
+        .join("");
+    }
+    return all;
+  }
+
+  [Symbol.dispose](): void {
+    this.engine.close();
+  }
+}
+
+/** A test that runs an engine. */
+export function engineTest(name: string, fn: () => Promise<void>): void {
+  testWith({ read: true, sys: true }, name, fn);
+}
