@@ -1,8 +1,9 @@
 /** What the first cell of a notebook calls: the settings of the run, the calls of the exercises, and a kernel prepared for the course. */
-import { type Guesses, guesses, type Helper, VERDICT, type Verdict } from "../lib/exercise/mod.ts";
+import { type Guesses, guesses, type Helper, type Verdict } from "../lib/exercise/mod.ts";
 import { useKernel } from "../mod.ts";
-import { beginSession } from "../lib/cells/deno_kernel/session.ts";
-import type { LessonSettings } from "../lib/cells/engine/protocol.ts";
+import { prepareKernel } from "../lib/cells/deno_kernel/prepare_kernel.ts";
+import { needDeno } from "../lib/course/notebook/version.ts";
+import { INTERRUPT, type LessonSettings, SETTINGS, shared, VERDICT } from "../lib/contract/contract.ts";
 import { gradingVerdict } from "./classroom/grading.ts";
 import { hint, solution } from "./course_exercises.ts";
 
@@ -36,12 +37,13 @@ export async function begin(given: NotebookSettings = {}): Promise<NotebookCalls
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`the seed is a whole number from 0 up, and got ${JSON.stringify(seed)}`);
   }
-  beginSession({ course: new URL("../", import.meta.url), afterCell: cellEnded, hides: isVerdict });
-  const scope = globalThis as Record<symbol, unknown>;
+  needDeno(Deno.version.deno);
+  const interrupt = prepareKernel({ root: new URL("../", import.meta.url), afterCell: cellEnded, hides: isVerdict });
+  if (interrupt) shared[INTERRUPT] = interrupt.slots;
   const threads = Number(Deno.env.get("GRADUALLY_THREADS")) || undefined; // a classroom shares its cores
   const chosen: LessonSettings = { ...(threads ? { threads } : {}), ...given, mode, seed };
-  scope[Symbol.for("gradually.settings")] = chosen;
-  if (Deno.env.get("GRADUALLY_GRADING")) scope[VERDICT] = gradingVerdict;
+  shared[SETTINGS] = chosen;
+  if (Deno.env.get("GRADUALLY_GRADING")) shared[VERDICT] = gradingVerdict;
   // Changed and run again, the first cell changes the settings that the lesson has already imported.
   const { settings } = await import("./settings.ts");
   Object.assign(settings, chosen, { quick: mode === "quick" });

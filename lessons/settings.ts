@@ -1,7 +1,8 @@
 /** How this lesson is to run: quick or full, from which seed, on which data. The step-through says it, or the command line of a plain `deno run`. */
-import { type Options, readOptions, UsageError } from "../lib/commands/lesson/options.ts";
+import { type Options, readOptions } from "../lib/commands/lesson/options.ts";
+import { UsageError } from "../lib/commands/usage_error.ts";
 import { useKernel } from "../mod.ts";
-import type { LessonSettings } from "../lib/cells/engine/protocol.ts";
+import type { LessonSettings } from "../lib/contract/contract.ts";
 
 /** What a lesson asks before it decides how much to do. */
 export interface Settings extends LessonSettings {

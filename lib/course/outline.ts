@@ -1,32 +1,36 @@
-/** The course as a list: what there is, what is done, and where it goes on. */
+/** The course as an outline: what there is, what is done, and where it goes on. */
 
-import { type CourseEntry, readTitle } from "./course.ts";
+import { type CourseEntry, readTitle } from "./catalog.ts";
 import type { Progress } from "./progress/progress.ts";
-import type { Style } from "../fronts/text/style.ts";
 
-/** One line a lesson; the one to go on with is marked. */
-export function courseList(course: readonly CourseEntry[], progress: Progress, style: Style): string {
+/** One lesson of the outline. */
+export interface OutlineRow {
+  /** "4". */
+  number: string;
+  title: string;
+  /** 0 where the lesson does not say. */
+  minutes: number;
+  state: "new" | "begun" | "done";
+  /** Where the learner is, of one that was begun: the cell from 1, and how many there are. */
+  place?: { cell: number; cells: number };
+  /** Whether it is the one to go on with. */
+  current: boolean;
+}
+
+/** A row a lesson. */
+export function outlineOf(course: readonly CourseEntry[], progress: Progress): OutlineRow[] {
   const current = nextLesson(course, progress);
-  const rows = course.map((entry) => {
-    const { title, minutes } = readTitle(entry);
-    const state = progress.lesson(entry.name);
-    const begun = state !== undefined && state.cell > 0;
-    const box = state?.done ? style.good("[✓]") : begun ? "[·]" : "[ ]";
-    const arrow = entry === current ? style.bold("→") : " ";
-    const number = entry.number.replace(/^0+(?=\d)/, "").padStart(3);
-    const notes = [
-      minutes ? `${minutes} min` : "",
-      begun && !state.done ? `at cell ${state.cell + 1} of ${state.cells}` : "",
-    ];
-    const note = notes.filter(Boolean).join(", ");
-    return `${arrow}${number} ${box} ${entry === current ? style.bold(title) : title}${
-      note ? style.dim(`  ${note}`) : ""
-    }\n`;
+  return course.map((entry) => {
+    const known = progress.lesson(entry.name);
+    const begun = known !== undefined && known.cell > 0;
+    return {
+      ...readTitle(entry),
+      number: entry.number.replace(/^0+(?=\d)/, ""),
+      state: known?.done ? "done" : begun ? "begun" : "new",
+      ...begun && !known.done ? { place: { cell: known.cell + 1, cells: known.cells } } : {},
+      current: entry === current,
+    };
   });
-  const done = course.filter(({ name }) => progress.lesson(name)?.done).length;
-  return `${style.heading("Gradually")}: a CNN, lesson by lesson · ${done} of ${course.length} done\n\n${
-    rows.join("")
-  }`;
 }
 
 /** The lesson to go on with: the last one worked on, unless it is done; then the first after it that is not. */

@@ -1,23 +1,43 @@
 // Which part may import which: one way only, and never in a circle.
 import type { SourceFile } from "./source_tree.ts";
 
+/** The parts of a step-through notebook for any subject. */
+const CELLS = ["lib/cells/document", "lib/cells/engine", "lib/cells/ipynb", "lib/cells/deno_kernel"];
+
 /** A part of the project, and the other parts that it may import. */
 const MAY_IMPORT: Record<string, string[]> = {
+  "lib/contract": [], // what a lesson and a front end agree on: both sides import it, and it imports neither
   "lib/kernel": [],
   "lib/tensor": ["lib/kernel"],
   "lib/layers": ["lib/kernel", "lib/tensor"],
   "lib/losses": ["lib/kernel", "lib/tensor", "lib/layers"],
   "lib/optimizers": ["lib/kernel", "lib/tensor", "lib/layers"],
-  "lib/training": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
-  "lib/show": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "types of lib/training"],
-  "lib/exercise": ["lib/tensor", "lib/show"],
+  "lib/training": ["lib/contract", "lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
+  "lib/show": [
+    "lib/contract",
+    "lib/kernel",
+    "lib/tensor",
+    "lib/layers",
+    "lib/losses",
+    "lib/optimizers",
+    "types of lib/training",
+  ],
+  "lib/exercise": ["lib/contract", "lib/tensor", "lib/show"],
   "data": ["lib/kernel", "lib/tensor"],
   "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
   // The runtime knows no network: a lesson may be about anything.
-  "lib/cells": [],
-  "lib/course": ["lib/cells"],
-  "lib/fronts": ["lib/cells", "lib/course"],
-  "lib/commands": ["lib/cells", "lib/course", "lib/fronts"],
+  "lib/cells/document": [],
+  "lib/cells/engine": ["lib/cells/document"],
+  "lib/cells/ipynb": ["lib/cells/document"],
+  "lib/cells/deno_kernel": [],
+  "lib/course": ["lib/contract", ...CELLS],
+  "lib/fronts/text": ["lib/contract", ...CELLS, "lib/course"],
+  "lib/fronts/terminal": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/text"],
+  "lib/fronts/plain": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/text"],
+  "lib/commands": [
+    ...["lib/contract", ...CELLS, "lib/course"],
+    ...["lib/fronts/text", "lib/fronts/terminal", "lib/fronts/plain"],
+  ],
   "lib/std/assert": [], // linked packages stand alone, as the real ones do
   "lib/std/cli": [],
 };

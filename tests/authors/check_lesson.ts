@@ -1,10 +1,11 @@
 // What an author has to know of a lesson: does it parse, do its types hold, does it run in quick mode, and do its exercises teach?
 import { pathToFileURL } from "node:url";
 import { type Exercise, judge } from "../../lib/exercise/mod.ts";
-import { Engine } from "../../lib/cells/engine/engine.ts";
-import { workerPermissions } from "../../lib/course/permissions.ts";
-import type { ExerciseVerdict } from "../../lib/cells/engine/protocol.ts";
-import { type Cell, type Lesson, parseLesson } from "../../lib/cells/document/parse.ts";
+import { courseGrants } from "../../lessons/permissions.ts";
+import { lessonEngine } from "../../lib/course/lesson_engine.ts";
+import { type ExerciseVerdict, verdictOf } from "../../lib/course/verdict.ts";
+import type { Cell } from "../../lib/cells/document/document.ts";
+import { type Lesson, parseLesson } from "../../lib/course/lesson.ts";
 import { Random } from "../../mod.ts";
 
 /** What is asked of a lesson. */
@@ -91,10 +92,8 @@ async function runQuick(
   dataFolders: readonly string[],
 ): Promise<void> {
   const url = pathToFileURL(Deno.realPathSync(path)).href;
-  const engine = new Engine({
-    url,
-    settings: { mode: "quick", seed: 1 },
-    permissions: workerPermissions(url, lesson.permissions, dataFolders),
+  const engine = lessonEngine({
+    ...{ lesson, url, settings: { mode: "quick", seed: 1 }, grants: courseGrants(url, dataFolders) },
     screen: { columns: 80, rows: 24, colors: "none" },
   });
   try {
@@ -106,15 +105,18 @@ async function runQuick(
         engine.interrupt();
         setTimeout(() => engine.interrupt(), 1000); // it was asked; now it is told
       }, limit);
-      const result = await engine.run(cell, (output) => output.type === "verdict" && verdicts.push(output.verdict));
+      const result = await engine.run(cell, (output) => {
+        const verdict = verdictOf(output);
+        if (verdict) verdicts.push(verdict);
+      });
       clearTimeout(watch);
       found.ran += result.milliseconds;
       found.slowest = Math.max(found.slowest, result.milliseconds);
       const blank = result.status === "failed" && result.error.name === "BlankError" && cell.tags.includes("exercise");
       const unset = cell.tags.includes("check") && verdicts.length === 0; // a value that the blank has left without one
-      if (result.milliseconds >= limit || result.status === "stopped") {
+      if (result.milliseconds >= limit || result.status === "killed") {
         found.faults.push(`${where}: the cell runs longer than ${limit / 1000} s in quick mode`);
-        if (result.status === "stopped") return;
+        if (result.status === "killed") return;
       } else if (result.status === "failed" && !blank && !unset) {
         const { name, message, place } = result.error;
         found.faults.push(`${place ? `${place.file}:${place.line}:${place.column}` : where}: ${name}: ${message}`);

@@ -1,6 +1,6 @@
 // The command `deno task lessons:check`: proves that every lesson, or those named, can be taught.
 import { fileURLToPath } from "node:url";
-import { findLesson, listLessons } from "../../lib/course/course.ts";
+import { findLesson, listLessons } from "../../lib/course/catalog.ts";
 import { checkLesson } from "./check_lesson.ts";
 
 const directory = fileURLToPath(new URL("../../lessons", import.meta.url));

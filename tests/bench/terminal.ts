@@ -1,7 +1,7 @@
 // Measures the step-through in a real pseudo-terminal: key to reaction, an empty cell, an endless loop, coming back to a lesson.
 // deno run --allow-read --allow-write --allow-run --allow-env --allow-sys tests/bench/terminal.ts [LESSON…]
 import { fileURLToPath } from "node:url";
-import { findLesson, listLessons, readLesson } from "../../lib/course/course.ts";
+import { findLesson, listLessons, readLesson } from "../../lib/course/catalog.ts";
 import { openLesson } from "../commands/command.ts";
 
 const ENTER = "\r";

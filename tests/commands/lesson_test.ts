@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { readOptions, UsageError } from "../../lib/commands/lesson/options.ts";
+import { readOptions } from "../../lib/commands/lesson/options.ts";
+import { UsageError } from "../../lib/commands/usage_error.ts";
 import { distance, nearest } from "../../lib/commands/nearest.ts";
 import { testWith, withTempDir } from "../support.ts";
 import { lessonArgs, runLesson } from "./command.ts";

@@ -1,6 +1,6 @@
 // Which lesson a learner means.
 import { assertEquals } from "@std/assert";
-import { findLesson, lessonsLike, listLessons } from "../../lib/course/course.ts";
+import { findLesson, lessonsLike, listLessons } from "../../lib/course/catalog.ts";
 import { testWith } from "../support.ts";
 
 const LESSONS = decodeURIComponent(new URL("../../lessons", import.meta.url).pathname);

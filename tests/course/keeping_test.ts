@@ -1,11 +1,11 @@
-// What is kept between sessions, and the parts of the terminal that need none: journal, checkpoints, recap, key line, steps without pauses.
+// What is kept between sessions, and the parts of the terminal that need none: journal, checkpoints, recap, key line.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseLesson } from "../../lib/cells/document/parse.ts";
+import { parseLesson } from "../../lib/course/lesson.ts";
 import { CheckpointStore } from "../../lib/course/progress/checkpoints.ts";
 import { Journal } from "../../lib/course/progress/journal.ts";
 import { Progress } from "../../lib/course/progress/progress.ts";
 import { recapOf } from "../../lib/course/progress/recap.ts";
-import { advance, begin, type StepperState, stepsOf } from "../../lib/course/stepper.ts";
+import { begin } from "../../lib/course/session_state.ts";
 import { keysNow } from "../../lib/fronts/terminal/key_line.ts";
 import { typed } from "../../lib/fronts/terminal/line_editor.ts";
 import { testWith, withTempDir } from "../support.ts";
@@ -120,38 +120,12 @@ testWith(
     }),
 );
 
-Deno.test("an exercise and its check are one step; forward without pauses runs what lies between", () => {
-  const steps = stepsOf(parseLesson(SOURCE, "x.ts").cells);
-  assertEquals(steps.map(({ code, check }) => [code?.index, check?.index]), [[undefined, undefined], [2, undefined], [
-    3,
-    4,
-  ]]);
-  let state: StepperState = advance(begin(steps, 0), { type: "goto", at: Infinity });
-  const ran: number[] = [];
-  for (let i = 0; i < 20 && state.until !== undefined; i++) {
-    if (state.phase === "running") ran.push(state.at);
-    state = advance(state, state.phase === "running" ? { type: "finished", status: "done" } : { type: "on" });
-  }
-  assertEquals([ran, state.at, state.reached], [[1, 2], 3, 3]);
-  const back = advance(state, { type: "goto", at: 1 });
-  assertEquals([back.at, back.phase, back.until], [1, "done", undefined]);
-  const failed = advance(advance(begin(steps, 0), { type: "goto", at: 3 }), { type: "on" });
-  assertEquals(advance(failed, { type: "finished", status: "failed" }).until, undefined, "it stops where a cell fails");
-});
-
 Deno.test("the line of keys fits the terminal and always ends with ?", () => {
-  const steps = stepsOf(parseLesson(SOURCE, "x.ts").cells);
-  const exercise = { opened: false, passed: false };
+  const lesson = parseLesson(SOURCE, "x.ts");
   for (const columns of [20, 40, 80, 200]) {
     for (const at of [0, 1, 2]) {
-      const state = { ...begin(steps, 0), at, reached: at, phase: "done" as const };
-      const line = keysNow({
-        state,
-        pages: false,
-        following: true,
-        exercise: at === 2 ? exercise : undefined,
-        note: "",
-      }, columns);
+      const state = { ...begin({ lesson, following: true }), at, reached: at, phase: "done" as const };
+      const line = keysNow(state, false, columns);
       assertMatch(line, /· \? keys$/);
       if (columns >= 80) assert(line.length < columns, line);
     }

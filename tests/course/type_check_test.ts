@@ -1,7 +1,8 @@
 // The types of an answer: what deno check says of it, placed in the learner's file.
 import { assertEquals } from "@std/assert";
-import { absoluteImports, errorsOf, typeCheck } from "../../lib/course/answers/type_check.ts";
-import { parseLesson } from "../../lib/cells/document/parse.ts";
+import { absoluteImports } from "../../lib/cells/document/imports.ts";
+import { errorsOf, typeCheck } from "../../lib/course/answers/type_check.ts";
+import { parseLesson } from "../../lib/course/lesson.ts";
 import { testWith, withTempDir } from "../support.ts";
 
 Deno.test("type errors are found in what deno check prints, and imports of the joined module are absolute", () => {

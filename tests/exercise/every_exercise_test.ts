@@ -3,7 +3,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { stripTypeScriptTypes } from "node:module";
 import { blank, type Exercise, judge } from "../../lib/exercise/mod.ts";
 import { codeOf } from "../../lib/exercise/code_of.ts";
-import { type Cell, parseLesson } from "../../lib/cells/document/parse.ts";
+import type { Cell } from "../../lib/cells/document/document.ts";
+import { parseLesson } from "../../lib/course/lesson.ts";
 import * as library from "../../mod.ts";
 import { granted, testWith } from "../support.ts";
 

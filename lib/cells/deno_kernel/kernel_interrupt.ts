@@ -1,11 +1,12 @@
 /** Makes the notebook's stop button end training after the current batch, with the model kept. */
 
-const FLAG = Symbol.for("gradually.interrupt");
 /** Who trains asks for the flag between two batches; when nobody asked for this long, in milliseconds, there is nothing to stop. */
 const UNHEARD = 500;
 
-/** The flag that training looks at. */
+/** The flag that whatever can be stopped looks at. */
 export interface InterruptFlag {
+  /** [0] is not 0 once the stop button was pressed; whoever looks adds 1 to [1]. */
+  slots: Int32Array<SharedArrayBuffer>;
   /** Forgets a request that nobody heard, so that it does not stop what runs next. */
   reset(): void;
 }
@@ -17,7 +18,6 @@ export interface InterruptFlag {
  */
 export function listenForInterrupt(): InterruptFlag {
   const slots = new Int32Array(new SharedArrayBuffer(8)); // [0] stop, [1] how often somebody asked
-  (globalThis as Record<symbol, unknown>)[FLAG] = slots;
   const reset = (): void => void Atomics.store(slots, 0, 0);
   let watching: ReturnType<typeof setInterval> | undefined;
   try {
@@ -37,5 +37,5 @@ export function listenForInterrupt(): InterruptFlag {
   } catch {
     // A system without signals: the stop button does what the kernel makes of it.
   }
-  return { reset };
+  return { slots, reset };
 }

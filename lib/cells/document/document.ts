@@ -1,6 +1,6 @@
-/** What a lesson is, once it is read: its header and its cells. */
+/** What a file in the percent format is, once it is read: its header and its cells. */
 
-/** One cell of a lesson. */
+/** One cell of a document. */
 export interface Cell {
   /** Its place among the cells of the file, from 0. */
   index: number;
@@ -23,17 +23,14 @@ export interface Cell {
   blankLines: number;
 }
 
-/** A lesson file, read. */
-export interface Lesson {
+/** A file in the percent format, read. */
+export interface PercentDocument {
   /** The path or name that was given, for messages. */
   file: string;
-  title: string;
-  /** How long it takes to go through, or 0 if the header does not say. */
-  minutes: number;
-  /** What the lesson may do beside computing, such as "mnist". */
-  permissions: string[];
   /** The lines of the header between the two `// ---`, without their `// `; empty if there is none. */
   header: string[];
+  /** What the header says, by dotted path: `jupyter.kernelspec.name`. */
+  values: ReadonlyMap<string, unknown>;
   cells: Cell[];
   /** How lines end in the file. */
   lineEnd: "\n" | "\r\n";

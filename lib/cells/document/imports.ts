@@ -1,48 +1,69 @@
-/** Moves relative imports between a lesson in `lessons/` and its notebook two folders below the project. */
+/** Finds what a piece of code imports: the one place that knows where a module's name can stand. */
 
-import { tokenize } from "./tokenize.ts";
+import { type Token, tokenize } from "./tokenize.ts";
 
-/** A notebook finds the project two folders up: in `lessons/notebooks`, and just as well in `.gradually/notebooks`. */
-const UP = "../../";
+/** One `import …`, `export … from` or `import(…)` whose module is named by a string. */
+export interface FoundImport {
+  kind: "import" | "export" | "call";
+  /** The word that starts it. */
+  keyword: Token;
+  /** The string that names the module, with its quotes. */
+  specifier: Token;
+}
 
 /**
- * The code of a lesson with its relative imports as a notebook has them.
+ * Every import of a piece of code, in order. What merely looks like one, in a string or a comment, is left out.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(toNotebookImports('import { FC } from "../mod.ts";'), 'import { FC } from "../../mod.ts";');
- * assertEquals(toNotebookImports('await import("./settings.ts")'), 'await import("../../lessons/settings.ts")');
+ * const code = 'import a from "./a.ts";\nawait import("b"); // import "c"';
+ * assertEquals(importsIn(code).map(({ kind, specifier }) => [kind, code.slice(specifier.start, specifier.end)]), [
+ *   ["import", '"./a.ts"'],
+ *   ["call", '"b"'],
+ * ]);
  * ```
  */
-export function toNotebookImports(code: string): string {
-  return mapSpecifiers(code, (specifier) => {
-    if (specifier.startsWith("./")) return `${UP}lessons/${specifier.slice(2)}`;
-    return specifier.startsWith("../") ? UP + specifier.slice(3) : specifier;
-  });
-}
-
-/** The way back: from {@linkcode toNotebookImports} to what stood in the lesson. */
-export function toLessonImports(code: string): string {
-  return mapSpecifiers(code, (specifier) => {
-    if (specifier.startsWith(`${UP}lessons/`)) return "./" + specifier.slice(UP.length + "lessons/".length);
-    return specifier.startsWith(UP) ? "../" + specifier.slice(UP.length) : specifier;
-  });
-}
-
-/** Changes the strings after `from`, `import` and `import(`, and nothing else that looks like them. */
-function mapSpecifiers(code: string, change: (specifier: string) => string): string {
+export function importsIn(code: string): FoundImport[] {
   const tokens = tokenize(code).filter((token) => token.kind !== "comment");
+  const word = (at: number): string => tokens[at] ? code.slice(tokens[at].start, tokens[at].end) : "";
+  const found: FoundImport[] = [];
+  for (const [i, specifier] of tokens.entries()) {
+    if (specifier.kind !== "string") continue;
+    if (word(i - 1) === "import") found.push({ kind: "import", keyword: tokens[i - 1], specifier });
+    else if (word(i - 1) === "(" && word(i - 2) === "import") {
+      found.push({ kind: "call", keyword: tokens[i - 2], specifier });
+    } else if (word(i - 1) === "from") {
+      const start = tokens.findLastIndex(({ depth }, j) =>
+        j < i && depth === specifier.depth && /^(import|export)$/.test(word(j))
+      );
+      if (start < 0) continue;
+      found.push({ kind: word(start) as "import" | "export", keyword: tokens[start], specifier });
+    }
+  }
+  return found;
+}
+
+/** The code with every specifier replaced by what `change` makes of it; nothing else moves. */
+export function mapSpecifiers(code: string, change: (specifier: string) => string): string {
   let result = code;
-  for (let i = tokens.length - 1; i > 0; i--) {
-    const { kind, start, end } = tokens[i];
-    if (kind !== "string") continue;
-    const word = (at: number): string => tokens[at] ? code.slice(tokens[at].start, tokens[at].end) : "";
-    const before = word(i - 1);
-    const imported = before === "from" || before === "import" || (before === "(" && word(i - 2) === "import");
-    if (!imported) continue;
+  for (const { specifier: { start, end } } of importsIn(code).reverse()) {
     result = result.slice(0, start + 1) + change(code.slice(start + 1, end - 1)) + result.slice(end - 1);
   }
   return result;
+}
+
+/**
+ * Relative specifiers become absolute; a bare one is left to the import map.
+ *
+ * @param base The URL that they are relative to.
+ */
+export function absoluteImports(code: string, base: string): string {
+  return mapSpecifiers(code, (specifier) => absoluteSpecifier(specifier, base));
+}
+
+/** A relative specifier as an absolute URL; any other as it is. */
+export function absoluteSpecifier(specifier: string, base: string): string {
+  return /^\.{0,2}\//.test(specifier) ? new URL(specifier, base).href : specifier;
 }

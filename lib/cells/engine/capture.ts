@@ -2,27 +2,23 @@
 
 import { Console } from "node:console";
 import { Writable } from "node:stream";
+import type { DisplayOptions, FrameSource } from "./bridge.ts";
 import type { Frames, Output } from "./protocol.ts";
 
 /** A cell that has put out this much is told so, and the rest is left out. */
-const MOST_CHARACTERS = 1_000_000;
-const MOST_OUTPUTS = 10_000;
+const MAX_CHARACTERS = 1_000_000;
+const MAX_OUTPUTS = 10_000;
 /** Updates of one display come no closer than this, in milliseconds; the last one always comes. */
 const UPDATE_PAUSE = 40;
 
-/** A picture that can be gone through frame by frame. */
-export interface FrameSource {
-  count: number;
-  /** Draws one frame, from 0. */
-  at(index: number): Record<string, string>;
-}
-
 /** What {@linkcode installCapture} gives. */
 export interface Capture {
-  /** Whether text may be coloured. */
+  /** Whether text may be colored. */
   color: boolean;
   /** Puts out text. */
   write(stream: "stdout" | "stderr", text: string): void;
+  /** Puts out a display. */
+  display(bundle: Record<string, string>, options?: DisplayOptions): void;
   /** A new cell begins: the limits count anew. */
   restart(): void;
   /** Sends what is held back. */
@@ -30,7 +26,7 @@ export interface Capture {
 }
 
 /**
- * Replaces the console, stdout, stderr and the display hook of this realm by ones that call `send`.
+ * Replaces the console, stdout and stderr of this realm by ones that call `send`.
  *
  * @param keep Keeps the frames of a picture until they are asked for.
  */
@@ -45,12 +41,22 @@ export function installCapture(send: (output: Output) => void, keep: (source: Fr
   const capture: Capture = {
     color: false,
     write(stream, text) {
-      if (outputs > MOST_OUTPUTS || characters > MOST_CHARACTERS) return;
+      if (outputs > MAX_OUTPUTS || characters > MAX_CHARACTERS) return;
       outputs++;
       characters += text.length;
-      const full = outputs > MOST_OUTPUTS || characters > MOST_CHARACTERS;
+      const full = outputs > MAX_OUTPUTS || characters > MAX_CHARACTERS;
       const cut = full ? text.slice(0, 1000) + "\n… and more: this cell writes too much to show\n" : text;
       send({ type: "text", stream, text: cut });
+    },
+    display(bundle, { displayId, update, frames } = {}) {
+      const output: Output = { type: "display", bundle: { ...bundle }, displayId, update };
+      if (frames) output.frames = keep(frames);
+      if (!update || displayId === undefined) return send(output);
+      held.delete(displayId);
+      held.set(displayId, output);
+      const wait = (sentAt.get(displayId) ?? -Infinity) + UPDATE_PAUSE - performance.now();
+      if (wait <= 0) capture.flush();
+      else timer ??= setTimeout(capture.flush, wait);
     },
     restart() {
       characters = outputs = 0;
@@ -65,23 +71,6 @@ export function installCapture(send: (output: Output) => void, keep: (source: Fr
       held.clear();
     },
   };
-
-  interface Options {
-    displayId?: string;
-    update?: boolean;
-    frames?: FrameSource;
-  }
-  const display = (bundle: Record<string, string>, { displayId, update, frames }: Options = {}): void => {
-    const output: Output = { type: "display", bundle: { ...bundle }, displayId, update };
-    if (frames) output.frames = keep(frames);
-    if (!update || displayId === undefined) return send(output);
-    held.delete(displayId);
-    held.set(displayId, output);
-    const wait = (sentAt.get(displayId) ?? -Infinity) + UPDATE_PAUSE - performance.now();
-    if (wait <= 0) capture.flush();
-    else timer ??= setTimeout(capture.flush, wait);
-  };
-  (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.display")] = display;
 
   const streamTo = (stream: "stdout" | "stderr"): Writable =>
     new Writable({
@@ -116,15 +105,15 @@ export function installCapture(send: (output: Output) => void, keep: (source: Fr
   return capture;
 }
 
-/** A cell shares the terminal with the step-through, and its Worker with the other cells: it may neither end the one nor read the other. */
+/** A cell shares the terminal with a front end, and its realm with the other cells: it may neither end the one nor read the other. */
 function refuseEnding(capture: Capture): void {
   Deno.exit = (code) => {
     throw new Error(
-      `Deno.exit(${code ?? ""}) in a lesson: a cell does not end the program; throw an error to stop the cell`,
+      `Deno.exit(${code ?? ""}) in a cell: a cell cannot end the program; throw an error to stop the cell`,
     );
   };
   globalThis.close = () => {
-    throw new Error("close() in a lesson: a cell does not end the program; throw an error to stop the cell");
+    throw new Error("close() in a cell: a cell cannot end the program; throw an error to stop the cell");
   };
   globalThis.alert = (message = "Alert") => capture.write("stdout", `${message}\n`);
   globalThis.confirm = () => false;

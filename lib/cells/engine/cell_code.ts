@@ -1,6 +1,7 @@
 /** Turns the TypeScript of one cell into a script that the engine can evaluate, with every line where it was. */
 
 import { stripTypeScriptTypes } from "node:module";
+import { absoluteSpecifier, importsIn } from "../document/imports.ts";
 import { type Token, tokenize } from "../document/tokenize.ts";
 import type { Asked } from "./imported.ts";
 
@@ -63,23 +64,23 @@ interface Edit {
 function rewriteModuleSyntax(source: string, line: number, base: string): string {
   const tokens = tokenize(source).filter((token) => token.kind !== "comment");
   const text = (token: Token | undefined): string => token ? source.slice(token.start, token.end) : "";
+  const isStatement = (token: Token): boolean =>
+    token.depth === 0 && startsStatement(source, tokens, tokens.findIndex(({ start }) => start === token.start));
   const edits: Edit[] = [];
 
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i];
+  for (const { kind, keyword, specifier } of importsIn(source)) {
+    if (kind === "call") {
+      edits.push({ start: specifier.start, end: specifier.end, text: resolve(text(specifier), base) });
+    } else if (kind === "import" && isStatement(keyword)) {
+      edits.push(importEdit({ source, line, base }, keyword, specifier));
+    }
+  }
+  for (const [i, token] of tokens.entries()) {
     if (token.kind !== "word") continue;
     const word = text(token);
     if (/^import\.meta\b/.test(word)) {
       edits.push({ start: token.start, end: token.start + "import.meta".length, text: META_NAME });
-    } else if (word === "import" && text(tokens[i + 1]) === "(") {
-      const specifier = tokens[i + 2];
-      if (specifier?.kind === "string") edits.push({ ...range(specifier), text: resolve(text(specifier), base) });
-    } else if (word === "import" && token.depth === 0 && startsStatement(source, tokens, i)) {
-      const end = tokens.findIndex((other, j) => j > i && other.kind === "string" && other.depth === 0);
-      if (end < 0) continue;
-      edits.push(importEdit({ source, line, base }, tokens[i], tokens[end]));
-      i = end;
-    } else if (word === "export" && token.depth === 0 && startsStatement(source, tokens, i)) {
+    } else if (word === "export" && isStatement(token)) {
       const next = text(tokens[i + 1]);
       const stop = next === "default" ? tokens[i + 1] : token;
       if (next !== "{" && next !== "*") {
@@ -88,12 +89,10 @@ function rewriteModuleSyntax(source: string, line: number, base: string): string
     }
   }
   let result = source;
-  for (const edit of edits.reverse()) result = result.slice(0, edit.start) + edit.text + result.slice(edit.end);
+  for (const edit of edits.sort((a, b) => b.start - a.start)) {
+    result = result.slice(0, edit.start) + edit.text + result.slice(edit.end);
+  }
   return result;
-}
-
-function range(token: Token): { start: number; end: number } {
-  return { start: token.start, end: token.end };
 }
 
 /** Spaces and line ends in place of a stretch of source. */
@@ -153,10 +152,11 @@ function importEdit(cell: { source: string; line: number; base: string }, first:
   }
 }
 
-/** A relative specifier, quotes and all, becomes absolute; a bare one is left to the import map. */
+/** A specifier, quotes and all, as an absolute one where it is relative. */
 function resolve(quoted: string, base: string): string {
   const specifier = quoted.slice(1, -1);
-  return /^\.{0,2}\//.test(specifier) ? JSON.stringify(new URL(specifier, base).href) : quoted;
+  const absolute = absoluteSpecifier(specifier, base);
+  return absolute === specifier ? quoted : JSON.stringify(absolute);
 }
 
 /** A cell whose code ends with a block, a loop or a declaration has no value worth showing. */

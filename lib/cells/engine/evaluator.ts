@@ -1,11 +1,11 @@
-/** Evaluates code in the scope that all cells of a lesson share, and fetches the values of its variables. */
+/** Evaluates code in the scope that all cells of a notebook share, and fetches the values of its variables. */
 
 import { Session } from "node:inspector/promises";
 import { cellScript } from "./cell_code.ts";
 import { declarationOf } from "./declaration.ts";
-import type { Code, LessonError } from "./protocol.ts";
+import type { CellError, Code } from "./protocol.ts";
 import { pathOf, Regions } from "./regions.ts";
-import { type Details, locateSyntaxError, reportError } from "./report.ts";
+import { type Details, locateSyntaxError, reportError, type Surroundings } from "./report.ts";
 
 /** What the inspector says of a value, as far as it is used here. */
 interface RemoteObject {
@@ -20,7 +20,7 @@ interface Evaluation {
 }
 
 /** What became of a piece of code. */
-export type Evaluated = { error: LessonError } | { error?: undefined; shown: boolean; value: unknown };
+export type Evaluated = { error: CellError } | { error?: undefined; shown: boolean; value: unknown };
 
 /** A value on its way out of an `async` function, which would else look whether it is a promise: a look at it may throw. */
 interface Boxed {
@@ -31,26 +31,26 @@ const scope = globalThis as unknown as Record<symbol | string, unknown>;
 const HELD = Symbol("held"); // where a value of the inspector's world is fetched from
 const GROUP = "cell";
 
-/** The scope of one lesson, in the realm of this Worker. */
+/** The scope of one notebook, in the realm of this Worker. */
 export class Evaluator {
-  readonly regions: Regions;
+  readonly #surroundings: Surroundings;
   readonly #session = new Session();
-  readonly #lesson: string;
-  readonly #own = new Set(Object.getOwnPropertyNames(globalThis)); // what was there before the lesson
+  readonly #url: string;
+  readonly #own = new Set(Object.getOwnPropertyNames(globalThis)); // what was there before the first cell
 
-  /** @param lesson The URL of the lesson, against which imports are resolved. */
-  constructor(lesson: string) {
-    this.#lesson = lesson;
-    this.regions = new Regions(pathOf(lesson));
+  /** @param url The URL of the document, against which imports are resolved. */
+  constructor(url: string, { libraries, sandboxAdvice }: Omit<Surroundings, "regions">) {
+    this.#url = url;
+    this.#surroundings = { regions: new Regions(pathOf(url)), libraries, sandboxAdvice };
     this.#session.connect();
   }
 
   /** Runs code and gives the value of its last expression, `shown` if a notebook would display it. */
   async run({ source, line, file }: Code): Promise<Evaluated> {
-    const first = this.regions.lineOf(line, file);
+    const first = this.#surroundings.regions.lineOf(line, file);
     let script;
     try {
-      script = cellScript(source, first, this.#lesson);
+      script = cellScript(source, first, this.#url);
     } catch (error) {
       return { error: await this.#locate(source, line, file) ?? this.report(error) };
     }
@@ -74,16 +74,16 @@ export class Evaluator {
   }
 
   /** Whether a whole file parses; where not, the place. */
-  async check(source: string): Promise<LessonError | undefined> {
+  async check(source: string): Promise<CellError | undefined> {
     try {
-      cellScript(source, 1, this.#lesson);
+      cellScript(source, 1, this.#url);
       return undefined;
     } catch (error) {
       return await this.#locate(source, 1) ?? this.report(error);
     }
   }
 
-  /** The names that the lesson has declared, in their order. */
+  /** The names that the cells have declared, in their order. */
   async names(): Promise<string[]> {
     const { names } = await this.#session.post("Runtime.globalLexicalScopeNames", {}) as unknown as { names: string[] };
     const global = Object.getOwnPropertyNames(globalThis).filter((name) => !this.#own.has(name));
@@ -97,25 +97,25 @@ export class Evaluator {
     return { found: true, ...await this.#fetch(result) };
   }
 
-  /** What something thrown says to the learner. */
-  report(thrown: unknown, details?: Details): LessonError {
+  /** What something thrown says to the reader. */
+  report(thrown: unknown, details?: Details): CellError {
     try {
-      return reportError(thrown, this.regions, details);
+      return reportError(thrown, this.#surroundings, details);
     } catch {
       return { name: "Uncaught", message: "what was thrown throws when it is looked at", frames: [] };
     }
   }
 
-  /** A name that an earlier cell has declared in another way is placed at the beginning of the script, which is not the learner's. */
-  #declaredTwice(error: LessonError, source: string, first: number): LessonError {
+  /** A name that an earlier cell has declared in another way is placed at the beginning of the script, which is not the reader's. */
+  #declaredTwice(error: CellError, source: string, first: number): CellError {
     const name = /^Identifier '(.*)' has already been declared$/.exec(error.message)?.[1];
     if (error.name !== "SyntaxError" || name === undefined) return error;
     const { line, column } = declarationOf(source, name);
-    const place = { ...this.regions.locate(first + line - 1), column };
+    const place = { ...this.#surroundings.regions.locate(first + line - 1), column };
     return { ...error, place, frames: [{ ...place, name: "" }] };
   }
 
-  #locate(source: string, line: number, file = pathOf(this.#lesson)): Promise<LessonError | undefined> {
+  #locate(source: string, line: number, file = pathOf(this.#url)): Promise<CellError | undefined> {
     return locateSyntaxError(source, line, file);
   }
 

@@ -1,6 +1,6 @@
 /** The lines around an error, with a caret under its column. */
 
-import type { Place } from "./protocol.ts";
+import type { CellError, Code, SourceLocation } from "./protocol.ts";
 
 /**
  * A few numbered lines of `source`, the place marked.
@@ -13,7 +13,7 @@ import type { Place } from "./protocol.ts";
  * assertEquals(excerpt, "  1 | let a = 1;\n> 2 | a.b.c;\n    |     ^");
  * ```
  */
-export function excerptOf(source: string, { line, column }: Omit<Place, "file">): string | undefined {
+export function excerptOf(source: string, { line, column }: Omit<SourceLocation, "file">): string | undefined {
   const lines = source.split(/\r?\n/);
   if (line < 1 || line > lines.length) return undefined;
   const first = Math.max(1, line - 2);
@@ -49,4 +49,23 @@ export function fitExcerpt(excerpt: string, columns: number): string {
     const cut = from > 0 && text !== "" && row !== caret;
     return row.slice(0, gutter) + (cut ? `…${shown.slice(1)}` : shown);
   }).join("\n");
+}
+
+/**
+ * An error with the lines around its place.
+ *
+ * @param code Code that is a whole file: its source is at hand, whatever the file holds by now. Every other file is read.
+ */
+export async function withExcerpt(
+  error: CellError,
+  { source, file }: Pick<Code, "source" | "file">,
+): Promise<CellError> {
+  const { place } = error;
+  if (!place) return error;
+  try {
+    const text = file === place.file ? source : await Deno.readTextFile(place.file);
+    return { ...error, excerpt: excerptOf(text, place) };
+  } catch {
+    return error; // the file is gone, or not ours to read
+  }
 }

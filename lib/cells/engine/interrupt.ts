@@ -1,12 +1,12 @@
 /**
- * The shared memory by which a cell is asked to stop, and how the engine tells a training loop from a runaway one.
+ * The shared memory by which a cell is asked to stop, and how the engine tells a loop that polls from a runaway one.
  *
- * The lesson's Worker sees it as `globalThis[Symbol.for("gradually.interrupt")]`, an Int32Array:
+ * The bridge of a subject gets it as {@linkcode Host.interrupt}, an Int32Array:
  *
- *     [0]  1: stop after the current batch, and keep the model. Set by the engine, cleared before the next cell
+ *     [0]  1: end early, and keep what was computed. Set by the engine, cleared before the next cell
  *     [1]  how often it has been asked: whoever reads [0] adds 1 here
  *
- * A loop that asks is left to finish its batch, however long that takes. A cell that has not asked for a while, when Ctrl-C comes, will not
+ * A loop that polls is left to finish its step, however long that takes. A cell that has not asked for a while, when Ctrl-C comes, will not
  * stop by itself: its Worker is ended, and the cells before it are run again when they are next needed.
  */
 

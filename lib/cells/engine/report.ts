@@ -1,10 +1,18 @@
 /** Turns what a cell has thrown into what the learner is to see: their file, line and column, and no frame of the runtime. */
 
-import type { LessonError, Place } from "./protocol.ts";
+import type { CellError, SourceLocation } from "./protocol.ts";
 import { pathOf, type Regions } from "./regions.ts";
 
 const RUNTIME = new URL("../", import.meta.url).href;
-const PROJECT = new URL("../../../", import.meta.url).href;
+
+/** What tells the reader's own code from everything else. */
+export interface Surroundings {
+  regions: Regions;
+  /** URLs of folders and files whose frames are not the reader's own. */
+  libraries: readonly string[];
+  /** What to do about a permission that a cell does not have. */
+  sandboxAdvice: string;
+}
 
 /** Where the inspector places an error, counted from 0 for what does not compile. */
 export interface Details {
@@ -13,17 +21,17 @@ export interface Details {
 }
 
 /**
- * What a thrown value says.
+ * What a thrown value says. Code that the engine evaluates has no name of its own, `<anonymous>`: its line says in which file it stands.
  *
  * @param thrown Whatever a cell has thrown.
- * @param regions Code that the engine evaluates has no name of its own, `<anonymous>`: its line says in which file it stands.
  */
-export function reportError(thrown: unknown, regions: Regions, details?: Details): LessonError {
+export function reportError(thrown: unknown, surroundings: Surroundings, details?: Details): CellError {
+  const { regions, libraries, sandboxAdvice } = surroundings;
   if (!(thrown instanceof Error)) {
     return { name: "Uncaught", message: Deno.inspect(thrown, { colors: false }), frames: [] };
   }
   const name = String(thrown.name);
-  const message = adapt(messageOf(thrown));
+  const message = withAdvice(messageOf(thrown), sandboxAdvice);
   const frames = framesOf(String(thrown.stack ?? ""), regions);
   const module = /^SyntaxError: ([^\n]*)[\s\S]*? at (\S+):(\d+):(\d+)$/.exec(message);
   if (module) { // an imported file that does not parse: its place stands in the message
@@ -34,7 +42,7 @@ export function reportError(thrown: unknown, regions: Regions, details?: Details
     const place = { ...regions.locate(details.lineNumber + 1), column: details.columnNumber + 1 };
     return { name, message, place, frames: [{ ...place, name: "" }] };
   }
-  return { name, message, place: placeOf(frames), frames };
+  return { name, message, place: placeOf(frames, libraries), frames };
 }
 
 /**
@@ -45,7 +53,7 @@ export async function locateSyntaxError(
   source: string,
   line: number,
   file: string,
-): Promise<LessonError | undefined> {
+): Promise<CellError | undefined> {
   const stop = 'import "data:text/javascript,throw 0";';
   const module = line > 1 ? stop + "\n".repeat(line - 1) + source : `${source}\n${stop}`;
   try {
@@ -69,16 +77,13 @@ function messageOf(error: Error): string {
   return message;
 }
 
-/** The flags that Deno recommends are not the learner's to give: the header of the lesson says what it may do. */
-export function adapt(message: string): string {
-  return message.replace(
-    /(Requires .*?), run again with the (--\S+) flag/,
-    "$1, and code in a lesson does not get it: it may compute and read the project, and beyond that only what the permissions in the lesson's header name",
-  );
+/** The flags that Deno recommends are not the reader's to give. */
+export function withAdvice(message: string, sandboxAdvice: string): string {
+  return message.replace(/(Requires .*?), run again with the (--\S+) flag/, `$1: ${sandboxAdvice}`);
 }
 
-function framesOf(stack: string, regions: Regions): LessonError["frames"] {
-  const frames: LessonError["frames"] = [];
+function framesOf(stack: string, regions: Regions): CellError["frames"] {
+  const frames: CellError["frames"] = [];
   for (const line of stack.split("\n")) {
     const match = /^\s+at (?:async )?(?:(.*) \()?(.*?):(\d+):(\d+)\)?$/.exec(line);
     if (!match) continue;
@@ -91,10 +96,10 @@ function framesOf(stack: string, regions: Regions): LessonError["frames"] {
   return frames;
 }
 
-/** The learner's own line, where there is one: an error about a shape is thrown deep in the library and made in the lesson. */
-function placeOf(frames: LessonError["frames"]): Place | undefined {
-  const library = ["lib/", "data/", "mod.ts"].map((part) => pathOf(PROJECT + part));
-  const own = frames.find((frame) => !library.some((part) => frame.file.startsWith(part)));
+/** The reader's own line, where there is one: an error is often thrown deep in a library and made in a cell. */
+function placeOf(frames: CellError["frames"], libraries: readonly string[]): SourceLocation | undefined {
+  const paths = libraries.map(pathOf);
+  const own = frames.find((frame) => !paths.some((path) => frame.file.startsWith(path)));
   const found = own ?? frames[0];
   return found && { file: found.file, line: found.line, column: found.column };
 }

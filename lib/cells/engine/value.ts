@@ -1,11 +1,13 @@
 /** Makes what a notebook would show of a value: what the value says of itself, else how the console prints it. */
 
+import type { Bridge } from "./bridge.ts";
+
 const DISPLAY = Symbol.for("Jupyter.display");
-/** Where lib/show, once a lesson has loaded it, leaves the function that draws any value. */
-const DRAW = Symbol.for("gradually.draw");
 
 /**
  * The forms of a value by MIME type; `text/plain` is always among them.
+ *
+ * @param draw How the subject draws values of its own.
  *
  * @example
  * ```ts
@@ -14,11 +16,13 @@ const DRAW = Symbol.for("gradually.draw");
  * assertEquals(await bundleOf({ a: 1 }, false), { "text/plain": "{ a: 1 }" });
  * ```
  */
-export async function bundleOf(value: unknown, color: boolean): Promise<Record<string, string>> {
-  const draw = (globalThis as unknown as Record<symbol, unknown>)[DRAW];
-  if (typeof value === "object" && value !== null && typeof draw === "function") {
-    return { ...await draw(value) };
-  }
+export async function bundleOf(
+  value: unknown,
+  color: boolean,
+  draw?: Bridge["draw"],
+): Promise<Record<string, string>> {
+  const drawn = typeof value === "object" && value !== null ? await draw?.(value) : undefined;
+  if (drawn) return { ...drawn };
   const display = (value as Record<symbol, unknown> | null | undefined)?.[DISPLAY];
   const bundle: Record<string, string> = {};
   if (typeof display === "function") {

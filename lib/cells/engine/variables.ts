@@ -3,7 +3,7 @@
 import type { Variable } from "./protocol.ts";
 
 /** More numbers than this are described by the first of them: a list has to come at once. */
-const MOST = 20_000_000;
+const MAX_NUMBERS = 20_000_000;
 const PREVIEW = 60;
 const UNSEEN = "(cannot be shown)";
 
@@ -50,7 +50,7 @@ function describe(name: string, value: unknown): Variable {
   return { name, type, preview: preview(value) };
 }
 
-/** Functions and classes are tools of the lesson; a list of values leaves them out. */
+/** Functions and classes are tools of the notebook; a list of values leaves them out. */
 export function isTool(value: unknown): boolean {
   if (typeof value === "function") return true;
   try {
@@ -77,7 +77,7 @@ function slice(data: ArrayLike<number>): ArrayLike<number> {
 }
 
 function statistics(data: ArrayLike<number>): Variable["numbers"] {
-  const length = Math.min(data.length, MOST);
+  const length = Math.min(data.length, MAX_NUMBERS);
   let [min, max, sum, nan] = [Infinity, -Infinity, 0, 0];
   for (let i = 0; i < length; i++) {
     const value = data[i];

@@ -1,12 +1,13 @@
-/** The Worker that runs a lesson's cells: evaluates one at a time, in one scope, and reports what it puts out. */
+/** The Worker in which cells run: evaluates one at a time, in one scope, and reports what it puts out. */
 
-import { type FrameSource, installCapture } from "./capture.ts";
+import type { Bridge, BridgeModule, FrameSource, Host } from "./bridge.ts";
+import { installCapture } from "./capture.ts";
 import { IMPORTED_NAME, META_NAME } from "./cell_code.ts";
 import { Evaluator } from "./evaluator.ts";
 import { imported } from "./imported.ts";
-import type { Code, ExerciseVerdict, LessonError, Reply, Request, Variable } from "./protocol.ts";
+import type { CellError, Code, RealmStart, Reply, Request, Variable } from "./protocol.ts";
 import { pathOf } from "./regions.ts";
-import { adapt } from "./report.ts";
+import { withAdvice } from "./report.ts";
 import { bundleOf } from "./value.ts";
 import { describeVariable, isTool } from "./variables.ts";
 
@@ -14,20 +15,22 @@ const port = globalThis as unknown as {
   onmessage: (event: MessageEvent<Request>) => void;
   postMessage(message: Reply): void;
 };
-const scope = globalThis as unknown as Record<symbol | string, unknown>;
-/** Pictures that can be gone through: the newest of them, by number. */
+/** Where no advice is given on what a cell may not do. */
+const DEFAULT_ADVICE = "the cells are sandboxed";
+/** Pictures with several frames: the newest of them, by number. */
 const frames = new Map<number, FrameSource>();
-const MOST_FRAMES = 20;
+const MAX_FRAMES = 20;
 
 let evaluator: Evaluator;
+let bridge: Bridge | undefined;
 let color = false;
 let current = 0; // the id of the cell that runs now, or ran last
 let pictures = 0;
-let loads = 0;
-const loading = new Map<number, (bytes: Uint8Array | undefined) => void>();
+let questions = 0;
+const asked = new Map<number, (answer: unknown) => void>();
 const capture = installCapture((output) => reply({ type: "output", id: current, output }), (source) => {
   frames.set(++pictures, source);
-  frames.delete(pictures - MOST_FRAMES);
+  frames.delete(pictures - MAX_FRAMES);
   return { id: pictures, count: source.count };
 });
 
@@ -37,6 +40,7 @@ port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
   try {
     await answer(data);
   } catch (error) {
+    if (data.type === "start") return reply({ type: "ready", problem: evaluator.report(error) });
     stray(error);
     if (data.type === "check") reply({ type: "checked", id: data.id });
     else if (data.type === "variables") reply({ type: "variables", id: data.id, variables: [] });
@@ -47,10 +51,9 @@ port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
 async function answer(request: Exclude<Request, { type: "evaluate" }>): Promise<void> {
   switch (request.type) {
     case "start":
-      return start(request);
+      return start(request.start, request.control);
     case "screen":
-      scope[Symbol.for("gradually.screen")] = request.screen;
-      return;
+      return bridge?.resized?.(request.screen);
     case "check":
       return reply({ type: "checked", id: request.id, error: await evaluator.check(request.source) });
     case "variables":
@@ -61,9 +64,9 @@ async function answer(request: Exclude<Request, { type: "evaluate" }>): Promise<
     }
     case "frame":
       return reply({ type: "picture", id: request.id, bundle: frames.get(request.frames)?.at(request.index) });
-    case "loaded":
-      loading.get(request.id)?.(request.bytes);
-      loading.delete(request.id);
+    case "answered":
+      asked.get(request.id)?.(request.answer);
+      asked.delete(request.id);
       return;
   }
 }
@@ -82,36 +85,61 @@ async function run({ id, code }: Request & { type: "evaluate" }): Promise<void> 
   reply({ type: "evaluated", id, milliseconds: performance.now() - begin, error });
 }
 
-async function start({ lesson, screen, control, settings, first }: Request & { type: "start" }): Promise<void> {
-  evaluator = new Evaluator(lesson);
+async function start(given: RealmStart, control: SharedArrayBuffer): Promise<void> {
+  const { url, screen, libraries = [], sandboxAdvice = DEFAULT_ADVICE, preload = [] } = given;
+  evaluator = new Evaluator(url, { libraries, sandboxAdvice });
   color = screen.colors !== "none";
   capture.color = color;
-  scope[Symbol.for("gradually.interrupt")] = new Int32Array(control);
-  scope[Symbol.for("gradually.settings")] = settings;
-  scope[Symbol.for("gradually.screen")] = screen;
-  scope[Symbol.for("gradually.verdict")] = judged;
-  scope[Symbol.for("gradually.checkpoints")] = { load, save };
-  const filename = pathOf(lesson);
+  const filename = pathOf(url);
   Object.defineProperty(globalThis, META_NAME, {
     value: {
-      url: lesson,
+      url,
       filename,
       dirname: filename.replace(/\/[^/]*$/, ""),
       main: true,
-      resolve: (specifier: string) => new URL(specifier, lesson).href,
+      resolve: (specifier: string) => new URL(specifier, url).href,
     },
   });
   Object.defineProperty(globalThis, IMPORTED_NAME, { value: imported });
-  if (first) await import(first).catch(() => {}); // where it is broken, a lesson that needs it says so
+  if (given.bridge) {
+    const advise = (message: string): string => withAdvice(message, sandboxAdvice);
+    await connect(given.bridge, { screen, advise, interrupt: new Int32Array(control) });
+  }
+  for (const module of preload) await import(module).catch(() => {}); // where it is broken, a cell that needs it says so
   reply({ type: "ready" });
 }
 
+async function connect(
+  { url, data }: NonNullable<RealmStart["bridge"]>,
+  rest: Pick<Host, "screen" | "advise" | "interrupt">,
+): Promise<void> {
+  const module = await import(url) as BridgeModule;
+  bridge = module.connect({
+    display: capture.display,
+    emit: (name, data) => reply({ type: "output", id: current, output: { type: "custom", name, data } }),
+    ask(name, data) {
+      const id = ++questions;
+      return new Promise((resolve) => {
+        asked.set(id, resolve);
+        reply({ type: "ask", id, name, data });
+      });
+    },
+    tell: (name, data) => reply({ type: "tell", name, data }),
+    report: (thrown) => evaluator.report(thrown),
+    ...rest,
+  }, data);
+}
+
 /** Runs code and displays the value of its last expression. */
-async function evaluate(code: Code): Promise<LessonError | undefined> {
+async function evaluate(code: Code): Promise<CellError | undefined> {
   const ran = await evaluator.run(code);
   if (ran.error || !ran.shown || code.quiet) return ran.error;
   try {
-    reply({ type: "output", id: current, output: { type: "display", bundle: await bundleOf(ran.value, color) } });
+    reply({
+      type: "output",
+      id: current,
+      output: { type: "display", bundle: await bundleOf(ran.value, color, bridge?.draw) },
+    });
     return undefined;
   } catch (error) { // a value that cannot be displayed
     return evaluator.report(error);
@@ -129,39 +157,10 @@ async function variables(): Promise<Variable[]> {
 
 async function safeBundle({ value }: { value?: unknown }): Promise<Record<string, string>> {
   try {
-    return await bundleOf(value, color);
+    return await bundleOf(value, color, bridge?.draw);
   } catch (error) {
     return { "text/plain": `cannot be shown: ${evaluator.report(error).message}` };
   }
-}
-
-/** What `check` calls with its verdict. */
-function judged(event: Omit<ExerciseVerdict, "error"> & { error?: unknown }): void {
-  const { id, kind, hints, solution, explanation, error } = event;
-  reply({
-    type: "output",
-    id: current,
-    output: {
-      type: "verdict",
-      verdict: {
-        ...{ id, kind, hints: [...hints], solution, explanation, message: adapt(event.message) },
-        error: error === undefined ? undefined : evaluator.report(error),
-      },
-    },
-  });
-}
-
-/** What `remember` calls: the front end keeps the files, this Worker may write none. */
-function load(name: string): Promise<Uint8Array | undefined> {
-  const id = ++loads;
-  return new Promise((resolve) => {
-    loading.set(id, resolve);
-    reply({ type: "load", id, name });
-  });
-}
-
-function save(name: string, bytes: Uint8Array): void {
-  reply({ type: "save", name, bytes });
 }
 
 function reply(message: Reply): void {

@@ -1,14 +1,12 @@
-/** Turns one cell of a lesson into a cell of a notebook, and back to the very same text. */
+/** Turns one cell of a document into a cell of a notebook, and back to the very same text. */
 
 import { createHash } from "node:crypto";
-import type { Cell, Lesson } from "../document/document.ts";
-import { writeLesson } from "../document/write.ts";
-import { toLessonImports, toNotebookImports } from "../document/imports.ts";
-import { nbgraderOf } from "../../course/notebook/nbgrader.ts";
+import type { Cell, PercentDocument } from "../document/document.ts";
+import { writeDocument } from "../document/write_document.ts";
+import type { NotebookDialect } from "./dialect.ts";
 import { isRecord, type NotebookCell } from "./notebook.ts";
-import { withoutPredictCall, withPredictCall } from "../../course/notebook/guess_call.ts";
 
-/** What `metadata.gradually` of a cell keeps, so that nothing of the lesson file is lost. */
+/** What a cell's metadata keeps under the key of the dialect, so that nothing of the file is lost. */
 interface Kept {
   /** What `id="…"` says. */
   id?: string;
@@ -26,42 +24,54 @@ interface Kept {
 export interface CellText {
   /** Exactly what the file has, marker and blank lines included. */
   raw: string;
-  lineEnd: Lesson["lineEnd"];
+  lineEnd: PercentDocument["lineEnd"];
 }
 
-/**
- * A cell of a notebook: text as it is, code with the imports of a notebook, questions with the call that takes the guess. What has no place
- * in a notebook is kept in `metadata.gradually`.
- */
-export function toNotebookCell(cell: Cell, id: string, { raw, lineEnd }: CellText): NotebookCell {
+/** A cell of a notebook: text as it is, code as the dialect has it. What has no place in a notebook is kept in the metadata. */
+export function toNotebookCell(
+  cell: Cell,
+  id: string,
+  { raw, lineEnd }: CellText,
+  dialect: NotebookDialect,
+): NotebookCell {
   const kept: Kept = {};
   if (cell.id) kept.id = cell.id;
   if (Object.keys(cell.metadata).length) kept.marker = cell.metadata;
   if (cell.blankLines !== 1) kept.blankLines = cell.blankLines;
   if (cell.markerLine === cell.line) kept.unmarked = true;
-  const nbgrader = nbgraderOf(cell);
   const metadata: Record<string, unknown> = {
     ...(cell.title ? { title: cell.title } : {}),
     ...(cell.tags.length ? { tags: cell.tags } : {}),
-    ...(nbgrader ? { nbgrader } : {}),
-    ...(Object.keys(kept).length ? { gradually: kept } : {}),
+    ...dialect.cellMetadata(cell),
+    ...(Object.keys(kept).length ? { [dialect.key]: kept } : {}),
   };
-  const converted: NotebookCell = { cell_type: cell.kind, id, metadata, source: notebookSource(cell) };
-  if (toCellText(converted, lineEnd) !== raw) {
-    metadata.gradually = { ...kept, raw: { hash: hashOf(converted), text: raw } };
+  const converted: NotebookCell = {
+    cell_type: cell.kind,
+    id,
+    metadata,
+    source: cell.kind === "code" ? dialect.toNotebookCode(cell) : cell.source,
+  };
+  if (toCellText(converted, lineEnd, dialect) !== raw) {
+    metadata[dialect.key] = { ...kept, raw: { hash: hashOf(converted), text: raw } };
   }
   return converted;
 }
 
 /**
- * The text of a lesson file for a cell of a notebook, with its marker and the blank lines after it.
+ * The text of a file for a cell of a notebook, with its marker and the blank lines after it.
  *
  * @param first Whether it is the first of its file: only that one can do without a marker.
- * @throws {RangeError} When a line of text starts with `%%`, which a lesson file cannot hold.
+ * @throws {RangeError} When a line of text starts with `%%`, which the percent format cannot hold.
  */
-export function toCellText(cell: NotebookCell, lineEnd: Lesson["lineEnd"], first = true): string {
+export function toCellText(
+  cell: NotebookCell,
+  lineEnd: PercentDocument["lineEnd"],
+  dialect: NotebookDialect,
+  first = true,
+): string {
   const { metadata } = cell;
-  const kept: Kept = isRecord(metadata.gradually) ? metadata.gradually : {};
+  const found = metadata[dialect.key];
+  const kept: Kept = isRecord(found) ? found : {};
   const mayBeUnmarked = first && kept.unmarked === true;
   if (isRecord(kept.raw) && kept.raw.hash === hashOf(cell) && (mayBeUnmarked || !kept.unmarked)) return kept.raw.text;
   const tags = tagsOf(cell);
@@ -72,30 +82,22 @@ export function toCellText(cell: NotebookCell, lineEnd: Lesson["lineEnd"], first
     tags,
     id: typeof kept.id === "string" ? kept.id : "",
     metadata: isRecord(kept.marker) ? kept.marker : {},
-    source: lessonSource(cell, tags).replaceAll("\r\n", "\n").replace(/\s+$/, ""),
+    source: (cell.cell_type === "code" ? dialect.toDocumentCode(cell.source, tags) : cell.source).replaceAll(
+      "\r\n",
+      "\n",
+    ).replace(/\s+$/, ""),
     line: mayBeUnmarked ? 1 : 2,
     markerLine: 1,
     blankLines: typeof kept.blankLines === "number" ? kept.blankLines : 1,
   };
-  return writeLesson({ header: [], cells: [written], lineEnd });
-}
-
-function notebookSource({ kind, id, tags, source }: Cell): string {
-  if (kind !== "code") return source;
-  const code = toNotebookImports(source);
-  return tags.includes("predict") && id ? withPredictCall(code, id) : code;
-}
-
-function lessonSource({ cell_type, source }: NotebookCell, tags: readonly string[]): string {
-  if (cell_type !== "code") return source;
-  return toLessonImports(tags.includes("predict") ? withoutPredictCall(source) : source);
+  return writeDocument({ header: [], cells: [written], lineEnd });
 }
 
 function tagsOf({ metadata }: NotebookCell): string[] {
   return Array.isArray(metadata.tags) ? metadata.tags.filter((tag) => typeof tag === "string") : [];
 }
 
-/** A hash of all that a learner or author may change in a cell. */
+/** A hash of all that a reader or author may change in a cell. */
 function hashOf(cell: NotebookCell): string {
   const { cell_type, source, metadata } = cell;
   const text = JSON.stringify([cell_type, source, metadata.title ?? "", tagsOf(cell)]);

@@ -2,8 +2,9 @@
 
 import { delimiter, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { listLessons } from "../../course/course.ts";
-import { toNotebook } from "../../cells/ipynb/convert.ts";
+import { complain, print } from "../output.ts";
+import { listLessons } from "../../course/catalog.ts";
+import { lessonNotebook } from "../../course/notebook/lesson_notebook.ts";
 import { findJupyter, HOW_TO_INSTALL } from "./find_jupyter.ts";
 import { kernelJSON } from "../../cells/deno_kernel/kernelspec.ts";
 import { formatNotebook } from "../../cells/ipynb/notebook.ts";
@@ -91,7 +92,7 @@ function copyNotebooks(): { folder: string; written: number } {
   Deno.mkdirSync(folder, { recursive: true });
   let written = 0;
   for (const { name, path } of listLessons(resolve(PROJECT, "lessons"))) {
-    const text = formatNotebook(toNotebook(Deno.readTextFileSync(path), path));
+    const text = formatNotebook(lessonNotebook(Deno.readTextFileSync(path), path));
     try {
       Deno.writeTextFileSync(resolve(folder, `${name}.ipynb`), text, { createNew: true });
       written++;
@@ -100,14 +101,6 @@ function copyNotebooks(): { folder: string; written: number } {
     }
   }
   return { folder, written };
-}
-
-function print(line: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
-}
-
-function complain(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,7 +1,8 @@
 /** Reads the command line of `deno task lesson`. */
 
 import { nearest } from "../nearest.ts";
-import type { LessonSettings } from "../../cells/engine/protocol.ts";
+import type { LessonSettings } from "../../contract/contract.ts";
+import { UsageError } from "../usage_error.ts";
 
 /** What the learner asked for. */
 export interface Options {
@@ -15,11 +16,6 @@ export interface Options {
   settings: LessonSettings;
   /** Another folder of lessons, for whoever writes some. */
   lessons?: string;
-}
-
-/** A command line that cannot be followed: one line to print, exit code 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
 }
 
 /** Every option, with the name of its value, for the help and for finding the nearest. */
@@ -36,7 +32,7 @@ const OPTIONS: Record<string, { value?: string; help: string }> = {
   "--help": { help: "this text" },
 };
 const KERNELS = ["reference", "simd"];
-const MOST_THREADS = 64; // what a kernel takes
+const MAX_THREADS = 64; // what a kernel takes
 
 /** The text of `--help`. */
 export function helpText(): string {
@@ -108,7 +104,7 @@ export function readOptions(args: readonly string[]): Options {
     else if (option === "--data") settings.data = value;
     else if (option === "--lessons") options.lessons = value;
     else if (option === "--seed") settings.seed = whole(name, value!, 0);
-    else if (option === "--threads") settings.threads = whole(name, value!, 1, MOST_THREADS);
+    else if (option === "--threads") settings.threads = whole(name, value!, 1, MAX_THREADS);
     else if (option === "--kernel") settings.kernel = oneOf(name, value!, KERNELS);
   }
   return options;

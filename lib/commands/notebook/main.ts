@@ -2,10 +2,11 @@
 
 import { isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { complain, print } from "../output.ts";
 import { nearest } from "../nearest.ts";
-import { UsageError } from "../lesson/options.ts";
-import { type CourseEntry, findLesson, listLessons, shortName, shortPath } from "../../course/course.ts";
-import { lessonNameOf, toLesson, toNotebook } from "../../cells/ipynb/convert.ts";
+import { UsageError } from "../usage_error.ts";
+import { type CourseEntry, findLesson, listLessons, shortName, shortPath } from "../../course/catalog.ts";
+import { lessonNameOf, lessonNotebook, lessonOf } from "../../course/notebook/lesson_notebook.ts";
 import { formatNotebook, parseNotebook } from "../../cells/ipynb/notebook.ts";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -86,7 +87,7 @@ function writeNotebooks({ names, out = resolve(PROJECT, "lessons/notebooks"), co
   let stale = 0;
   for (const { name, path } of entries) {
     const source = Deno.readTextFileSync(path);
-    const text = formatNotebook(toNotebook(source, shortPath(path), where));
+    const text = formatNotebook(lessonNotebook(source, shortPath(path), where));
     const target = resolve(out, `${name}.ipynb`);
     const found = readIfThere(target);
     if (check && found !== text) {
@@ -102,7 +103,7 @@ function writeLessons({ names, out, lessons }: Asked): void {
   for (const name of names) {
     const notebook = parseNotebook(Deno.readTextFileSync(name), name);
     const target = resolve(out ?? lessons, `${lessonNameOf(notebook, name)}.ts`);
-    write(target, toLesson(notebook, name), readIfThere(target));
+    write(target, lessonOf(notebook, name), readIfThere(target));
   }
 }
 
@@ -152,14 +153,6 @@ function explain(error: Error): string {
     return `not found: ${error.message.replace(/^.*?(?=(readdir|open|read))/, "")}`;
   }
   return error.message.split("\n")[0];
-}
-
-function print(line: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
-}
-
-function complain(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 if (import.meta.main) Deno.exit(main(Deno.args));

@@ -15,7 +15,7 @@ const WIDTH = 76;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { parseLesson } from "../../cells/document/parse.ts";
+ * import { parseLesson } from "../lesson.ts";
  *
  * const source = '// %% [markdown]\n// What is **twice** x?\n\n// %% tags=["exercise"] id="twice"\nconst twice = blank();\n';
  * const [question, cell] = parseLesson(source, "x.ts").cells;

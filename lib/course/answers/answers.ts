@@ -5,6 +5,7 @@ import { watchFiles } from "./watch_files.ts";
 /** The answers to the exercises of one lesson, in `.gradually/answers/<lesson>/<id>.ts`. */
 export class Answers {
   readonly #directory: string;
+  readonly #known = new Map<string, string | undefined>(); // as they were last looked at
 
   /** @param directory `.gradually/answers/<lesson>`; made when the first answer is opened. */
   constructor(directory: string) {
@@ -23,6 +24,18 @@ export class Answers {
     } catch {
       return undefined;
     }
+  }
+
+  /**
+   * Whether an answer is another one than when this was last asked.
+   *
+   * @param text Takes this for what the file holds, whatever is in it by now.
+   */
+  isNews(id: string, text: string | undefined = this.read(id)): boolean {
+    const answer = text?.trimEnd() || undefined;
+    const news = answer !== this.#known.get(id);
+    this.#known.set(id, answer);
+    return news;
   }
 
   /**

@@ -1,9 +1,9 @@
 /** Checks the types of an answer with `deno check`, in the lesson that it belongs to, and places errors in the learner's own file. */
 
+import { absoluteImports } from "../../cells/document/imports.ts";
 import { excerptOf } from "../../cells/engine/excerpt.ts";
-import type { LessonError } from "../../cells/engine/protocol.ts";
+import type { CellError } from "../../cells/engine/protocol.ts";
 import type { Cell } from "../../cells/document/document.ts";
-import { tokenize } from "../../cells/document/tokenize.ts";
 
 /** What is checked. */
 export interface TypeCheckOptions {
@@ -30,7 +30,7 @@ const DECLARED_TWICE = ["TS2300", "TS2451", "TS2393", "TS2440"];
  * The type errors of an answer; none where `deno check` cannot be run. What stands before the exercise in the lesson is known to it, and so is
  * what its check does with it.
  */
-export async function typeCheck(options: TypeCheckOptions): Promise<LessonError[]> {
+export async function typeCheck(options: TypeCheckOptions): Promise<CellError[]> {
   const { cell, answer, path, directory, signal } = options;
   const { text, first } = combined(options);
   const file = `${directory}/${cell.id.replace(/[^\w-]/g, "_")}_${Deno.pid}_${++checks}.ts`;
@@ -64,21 +64,6 @@ function combined({ url, cells, cell, answer }: TypeCheckOptions): { text: strin
   const head = [...before.map(({ source }) => source), ""].join("\n");
   const text = [head + answer, ...check.map(({ source }) => source), "export {};", ""].join("\n");
   return { text: absoluteImports(text, url), first: head.split("\n").length };
-}
-
-/** Relative specifiers become absolute; no line moves. */
-export function absoluteImports(source: string, base: string): string {
-  const tokens = tokenize(source).filter(({ kind }) => kind !== "comment");
-  const text = (i: number): string => tokens[i] ? source.slice(tokens[i].start, tokens[i].end) : "";
-  let result = source;
-  for (let i = tokens.length - 1; i > 0; i--) {
-    if (tokens[i].kind !== "string" || !/^["']\.{0,2}\//.test(text(i))) continue;
-    const imports = /^(from|import)$/.test(text(i - 1)) || (text(i - 1) === "(" && text(i - 2) === "import");
-    if (!imports) continue;
-    const specifier = new URL(text(i).slice(1, -1), base).href;
-    result = result.slice(0, tokens[i].start) + JSON.stringify(specifier) + result.slice(tokens[i].end);
-  }
-  return result;
 }
 
 /** Runs `deno check`. The project's configuration would leave `.gradually` out, and nothing else in it matters here. */

@@ -3,11 +3,11 @@
 const CALL = /(?:^|\n)await course\.predict\([\s\S]*$/;
 
 /** The question with the call. */
-export function withPredictCall(source: string, id: string): string {
+export function withGuessCall(source: string, id: string): string {
   return `${source}${source && "\n"}await course.predict(${JSON.stringify(id)}, "");`;
 }
 
 /** The question without the call, and without the learner's guess. */
-export function withoutPredictCall(source: string): string {
+export function withoutGuessCall(source: string): string {
   return source.replace(CALL, "");
 }

@@ -1,6 +1,6 @@
 /** The one cell that a notebook has and its lesson has not: it finds the course, and says what to change when it cannot. */
 
-import { isRecord, type NotebookCell } from "../../cells/ipynb/notebook.ts";
+import type { NotebookCell } from "../../cells/ipynb/notebook.ts";
 
 /** The name of the cell. */
 export const SETUP_ID = "setup";
@@ -24,9 +24,4 @@ const COURSE = ${JSON.stringify(course)};
 const { begin } = await import(COURSE + "/lessons/notebook.ts");
 const course = await begin({ mode: "quick", seed: 1 }); // mode "full": all of the data, all epochs`,
   };
-}
-
-/** Whether a cell is that one, changed by the learner or not. */
-export function isSetupCell({ metadata }: NotebookCell): boolean {
-  return isRecord(metadata.gradually) && metadata.gradually.setup === true;
 }

@@ -1,13 +1,14 @@
-/** Keeps what models have learnt in `.gradually/checkpoints/<lesson>`, so that coming back to a lesson need not train them again. */
+/** Keeps what models have learned in `.gradually/checkpoints/<lesson>`, so that coming back to a lesson need not train them again. */
 
-import type { Checkpoints } from "../../cells/engine/engine.ts";
-import type { LessonSettings } from "../../cells/engine/protocol.ts";
+import { createHash } from "node:crypto";
+import type { LessonSettings } from "../../contract/contract.ts";
+import { writeWhole } from "./write_file.ts";
 
 /** Of each name, so many are kept: of quick and full runs, of a few seeds. */
-const MOST = 4;
+const MAX_KEPT = 4;
 
 /** The checkpoints of one lesson, found by what they were made of: the settings, and the code of all cells up to the one that trained. */
-export class CheckpointStore implements Checkpoints {
+export class CheckpointStore {
   readonly #directory: string;
   readonly #settings: string;
 
@@ -17,6 +18,7 @@ export class CheckpointStore implements Checkpoints {
     this.#settings = JSON.stringify({ mode, seed, data, kernel });
   }
 
+  /** @param made The code that the state was made of, in order: a checkpoint of other code does not count. */
   load(name: string, made: readonly string[]): Uint8Array | undefined {
     try {
       return Deno.readFileSync(this.#path(name, made));
@@ -27,19 +29,12 @@ export class CheckpointStore implements Checkpoints {
 
   /** Where it cannot be kept, coming back trains again: nothing is lost. */
   save(name: string, made: readonly string[], bytes: Uint8Array): void {
-    const path = this.#path(name, made);
-    const temporary = `${path}.${Deno.pid}.tmp`;
     try {
       Deno.mkdirSync(this.#directory, { recursive: true });
-      Deno.writeFileSync(temporary, bytes);
-      Deno.renameSync(temporary, path);
+      writeWhole(this.#path(name, made), bytes);
       this.#prune(name);
     } catch {
-      try {
-        Deno.removeSync(temporary);
-      } catch {
-        // It was not made.
-      }
+      // No room, or no permission.
     }
   }
 
@@ -62,7 +57,7 @@ export class CheckpointStore implements Checkpoints {
       .filter((file) => file.name.startsWith(`${safe(name)}-`))
       .map((file) => `${this.#directory}/${file.name}`)
       .sort((a, b) => Number(Deno.statSync(b).mtime) - Number(Deno.statSync(a).mtime));
-    for (const path of files.slice(MOST)) Deno.removeSync(path);
+    for (const path of files.slice(MAX_KEPT)) Deno.removeSync(path);
   }
 }
 
@@ -70,11 +65,7 @@ function safe(name: string): string {
   return name.replace(/[^\w-]/g, "_");
 }
 
-/** 64 bits that differ where the text differs: FNV-1a. */
+/** What differs where the text differs. */
 function hash(text: string): string {
-  let value = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return value.toString(16).padStart(16, "0");
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

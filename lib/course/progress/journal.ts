@@ -1,5 +1,8 @@
 /** The journal of a lesson: what the learner ran, guessed and answered, one line of JSON each, for reading back and for the recap. */
 
+import { reasonOf } from "../reason.ts";
+import { writeWhole } from "./write_file.ts";
+
 /** What can be written down. */
 export type Entry =
   /** A cell was run. `source` is kept to tell whether it is still the same cell. */
@@ -14,9 +17,9 @@ export type Entry =
 export type Dated = Entry & { at: string };
 
 /** More of one output is not kept. */
-const MOST_TEXT = 40_000;
+const MAX_TEXT = 40_000;
 /** A journal that is longer is shortened when it is opened: of each cell, only its last run stays. In bytes. */
-const MOST_BYTES = 4_000_000;
+const MAX_BYTES = 4_000_000;
 
 /**
  * Writes a line at a time to the end of the file, so that a process that is killed loses nothing that was written before. Nothing here throws:
@@ -37,7 +40,7 @@ export class Journal {
         const entry = readEntry(line);
         if (entry) this.entries.push(entry);
       }
-      if (text.length > MOST_BYTES) this.#shorten();
+      if (text.length > MAX_BYTES) this.#shorten();
       else if (text !== "" && !text.endsWith("\n")) this.#append("\n"); // the last line was cut off by a crash
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) this.failed = reasonOf(error);
@@ -49,7 +52,7 @@ export class Journal {
     const dated: Dated = { at: new Date().toISOString(), ...entry };
     if (dated.type === "ran") {
       dated.text = cutText(dated.text);
-      if (dated.ansi !== undefined && dated.ansi.length > 2 * MOST_TEXT) delete dated.ansi;
+      if (dated.ansi !== undefined && dated.ansi.length > 2 * MAX_TEXT) delete dated.ansi;
     }
     this.entries.push(dated);
     this.#append(JSON.stringify(dated) + "\n");
@@ -77,9 +80,7 @@ export class Journal {
     for (const entry of this.entries) if (entry.type === "ran") last.set(entry.cell, entry);
     const kept = this.entries.filter((entry) => entry.type !== "ran" || last.get(entry.cell) === entry);
     this.entries.splice(0, Infinity, ...kept);
-    const temporary = `${this.#path}.${Deno.pid}.tmp`;
-    Deno.writeTextFileSync(temporary, kept.map((entry) => JSON.stringify(entry) + "\n").join(""));
-    Deno.renameSync(temporary, this.#path);
+    writeWhole(this.#path, kept.map((entry) => JSON.stringify(entry) + "\n").join(""));
   }
 }
 
@@ -94,9 +95,5 @@ function readEntry(line: string): Dated | undefined {
 }
 
 function cutText(text: string): string {
-  return text.length > MOST_TEXT ? `… ${text.slice(-MOST_TEXT)}` : text;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/, run again with.*/, "") : String(error);
+  return text.length > MAX_TEXT ? `… ${text.slice(-MAX_TEXT)}` : text;
 }

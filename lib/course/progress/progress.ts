@@ -1,5 +1,8 @@
 /** Keeps the learner's place in `.gradually/progress.json`, so that no crash, no second window and no odd file loses it. */
 
+import { reasonOf } from "../reason.ts";
+import { writeWhole } from "./write_file.ts";
+
 /** How far a lesson has come. Fields that this version does not know are kept. */
 export interface LessonProgress {
   /** The index of the first cell that is not behind the learner. */
@@ -187,21 +190,7 @@ export class Progress {
     for (const { name } of Deno.readDirSync(this.#directory)) {
       if (name.startsWith(`${NAME}.`) && name.endsWith(".tmp")) Deno.removeSync(`${this.#directory}/${name}`);
     }
-    const temporary = `${this.#path}.${Deno.pid}.tmp`;
-    try {
-      using file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
-      const bytes = new TextEncoder().encode(JSON.stringify(this.#file, null, 2) + "\n");
-      for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
-      file.syncDataSync();
-    } catch (error) {
-      try {
-        Deno.removeSync(temporary);
-      } catch {
-        // It is not there, or cannot be removed either: the first error says why.
-      }
-      throw error;
-    }
-    Deno.renameSync(temporary, this.#path);
+    writeWhole(this.#path, JSON.stringify(this.#file, null, 2) + "\n", true);
   }
 
   /** Runs alone among all processes; the system takes the lock back from one that dies. */
@@ -222,7 +211,7 @@ export class Progress {
     } catch (error) {
       if (this.#complained) return;
       this.#complained = true;
-      const reason = error instanceof Error ? error.message.replace(/, run again with.*/, "") : String(error);
+      const reason = reasonOf(error);
       this.notices.push(`your place cannot be kept in ${this.#directory} (${reason}); the lesson goes on without it`);
     }
   }

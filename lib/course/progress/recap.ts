@@ -1,6 +1,7 @@
 /** The recap: what the learner ran, guessed and answered, as Markdown that reads well by itself. */
 
-import type { Cell, Lesson } from "../../cells/document/document.ts";
+import type { Cell } from "../../cells/document/document.ts";
+import type { Lesson } from "../lesson.ts";
 import type { Dated, Journal } from "./journal.ts";
 import type { LessonProgress, Progress } from "./progress.ts";
 

@@ -1,15 +1,15 @@
 /** Short questions: where to go, and what to start anew. */
 
 import { ask } from "./prompt.ts";
-import type { Stage } from "./stage.ts";
+import type { TerminalUi } from "./terminal_ui.ts";
 
 /** Asks for one of so many steps, counted from 1; undefined to stay. */
-export async function askStep(stage: Stage, count: number): Promise<number | undefined> {
-  const answer = await ask(stage, { label: `step (1 to ${count}): `, keys: "Enter goes there · Esc stays here" });
+export async function askStep(ui: TerminalUi, count: number): Promise<number | undefined> {
+  const answer = await ask(ui, { label: `step (1 to ${count}): `, keys: "Enter goes there · Esc stays here" });
   if (answer === undefined || answer.trim() === "") return undefined;
   const step = Number(answer);
   if (Number.isInteger(step) && step >= 1 && step <= count) return step;
-  stage.say(`There are steps 1 to ${count}, and no "${answer.trim()}"`);
+  ui.say(`There are steps 1 to ${count}, and no "${answer.trim()}"`);
   return undefined;
 }
 
@@ -19,25 +19,25 @@ export async function askStep(stage: Stage, count: number): Promise<number | und
  * @param wrong What is wrong with a name or number.
  */
 export async function askLesson(
-  stage: Stage,
+  ui: TerminalUi,
   list: string,
   wrong: (asked: string) => string | undefined,
 ): Promise<string | undefined> {
-  stage.print(`\n${list}`);
+  ui.print(`\n${list}`);
   const keys = "a number or a name, Enter goes there · Esc stays here";
-  const asked = (await ask(stage, { label: "lesson: ", keys }))?.trim();
+  const asked = (await ask(ui, { label: "lesson: ", keys }))?.trim();
   if (!asked) return undefined;
   const problem = wrong(asked);
   if (problem === undefined) return asked;
-  stage.say(problem);
+  ui.say(problem);
   return undefined;
 }
 
 /** Asks what to start anew: the lesson, or an answer, if there is one. */
-export async function askReset(stage: Stage, answered: boolean): Promise<"lesson" | "answer" | undefined> {
+export async function askReset(ui: TerminalUi, answered: boolean): Promise<"lesson" | "answer" | undefined> {
   const keys = ["x start this lesson anew", ...(answered ? ["a put this answer aside"] : []), "Esc neither"];
-  stage.area.status = stage.keyLine(keys.join(" · "));
-  const key = await stage.keys.next();
-  if (key === "end") stage.keys.unread([key]);
+  ui.region.statusLine = ui.keyLine(keys.join(" · "));
+  const key = await ui.keys.next();
+  if (key === "end") ui.keys.unread([key]);
   return key === "x" ? "lesson" : key === "a" && answered ? "answer" : undefined;
 }

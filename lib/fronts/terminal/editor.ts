@@ -5,11 +5,11 @@ export interface Editor {
   command: string;
   args: string[];
   /** Whether it has a window of its own, so that the lesson can go on in the terminal. */
-  windowed: boolean;
+  hasWindow: boolean;
 }
 
 /** Editors that open a window; any other one takes the terminal while it runs. */
-const WINDOWED = new Set(
+const WITH_WINDOW = new Set(
   ("code code-insiders codium cursor windsurf zed subl atom gedit gnome-text-editor kate kwrite mousepad xed pluma mate bbedit " +
     "gvim mvim idea webstorm fleet notepad notepad++ open xdg-open").split(" "),
 );
@@ -22,8 +22,8 @@ const WINDOWED = new Set(
  * import { assertEquals } from "@std/assert";
  *
  * const editor = readEditor('"/opt/my editor" --wait');
- * assertEquals(editor, { command: "/opt/my editor", args: ["--wait"], windowed: false });
- * assertEquals(readEditor("code --wait")?.windowed, true);
+ * assertEquals(editor, { command: "/opt/my editor", args: ["--wait"], hasWindow: false });
+ * assertEquals(readEditor("code --wait")?.hasWindow, true);
  * assertEquals(readEditor(" "), undefined);
  * ```
  */
@@ -32,7 +32,7 @@ export function readEditor(text: string): Editor | undefined {
   if (words.length === 0 || words[0] === "") return undefined;
   const [command, ...args] = words;
   const name = command.replace(/^.*[\\/]/, "").replace(/\.(exe|cmd|bat)$/i, "").toLowerCase();
-  return { command, args, windowed: WINDOWED.has(name) };
+  return { command, args, hasWindow: WITH_WINDOW.has(name) };
 }
 
 /**
@@ -58,11 +58,11 @@ export function findEditor(): Editor | undefined {
  *
  * @returns What went wrong, in one line.
  */
-export async function edit({ command, args, windowed }: Editor, path: string): Promise<string | undefined> {
-  const stdio = windowed ? "null" : "inherit";
+export async function edit({ command, args, hasWindow }: Editor, path: string): Promise<string | undefined> {
+  const stdio = hasWindow ? "null" : "inherit";
   try {
     const child = spawn(command, { args: [...args, path], stdin: stdio, stdout: stdio, stderr: stdio });
-    if (windowed) {
+    if (hasWindow) {
       child.unref();
       return undefined;
     }

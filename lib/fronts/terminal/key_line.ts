@@ -1,9 +1,11 @@
 /** Which keys matter now, for the line at the bottom; and all of them, for `?`. */
 
 import stringWidth from "string-width";
-import type { StepperEvent, StepperState } from "../../course/stepper.ts";
-import type { Judged } from "./exercise_desk.ts";
+import type { SessionEvent } from "../../course/session_events.ts";
+import { exerciseState, type SessionState } from "../../course/session_state.ts";
+import { exerciseOf } from "../../course/steps.ts";
 import type { Key } from "./keys.ts";
+import { noteText } from "./notices.ts";
 
 /** Every key, with what it does. */
 export const ALL_KEYS: readonly (readonly [string, string])[] = [
@@ -24,7 +26,7 @@ export const ALL_KEYS: readonly (readonly [string, string])[] = [
 ];
 
 /** The keys that move through the lesson. */
-export const MOVES: { [key: Key]: StepperEvent } = {
+export const MOVES: { [key: Key]: SessionEvent } = {
   enter: { type: "next" },
   newline: { type: "next" },
   space: { type: "next" },
@@ -40,30 +42,26 @@ export const MOVES: { [key: Key]: StepperEvent } = {
   end: { type: "leave" },
 };
 
-/** What the line depends on. */
-export interface Moment {
-  state: StepperState;
-  /** Whether more of the step is to be shown. */
-  pages: boolean;
-  /** Whether there is a lesson after this one. */
-  following: boolean;
-  /** The exercise of the step. */
-  exercise?: { opened: boolean; judged?: Judged; passed: boolean };
-  /** What is going on. */
-  note: string;
-}
+/** The keys that ask for something else of the session. */
+export const REQUESTS: { [key: Key]: SessionEvent } = {
+  p: { type: "play" },
+  e: { type: "edit" },
+  h: { type: "hint" },
+  s: { type: "solution" },
+};
 
 /**
  * The keys that matter most, as many as fit.
  *
+ * @param more Whether more of the step is to be shown.
  * @param columns How wide the terminal is.
  */
-export function keysNow(moment: Moment, columns: number): string {
-  const { state, note } = moment;
+export function keysNow(state: SessionState, more: boolean, columns: number): string {
+  const note = noteText(state.note);
   if (state.phase === "running") return note || "running … Ctrl-C stops";
-  const keys = moment.pages ? ["Enter more"] : mainKeys(moment);
+  const keys = more ? ["Enter more"] : mainKeys(state);
   const rest = [...(state.at > 0 ? ["b back"] : []), "q leave"];
-  if (!moment.pages && !moment.exercise) {
+  if (!more && exerciseOf(state.steps[state.at]) === undefined) {
     if (state.phase !== "waiting" && state.steps[state.at]?.code) rest.splice(-1, 0, "r run again");
     if (state.reached > 0) rest.push("p play", "v variables");
   }
@@ -75,13 +73,14 @@ export function keysNow(moment: Moment, columns: number): string {
   return all.join(" · ");
 }
 
-function mainKeys({ state, following, exercise }: Moment): string[] {
-  const { phase, at, steps } = state;
+function mainKeys(state: SessionState): string[] {
+  const { phase, at, steps, following } = state;
   const step = steps[at];
   if (!step) return [following ? "Enter next lesson" : "Enter leave", "l lessons"];
   const on = at + 1 < steps.length ? "Enter next" : "Enter finish";
-  if (!exercise) return [phase === "waiting" && step.code ? "Enter run" : on];
-  const { opened, judged, passed } = exercise;
+  const id = exerciseOf(step);
+  if (id === undefined) return [phase === "waiting" && step.code ? "Enter run" : on];
+  const { opened, judged, passed } = exerciseState(state, id);
   if (phase === "waiting") {
     return opened || passed ? ["Enter check", "e edit", "h hint"] : ["e write your answer", "h hint", "Enter check"];
   }

@@ -2,7 +2,7 @@
 
 import stringWidth from "string-width";
 import { type Draft, typed } from "./line_editor.ts";
-import type { Stage } from "./stage.ts";
+import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What is asked. */
 export interface Question {
@@ -20,18 +20,18 @@ const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** What the learner has typed; undefined when they left with Escape, Ctrl-C on an empty line, or Ctrl-D. */
 export async function ask(
-  stage: Stage,
+  ui: TerminalUi,
   { label, keys, history = [], isComplete }: Question,
 ): Promise<string | undefined> {
   const drafts = [...history, ""];
   let row = drafts.length - 1;
   let draft: Draft = { text: "", at: 0 };
-  stage.write("\x1b[?2004h"); // what is pasted comes as one piece
+  ui.write("\x1b[?2004h"); // what is pasted comes as one piece
   try {
     while (true) {
-      drawDraft(stage, label, draft, keys);
-      const key = await stage.keys.next();
-      if (key === "end") stage.keys.unread([key]);
+      drawDraft(ui, label, draft, keys);
+      const key = await ui.keys.next();
+      if (key === "end") ui.keys.unread([key]);
       if (key === "escape" || key === "end" || (key === "ctrl-d" && draft.text === "")) return undefined;
       if (key === "ctrl-c") {
         if (draft.text === "") return undefined;
@@ -52,14 +52,14 @@ export async function ask(
       } else draft = next;
     }
   } finally {
-    stage.write("\x1b[?2004l");
-    stage.area.status = "";
+    ui.write("\x1b[?2004l");
+    ui.region.statusLine = "";
   }
 }
 
 /** Draws the text with the cursor in it; long lines go on in the next row, and of many rows those around the cursor are seen. */
-function drawDraft(stage: Stage, label: string, { text, at }: Draft, keys: string): void {
-  const columns = Math.max(10, stage.terminal.columns - 1);
+function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: string): void {
+  const columns = Math.max(10, ui.terminal.columns - 1);
   const indent = stringWidth(label);
   const rows: string[] = [];
   let cursor = { row: 0, column: indent };
@@ -85,8 +85,8 @@ function drawDraft(stage: Stage, label: string, { text, at }: Draft, keys: strin
     index++; // the line end
     rows.push(row);
   });
-  const room = Math.max(1, stage.terminal.rows - 4);
+  const room = Math.max(1, ui.terminal.rows - 4);
   const first = Math.max(0, Math.min(cursor.row - room + 1, rows.length - room));
   const seen = rows.slice(first, first + room);
-  stage.area.foot([...seen, stage.keyLine(keys)].join("\n"), { row: cursor.row - first, column: cursor.column });
+  ui.region.footer([...seen, ui.keyLine(keys)].join("\n"), { row: cursor.row - first, column: cursor.column });
 }

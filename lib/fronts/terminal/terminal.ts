@@ -1,32 +1,11 @@
 /** The terminal itself: its size, raw mode, and leaving it as it was found. */
 
-import type { Screen } from "./area.ts";
-
-const encoder = new TextEncoder();
-
-/** The size of the terminal; one that does not know its size says 0 × 0, and gets 80 × 24. */
-export function terminalSize(): { columns: number; rows: number } {
-  try {
-    const { columns, rows } = Deno.consoleSize();
-    return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
-  } catch {
-    return { columns: 80, rows: 24 };
-  }
-}
-
-/** Writes all of a text to stdout. A reader that has gone away, as in `… | head`, ends the program quietly. */
-export function write(text: string): void {
-  const bytes = encoder.encode(text);
-  try {
-    for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
-  } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
-    throw error;
-  }
-}
+import { terminalSize } from "../text/terminal_size.ts";
+import { write } from "../text/write.ts";
+import type { TextOutput } from "./live_region.ts";
 
 /** The terminal while the learner steps through: keys come one by one, and resizes are noticed. */
-export class Terminal implements Screen {
+export class Terminal implements TextOutput {
   columns: number;
   rows: number;
   #held?: string[]; // what is written while another program has the terminal

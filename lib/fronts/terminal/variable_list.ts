@@ -3,22 +3,22 @@
 import stringWidth from "string-width";
 import type { Engine } from "../../cells/engine/engine.ts";
 import type { Variable } from "../../cells/engine/protocol.ts";
-import type { Stage } from "./stage.ts";
+import type { TerminalUi } from "./terminal_ui.ts";
 
 const HEADS = ["name", "type", "shape", "min", "mean", "max", "NaN"];
 const KEYS = "↑↓ choose · Enter show it · Esc back to the lesson";
 
 /** Shows the list until the learner leaves; pictures are printed above it and stay. */
-export async function browseVariables(stage: Stage, engine: Engine): Promise<void> {
-  stage.area.status = stage.keyLine("looking at the variables … Ctrl-C stops");
-  const variables = await stage.attend(engine.variables(), () => engine.interrupt());
-  stage.area.settle();
-  if (variables.length === 0) return stage.say("There are no variables yet: run a cell first");
+export async function browseVariables(ui: TerminalUi, engine: Engine): Promise<void> {
+  ui.region.statusLine = ui.keyLine("looking at the variables … Ctrl-C stops");
+  const variables = await ui.attend(engine.variables(), () => engine.interrupt());
+  ui.region.settle();
+  if (variables.length === 0) return ui.say("There are no variables yet: run a cell first");
   let at = 0;
   while (true) {
-    stage.area.foot(listText(variables, at, stage));
-    const key = await stage.keys.next();
-    const page = Math.max(1, roomOf(stage) - 1);
+    ui.region.footer(listText(variables, at, ui));
+    const key = await ui.keys.next();
+    const page = Math.max(1, roomOf(ui) - 1);
     if (key === "up" || key === "k") at--;
     else if (key === "down" || key === "j") at++;
     else if (key === "page-up") at -= page;
@@ -27,26 +27,26 @@ export async function browseVariables(stage: Stage, engine: Engine): Promise<voi
     else if (key === "line-end") at = variables.length - 1;
     else if (key === "enter" || key === "space") {
       const { name } = variables[at];
-      const bundle = await stage.attend(engine.picture(name), () => engine.interrupt());
-      stage.area.status = "";
-      if (bundle) stage.print(`\n${stage.renderer.style.bold(name)}\n${stage.renderer.bundle(bundle)}`);
-      else stage.say(`${name} is no longer there`);
+      const bundle = await ui.attend(engine.picture(name), () => engine.interrupt());
+      ui.region.statusLine = "";
+      if (bundle) ui.print(`\n${ui.renderer.style.bold(name)}\n${ui.renderer.bundle(bundle)}`);
+      else ui.say(`${name} is no longer there`);
     } else if (key === "escape" || key === "v" || key === "q" || key === "ctrl-c" || key === "end") {
-      if (key === "end") stage.keys.unread([key]);
-      stage.area.status = "";
+      if (key === "end") ui.keys.unread([key]);
+      ui.region.statusLine = "";
       return;
     }
     at = Math.max(0, Math.min(at, variables.length - 1));
   }
 }
 
-function roomOf({ terminal }: Stage): number {
+function roomOf({ terminal }: TerminalUi): number {
   return Math.max(1, Math.min(12, terminal.rows - 6));
 }
 
 /** The rows around the chosen one, which has an arrow. */
-function listText(variables: readonly Variable[], at: number, stage: Stage): string {
-  const { style } = stage.renderer;
+function listText(variables: readonly Variable[], at: number, ui: TerminalUi): string {
+  const { style } = ui.renderer;
   const rows = variables.map(rowOf);
   const widths = HEADS.map((head, i) =>
     Math.max(...[head, ...rows.map((row) => row.columns[i])].map((s) => stringWidth(s)))
@@ -55,14 +55,14 @@ function listText(variables: readonly Variable[], at: number, stage: Stage): str
     columns.map((text, i) => i < 3 ? text + " ".repeat(widths[i] - stringWidth(text)) : text.padStart(widths[i])).join(
       "  ",
     );
-  const room = roomOf(stage);
+  const room = roomOf(ui);
   const first = Math.max(0, Math.min(at - (room >> 1), rows.length - room));
   const shown = rows.slice(first, first + room).map(({ columns, preview }, i) => {
     const text = preview === undefined ? line(columns) : `${line(columns.slice(0, 3))}  ${preview}`;
     return first + i === at ? style.bold(`→ ${text}`) : `  ${text}`;
   });
   const more = rows.length > room ? [style.dim(`  ${at + 1} of ${rows.length}`)] : [];
-  return [style.dim(`  ${line(HEADS)}`), ...shown, ...more, stage.keyLine(KEYS)].join("\n");
+  return [style.dim(`  ${line(HEADS)}`), ...shown, ...more, ui.keyLine(KEYS)].join("\n");
 }
 
 /** The columns of one variable; one without numbers shows its value instead. */

@@ -2,25 +2,25 @@
 
 import type { Engine } from "../../cells/engine/engine.ts";
 import type { Frames } from "../../cells/engine/protocol.ts";
-import type { Stage } from "./stage.ts";
+import type { TerminalUi } from "./terminal_ui.ts";
 
 /** Shows one frame at a time in the same place, until all are seen or the learner leaves; the last one seen stays. */
-export async function walkFrames(stage: Stage, engine: Engine, { id, count }: Frames): Promise<void> {
+export async function walkFrames(ui: TerminalUi, engine: Engine, { id, count }: Frames): Promise<void> {
   const display = `frames-${id}`;
   let at = 0;
   let shown = -1;
   while (true) {
     if (at !== shown) {
-      const bundle = await stage.attend(engine.frame(id, at), () => engine.interrupt());
+      const bundle = await ui.attend(engine.frame(id, at), () => engine.interrupt());
       if (!bundle) break;
-      stage.area.show(stage.renderer.bundle(bundle), display);
+      ui.region.show(ui.renderer.bundle(bundle), display);
       shown = at;
     }
     const back = at > 0 ? " · ← back" : "";
     const on = at + 1 < count ? "Enter next" : "Enter go on";
     const leave = at + 1 < count ? " · Esc leave" : "";
-    stage.area.status = stage.keyLine(`${on}${back}${leave} · ${at + 1} of ${count}`);
-    const key = await stage.keys.next();
+    ui.region.statusLine = ui.keyLine(`${on}${back}${leave} · ${at + 1} of ${count}`);
+    const key = await ui.keys.next();
     if (key === "enter" || key === "newline" || key === "space" || key === "right" || key === "down") {
       if (at + 1 >= count) break;
       at++;
@@ -28,10 +28,10 @@ export async function walkFrames(stage: Stage, engine: Engine, { id, count }: Fr
     else if (key === "home") at = 0;
     else if (key === "line-end") at = count - 1;
     else if (key === "escape" || key === "ctrl-c" || key === "q" || key === "end") {
-      if (key === "end" || key === "q") stage.keys.unread([key]);
+      if (key === "end" || key === "q") ui.keys.unread([key]);
       break;
     }
   }
-  stage.area.settle();
-  stage.area.status = "";
+  ui.region.settle();
+  ui.region.statusLine = "";
 }

@@ -3,16 +3,17 @@
 import { stripVTControlCharacters } from "node:util";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import { shortPath } from "../../course/course.ts";
+import { shortPath } from "../../course/catalog.ts";
 import { fitExcerpt } from "../../cells/engine/excerpt.ts";
-import type { Cell } from "../../cells/document/parse.ts";
-import type { ExerciseVerdict, LessonError, Output } from "../../cells/engine/protocol.ts";
+import type { Cell } from "../../cells/document/document.ts";
+import type { CellError, Output } from "../../cells/engine/protocol.ts";
+import { type ExerciseVerdict, verdictOf } from "../../course/verdict.ts";
 import { highlight } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Style } from "./style.ts";
 
 /** How many callers of a failing function are named. */
-const MOST_FRAMES = 5;
+const MAX_FRAMES = 5;
 
 /** Everything of a lesson as text, with its line ends. */
 export class Renderer {
@@ -56,7 +57,9 @@ export class Renderer {
         return fits ? line : wrapAnsi(line, this.columns, { hard: true, trim: false });
       }).join("\n");
     }
-    return output.type === "verdict" ? this.verdict(output.verdict) : this.bundle(output.bundle);
+    if (output.type === "display") return this.bundle(output.bundle);
+    const verdict = verdictOf(output);
+    return verdict ? this.verdict(verdict) : "";
   }
 
   /** A value or a picture, in the form that this terminal can show. */
@@ -76,7 +79,7 @@ export class Renderer {
     return (kind === "mistake" ? renderMarkdown(said, this.columns, this.style) + "\n" : this.text(said)) + place;
   }
 
-  error(error: LessonError): string {
+  error(error: CellError): string {
     const what = `${this.style.error(`✗ ${error.name}:`)} ${error.message}`;
     const lines = [wrapAnsi(what, this.columns, { hard: true, trim: false })];
     if (error.place) {
@@ -89,7 +92,7 @@ export class Renderer {
     const { place } = error;
     const others = error.frames.filter((frame) => frame.line !== place?.line || frame.file !== place?.file);
     if (others.length) lines.push("");
-    for (const { file, line, column, name } of others.slice(0, MOST_FRAMES)) {
+    for (const { file, line, column, name } of others.slice(0, MAX_FRAMES)) {
       lines.push(this.style.dim(`  ${name ? `in ${name} ` : ""}at ${shortPath(file)}:${line}:${column}`));
     }
     return lines.join("\n") + "\n";

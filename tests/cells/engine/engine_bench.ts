@@ -1,9 +1,12 @@
 // An engine with a lesson made of pieces of code, for tests.
 import { assertEquals } from "@std/assert";
-import { Engine } from "../../../lib/cells/engine/engine.ts";
-import { type Cell, parseLesson } from "../../../lib/cells/document/parse.ts";
-import { workerPermissions } from "../../../lib/course/permissions.ts";
-import type { CellResult, LessonError, LessonSettings, Output } from "../../../lib/cells/engine/protocol.ts";
+import type { Engine } from "../../../lib/cells/engine/engine.ts";
+import type { Cell } from "../../../lib/cells/document/document.ts";
+import { parseLesson } from "../../../lib/course/lesson.ts";
+import { courseGrants } from "../../../lessons/permissions.ts";
+import { lessonEngine } from "../../../lib/course/lesson_engine.ts";
+import type { CellError, CellResult, Output } from "../../../lib/cells/engine/protocol.ts";
+import type { LessonSettings } from "../../../lib/contract/contract.ts";
 import { testWith } from "../../support.ts";
 
 /** The place of the lesson; there is no such file. */
@@ -20,10 +23,10 @@ export class Bench {
     const source = sources.map((code) => `// %%\n${code}\n`).join("\n");
     const lesson = parseLesson(source, "99_test.ts");
     this.cells = lesson.cells;
-    this.engine = new Engine({
-      url: LESSON.href,
-      settings: SETTINGS,
-      permissions: { ...workerPermissions(LESSON.href, [], []), env: false },
+    const grants = courseGrants(LESSON.href, []);
+    this.engine = lessonEngine({
+      ...{ lesson, url: LESSON.href, settings: SETTINGS },
+      grants: { ...grants, always: { ...grants.always, env: [] } },
       screen: { columns: 80, rows: 24, colors: "none" },
     });
   }
@@ -33,7 +36,7 @@ export class Bench {
     return await this.engine.run(this.cells[index], (output) => this.outputs.push(output));
   }
 
-  async error(index: number): Promise<LessonError> {
+  async error(index: number): Promise<CellError> {
     const result = await this.run(index);
     assertEquals(result.status, "failed");
     return (result as CellResult & { status: "failed" }).error;

@@ -209,15 +209,15 @@ engineTest("what the fence refuses is said in the learner's terms", async () => 
   for (const { index } of bench.cells) {
     const error = await bench.error(index);
     assertEquals(error.name, "NotCapable", attempts[index]);
-    assertStringIncludes(error.message, "only what the permissions in the lesson's header name");
+    assertStringIncludes(error.message, "lessons are sandboxed: add the permission to the lesson's header");
     assertEquals(error.message.includes("--allow"), false);
   }
 });
 
 engineTest("a cell may neither end the program nor its Worker, nor wait for the keyboard", async () => {
   using bench = new Bench("Deno.exit(3);", "close();", "prompt('?');", "1;");
-  assertStringIncludes((await bench.error(0)).message, "Deno.exit(3) in a lesson");
-  assertStringIncludes((await bench.error(1)).message, "close() in a lesson");
+  assertStringIncludes((await bench.error(0)).message, "Deno.exit(3) in a cell");
+  assertStringIncludes((await bench.error(1)).message, "close() in a cell");
   assertEquals((await bench.run(2)).status, "done");
   assertEquals((await bench.run(3)).status, "done");
 });
@@ -256,7 +256,7 @@ engineTest("an endless loop is stopped, and the cells before it are run again, s
   await bench.printed();
   const begin = performance.now();
   bench.engine.interrupt();
-  assertEquals((await running).status, "stopped");
+  assertEquals((await running).status, "killed");
   const took = performance.now() - begin;
   // It takes little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy with anything.
   assert(took < 3000, `it took ${took} ms`);
@@ -297,7 +297,7 @@ while (true) Atomics.add(flag, 1, 1);`);
   await new Promise((resolve) => setTimeout(resolve, 400));
   assert(bench.engine.busy);
   bench.engine.interrupt();
-  assertEquals((await running).status, "stopped");
+  assertEquals((await running).status, "killed");
 });
 
 engineTest("what is interrupted or closed before its Worker has started ends as well", async () => {
@@ -306,7 +306,7 @@ engineTest("what is interrupted or closed before its Worker has started ends as 
   while (!bench.engine.busy) await Promise.resolve();
   bench.engine.interrupt();
   bench.engine.close();
-  assertEquals((await running).status, "stopped");
+  assertEquals((await running).status, "killed");
   const variables = bench.engine.variables();
   bench.engine.close();
   assertEquals(await variables, []);

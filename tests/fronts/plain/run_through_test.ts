@@ -30,7 +30,7 @@ testWith(
       assertEquals(stdout.includes("return blank(x)"), false);
       assertStringIncludes(stdout, "33 │ const answer: number = blank();");
       assertStringIncludes(stdout, "✓ twice-it: ");
-      assertStringIncludes(stdout, "○ a-number is still open\n");
+      assertStringIncludes(stdout, "○ a-number is still open. ");
     }),
 );
 

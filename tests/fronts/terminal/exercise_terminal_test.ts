@@ -125,7 +125,7 @@ testWith(
           `function twice(x: number): number {\n  ${body}\n  return 2 * x;\n}\n`,
         );
       answer(`Deno.removeSync("${directory}/precious");`);
-      await pty.see(/NotCapable: Requires\s+write\s+access\s+to[^]*code\s+in\s+a\s+lesson\s+does\s+not\s+get\s+it/);
+      await pty.see(/NotCapable: Requires\s+write\s+access\s+to[^]*lessons\s+are\s+sandboxed:\s+add/);
       assertEquals(Deno.statSync(`${directory}/precious`).isFile, true);
       answer(
         'Deno.connect({ hostname: "127.0.0.1", port: 9 }).catch((error) => console.error(String(error.message)));',

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import stringWidth from "string-width";
-import { Area } from "../../../lib/fronts/terminal/area.ts";
+import { LiveRegion } from "../../../lib/fronts/terminal/live_region.ts";
 import { highlight } from "../../../lib/fronts/text/highlight.ts";
 import { keysOf } from "../../../lib/fronts/terminal/keys.ts";
 import { renderMarkdown } from "../../../lib/fronts/text/markdown.ts";
@@ -119,7 +119,7 @@ Deno.test("code has the numbers of its lines in the file, and long lines hang be
 
 Deno.test("a cell's output cannot draw over the lesson", () => {
   let written = "";
-  const area = new Area({ columns: 80, rows: 24, write: (text) => written += text });
+  const area = new LiveRegion({ columns: 80, rows: 24, write: (text) => written += text });
   area.print("\x1b[2J\x1b[10A\x1b]0;title\x07\x1b(0plain \x1b[31mred\x1b[0m\x07\n");
   assertStringIncludes(written, "plain \x1b[31mred\x1b[0m\r\n");
   for (const bad of ["\x1b[2J", "\x1b[10A", "\x1b]", "\x07"]) {

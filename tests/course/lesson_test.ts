@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { type Cell, type Lesson, parseLesson } from "../../../lib/cells/document/parse.ts";
-import { writeLesson } from "../../../lib/cells/document/write.ts";
+import type { Cell } from "../../lib/cells/document/document.ts";
+import { type Lesson, parseLesson } from "../../lib/course/lesson.ts";
+import { writeDocument } from "../../lib/cells/document/write_document.ts";
 
 const HEADER = `// ---
 // jupyter:
@@ -178,7 +179,7 @@ Deno.test("what is written is read back the same, and written again the same (1,
         const source = rest.kind === "code" ? code : text;
         return { ...rest, index, source, line: 2, markerLine: 1 };
       });
-      const written = writeLesson({ header, cells: made, lineEnd });
+      const written = writeDocument({ header, cells: made, lineEnd });
       const read = parseLesson(written, "x.ts");
       const essence = ({ kind, title, tags, id, metadata, source, blankLines }: Cell): unknown => ({
         kind,
@@ -190,7 +191,7 @@ Deno.test("what is written is read back the same, and written again the same (1,
         blankLines,
       });
       assertEquals(read.cells.map(essence), made.map(essence));
-      assertEquals(writeLesson({ ...read, lineEnd }), written);
+      assertEquals(writeDocument({ ...read, lineEnd }), written);
       const lines = written.split(lineEnd);
       for (const found of read.cells) {
         if (found.kind === "code" && found.source) assertEquals(lines[found.line - 1], found.source.split("\n")[0]);
@@ -203,7 +204,7 @@ Deno.test("what is written is read back the same, and written again the same (1,
 Deno.test("text that would start a cell is not written", () => {
   const { cells } = parseLesson("// %% [markdown]\n// text\n", "x.ts");
   assertThrows(
-    () => writeLesson({ header: [], cells: [{ ...cells[0], source: "%% x" }], lineEnd: "\n" }),
+    () => writeDocument({ header: [], cells: [{ ...cells[0], source: "%% x" }], lineEnd: "\n" }),
     RangeError,
     "starts with %%",
   );

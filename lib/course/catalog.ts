@@ -1,7 +1,7 @@
 /** Finds the lessons: every `NN_name.ts` of a folder is one, in the order of their numbers. */
 
 import { readHeader } from "../cells/document/header.ts";
-import { type Lesson, parseLesson } from "../cells/document/parse.ts";
+import { type Lesson, parseLesson } from "./lesson.ts";
 
 /** A lesson of the course, before its cells are looked at. */
 export interface CourseEntry {

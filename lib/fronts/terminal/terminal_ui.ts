@@ -1,16 +1,16 @@
-/** What everything in the terminal is played on: the screen, its bottom, the keys. */
+/** What everything in the terminal is drawn with: the screen, its bottom, the keys. */
 
 import type { Output } from "../../cells/engine/protocol.ts";
-import { Area } from "./area.ts";
+import { LiveRegion } from "./live_region.ts";
 import type { KeyReader } from "./keys.ts";
 import { Renderer } from "../text/renderer.ts";
 import { styleOf } from "../text/style.ts";
 import { Terminal } from "./terminal.ts";
 
 /** The terminal of one lesson. */
-export class Stage {
+export class TerminalUi {
   readonly terminal: Terminal;
-  readonly area: Area;
+  readonly region: LiveRegion;
   readonly renderer: Renderer;
 
   /** @param onResize Is called when the terminal has another size. */
@@ -18,10 +18,10 @@ export class Stage {
     this.terminal = new Terminal((before) => {
       const { columns, rows } = this.terminal;
       this.renderer.columns = columns;
-      this.area.resized(before);
+      this.region.resized(before);
       onResize(columns, rows);
     });
-    this.area = new Area(this.terminal);
+    this.region = new LiveRegion(this.terminal);
     this.renderer = new Renderer(styleOf(color), this.terminal.columns);
   }
 
@@ -32,8 +32,8 @@ export class Stage {
 
   /** Gives the terminal to another program. What is printed meanwhile comes when it is given back. */
   suspend(): void {
-    this.area.settle();
-    this.area.status = "";
+    this.region.settle();
+    this.region.statusLine = "";
     this.terminal.suspend();
   }
 
@@ -43,20 +43,20 @@ export class Stage {
 
   /** Says something in the lesson's own voice. */
   say(text: string): void {
-    this.area.settle();
-    this.area.print(this.renderer.text(this.renderer.style.italic(text)));
+    this.region.settle();
+    this.region.print(this.renderer.text(this.renderer.style.italic(text)));
   }
 
   /** Prints text as it is. */
   print(text: string): void {
-    this.area.print(text);
+    this.region.print(text);
   }
 
   /** Prints what a cell has put out. */
   output(output: Output): void {
     const text = this.renderer.output(output);
-    if (output.type === "display") this.area.show(text, output.displayId);
-    else this.area.print(text);
+    if (output.type === "display") this.region.show(text, output.displayId);
+    else this.region.print(text);
   }
 
   /** The keys of a line stand out; what comes last is left out where there is no room. */

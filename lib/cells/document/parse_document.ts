@@ -1,14 +1,12 @@
-/** Reads a lesson file in the percent format, as jupytext does, and keeps where every cell stands in the file. */
+/** Reads a file in the percent format, as jupytext does, and keeps where every cell stands in the file. */
 
-import type { Cell, Lesson } from "./document.ts";
+import type { PercentDocument } from "./document.ts";
 import { readHeader } from "./header.ts";
 import { readMarker } from "./marker.ts";
 import { tokenize } from "./tokenize.ts";
 
-export type { Cell, Lesson };
-
 /**
- * Reads a lesson.
+ * Reads a document.
  *
  * @param source The text of the file.
  * @param file Its name, for messages.
@@ -19,20 +17,20 @@ export type { Cell, Lesson };
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const lesson = parseLesson('// %% [markdown]\n// # Hello\n\n// %% Add tags=["exercise"] id="add"\n1 + 1;\n', "hello.ts");
- * assertEquals(lesson.cells.map((cell) => cell.kind), ["markdown", "code"]);
- * assertEquals(lesson.cells[1].id, "add");
- * assertEquals(lesson.cells[1].line, 5);
+ * const read = parseDocument('// %% [markdown]\n// # Hello\n\n// %% Add tags=["exercise"] id="add"\n1 + 1;\n', "hello.ts");
+ * assertEquals(read.cells.map((cell) => cell.kind), ["markdown", "code"]);
+ * assertEquals(read.cells[1].id, "add");
+ * assertEquals(read.cells[1].line, 5);
  * ```
  */
-export function parseLesson(source: string, file: string): Lesson {
+export function parseDocument(source: string, file: string): PercentDocument {
   const lineEnd = source.includes("\r\n") ? "\r\n" : "\n";
   const text = source.replace(/^\uFEFF/, "");
   const lines = text.split(/\r?\n/);
   refuseHiddenMarkers(text, file);
 
   const { header, values, length } = readHeader(lines, file);
-  const lesson: Lesson = { file, ...titleOf(values, file), header, cells: [], lineEnd };
+  const read: PercentDocument = { file, header, values, cells: [], lineEnd };
 
   let first = length;
   while (first < lines.length && lines[first].trim() === "") first++;
@@ -47,7 +45,7 @@ export function parseLesson(source: string, file: string): Lesson {
     if (index === starts.length - 1 && body.at(-1) === "") body.pop(); // what follows the last line end is no line
     let kept = body.length;
     while (kept > 0 && body[kept - 1].trim() === "") kept--;
-    lesson.cells.push({
+    read.cells.push({
       index,
       ...marker,
       source: (marker.kind === "code" ? body : body.map(uncomment)).slice(0, kept).join("\n"),
@@ -56,7 +54,7 @@ export function parseLesson(source: string, file: string): Lesson {
       blankLines: body.length - kept,
     });
   });
-  return lesson;
+  return read;
 }
 
 /** Whether a line starts a cell. */
@@ -66,17 +64,6 @@ export function isMarker(line: string): boolean {
 
 function uncomment(line: string): string {
   return line.replace(/^\/\/ ?/, "");
-}
-
-function titleOf(values: Map<string, unknown>, file: string): Pick<Lesson, "title" | "minutes" | "permissions"> {
-  const title = values.get("jupyter.gradually.title") ?? file.replace(/^.*[\\/]/, "").replace(/\.ts$/, "");
-  const minutes = values.get("jupyter.gradually.minutes") ?? 0;
-  const permissions = values.get("jupyter.gradually.permissions") ?? [];
-  return {
-    title: String(title),
-    minutes: Number(minutes) || 0,
-    permissions: (Array.isArray(permissions) ? permissions : [permissions]).map(String),
-  };
 }
 
 /** Inside a template literal or a block comment a marker is text to TypeScript and a new cell to jupytext: the two must not disagree. */

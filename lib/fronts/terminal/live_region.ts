@@ -1,15 +1,16 @@
 /** The bottom of the screen that can still change: what the running cell puts out, live displays in place, and the line of keys. */
 
 import stringWidth from "string-width";
+import { cut, rowsOf } from "../text/width.ts";
 
 /** Where text goes, and how large it is. */
-export interface Screen {
+export interface TextOutput {
   columns: number;
   rows: number;
   write(text: string): void;
 }
 
-/** A place in what stands at the bottom: row and column, from 0. */
+/** A position in what stands at the bottom: row and column, from 0. */
 export interface Cursor {
   row: number;
   column: number;
@@ -25,7 +26,7 @@ interface Block {
  * Prints into the normal screen, so that everything scrolls up into the terminal's own history. Only the last lines are ever rewritten: the
  * blocks from the first live display on, and the line of keys below them.
  */
-export class Area {
+export class LiveRegion {
   #blocks: Block[] = []; //          what can still change, from the top
   #late = new Map<string, string>(); // the newest state of displays that cannot be drawn in place, for the end
   #status = "";
@@ -33,7 +34,7 @@ export class Area {
   #cursor?: Cursor; //               where in it the cursor stands; at its end otherwise
   #below = 0; //                     rows of it that lie below the cursor
 
-  constructor(readonly screen: Screen) {}
+  constructor(readonly screen: TextOutput) {}
 
   /** Prints text; more may follow on the same line. */
   print(text: string): void {
@@ -78,12 +79,12 @@ export class Area {
   }
 
   /** Sets the line of keys; "" takes it away. */
-  set status(text: string) {
-    this.foot(text);
+  set statusLine(text: string) {
+    this.footer(text);
   }
 
   /** Sets what stands at the bottom, such as a list or a prompt with the line of keys below it; each line is cut at the edge. */
-  foot(text: string, cursor?: Cursor): void {
+  footer(text: string, cursor?: Cursor): void {
     if (text === this.#status && cursor?.row === this.#cursor?.row && cursor?.column === this.#cursor?.column) return;
     const out = this.#eraseStatus();
     this.#status = text;
@@ -200,29 +201,7 @@ export class Area {
   }
 }
 
-/** How many rows text takes, which may end in the middle of one. */
-export function rowsOf(text: string, columns: number): number {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
-}
-
-/** The start of a line that may hold colours, no wider than `columns`. */
-export function cut(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
-  let result = "";
-  let width = 0;
-  // deno-lint-ignore no-control-regex
-  for (const [piece] of text.matchAll(/\x1b\[[\d;]*m|[\s\S]/gu)) {
-    const wide = piece.startsWith("\x1b") ? 0 : stringWidth(piece);
-    if (width + wide > columns - 1) return result + "…\x1b[0m";
-    result += piece;
-    width += wide;
-  }
-  return result;
-}
-
-/** Colours stay; whatever else would move the cursor goes, so that a cell cannot draw over the lesson. */
+/** Colors stay; whatever else would move the cursor goes, so that a cell cannot draw over the lesson. */
 function clean(text: string): string {
   return text
     .replace(/\r\n/g, "\n")

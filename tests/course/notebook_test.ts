@@ -1,22 +1,22 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { lessonNameOf, toLesson, toNotebook } from "../../../lib/cells/ipynb/convert.ts";
-import { formatNotebook, type Notebook, parseNotebook } from "../../../lib/cells/ipynb/notebook.ts";
-import { toLessonImports, toNotebookImports } from "../../../lib/cells/document/imports.ts";
-import { needDeno } from "../../../lib/course/notebook/version.ts";
-import { testWith } from "../../support.ts";
+import { lessonNameOf, lessonNotebook, lessonOf } from "../../lib/course/notebook/lesson_notebook.ts";
+import { formatNotebook, type Notebook, parseNotebook } from "../../lib/cells/ipynb/notebook.ts";
+import { toLessonImports, toNotebookImports } from "../../lib/course/notebook/imports.ts";
+import { needDeno } from "../../lib/course/notebook/version.ts";
+import { testWith } from "../support.ts";
 
-const LESSONS = new URL("../../../lessons/", import.meta.url);
+const LESSONS = new URL("../../lessons/", import.meta.url);
 const again = (notebook: Notebook): Notebook => parseNotebook(formatNotebook(notebook), "x.ipynb");
-const thereAndBack = (source: string): string => toLesson(again(toNotebook(source, "01_x.ts")), "01_x.ipynb");
+const thereAndBack = (source: string): string => lessonOf(again(lessonNotebook(source, "01_x.ts")), "01_x.ipynb");
 
 testWith({ read: true }, "every lesson comes back from its notebook as it was", () => {
   let lessons = 0;
   for (const { name } of Deno.readDirSync(LESSONS)) {
     if (!/^\d+_\w+\.ts$/.test(name)) continue;
     const source = Deno.readTextFileSync(new URL(name, LESSONS));
-    const text = formatNotebook(toNotebook(source, name));
-    assertEquals(toLesson(parseNotebook(text, name), name), source, name);
+    const text = formatNotebook(lessonNotebook(source, name));
+    assertEquals(lessonOf(parseNotebook(text, name), name), source, name);
     assert(!text.includes('"raw"'), `${name} needs its text kept aside: the writer does not reach it`);
     lessons++;
   }
@@ -31,7 +31,9 @@ testWith({ read: true }, "the committed notebooks are those of the lessons", () 
   const folder = new URL("notebooks/", LESSONS);
   assertEquals(names(folder, ".ipynb"), lessons, 'run "deno task notebook"');
   for (const name of lessons) {
-    const expected = formatNotebook(toNotebook(Deno.readTextFileSync(new URL(`${name}.ts`, LESSONS)), `${name}.ts`));
+    const expected = formatNotebook(
+      lessonNotebook(Deno.readTextFileSync(new URL(`${name}.ts`, LESSONS)), `${name}.ts`),
+    );
     const found = Deno.readTextFileSync(new URL(`${name}.ipynb`, folder));
     assert(found === expected, `lessons/notebooks/${name}.ipynb is stale: run "deno task notebook"`);
   }
@@ -106,7 +108,7 @@ Deno.test("1,000 generated lessons come back as they were", () => {
   fc.assert(
     fc.property(lesson, (source) => {
       try {
-        toNotebook(source, "x.ts");
+        lessonNotebook(source, "x.ts");
       } catch (error) {
         if (error instanceof SyntaxError) return; // what no lesson can be: an open literal over a marker
         throw error;
@@ -141,7 +143,7 @@ await check("do-it", answer);
 `;
 
 Deno.test("a notebook has format 4.5, the Deno kernel, no outputs, and one cell more than the lesson", () => {
-  const text = formatNotebook(toNotebook(SOURCE, "lessons/01_x.ts"));
+  const text = formatNotebook(lessonNotebook(SOURCE, "lessons/01_x.ts"));
   const { nbformat, nbformat_minor, metadata, cells } = JSON.parse(text);
   assertEquals([nbformat, nbformat_minor], [4, 5]);
   assertEquals(metadata.kernelspec, { display_name: "Deno", language: "typescript", name: "deno" });
@@ -158,7 +160,7 @@ Deno.test("a notebook has format 4.5, the Deno kernel, no outputs, and one cell 
 });
 
 Deno.test("cells keep their names, tags and titles; exercises are known to nbgrader", () => {
-  const { cells } = toNotebook(SOURCE, "lessons/01_x.ts");
+  const { cells } = lessonNotebook(SOURCE, "lessons/01_x.ts");
   assertEquals(cells.slice(1).map(({ id }) => id).toSpliced(1, 1), [
     "setup",
     "guess-it-predict",
@@ -166,8 +168,8 @@ Deno.test("cells keep their names, tags and titles; exercises are known to nbgra
     "do-it-check",
   ]);
   assertMatch(cells[0].id, /^[0-9a-f]{12}$/);
-  assertEquals(toNotebook(SOURCE, "lessons/01_x.ts").cells, cells);
-  assert(toNotebook(SOURCE, "lessons/02_y.ts").cells[0].id !== cells[0].id, "two lessons have a cell of one name");
+  assertEquals(lessonNotebook(SOURCE, "lessons/01_x.ts").cells, cells);
+  assert(lessonNotebook(SOURCE, "lessons/02_y.ts").cells[0].id !== cells[0].id, "two lessons have a cell of one name");
   assertEquals(cells[4].metadata.title, "Do it");
   assertEquals(cells[4].metadata.tags, ["exercise"]);
   const graded = cells.map(({ metadata }) => metadata.nbgrader as Record<string, unknown> | undefined);
@@ -187,19 +189,19 @@ Deno.test("cells keep their names, tags and titles; exercises are known to nbgra
 });
 
 Deno.test("no solution lies in a notebook", () => {
-  const text = formatNotebook(toNotebook(SOURCE, "01_x.ts"));
+  const text = formatNotebook(lessonNotebook(SOURCE, "01_x.ts"));
   assert(!/solution\s*[:=]\s*\(/.test(text));
 });
 
 Deno.test("a question asks for a guess, and the guess does not reach the lesson", () => {
-  const notebook = toNotebook(SOURCE, "01_x.ts");
+  const notebook = lessonNotebook(SOURCE, "01_x.ts");
   assertEquals(notebook.cells[3].source, '// How many?\nawait course.predict("guess-it", "");');
   notebook.cells[3].source = '// How many?\nawait course.predict("guess-it", `three\nor four`);\n';
-  assertEquals(toLesson(again(notebook), "x.ipynb"), SOURCE);
+  assertEquals(lessonOf(again(notebook), "x.ipynb"), SOURCE);
 });
 
 Deno.test("what was changed in the notebook reaches the lesson", () => {
-  const notebook = toNotebook(SOURCE, "01_x.ts");
+  const notebook = lessonNotebook(SOURCE, "01_x.ts");
   notebook.cells[2].source += '\nimport { loadMNIST } from "../../data/mod.ts";';
   notebook.cells.splice(3, 0, {
     cell_type: "markdown",
@@ -207,7 +209,7 @@ Deno.test("what was changed in the notebook reaches the lesson", () => {
     metadata: {},
     source: "A *new* text\n\nof two parts",
   });
-  const changed = toLesson(again(notebook), "x.ipynb");
+  const changed = lessonOf(again(notebook), "x.ipynb");
   assertEquals(
     changed,
     SOURCE.replace(
@@ -219,9 +221,9 @@ Deno.test("what was changed in the notebook reaches the lesson", () => {
 
 Deno.test("cells that were moved keep apart", () => {
   const source = "const first = 1;\n\n// %%\nconst second = 2;\n\n// %% [markdown]\n// end";
-  const notebook = toNotebook(source, "x.ts");
+  const notebook = lessonNotebook(source, "x.ts");
   notebook.cells.reverse();
-  const moved = toNotebook(toLesson(notebook, "x.ipynb"), "x.ts");
+  const moved = lessonNotebook(lessonOf(notebook, "x.ipynb"), "x.ts");
   assertEquals(moved.cells.filter(({ id }) => id !== "setup").map((cell) => cell.source), [
     "end",
     "const second = 2;",
@@ -233,7 +235,7 @@ Deno.test("a notebook of nobody's lesson gets a header, and its own name", () =>
   const text =
     '{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"markdown","metadata":{},"source":"# Mine: own"}]}';
   const notebook = parseNotebook(text, "my.ipynb");
-  const source = toLesson(notebook, "notes/my.ipynb");
+  const source = lessonOf(notebook, "notes/my.ipynb");
   assertMatch(source, /^\/\/ ---\n[\s\S]*title: "Mine: own"[\s\S]*\/\/ ---\n\/\/ %% \[markdown\]\n\/\/ # Mine: own\n/);
   assertEquals(lessonNameOf(notebook, "notes/my.ipynb"), "my");
 });
@@ -286,15 +288,15 @@ Deno.test("a notebook that cannot be read is refused in one line", () => {
 });
 
 Deno.test("code that a lesson cannot hold is refused", () => {
-  const notebook = toNotebook("// %%\n1;\n", "x.ts");
+  const notebook = lessonNotebook("// %%\n1;\n", "x.ts");
   const code = notebook.cells.at(-1)!;
   code.source = "const s = `\n// %%\n`;";
-  assertThrows(() => toLesson(notebook, "x.ipynb"), SyntaxError, "template literal");
+  assertThrows(() => lessonOf(notebook, "x.ipynb"), SyntaxError, "template literal");
   code.source = "1;\n// %%\n2;";
-  assertThrows(() => toLesson(notebook, "x.ipynb"), SyntaxError, 'a line of code starts with "// %%"');
+  assertThrows(() => lessonOf(notebook, "x.ipynb"), SyntaxError, 'a line of code starts with "// %%"');
   notebook.cells.push({ cell_type: "markdown", id: "m", metadata: {}, source: "%% text" });
   code.source = "1;";
-  assertThrows(() => toLesson(notebook, "x.ipynb"), RangeError, "starts with %%");
+  assertThrows(() => lessonOf(notebook, "x.ipynb"), RangeError, "starts with %%");
 });
 
 Deno.test("an old Deno is told which one to get", () => {

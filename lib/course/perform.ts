@@ -1,0 +1,218 @@
+/** Does what the session has decided: on the engine, in the learner's files, on the screen. */
+
+import { resolve } from "node:path";
+import type { Cell } from "../cells/document/document.ts";
+import type { Engine } from "../cells/engine/engine.ts";
+import type { Code, Frames, Output } from "../cells/engine/protocol.ts";
+import { answerFile } from "./answers/answer_file.ts";
+import type { TypeChecker } from "./answers/type_checker.ts";
+import type { Front } from "./front.ts";
+import { codeBefore, codeOf, playCode } from "./lesson_code.ts";
+import type { LessonStores } from "./lesson_stores.ts";
+import { reasonOf } from "./reason.ts";
+import { runStep } from "./run_step.ts";
+import type { Effect, Help, Notice, SessionEvent } from "./session_events.ts";
+import { exerciseState, placeOf, type SessionState } from "./session_state.ts";
+import { type ExerciseVerdict, verdictOf } from "./verdict.ts";
+
+/** What effects are done with. */
+export interface Lead {
+  /** The name of the lesson in the progress. */
+  readonly name: string;
+  readonly engine: Engine;
+  readonly stores: LessonStores;
+  readonly front: Front;
+  /** Looks at the types of answers in the background, where that can be done. */
+  readonly types?: TypeChecker;
+  post(event: SessionEvent): void;
+  /** What is known of the exercises, by their id. */
+  readonly help: Map<string, Help>;
+  /** Answers whose loss has been said. */
+  readonly missing: Set<string>;
+}
+
+/** Does one thing. What takes long goes on by itself and ends with an event. */
+export async function perform(effect: Effect, lead: Lead, state: SessionState): Promise<void> {
+  const { engine, stores, front, name, post } = lead;
+  switch (effect.type) {
+    case "view":
+      return await front.view(effect.view, state);
+    case "run":
+      return void run(effect, lead, state);
+    case "run code":
+      return await runCode(effect.source, lead, state);
+    case "go on":
+      return post({ type: "on" });
+    case "interrupt":
+      return engine.interrupt();
+    case "restore":
+      return restore(lead);
+    case "remake":
+      return engine.remake(codeBefore(state.lesson.cells, effect.place, stores.answers, stores.kept()));
+    case "moved":
+      return engine.moved(effect.move);
+    case "look up help":
+      return await lookUp(effect, lead);
+    case "open answer":
+      return await openAnswer(effect.id, lead, state);
+    case "set answer aside":
+      return await setAside(effect.id, lead, state);
+    case "say missing":
+      return await sayMissing(effect.id, lead, state);
+    case "check types":
+      return lead.types?.check(effect.id, state.lesson.cells, stores.answers, (errors) => {
+        post({ type: "errors", errors });
+      });
+    case "save place": {
+      const done = state.reached >= state.steps.length;
+      return stores.progress?.save(name, { cell: placeOf(state), cells: state.lesson.cells.length, done });
+    }
+    case "save guess":
+      return stores.progress?.guess(name, effect.id, effect.guess);
+    case "save exercise": {
+      const { tried, passed, hints, opened } = effect.change;
+      return stores.progress?.exercise(name, effect.id, (before) => ({
+        tries: before.tries + (tried ? 1 : 0),
+        passed: before.passed || passed === true,
+        hints: hints ?? before.hints,
+        opened: opened ?? before.opened,
+      }));
+    }
+    case "save play":
+      return stores.progress?.keep(name, placeOf(state), effect.sources);
+    case "forget":
+      stores.progress?.reset(name);
+      return stores.checkpoints?.clear();
+    case "journal": {
+      const { entry } = effect;
+      if (entry.type === "answer") stores.journal?.add({ ...entry, source: stores.answers.read(entry.id) ?? "" });
+      else if (entry.type === "play") {
+        stores.journal?.add({ type: "play", source: entry.source, text: front.transcribe(entry.outputs).text });
+      } else stores.journal?.add(entry);
+      return;
+    }
+    case "journal run": {
+      const { cell, result, outputs } = effect;
+      const error = result.status === "failed" ? result.error : undefined;
+      return stores.journal?.add({
+        ...{ type: "ran", cell, source: state.lesson.cells[cell].source },
+        ...{ status: result.status, milliseconds: result.milliseconds, ...front.transcribe(outputs, error) },
+      });
+    }
+  }
+}
+
+/** Runs a step; what it puts out is shown at once. */
+async function run(
+  { at, frames: keepFrames }: { at: number; frames: boolean },
+  lead: Lead,
+  state: SessionState,
+): Promise<void> {
+  const { engine, front, post } = lead;
+  const outputs: Output[] = [];
+  const verdicts: ExerciseVerdict[] = [];
+  const frames: Frames[] = [];
+  const result = await runStep(state.steps[at], {
+    engine,
+    code: (cell) => codeFor(cell, lead, state),
+    onReplay: (done, total) => post({ type: "replaying", done, total }),
+    onOutput: (output) => {
+      outputs.push(output);
+      const verdict = verdictOf(output);
+      if (verdict) {
+        verdicts.push(verdict);
+        if (verdict.solution) lead.help.set(verdict.id, verdict);
+      }
+      if (output.type === "display" && output.frames && keepFrames) frames.push(output.frames);
+      else void front.view({ type: "output", output }, state);
+    },
+  });
+  post({ type: "ended", ended: { result, outputs, verdicts, frames, stale: engine.stale } });
+}
+
+/** The code of a cell; an answer that was there, and is not, is said. */
+function codeFor(cell: Cell, lead: Lead, state: SessionState): Code {
+  const code = codeOf(cell, lead.stores.answers);
+  if (code.leaf && code.file === undefined) void sayMissing(cell.id, lead, state);
+  return code;
+}
+
+async function sayMissing(id: string, lead: Lead, state: SessionState): Promise<void> {
+  if (!exerciseState(state, id).opened || lead.missing.has(id)) return;
+  lead.missing.add(id);
+  await say({ type: "answer missing", path: resolve(lead.stores.answers.path(id)) }, lead, state);
+}
+
+async function runCode(source: string, { engine, front, post }: Lead, state: SessionState): Promise<void> {
+  const outputs: Output[] = [];
+  const work = engine.run(playCode(source), (output) => {
+    outputs.push(output);
+    void front.view({ type: "output", output }, state);
+  });
+  const result = await front.attend(work, () => engine.interrupt());
+  post({ type: "played", source, outputs, result });
+}
+
+function restore({ engine, post }: Lead): void {
+  if (!engine.stale) return;
+  engine.restore((done, total) => post({ type: "replaying", done, total }))
+    .catch(() => {}) // whoever runs the next cell hears of it
+    .finally(() => post({ type: "restored" }));
+}
+
+/** What an exercise reveals: from its last check, or by asking for a verdict on nothing. */
+async function lookUp({ id, want }: { id: string; want: "hint" | "solution" }, lead: Lead): Promise<void> {
+  const { engine, front, help, post } = lead;
+  if (!help.has(id)) {
+    const code = playCode(`await check(${JSON.stringify(id)}, undefined);`);
+    const look = engine.runApart(code, (output) => {
+      const verdict = verdictOf(output);
+      if (verdict) help.set(id, verdict);
+    });
+    await front.attend(look, () => engine.interrupt());
+  }
+  post({ type: "helped", id, want, help: help.get(id) });
+}
+
+/** Opens the learner's file, made from the exercise at the first time. */
+async function openAnswer(id: string, lead: Lead, state: SessionState): Promise<void> {
+  const { stores: { answers }, front, missing, post } = lead;
+  const starter = starterOf(id, lead, state);
+  if (starter === undefined) return await say({ type: "nothing to edit", id }, lead, state);
+  const path = resolve(answers.path(id));
+  const fresh = answers.read(id) === undefined;
+  try {
+    answers.create(id, starter);
+  } catch (error) {
+    return await say({ type: "answer not kept", path, reason: reasonOf(error) }, lead, state);
+  }
+  missing.delete(id);
+  post({ type: "opened", id });
+  const back = await front.edit(path);
+  if (!back) {
+    if (fresh) answers.isNews(id, starter);
+    return;
+  }
+  const news = answers.isNews(id);
+  post({ type: "edited", id, news: news || fresh });
+}
+
+/** What the answer file of an exercise begins with; undefined if the lesson has no such exercise. */
+function starterOf(id: string, { name }: Lead, { lesson }: SessionState): string | undefined {
+  const cell = lesson.cells.find((found) => found.id === id && found.tags.includes("exercise"));
+  if (!cell) return undefined;
+  const above = lesson.cells[cell.index - 1];
+  return answerFile(name, cell, above?.kind === "markdown" ? above : undefined);
+}
+
+async function setAside(id: string, lead: Lead, state: SessionState): Promise<void> {
+  const { answers } = lead.stores;
+  const path = answers.setAside(id);
+  lead.help.delete(id);
+  answers.isNews(id);
+  await say(path ? { type: "answer set aside", path: resolve(path) } : { type: "no answer" }, lead, state);
+}
+
+async function say(notice: Notice, { front }: Lead, state: SessionState): Promise<void> {
+  await front.view({ type: "notice", notice }, state);
+}
