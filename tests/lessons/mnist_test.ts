@@ -15,7 +15,7 @@ testWith(
     assertEquals(output.match(/^Data: synthetic digits, seed 2$/gm)?.length, 2);
     assertStringIncludes(output, "\n00 00 08 03 00 00 07 d0 00 00 00 1c 00 00 00 1c\n");
     assertStringIncludes(output, "\nlabels: 2000\n");
-    assertEquals(tableBelow(output, "Labels to learn from").map(({ count }) => count), Array(10).fill(1200));
+    assertEquals(tableBelow(output, "Labels in the training set").map(({ count }) => count), Array(10).fill(1200));
     const sums = tableBelow(output, "Checksums (synthetic)").map((row) => row["MNIST's own"]);
     assertEquals(sums, ["no", "no"]);
     expectReading(output);
@@ -36,10 +36,10 @@ for (const how of ["MNIST_DIR", "--data"]) {
       assertMatch(output, /^Data: MNIST from /m);
       assertStringIncludes(output, "\n00 00 08 01 00 00 27 10 07 02 01 00 04 01 04 09");
       assertStringIncludes(output, "\nlabels: 10000\nlittle-endian: 270991360\n");
-      assertEquals(tableBelow(output, "Labels to learn from").map(({ count }) => count), MNIST_COUNTS);
+      assertEquals(tableBelow(output, "Labels in the training set").map(({ count }) => count), MNIST_COUNTS);
       const sums = tableBelow(output, "Checksums (mnist)").map((row) => row["MNIST's own"]);
       assertEquals(sums, ["yes", "yes"]);
-      assertStringIncludes(output, "always the commonest: 11.2 % right");
+      assertStringIncludes(output, "always the most common: 11.2 % right");
       expectReading(output);
     },
   );
