@@ -1,7 +1,7 @@
-// Which part may import which: one way only, and never in a circle.
+// Which part may import which: one way only, and never in a cycle.
 import type { SourceFile } from "./source_tree.ts";
 
-/** A part of the project, and the other parts that it may import. */
+/** Each part of the project, and the other parts that it may import. */
 const MAY_IMPORT: Record<string, string[]> = {
   "lib/kernel": [],
   "lib/tensor": ["lib/kernel"],
@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/std/cli": [],
 };
 
-/** The parts that may import everything: they stand at the end of all chains, and nothing may import them. */
+/** The parts that may import everything: they are at the end of every chain, and nothing may import them. */
 const AT_THE_END = ["lessons", "tests", "docs"];
 
 /** Every import that points the wrong way, as a sentence. */
@@ -28,7 +28,7 @@ export function upwardImports(tree: SourceFile[]): string[] {
     const part = partOf(file.path);
     if (part && AT_THE_END.includes(part)) continue;
     if (!part) {
-      faults.push(`${file.path} belongs to no part that tests/architecture/layering.ts knows: name it there`);
+      faults.push(`${file.path} belongs to no part that tests/architecture/layering.ts knows: add it there`);
       continue;
     }
     for (const { target, typeOnly, line } of file.imports) {
@@ -44,14 +44,14 @@ export function upwardImports(tree: SourceFile[]): string[] {
   return faults;
 }
 
-/** Every circle of imports, as a sentence that walks it. Imports of types count: a reader has to follow them too. */
+/** Every cycle of imports, as a sentence that walks through it. Type imports count: a reader has to follow them, too. */
 export function cycles(tree: SourceFile[]): string[] {
   const files = new Map(tree.map((file) => [file.path, file]));
   const faults: string[] = [];
   const done = new Set<string>();
   const walk = (path: string, trail: string[]) => {
     const at = trail.indexOf(path);
-    if (at >= 0) faults.push(`a circle of imports: ${[...trail.slice(at), path].join(" → ")}`);
+    if (at >= 0) faults.push(`a cycle of imports: ${[...trail.slice(at), path].join(" → ")}`);
     if (at >= 0 || done.has(path)) return;
     for (const { target } of files.get(path)?.imports ?? []) {
       if (target !== undefined) walk(target, [...trail, path]);
@@ -62,7 +62,7 @@ export function cycles(tree: SourceFile[]): string[] {
   return faults;
 }
 
-/** "lib/layers" for "lib/layers/fc.ts"; undefined where a file lies in no known part. */
+/** "lib/layers" for "lib/layers/fc.ts"; undefined for a file that is in no known part. */
 function partOf(path: string): string | undefined {
   return [...Object.keys(MAY_IMPORT), ...AT_THE_END].find((part) => path === part || path.startsWith(`${part}/`));
 }
