@@ -31,8 +31,7 @@ const random = new Random(settings.seed);
 
 // %% [markdown]
 // ## Why bend at all?
-// Let the first layer turn x into 3x + 1, and let the second turn whatever it gets into 2x − 4. Put one after the
-// other.
+// Let the first layer turn x into 3x + 1, and let the second turn what it gets into 2x − 4. Put one after the other.
 
 // %% tags=["predict"] id="two-layers"
 // What do the two layers together draw as x changes: a line, a line
@@ -72,22 +71,20 @@ const reluSlope = (x: number) => x > 0 ? 1 : 0;
 await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 
 // %% [markdown]
-// On the left it is flat: slope 0. On the right y grows exactly as fast as x: slope 1. At x = 0 there is a corner, and
-// there we simply choose 0.
+// On the left it is flat: slope 0. On the right y grows exactly as fast as x: slope 1. At x = 0 there is a corner;
+// there we choose 0.
 
 // %% [markdown]
 // ## Backward: pass the blame
-// The **loss** L is one number at the very end that says how wrong the network is. The layer above tells us how L
-// responds to y: the gradient ∂L/∂y, called `gradOut` in code. How L responds to x is that gradient times how y
-// responds to x:
+// The **loss** L is one number at the very end: how wrong the network is. The layer above tells us how L responds to y,
+// the gradient ∂L/∂y, called `gradOut` in code. How L responds to x is that, times how y responds to x:
 //
 //     ∂L/∂x = ∂L/∂y · slope at x
 //
 // This is the chain rule, and it is the whole job of `backward`. Numbers come as **tensors** here. `x.shape` might be
 // [4, 5], and `x.data` holds all the numbers, row after row. `x.map((v, i) => …)` makes a new tensor of the same shape,
-// `a.times(b)` multiplies number by number, and `x.at(n, j)` reads one number. Now write it: x is what went into a
-// layer of ReLUs, numbers of either sign, and `gradOut` has the same shape. The cell after yours tests it on fresh
-// numbers.
+// `a.times(b)` multiplies number by number, `x.at(n, j)` reads one. Now write it: x went into a layer of ReLUs and has
+// numbers of either sign, and `gradOut` has the same shape. The cell after yours tests it on fresh numbers.
 
 // %% tags=["exercise"] id="relu-backward"
 // Returns ∂L/∂x, a tensor of the same shape as both inputs.
@@ -147,8 +144,7 @@ async function prove(name: string, f: Curve, slope: Curve) {
 await prove("relu", relu, reluSlope);
 
 // %% [markdown]
-// Even the worst place agrees to about ten digits. An error below 1e-7 means the formula is right; a wrong formula is
-// off by 0.01 or more.
+// Even the worst place agrees to about ten digits. Below 1e-7 the formula is right; a wrong one is off by 0.01 or more.
 //
 // ## Sigmoid
 // ReLU returns numbers of any size. Sometimes you want one between 0 and 1, for example as a probability. The
@@ -175,8 +171,7 @@ await show(curve({ "slope of σ": sigmoidSlope }, { xRange: [-8, 8] }));
 await prove("sigmoid", sigmoid, sigmoidSlope);
 
 // %% [markdown]
-// It is steepest at x = 0, where y = ½: the slope there is ¼. Remember that number. Each sigmoid passes on *at most a
-// quarter* of the blame.
+// It is steepest at x = 0, where y = ½: the slope is ¼. Remember that. Each sigmoid passes on *at most ¼* of the blame.
 
 // %% tags=["predict"] id="ten-sigmoids"
 // Ten sigmoids in a row. How much of a gradient of 1 can come out at

@@ -91,8 +91,7 @@ function convolve(x: Tensor, kernel: Tensor): Tensor {
 }
 
 // %% tags=["predict"] id="by-hand"
-// Do one by hand, on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1. Which four numbers come
-// out?
+// Do one on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1. Which four numbers come out?
 
 // %%
 const byHand = convolve(Tensor.from([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), Tensor.from([[1, 0], [0, -1]]));
@@ -115,9 +114,8 @@ await show(heatmap(standing, { title: "brighter on the right (red) or on the lef
 await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 
 // %% [markdown]
-// From here on you do not choose kernels by hand: training finds them. One warning about the name. Mathematicians flip
-// the kernel in a convolution, and networks do not; strictly speaking, ours is a *cross-correlation*. All libraries do
-// it this way.
+// From here on you do not choose kernels by hand: training finds them. A word about the name: in a convolution,
+// mathematicians flip the kernel; networks do not. Strictly, ours is a *cross-correlation*, as in all libraries.
 
 // %% [markdown]
 // ## Stride and padding
@@ -367,7 +365,7 @@ await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})`
 
 // %% [markdown]
 // Nobody told it the nine weights. It saw the pictures and the results we wanted, and the gradient did the rest. In
-// lesson 16 even the results are missing: there a kernel learns whatever helps to tell a 3 from an 8.
+// lesson 16 even those results are missing: there a kernel learns whatever helps to tell a 3 from an 8.
 
 // %% [markdown]
 // ## The library agrees, and is in a hurry

@@ -1,4 +1,4 @@
-// Lesson 11: 20 images are learned by heart, a network learns to read, and order of pixels does not matter to it.
+// Lesson 11: 20 images are memorized, a network learns to read, and the order of pixels does not matter to it.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput, tableBelow } from "./run_lesson.ts";

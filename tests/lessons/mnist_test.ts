@@ -1,4 +1,4 @@
-// Lesson 10: the files are read byte by byte, with MNIST where it is there and with drawn digits where it is not.
+// Lesson 10: the files are read byte by byte, with MNIST where it is available and with synthetic digits elsewhere.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { granted, testWhen, testWith } from "../support.ts";
 import { lessonOutput, tableBelow } from "./run_lesson.ts";
@@ -9,7 +9,7 @@ const MNIST_COUNTS = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949
 
 testWith(
   { read: true, run: true },
-  "lesson 10 takes drawn digits apart where it may neither read nor download",
+  "lesson 10 takes synthetic digits apart where it may neither read nor download",
   async () => {
     const output = await lessonOutput("10_mnist", { args: ["--seed", "2"] });
     assertEquals(output.match(/^Data: synthetic digits, seed 2$/gm)?.length, 2);
@@ -45,7 +45,7 @@ for (const how of ["MNIST_DIR", "--data"]) {
   );
 }
 
-/** What holds whatever the digits are. */
+/** What holds for any digits. */
 function expectReading(output: string): void {
   assertStringIncludes(output, "image 1 begins at 800\nits row 10, column 5: 1085\n");
   assertMatch(output, /ours says: .*\nSyntaxError: the half file is truncated/);
