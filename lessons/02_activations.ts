@@ -199,8 +199,8 @@ console.log("after ten sigmoids:", 0.25 ** 10);
 //     y = tanh(x) = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)
 
 // %% tags=["predict"] id="tanh-1000"
-// tanh(20) is 1 to seventeen digits. What does this formula give at x
-// = 1000 on a computer?
+// tanh(20) is 1 to seventeen digits. At x = 1000, what does this
+// formula give on a computer?
 
 // %%
 function tanhOfTheBook(x: number): number {
@@ -235,7 +235,7 @@ await prove("tanh", tanh, tanhSlope);
 // ## Softmax: scores become probabilities
 // At its end, a network that recognizes digits has ten **scores**, one for each digit, and they can be any numbers at
 // all. Softmax turns them into probabilities: positive numbers that sum to 1. Raise e to the power of each score, and
-// divide by the sum of all.
+// divide by the sum of all the powers.
 //
 //     yⱼ = e^xⱼ / Σₖ e^xₖ        j: this class    k: each class in turn
 

@@ -94,8 +94,8 @@ await show(curve((outs: number) => parameters(784, outs), {
 }));
 
 // %% [markdown]
-// Every additional output costs 785 numbers. That is the price of "everything meets everything", and the reason why
-// this course moves on to convolutions.
+// Every additional output costs 785 numbers. That is the price of "everything meets everything", and the reason this
+// course moves on to convolutions.
 
 // %% [markdown]
 // ## Backward: three questions
@@ -240,9 +240,9 @@ await prove("∂L/∂b", backwardBias(g), bias);
 // %% [markdown]
 // ## Three gradients: two products and a sum
 // The two sums over two indices are matrix products: (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ is `matmul(A, B)`. A product always sums over
-// the *second* index of A and the *first* of B. When you need a different index, `transpose(A)` transposes the matrix
-// inside a product, and `A.transpose()` gives you the transposed matrix itself. Write the backward pass this way,
-// without loops over i and j; only gradB may keep its loop.
+// the *second* index of A and the *first* of B. When you need a different index, `transpose(A)` transposes A inside a
+// product, and `A.transpose()` gives you the transposed matrix itself. Write the backward pass this way, without loops
+// over i and j; only gradB may keep its loop.
 
 // %% tags=["exercise"] id="fc-backward"
 // x [N, in], W [in, out], g [N, out]. Returns gradX, gradW, gradB [out].

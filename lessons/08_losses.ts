@@ -133,8 +133,8 @@ console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
 //
 //     L = −log pₜ = −log (e^zₜ / Σₖ e^zₖ) = −zₜ + log Σₖ e^zₖ
 //
-// Now the slope for score zⱼ. The first part gives −1, but only if j is the right class. The second gives e^zⱼ / Σₖ
-// e^zₖ, and that is pⱼ again! So
+// Now the slope for score zⱼ. The first part gives −1, but only if j is the right class. The second part gives
+// e^zⱼ / Σₖ e^zₖ, and that is pⱼ again! So
 //
 //     ∂L/∂zⱼ = pⱼ − yⱼ        y: 1 for the right class, 0 for the others
 //
@@ -226,8 +226,8 @@ await show(curve({
 
 // %% [markdown]
 // The more wrong the network is, the *less* the squared error pulls. At the left end there is almost no slope, and a
-// network that is certain and wrong stays that way. There the softmax is flat, and its flatness is multiplied in. In
-// the cross entropy it has canceled: being completely wrong gives the full pull of 1.
+// network that is certain and wrong stays that way. There the softmax is flat, and its tiny slope is a factor of
+// the gradient. In the cross entropy that factor has canceled: being completely wrong gives the full pull of 1.
 //
 // ## Scores of a thousand
 // Our function takes softmax first and the logarithm afterward. Since lesson 2, softmax survives ±1000. Does this

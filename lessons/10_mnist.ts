@@ -286,7 +286,7 @@ await show(table(rows, columns), { title: `Checksums (${kind})` });
 // out of 16. With MNIST, both files say yes: what we took apart is the file itself, down to the last bit. With
 // synthetic digits both say no, as they should.
 //
-// ## A file that breaks off
+// ## A truncated file
 // Our `readIDX` believes every file. A download that stopped halfway would have fewer bytes than the header promises,
 // and the last images would be missing without a word. The library counts the bytes, and says what it found:
 

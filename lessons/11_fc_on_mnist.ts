@@ -44,9 +44,9 @@ await show(digits(train.take(10).images, { labels: train.labels }));
 
 // %% [markdown]
 // ## The network
-// The course this one grew from began with a network of three FC layers with tanh between them. `Flatten` turns
-// each image `[1, 28, 28]` into a row of 784 numbers. The last layer gives ten **scores**, one for each digit; the
-// highest is the guess.
+// The course this one grew from began with a network of three FC layers with tanh between them. `Flatten` turns each
+// image `[1, 28, 28]` into a row of 784 numbers. The last layer gives ten **scores**, one for each digit; the highest
+// is the guess.
 
 // %%
 function network(activation: () => Tanh | ReLU, seed: number): Module {
@@ -234,8 +234,8 @@ await show(curve(losses, { title: "the loss of each batch", xLabel: "iteration",
 
 // %% [markdown]
 // ## How well does it read?
-// The network never learned from the test images. Count how often each digit was taken for which: a row for each truth,
-// a column for each guess. That table is called the **confusion matrix**.
+// The network has never learned from the test images. Count how often each digit was taken for which: a row for each
+// truth, a column for each guess. That table is called the **confusion matrix**.
 
 // %% tags=["predict"] id="commonest-confusion"
 // Which two digits will it confuse most often?

@@ -121,8 +121,8 @@ await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 // ## Stride and padding
 //
 // The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
-// are added around the image, so that the window can reach past the border. With stride 1 and no padding there are size
-// − k + 1 places, as above. Now your turn: along `size` pixels, at how many places does a window of `k` fit? A last
+// are added around the image, so that the window can reach past the border. With stride 1 and no padding there are
+// size − k + 1 places, as above. Now your turn: along `size` pixels, at how many places does a window of `k` fit? A last
 // step that would leave the image and its padding does not count.
 
 // %% tags=["exercise"] id="output-size"

@@ -37,8 +37,8 @@ console.log(`Data: ${source}`);
 // %% [markdown]
 // ## A column for each place
 //
-// Take a tiny image of 4 × 4 and a window of 3 × 3. Write the nine pixels under the window below one another, from left
-// to right and from top to bottom: that is one column. Move the window, and write the next column.
+// Take a tiny image of 4 × 4 and a window of 3 × 3. Write the nine pixels under the window as one column, from left to
+// right and from top to bottom. Move the window, and write the next column.
 
 // %% tags=["predict"] id="shape-of-columns"
 // How many columns will there be, and how many numbers in each? How many of the 16 pixels are written only once?

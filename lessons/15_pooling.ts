@@ -59,8 +59,8 @@ for (let i = 0; i < 2; i++) {
 await show(kept, { title: "the largest of each window" });
 
 // %% [markdown]
-// In general the window has *k* × *k* pixels and moves by the stride *s*. As in lesson 13, there are ⌊(size − k) / s⌋ +
-// 1 places along an axis. Images come as `[N, C, H, W]`, and each of the N · C maps is pooled on its own.
+// In general the window has *k* × *k* pixels and moves by the stride *s*. Along an axis there are, as in lesson 13,
+// ⌊(size − k) / s⌋ + 1 places. Images come as `[N, C, H, W]`, and each of the N · C maps is pooled on its own.
 
 // %%
 interface Pool {
@@ -145,8 +145,8 @@ const routed = maxBackward(half.where, Tensor.ones(half.y.shape), digit.shape);
 await show(heatmap(routed.reshape([28, 28]), { title: `${routed.sum()} of 784 pixels get a gradient` }));
 
 // %% [markdown]
-// One in four. Inside the digit they follow the strokes. But look at the background, where they stand in neat rows and
-// columns. There all four pixels are 0: which one is the largest?
+// One in four. Inside the digit the gradients follow the strokes. But look at the background, where they form neat rows
+// and columns. There all four pixels are 0: which one is the largest?
 //
 // ## Trap 1: ties
 //

@@ -343,5 +343,5 @@ console.log("Data:", mnist.source);
 // - Linear after linear is linear: depth needs something bent in between.
 // - Fewer numbers beat more numbers, if they are in better places and what passes between them has the right size.
 //
-// You wrote the backward pass of a convolution, proved it right, and trained a network with it; `deno task lesson 16
-// --full` shows it all 60,000 digits. Everything from here on is larger, not different.
+// You wrote the backward pass of a convolution, proved it right, and trained a network with it;
+// `deno task lesson 16 --full` shows it all 60,000 digits. Everything from here on is larger, not different.
