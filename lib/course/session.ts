@@ -30,7 +30,7 @@ function transition(state: SessionState, event: SessionEvent): Transition<Sessio
       return { state, effects: [{ type: "restore" }, view({ type: "step" }), { type: "save place" }] };
     case "next":
       if (state.at < state.steps.length) return go(state, moves.next(state));
-      return leave(state, state.following ? "following" : "left");
+      return leave(state, state.hasNext ? "next lesson" : "away");
     case "back":
       return go(state, moves.back(state));
     case "again":
@@ -40,7 +40,7 @@ function transition(state: SessionState, event: SessionEvent): Transition<Sessio
     case "on":
       return go(state, moves.passOn(state));
     case "leave":
-      return leave(state, event.to ?? "left");
+      return leave(state, event.to ?? "away");
     case "shown":
       return { state: { ...state, shown: true }, effects: [] };
     case "guess":
@@ -149,8 +149,8 @@ function stop(
   return { state: { ...state, until: undefined, note }, effects: [{ type: "interrupt" }] };
 }
 
-function leave(state: SessionState, leaving: SessionState["leaving"]): Transition<SessionState> {
-  return stay({ ...state, leaving });
+function leave(state: SessionState, destination: SessionState["destination"]): Transition<SessionState> {
+  return stay({ ...state, destination });
 }
 
 function resetLesson(state: SessionState): Transition<SessionState> {

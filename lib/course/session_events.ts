@@ -3,7 +3,7 @@
 import type { CellError, CellResult, Code, Frames, Output } from "../cells/engine/protocol.ts";
 import type { LessonChange } from "./lesson_change.ts";
 import type { Entry } from "./progress/journal.ts";
-import type { Leaving } from "./session_state.ts";
+import type { Destination } from "./session_state.ts";
 import type { ExerciseVerdict } from "./verdict.ts";
 
 /** What may be revealed of an exercise. */
@@ -22,7 +22,7 @@ export type SessionEvent =
   | { type: "goto"; at: number }
   /** One step further on the way to `until`. */
   | { type: "on" }
-  | { type: "leave"; to?: Leaving }
+  | { type: "leave"; to?: Destination }
   /** The whole step is on the screen. */
   | { type: "shown" }
   /** The answer to a question; without text it is passed over. */

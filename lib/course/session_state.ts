@@ -27,7 +27,7 @@ export interface CellRecord {
 }
 
 /** How it ends: the learner leaves, goes on to the next lesson, or to another one. */
-export type Leaving = "left" | "following" | { lesson: string };
+export type Destination = "away" | "next lesson" | { lesson: string };
 
 /** Something that goes on besides the step, for the line at the bottom. */
 export type Note =
@@ -51,10 +51,10 @@ export interface SessionState {
   /** Whether nobody is there: a wrong answer is passed over, and no guess is asked for. */
   readonly unattended: boolean;
   /** Whether a lesson follows this one. */
-  readonly following: boolean;
+  readonly hasNext: boolean;
   /** Whether the whole step has been shown. */
   readonly shown: boolean;
-  readonly leaving?: Leaving;
+  readonly destination?: Destination;
   readonly note?: Note;
   /** By the id of the exercise; one that is not there was never touched. */
   readonly exercises: Readonly<Record<string, ExerciseState>>;
@@ -78,17 +78,17 @@ export interface SessionStart {
   exercises?: Readonly<Record<string, ExerciseState>>;
   guesses?: Readonly<Record<string, string>>;
   unattended?: boolean;
-  following?: boolean;
+  hasNext?: boolean;
 }
 
 /** The first state. */
 export function begin(start: SessionStart): SessionState {
-  const { lesson, cell = 0, exercises = {}, guesses = {}, unattended = false, following = false } = start;
+  const { lesson, cell = 0, exercises = {}, guesses = {}, unattended = false, hasNext = false } = start;
   const steps = stepsOf(lesson.cells);
   const found = stepOf(steps, cell);
   const at = found < steps.length ? found : 0;
   return {
-    ...{ lesson, steps, at, phase: "waiting", reached: at, unattended, following, shown: false, exercises, guesses },
+    ...{ lesson, steps, at, phase: "waiting", reached: at, unattended, hasNext, shown: false, exercises, guesses },
     ...{ asked: [], records: new Map(), stale: new Set<number>() },
   };
 }

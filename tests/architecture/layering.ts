@@ -1,10 +1,10 @@
-// Which part may import which: one way only, and never in a circle.
+// Which part may import which: one way only, and never in a cycle.
 import type { SourceFile } from "./source_tree.ts";
 
 /** The parts of a step-through notebook for any subject. */
 const CELLS = ["lib/cells/document", "lib/cells/engine", "lib/cells/ipynb", "lib/cells/deno_kernel"];
 
-/** A part of the project, and the other parts that it may import. */
+/** Each part of the project, and the other parts that it may import. */
 const MAY_IMPORT: Record<string, string[]> = {
   "lib/contract": [], // what a lesson and a front end agree on: both sides import it, and it imports neither
   "lib/kernel": [],
@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/std/cli": [],
 };
 
-/** The parts that may import everything: they stand at the end of all chains, and nothing may import them. */
+/** The parts that may import everything: they are at the end of every chain, and nothing may import them. */
 const AT_THE_END = ["lessons", "tests", "docs"];
 
 /** Every import that points the wrong way, as a sentence. */
@@ -52,7 +52,7 @@ export function upwardImports(tree: SourceFile[]): string[] {
     const part = partOf(file.path);
     if (part && AT_THE_END.includes(part)) continue;
     if (!part) {
-      faults.push(`${file.path} belongs to no part that tests/architecture/layering.ts knows: name it there`);
+      faults.push(`${file.path} belongs to no part that tests/architecture/layering.ts knows: add it there`);
       continue;
     }
     for (const { target, typeOnly, line } of file.imports) {
@@ -68,14 +68,14 @@ export function upwardImports(tree: SourceFile[]): string[] {
   return faults;
 }
 
-/** Every circle of imports, as a sentence that walks it. Imports of types count: a reader has to follow them too. */
+/** Every cycle of imports, as a sentence that walks through it. Type imports count: a reader has to follow them, too. */
 export function cycles(tree: SourceFile[]): string[] {
   const files = new Map(tree.map((file) => [file.path, file]));
   const faults: string[] = [];
   const done = new Set<string>();
   const walk = (path: string, trail: string[]) => {
     const at = trail.indexOf(path);
-    if (at >= 0) faults.push(`a circle of imports: ${[...trail.slice(at), path].join(" → ")}`);
+    if (at >= 0) faults.push(`a cycle of imports: ${[...trail.slice(at), path].join(" → ")}`);
     if (at >= 0 || done.has(path)) return;
     for (const { target } of files.get(path)?.imports ?? []) {
       if (target !== undefined) walk(target, [...trail, path]);
@@ -86,7 +86,7 @@ export function cycles(tree: SourceFile[]): string[] {
   return faults;
 }
 
-/** "lib/layers" for "lib/layers/fc.ts"; undefined where a file lies in no known part. */
+/** "lib/layers" for "lib/layers/fc.ts"; undefined for a file that is in no known part. */
 function partOf(path: string): string | undefined {
   return [...Object.keys(MAY_IMPORT), ...AT_THE_END].find((part) => path === part || path.startsWith(`${part}/`));
 }

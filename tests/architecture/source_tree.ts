@@ -1,10 +1,10 @@
-// The project's source as the architecture rules see it: each file with its lines and with what it imports.
+// The project's source as the architecture rules see it: each file with its text and its imports.
 
 /** One file of the project. */
 export interface SourceFile {
-  /** Where it lies, from the project's root, with forward slashes: "lib/layers/fc.ts". */
+  /** Its path from the project's root, with forward slashes: "lib/layers/fc.ts". */
   path: string;
-  /** What is in it. */
+  /** Its content. */
   text: string;
   /** What it imports and re-exports. */
   imports: Import[];
@@ -12,22 +12,22 @@ export interface SourceFile {
 
 /** One import, static or dynamic, or one re-export. */
 export interface Import {
-  /** As it is written: "../tensor/mod.ts", "@std/assert". */
+  /** As written: "../tensor/mod.ts", "@std/assert". */
   specifier: string;
-  /** The file it leads to, from the root; undefined for a package. */
+  /** The path of the imported file, from the root; undefined for a package. */
   target?: string;
-  /** Whether it brings types only, so that nothing of it is left when the program runs. */
+  /** Whether it imports only types, so that nothing of it is left when the program runs. */
   typeOnly: boolean;
-  /** Its line, from 1. */
+  /** Its line, counting from 1. */
   line: number;
 }
 
-/** Where source lies: these folders and this file. Everything else is text, data or configuration. */
+/** The folders and the file with source code. Everything else is text, data or configuration. */
 const ROOTS = ["mod.ts", "lib", "data", "lessons", "tests", "docs"];
 const LEFT_OUT = ["data/cache", "tests/fixtures"];
 const SOURCE = /\.(ts|js|mjs|css|html)$/;
 
-/** A tree from texts by path, as the planted examples give it. */
+/** A tree from texts by path, for planted examples. */
 export function treeOf(texts: Record<string, string>): SourceFile[] {
   return Object.entries(texts).map(([path, text]) => ({ path, text, imports: importsOf(path, text) }));
 }
@@ -53,8 +53,8 @@ async function readFolder(root: URL, folder: string, texts: Record<string, strin
 }
 
 /**
- * `deno fmt` puts every top-level statement at the start of a line and a comment's text behind a star or slashes, so a
- * statement is told from an example in a comment by where it stands. A dynamic import may stand anywhere in a line.
+ * `deno fmt` puts every top-level statement at the start of a line, and the text of a comment after a star or slashes. So
+ * the position tells a statement from an example in a comment. A dynamic import may be anywhere in a line.
  */
 function importsOf(path: string, text: string): Import[] {
   const found: Import[] = [];

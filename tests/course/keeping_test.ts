@@ -124,7 +124,7 @@ Deno.test("the line of keys fits the terminal and always ends with ?", () => {
   const lesson = parseLesson(SOURCE, "x.ts");
   for (const columns of [20, 40, 80, 200]) {
     for (const at of [0, 1, 2]) {
-      const state = { ...begin({ lesson, following: true }), at, reached: at, phase: "done" as const };
+      const state = { ...begin({ lesson, hasNext: true }), at, reached: at, phase: "done" as const };
       const line = keysNow(state, false, columns);
       assertMatch(line, /· \? keys$/);
       if (columns >= 80) assert(line.length < columns, line);

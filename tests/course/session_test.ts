@@ -328,14 +328,14 @@ Deno.test("a change of the file runs the step that changed again, and marks what
 });
 
 Deno.test("leaving, and going on at the end", () => {
-  const session = new Played({ cell: 5, following: true });
+  const session = new Played({ cell: 5, hasNext: true });
   session.do("next");
-  assertEquals(session.state.leaving, undefined);
+  assertEquals(session.state.destination, undefined);
   session.do("next");
-  assertEquals(session.state.leaving, "following");
+  assertEquals(session.state.destination, "next lesson");
   const other = new Played();
   other.do({ type: "leave", to: { lesson: "conv" } });
-  assertEquals(other.state.leaving, { lesson: "conv" });
+  assertEquals(other.state.destination, { lesson: "conv" });
 });
 
 Deno.test("no sequence of events leaves the lesson, goes backwards in place, or runs what has no code", () => {

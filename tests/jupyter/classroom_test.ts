@@ -21,7 +21,7 @@ testClassroom("ten accounts sign in at once, and each runs the notebook of lesso
   });
 });
 
-Deno.test("while a class is graded, an open exercise is no point", async () => {
+Deno.test("while a class is graded, an open exercise earns no point", async () => {
   const event = { id: "x", hints: [], solution: "", explanation: "", message: "This is still open" } as const;
   await assertRejects(() => gradingVerdict({ ...event, kind: "open" }), Error, "✗ x: This is still open");
   await assertRejects(() => gradingVerdict({ ...event, kind: "mistake" }), Error, "✗ x");

@@ -9,7 +9,7 @@ import { execute, python, type RanNotebook, testJupyter } from "./jupyter.ts";
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
 
 testJupyter(
-  "every notebook runs in the Deno kernel: no error, two pictures and more, valid before and after",
+  "every notebook runs in the Deno kernel: no errors, at least two pictures, valid before and after",
   async (t) => {
     const folder = `${PROJECT}/lessons/notebooks`;
     const paths = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`).filter((path) =>
@@ -35,7 +35,7 @@ function inspect({ cells }: RanNotebook): void {
   assertGreaterOrEqual(outputs.filter(({ forms }) => forms.includes("image/svg+xml")).length, 2);
 }
 
-testJupyter("no output is lost in 20 runs of 20, four at once, from a folder of its own", async () => {
+testJupyter("no output is lost in any of 20 runs, four at once, from a separate folder", async () => {
   await withTempDir(async (directory) => {
     const source = await Deno.readTextFile(new URL("../fixtures/notebook_traps.ts", import.meta.url));
     const notebook = lessonNotebook(source, "traps.ts", PROJECT);
@@ -97,7 +97,7 @@ console.log([...new Uint8Array(new Float64Array(losses).buffer)].reduce((hash, b
   });
 });
 
-testJupyter("the stop button ends training after the batch, and the model is kept", async () => {
+testJupyter("the stop button ends training after the batch, and the model keeps what it learned", async () => {
   await withTempDir(async (directory) => {
     const begin = `const { begin } = await import("${PROJECT}/lessons/notebook.ts"); await begin();\n`;
     const [, trained, after] = JSON.parse(
@@ -141,7 +141,7 @@ await course.solution("count-parameters");
   });
 });
 
-testJupyter("without the course, the first cell names the file that is not there", async () => {
+testJupyter("without the course, the first cell names the missing file", async () => {
   await withTempDir(async (directory) => {
     const path = `${directory}/lost.ipynb`;
     await Deno.writeTextFile(path, formatNotebook(lessonNotebook("// %%\n1;\n", "lost.ts")));

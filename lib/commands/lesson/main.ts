@@ -61,22 +61,26 @@ async function follow(options: Options): Promise<number> {
   const keys = new KeyReader();
   while (true) {
     const next = course[course.indexOf(opened.entry) + 1];
-    const following = next && `${Number(next.number)} ${readTitle(next).title}`;
+    const nextTitle = next && `${Number(next.number)} ${readTitle(next).title}`;
     const { name, number, path } = opened.entry;
     const { answers, checkpoints, url } = opened;
     const journal = new Journal(journalPath(name));
     const stores = new LessonStores(name, { answers, checkpoints, progress, journal });
-    const leaving = await new StepThrough({
+    const destination = await new StepThrough({
       ...opened,
-      ...{ name, number, path, color, following },
+      ...{ name, number, path, color, nextTitle },
       stores,
       journal,
       types: new TypeChecker(url, `${STATE}/check`),
       courseList: () => courseList(outlineOf(course, progress), style),
       problemWith: (asked) => findOr(course, asked).wrong,
     }, keys).run();
-    if (leaving === "left") return 0;
-    opened = await openLesson(leaving === "following" ? next : entryOf(course, leaving.lesson), options, color);
+    if (destination === "away") return 0;
+    opened = await openLesson(
+      destination === "next lesson" ? next : entryOf(course, destination.lesson),
+      options,
+      color,
+    );
   }
 }
 

@@ -31,7 +31,7 @@ export class Answers {
    *
    * @param text Takes this for what the file holds, whatever is in it by now.
    */
-  isNews(id: string, text: string | undefined = this.read(id)): boolean {
+  hasChanged(id: string, text: string | undefined = this.read(id)): boolean {
     const answer = text?.trimEnd() || undefined;
     const news = answer !== this.#known.get(id);
     this.#known.set(id, answer);

@@ -74,9 +74,9 @@ export function keysNow(state: SessionState, more: boolean, columns: number): st
 }
 
 function mainKeys(state: SessionState): string[] {
-  const { phase, at, steps, following } = state;
+  const { phase, at, steps, hasNext } = state;
   const step = steps[at];
-  if (!step) return [following ? "Enter next lesson" : "Enter leave", "l lessons"];
+  if (!step) return [hasNext ? "Enter next lesson" : "Enter leave", "l lessons"];
   const on = at + 1 < steps.length ? "Enter next" : "Enter finish";
   const id = exerciseOf(step);
   if (id === undefined) return [phase === "waiting" && step.code ? "Enter run" : on];

@@ -6,7 +6,7 @@ import { SessionController } from "../../course/controller.ts";
 import type { Lesson } from "../../course/lesson.ts";
 import type { LessonStores } from "../../course/lesson_stores.ts";
 import type { Journal } from "../../course/progress/journal.ts";
-import type { Leaving } from "../../course/session_state.ts";
+import type { Destination } from "../../course/session_state.ts";
 import { exerciseOf } from "../../course/steps.ts";
 import { askLesson, askReset, askStep } from "./dialogs.ts";
 import { EarlyKeys } from "./early_keys.ts";
@@ -33,7 +33,7 @@ export interface StepThroughOptions {
   types: TypeChecker;
   color: boolean;
   /** The lesson that comes after it, for the last line. */
-  following?: string;
+  nextTitle?: string;
   /** The course as a list, for whoever wants to go elsewhere. */
   courseList(): string;
   /** What is wrong with the name of a lesson; undefined if there is one. */
@@ -49,21 +49,21 @@ export class StepThrough {
   readonly #early = new EarlyKeys();
 
   constructor(options: StepThroughOptions, keys: KeyReader) {
-    const { engine, stores, journal, name, lesson, types, number, following } = options;
+    const { engine, stores, journal, name, lesson, types, number, nextTitle } = options;
     this.#options = options;
     const ui = this.#ui = new TerminalUi(keys, options.color, (columns, rows) => engine.resize(columns, rows));
-    const steps = this.#steps = new StepView(ui, { number, following, journal });
+    const steps = this.#steps = new StepView(ui, { number, nextTitle, journal });
     const front = new TerminalFront({
       ...{ ui, steps, engine, journal },
       answer: (id) => stores.answers.read(id),
       post: (event) => this.#controller.post(event),
     });
-    const leads = { name, lesson, engine, stores, types, front };
-    this.#controller = new SessionController({ ...leads, following: following !== undefined });
+    const tools = { name, lesson, engine, stores, types, front };
+    this.#controller = new SessionController({ ...tools, hasNext: nextTitle !== undefined });
   }
 
   /** Runs until the learner leaves. */
-  async run(): Promise<Leaving> {
+  async run(): Promise<Destination> {
     const { keys, terminal, region } = this.#ui;
     const controller = this.#controller;
     terminal.open();
@@ -76,8 +76,8 @@ export class StepThrough {
       void this.#checkSource();
       while (true) {
         await controller.settle();
-        const { leaving, phase } = controller.state;
-        if (leaving) return leaving;
+        const { destination, phase } = controller.state;
+        if (destination) return destination;
         if (phase !== "running") keys.unread(this.#early.take());
         await Promise.race([keys.ready(), controller.ready()]);
         const key = controller.pending ? undefined : keys.take();

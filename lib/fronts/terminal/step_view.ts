@@ -11,7 +11,7 @@ export interface StepViewOptions {
   /** Its number in the course. */
   number: string;
   /** The lesson that comes after it, for the last line. */
-  following?: string;
+  nextTitle?: string;
   journal: Journal;
 }
 
@@ -77,13 +77,13 @@ export class StepView {
   }
 
   #showEnd(state: SessionState): void {
-    const { number, following } = this.#options;
+    const { number, nextTitle } = this.#options;
     const { lesson } = state;
     const { style } = this.#ui.renderer;
     this.#ui.print(`\n${style.good(`✓ Lesson ${Number(number)}, ${lesson.title}, is done`)}\n`);
     const open = lesson.cells.filter(({ tags, id }) => tags.includes("exercise") && !exerciseState(state, id).passed);
     if (open.length > 0) this.#ui.print(`Still open: ${open.map(({ id }) => id).join(", ")} (g goes to a step)\n`);
-    if (following) this.#ui.print(`Next comes ${following}\n`);
+    if (nextTitle) this.#ui.print(`Next comes ${nextTitle}\n`);
   }
 
   #paginate(text: string): string[] {

@@ -16,7 +16,7 @@ import { exerciseState, placeOf, type SessionState } from "./session_state.ts";
 import { type ExerciseVerdict, verdictOf } from "./verdict.ts";
 
 /** What effects are done with. */
-export interface Lead {
+export interface SessionTools {
   /** The name of the lesson in the progress. */
   readonly name: string;
   readonly engine: Engine;
@@ -32,35 +32,35 @@ export interface Lead {
 }
 
 /** Does one thing. What takes long goes on by itself and ends with an event. */
-export async function perform(effect: Effect, lead: Lead, state: SessionState): Promise<void> {
-  const { engine, stores, front, name, post } = lead;
+export async function perform(effect: Effect, tools: SessionTools, state: SessionState): Promise<void> {
+  const { engine, stores, front, name, post } = tools;
   switch (effect.type) {
     case "view":
       return await front.view(effect.view, state);
     case "run":
-      return void run(effect, lead, state);
+      return void run(effect, tools, state);
     case "run code":
-      return await runCode(effect.source, lead, state);
+      return await runCode(effect.source, tools, state);
     case "go on":
       return post({ type: "on" });
     case "interrupt":
       return engine.interrupt();
     case "restore":
-      return restore(lead);
+      return restore(tools);
     case "remake":
       return engine.remake(codeBefore(state.lesson.cells, effect.place, stores.answers, stores.kept()));
     case "moved":
       return engine.moved(effect.move);
     case "look up help":
-      return await lookUp(effect, lead);
+      return await lookUp(effect, tools);
     case "open answer":
-      return await openAnswer(effect.id, lead, state);
+      return await openAnswer(effect.id, tools, state);
     case "set answer aside":
-      return await setAside(effect.id, lead, state);
+      return await setAside(effect.id, tools, state);
     case "say missing":
-      return await sayMissing(effect.id, lead, state);
+      return await sayMissing(effect.id, tools, state);
     case "check types":
-      return lead.types?.check(effect.id, state.lesson.cells, stores.answers, (errors) => {
+      return tools.types?.check(effect.id, state.lesson.cells, stores.answers, (errors) => {
         post({ type: "errors", errors });
       });
     case "save place": {
@@ -105,23 +105,23 @@ export async function perform(effect: Effect, lead: Lead, state: SessionState): 
 /** Runs a step; what it puts out is shown at once. */
 async function run(
   { at, frames: keepFrames }: { at: number; frames: boolean },
-  lead: Lead,
+  tools: SessionTools,
   state: SessionState,
 ): Promise<void> {
-  const { engine, front, post } = lead;
+  const { engine, front, post } = tools;
   const outputs: Output[] = [];
   const verdicts: ExerciseVerdict[] = [];
   const frames: Frames[] = [];
   const result = await runStep(state.steps[at], {
     engine,
-    code: (cell) => codeFor(cell, lead, state),
+    code: (cell) => codeFor(cell, tools, state),
     onReplay: (done, total) => post({ type: "replaying", done, total }),
     onOutput: (output) => {
       outputs.push(output);
       const verdict = verdictOf(output);
       if (verdict) {
         verdicts.push(verdict);
-        if (verdict.solution) lead.help.set(verdict.id, verdict);
+        if (verdict.solution) tools.help.set(verdict.id, verdict);
       }
       if (output.type === "display" && output.frames && keepFrames) frames.push(output.frames);
       else void front.view({ type: "output", output }, state);
@@ -131,19 +131,19 @@ async function run(
 }
 
 /** The code of a cell; an answer that was there, and is not, is said. */
-function codeFor(cell: Cell, lead: Lead, state: SessionState): Code {
-  const code = codeOf(cell, lead.stores.answers);
-  if (code.leaf && code.file === undefined) void sayMissing(cell.id, lead, state);
+function codeFor(cell: Cell, tools: SessionTools, state: SessionState): Code {
+  const code = codeOf(cell, tools.stores.answers);
+  if (code.leaf && code.file === undefined) void sayMissing(cell.id, tools, state);
   return code;
 }
 
-async function sayMissing(id: string, lead: Lead, state: SessionState): Promise<void> {
-  if (!exerciseState(state, id).opened || lead.missing.has(id)) return;
-  lead.missing.add(id);
-  await say({ type: "answer missing", path: resolve(lead.stores.answers.path(id)) }, lead, state);
+async function sayMissing(id: string, tools: SessionTools, state: SessionState): Promise<void> {
+  if (!exerciseState(state, id).opened || tools.missing.has(id)) return;
+  tools.missing.add(id);
+  await say({ type: "answer missing", path: resolve(tools.stores.answers.path(id)) }, tools, state);
 }
 
-async function runCode(source: string, { engine, front, post }: Lead, state: SessionState): Promise<void> {
+async function runCode(source: string, { engine, front, post }: SessionTools, state: SessionState): Promise<void> {
   const outputs: Output[] = [];
   const work = engine.run(playCode(source), (output) => {
     outputs.push(output);
@@ -153,7 +153,7 @@ async function runCode(source: string, { engine, front, post }: Lead, state: Ses
   post({ type: "played", source, outputs, result });
 }
 
-function restore({ engine, post }: Lead): void {
+function restore({ engine, post }: SessionTools): void {
   if (!engine.stale) return;
   engine.restore((done, total) => post({ type: "replaying", done, total }))
     .catch(() => {}) // whoever runs the next cell hears of it
@@ -161,8 +161,8 @@ function restore({ engine, post }: Lead): void {
 }
 
 /** What an exercise reveals: from its last check, or by asking for a verdict on nothing. */
-async function lookUp({ id, want }: { id: string; want: "hint" | "solution" }, lead: Lead): Promise<void> {
-  const { engine, front, help, post } = lead;
+async function lookUp({ id, want }: { id: string; want: "hint" | "solution" }, tools: SessionTools): Promise<void> {
+  const { engine, front, help, post } = tools;
   if (!help.has(id)) {
     const code = playCode(`await check(${JSON.stringify(id)}, undefined);`);
     const look = engine.runApart(code, (output) => {
@@ -175,44 +175,44 @@ async function lookUp({ id, want }: { id: string; want: "hint" | "solution" }, l
 }
 
 /** Opens the learner's file, made from the exercise at the first time. */
-async function openAnswer(id: string, lead: Lead, state: SessionState): Promise<void> {
-  const { stores: { answers }, front, missing, post } = lead;
-  const starter = starterOf(id, lead, state);
-  if (starter === undefined) return await say({ type: "nothing to edit", id }, lead, state);
+async function openAnswer(id: string, tools: SessionTools, state: SessionState): Promise<void> {
+  const { stores: { answers }, front, missing, post } = tools;
+  const starter = starterOf(id, tools, state);
+  if (starter === undefined) return await say({ type: "nothing to edit", id }, tools, state);
   const path = resolve(answers.path(id));
   const fresh = answers.read(id) === undefined;
   try {
     answers.create(id, starter);
   } catch (error) {
-    return await say({ type: "answer not kept", path, reason: reasonOf(error) }, lead, state);
+    return await say({ type: "answer not kept", path, reason: reasonOf(error) }, tools, state);
   }
   missing.delete(id);
   post({ type: "opened", id });
   const back = await front.edit(path);
   if (!back) {
-    if (fresh) answers.isNews(id, starter);
+    if (fresh) answers.hasChanged(id, starter);
     return;
   }
-  const news = answers.isNews(id);
+  const news = answers.hasChanged(id);
   post({ type: "edited", id, news: news || fresh });
 }
 
 /** What the answer file of an exercise begins with; undefined if the lesson has no such exercise. */
-function starterOf(id: string, { name }: Lead, { lesson }: SessionState): string | undefined {
+function starterOf(id: string, { name }: SessionTools, { lesson }: SessionState): string | undefined {
   const cell = lesson.cells.find((found) => found.id === id && found.tags.includes("exercise"));
   if (!cell) return undefined;
   const above = lesson.cells[cell.index - 1];
   return answerFile(name, cell, above?.kind === "markdown" ? above : undefined);
 }
 
-async function setAside(id: string, lead: Lead, state: SessionState): Promise<void> {
-  const { answers } = lead.stores;
+async function setAside(id: string, tools: SessionTools, state: SessionState): Promise<void> {
+  const { answers } = tools.stores;
   const path = answers.setAside(id);
-  lead.help.delete(id);
-  answers.isNews(id);
-  await say(path ? { type: "answer set aside", path: resolve(path) } : { type: "no answer" }, lead, state);
+  tools.help.delete(id);
+  answers.hasChanged(id);
+  await say(path ? { type: "answer set aside", path: resolve(path) } : { type: "no answer" }, tools, state);
 }
 
-async function say(notice: Notice, { front }: Lead, state: SessionState): Promise<void> {
+async function say(notice: Notice, { front }: SessionTools, state: SessionState): Promise<void> {
   await front.view({ type: "notice", notice }, state);
 }
