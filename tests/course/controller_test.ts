@@ -65,12 +65,8 @@ testWith(
         "twice-it",
       );
       assertEquals([tries, hints, passed, opened], [2, 1, true, true]);
-      assertEquals(
-        stores.journal.entries.map(({ type }) => type),
-        [
-          ...["ran", "ran", "ran", "answer", "hint", "ran", "answer", "solution"],
-        ].filter((type) => stores.journal.entries.some((entry) => entry.type === type)),
-      );
+      const written: string[] = stores.journal.entries.map(({ type }) => type);
+      assertEquals(written, ["ran", "ran", "ran", "answer", "hint", "ran", "answer", "solution"]);
 
       front.replies.code = ["unit + 0.5", "throw new Error('in play')"];
       await front.do({ type: "play" });
