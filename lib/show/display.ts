@@ -15,6 +15,8 @@ export interface ShowOptions {
 export interface LiveDisplay {
   /** Which display this is. */
   readonly id: string;
+  /** How many milliseconds the last update took to draw, without what the event loop did afterwards. */
+  readonly drawingTime: number;
   /** Draws a value in this place: the first time below what was shown before, then over itself. */
   update(value: unknown): Promise<void>;
   /** Says that no update will follow. A pipe gets the last state now, not at the end of the program. */
@@ -26,12 +28,18 @@ interface HookFrames {
   count: number;
   at(index: number): MimeBundle;
 }
-type Hook = (bundle: MimeBundle, options: Place & { frames?: HookFrames }) => unknown;
+/** What a front end leaves at `globalThis[HOOK]`, and what `show` then calls. */
+interface Hook {
+  (bundle: MimeBundle, options: Place & { frames?: HookFrames }): unknown;
+  /** The MIME types that the front end draws beside `text/plain`; it gets all of them unless it says. */
+  forms?: readonly string[];
+}
 interface Jupyter {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 }
 
 const HOOK = Symbol.for("gradually.display");
+const JUPYTER_FORMS = ["image/svg+xml", "text/html"];
 const output = new TextOutput();
 
 /**
@@ -61,12 +69,17 @@ export async function show(value: unknown, options: ShowOptions = {}): Promise<v
 export function display(options: ShowOptions = {}): LiveDisplay {
   const id = `gradually-${crypto.randomUUID()}`;
   let update = false;
+  let drawingTime = 0;
   return {
     id,
+    get drawingTime() {
+      return drawingTime;
+    },
     async update(value) {
       const place = { displayId: id, update };
       update = true;
-      await deliver(value, options, place);
+      const started = performance.now();
+      await deliver(value, options, place, () => drawingTime = performance.now() - started);
     },
     // deno-lint-ignore require-await -- the same shape whatever the front end
     async close() {
@@ -82,28 +95,36 @@ export function frontEnd(): "hook" | "jupyter" | "terminal" | "pipe" {
   return isTerminal() ? "terminal" : "pipe";
 }
 
+/** @param drawn Is called when the value is drawn and handed over, before anything else gets its turn. */
 async function deliver(
   value: unknown,
   { title }: ShowOptions,
   place: Place,
+  drawn: () => void = () => {},
 ): Promise<void> {
   const where = frontEnd();
   if (where === "hook") {
-    await hook()!(await bundleOf(value, title), { ...place, ...framesOf(value) });
+    const handed = hook()!(await bundleOf(value, hook()!.forms, title), { ...place, ...framesOf(value) });
+    drawn();
+    await handed;
   } else if (where === "jupyter") {
-    const { "text/x-ansi": _, ...data } = await bundleOf(value, title);
+    const { "text/x-ansi": _, ...data } = await bundleOf(value, JUPYTER_FORMS, title);
     const transient = place.displayId ? { display_id: place.displayId } : {};
     const type = place.update ? "update_display_data" : "display_data";
-    await jupyter()!.broadcast(type, { data, metadata: {}, transient });
+    const sent = jupyter()!.broadcast(type, { data, metadata: {}, transient });
+    drawn();
+    await sent;
     // The kernel reports idle before a cell's last output has left; a turn of the event loop lets it go first.
     await new Promise((resolve) => setTimeout(resolve, 1));
   } else {
     output.print(await textOf(value, title), place, where === "terminal");
+    drawn();
   }
 }
 
-// A front end draws the values of its own (the last of a cell, a variable) by this function, once a lesson has loaded it.
-(globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.draw")] = (value: unknown) => bundleOf(value);
+// A front end draws its own values (the last of a cell, a variable) by this function, once a lesson has loaded it.
+(globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.draw")] = (value: unknown) =>
+  bundleOf(value, hook()?.forms);
 
 function framesOf(value: unknown): { frames?: HookFrames } {
   const drawn = pictureOf(value);
@@ -120,10 +141,10 @@ function framesOf(value: unknown): { frames?: HookFrames } {
   return { frames };
 }
 
-async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {
+async function bundleOf(value: unknown, forms?: readonly string[], title?: string): Promise<MimeBundle> {
   const screen = currentScreen();
   const drawn = pictureOf(value);
-  const bundle = drawn ? drawn.bundle(screen) : { ...await (value as Showable)[DISPLAY]() };
+  const bundle = drawn ? drawn.bundle(screen, forms) : { ...await (value as Showable)[DISPLAY]() };
   bundle["text/plain"] ??= fallback(bundle);
   if (title !== undefined) {
     for (const type of ["text/plain", "text/x-ansi"]) {

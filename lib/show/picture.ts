@@ -78,14 +78,21 @@ export class Picture implements Showable {
     return typeof text === "string" ? text : text.join("\n");
   }
 
-  /** All forms, the text for one screen. */
-  bundle(screen: Screen = currentScreen()): MimeBundle {
+  /**
+   * The forms of this picture, with the text for one screen.
+   *
+   * @param forms The MIME types to make beside `text/plain`; all that there are unless told otherwise.
+   */
+  bundle(screen: Screen = currentScreen(), forms?: readonly string[]): MimeBundle {
     const bundle: MimeBundle = { "text/plain": this.text({ ...screen, colors: "none" }) };
-    if (screen.colors !== "none") bundle["text/x-ansi"] = this.text(screen);
-    const svg = this.svg();
-    if (svg !== undefined) bundle["image/svg+xml"] = svg;
-    const html = this.html();
-    if (html !== undefined) bundle["text/html"] = html;
+    const add = (type: string, draw: () => string | undefined) => {
+      if (forms && !forms.includes(type)) return; // not drawn: an SVG that nobody sees would slow training down
+      const form = draw();
+      if (form !== undefined) bundle[type] = form;
+    };
+    add("text/x-ansi", () => screen.colors === "none" ? undefined : this.text(screen));
+    add("image/svg+xml", () => this.svg());
+    add("text/html", () => this.html());
     return bundle;
   }
 

@@ -31,8 +31,9 @@ export interface History {
 
 // Ten pictures a second look alive; more would only cost training its time.
 const REDRAW_MS = 100;
-// Where a picture takes long, as a curve in a notebook does, the next one waits a hundred times as long.
+// Where a picture takes long to draw, as a curve in a notebook does, the next one waits a hundred times as long.
 const DRAWING_SHARE = 0.01;
+const MAX_REDRAW_MS = 1000;
 
 /**
  * Follows the events of training to their end and shows where it stands: a bar with images a second and the time left,
@@ -75,13 +76,10 @@ export async function watch(
   };
   let next = -Infinity; // the first picture comes with the first step
   const draw = async () => {
-    const now = performance.now();
-    if (now < next) return;
+    if (performance.now() < next) return;
     if (where !== "pipe") await live.update(progressPicture(progress));
-    // A turn of the event loop lets Ctrl-C and the front end be heard, even if training never waits for anything.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    const after = performance.now();
-    next = after + Math.min(1000, Math.max(REDRAW_MS, (after - now) / DRAWING_SHARE));
+    await turn();
+    next = performance.now() + Math.min(MAX_REDRAW_MS, Math.max(REDRAW_MS, live.drawingTime / DRAWING_SHARE));
   };
   const finish = async (end: Progress["end"]) => {
     history.seconds = (performance.now() - started) / 1000;
@@ -130,6 +128,15 @@ export async function watch(
     enumerable: false,
     value: (): MimeBundle => progressPicture({ ...progress, curve: true }).bundle(),
   });
+}
+
+/**
+ * A turn of the event loop: Ctrl-C and the front end are heard, even if training never waits for anything. It takes
+ * microseconds by `setImmediate`; by a timer, two milliseconds, in which the threads of the kernel fall asleep.
+ */
+function turn(): Promise<void> {
+  const { setImmediate = setTimeout } = globalThis as { setImmediate?: (then: () => void) => unknown };
+  return new Promise((resolve) => void setImmediate(resolve));
 }
 
 function isLogged({ epochs, iteration, iterations }: StepEvent, linesPerEpoch?: number): boolean {

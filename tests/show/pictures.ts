@@ -83,17 +83,26 @@ export function elements(root: XmlElement, name: string): XmlElement[] {
   );
 }
 
-/** Runs something with a display hook, and returns what it was given. */
+/**
+ * Runs something with a display hook, and returns what it was given.
+ *
+ * @param received Is called with each picture, as a front end would be.
+ * @param forms The MIME types that this front end draws; all unless told otherwise.
+ */
 export async function hooked(
   body: () => Promise<unknown>,
+  received: () => void = () => {},
+  forms?: readonly string[],
 ): Promise<{ bundle: MimeBundle; options: { displayId?: string; update?: boolean } }[]> {
   const key = Symbol.for("gradually.display");
   const scope = globalThis as unknown as Record<symbol, unknown>;
   const shown: { bundle: MimeBundle; options: { displayId?: string; update?: boolean } }[] = [];
   const before = scope[key];
-  scope[key] = (bundle: MimeBundle, options: { displayId?: string; update?: boolean }) => {
+  const hook = (bundle: MimeBundle, options: { displayId?: string; update?: boolean }) => {
     shown.push({ bundle, options });
+    received();
   };
+  scope[key] = Object.assign(hook, { forms });
   try {
     await body();
   } finally {
