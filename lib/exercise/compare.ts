@@ -54,12 +54,14 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** An answer without the fields that nobody asked for; a matrix that is only to be read the other way is turned over. */
-export function asAsked(got: unknown, expected: unknown): unknown {
+export function normalizeAnswer(got: unknown, expected: unknown): unknown {
   if (isRecord(got) && got.transposed instanceof Tensor) return got.transposed.transpose();
-  if (Array.isArray(got) && Array.isArray(expected)) return got.map((entry, i) => asAsked(entry, expected[i]));
+  if (Array.isArray(got) && Array.isArray(expected)) return got.map((entry, i) => normalizeAnswer(entry, expected[i]));
   if (!isObject(got) || !isRecord(expected)) return got;
   const names = Object.keys(expected).filter((name) => name in got);
-  return names.length ? Object.fromEntries(names.map((name) => [name, asAsked(got[name], expected[name])])) : got;
+  return names.length
+    ? Object.fromEntries(names.map((name) => [name, normalizeAnswer(got[name], expected[name])]))
+    : got;
 }
 
 /** Whether two answers are the same, up to rounding. */

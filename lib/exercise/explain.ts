@@ -15,7 +15,7 @@ import {
   samePart,
   worstElement,
 } from "./compare.ts";
-import { type OtherKind, otherKind } from "./kind.ts";
+import { type TypeMismatch, typeMismatch } from "./type_mismatch.ts";
 
 /** One trial: the inputs, the right answer and the learner's. */
 export interface Trial {
@@ -25,7 +25,7 @@ export interface Trial {
 }
 
 /** One part of the answer in one trial. */
-interface Pair {
+interface TrialPart {
   readonly inputs: readonly unknown[];
   readonly got: NumberPart;
   readonly expected: NumberPart;
@@ -35,7 +35,7 @@ interface Pair {
 const wholeName = "Your answer";
 
 /** What an answer is made from, and how. */
-export interface Making {
+export interface AnswerContext {
   /** How the inputs are called. */
   readonly names?: readonly string[];
   /** Whether the judge made the value that is compared, out of what the learner gave. */
@@ -51,10 +51,10 @@ export function namesOf(solution: unknown): string[] {
 }
 
 /** The first pattern that fits all trials, or the worst element of the first that is wrong. */
-export function explain(done: readonly Trial[], tolerance: number, making: Making = {}): string {
+export function explain(done: readonly Trial[], tolerance: number, context: AnswerContext = {}): string {
   const { got, expected } = done.find((trial) => !sameAnswer(trial.got, trial.expected, tolerance))!;
-  const odd = otherKind(got, expected);
-  if (odd) return sayKind(odd, expected, making);
+  const odd = typeMismatch(got, expected);
+  if (odd) return sayKind(odd, expected, context);
   const mine = partsOf(got);
   const [path, part] = [...partsOf(expected)].find(([path, part]) => !samePart(mine.get(path), part, tolerance))!;
   const name = nameOf(path);
@@ -66,11 +66,11 @@ export function explain(done: readonly Trial[], tolerance: number, making: Makin
     const [mine, right] = [partsOf(got).get(path), partsOf(expected).get(path)];
     return isNumberPart(mine) && isNumberPart(right) ? [{ inputs, got: mine, expected: right }] : [];
   });
-  return making.cases ? explainCases(pairs, tolerance) : explainNumbers(name, pairs, tolerance, making.names ?? []);
+  return context.cases ? explainCases(pairs, tolerance) : explainNumbers(name, pairs, tolerance, context.names ?? []);
 }
 
 /** What is of another kind; of an answer that the judge has wrapped it says nothing but what the learner gave. */
-function sayKind(odd: OtherKind, expected: unknown, { made, cases }: Making): string {
+function sayKind(odd: TypeMismatch, expected: unknown, { made, cases }: AnswerContext): string {
   const { got, text } = odd;
   const path = cases ? odd.path.replace(/^\[\d+\]/, "") : odd.path;
   if (got === undefined && (path === "" || (made && /^\.[^.[]*$/.test(path)))) {
@@ -96,7 +96,12 @@ function describeShape({ shape }: NumberPart): string {
   return shape.length === 0 ? "one number" : `of shape ${formatShape(shape)}`;
 }
 
-function explainNumbers(name: string, pairs: readonly Pair[], tolerance: number, names: readonly string[]): string {
+function explainNumbers(
+  name: string,
+  pairs: readonly TrialPart[],
+  tolerance: number,
+  names: readonly string[],
+): string {
   const pair = pairs.find(({ got, expected }) => !samePart(got, expected, tolerance))!;
   const { got, expected } = pair;
   if (pairs.every((pair) => isTransposed(pair.got, pair.expected, tolerance))) {
@@ -116,7 +121,7 @@ function explainNumbers(name: string, pairs: readonly Pair[], tolerance: number,
 }
 
 /** A number for each of many cases: where in the list it stands tells the learner nothing. */
-function explainCases(pairs: readonly Pair[], tolerance: number): string {
+function explainCases(pairs: readonly TrialPart[], tolerance: number): string {
   const pair = pairs.find(({ got, expected }) => !samePart(got, expected, tolerance))!;
   const odd = notFinite(pair);
   if (odd) return `${wholeName} is sometimes ${odd.text}`;
@@ -127,7 +132,7 @@ function explainCases(pairs: readonly Pair[], tolerance: number): string {
 }
 
 /** The first number that is none, where the right one is, and what makes such numbers. */
-function notFinite({ got, expected }: Pair): { index: number; text: string } | undefined {
+function notFinite({ got, expected }: TrialPart): { index: number; text: string } | undefined {
   const index = Array.from(got.numbers).findIndex((value, i) =>
     !Number.isFinite(value) && Number.isFinite(expected.numbers[i])
   );
@@ -140,7 +145,7 @@ function notFinite({ got, expected }: Pair): { index: number; text: string } | u
 }
 
 /** The answer is one of the inputs. */
-function unchanged(name: string, pairs: readonly Pair[], names: readonly string[]): string | undefined {
+function unchanged(name: string, pairs: readonly TrialPart[], names: readonly string[]): string | undefined {
   if (pairs[0].got.numbers.length < 2) return undefined;
   const which = pairs[0].inputs.findIndex((_, i) =>
     pairs.every(({ inputs, got }) => {
@@ -152,13 +157,13 @@ function unchanged(name: string, pairs: readonly Pair[], names: readonly string[
 }
 
 /** The answer has the same number in each of its places, as one that was never written to. */
-function everywhereTheSame(name: string, pairs: readonly Pair[]): string | undefined {
+function everywhereTheSame(name: string, pairs: readonly TrialPart[]): string | undefined {
   const value = sameEverywhere(pairs);
   return value === undefined ? undefined : `${name} is ${format(value)} everywhere: is anything written into it?`;
 }
 
 /** The number in each place of an answer, where it is one and the same and should not be. */
-function sameEverywhere(pairs: readonly Pair[]): number | undefined {
+function sameEverywhere(pairs: readonly TrialPart[]): number | undefined {
   const value = pairs[0].got.numbers[0];
   const same = pairs.every(({ got, expected }) =>
     Array.from(got.numbers).every((number) => number === value) && new Set(Array.from(expected.numbers)).size > 1
@@ -169,13 +174,14 @@ function sameEverywhere(pairs: readonly Pair[]): number | undefined {
 /** The answer is the right one times a number, which may be a size of what went in. */
 function factor(
   name: string,
-  pairs: readonly Pair[],
+  pairs: readonly TrialPart[],
   tolerance: number,
   names: readonly string[],
 ): string | undefined {
   const ratios = pairs.map(({ got, expected }) => constantRatio(got.numbers, expected.numbers, tolerance));
   if (!ratios.every((ratio) => ratio !== undefined)) return undefined;
-  const all = (is: (pair: Pair, ratio: number) => boolean): boolean => pairs.every((pair, i) => is(pair, ratios[i]));
+  const all = (is: (pair: TrialPart, ratio: number) => boolean): boolean =>
+    pairs.every((pair, i) => is(pair, ratios[i]));
   const [ratio] = ratios;
   const sizes = sizesOf(pairs[0].inputs, names);
   const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5))); // more likely a 2 than a size
@@ -224,7 +230,7 @@ function sizesOf(inputs: readonly unknown[], names: readonly string[]): { size: 
 /** In a short list each entry has a meaning of its own, and maybe a factor of its own. */
 function factorOfEntry(
   name: string,
-  pairs: readonly Pair[],
+  pairs: readonly TrialPart[],
   tolerance: number,
   names: readonly string[],
 ): string | undefined {
@@ -242,7 +248,7 @@ function factorOfEntry(
 }
 
 /** The answer is the right one plus a number. */
-function shift(name: string, pairs: readonly Pair[], tolerance: number): string | undefined {
+function shift(name: string, pairs: readonly TrialPart[], tolerance: number): string | undefined {
   const shifts = pairs.map(({ got, expected }) => constantShift(got.numbers, expected.numbers, tolerance));
   if (!shifts.every((shift) => shift !== undefined)) return undefined;
   const amount = Number(shifts[0].toPrecision(4));
@@ -250,7 +256,7 @@ function shift(name: string, pairs: readonly Pair[], tolerance: number): string 
 }
 
 /** The right numbers are all there, at other places. */
-function elsewhere(name: string, pairs: readonly Pair[], tolerance: number): string | undefined {
+function elsewhere(name: string, pairs: readonly TrialPart[], tolerance: number): string | undefined {
   const sorted = ({ numbers }: NumberPart): Float64Array => Float64Array.from(numbers).sort();
   const shuffled = pairs.every(({ got, expected }) =>
     got.numbers.length > 1 && worstElement(sorted(got), sorted(expected), tolerance) === undefined
@@ -259,7 +265,7 @@ function elsewhere(name: string, pairs: readonly Pair[], tolerance: number): str
 }
 
 /** The element that is off by most, what went in there, and where the others are that are wrong. */
-function worst(name: string, pair: Pair, tolerance: number, names: readonly string[]): string {
+function worst(name: string, pair: TrialPart, tolerance: number, names: readonly string[]): string {
   const { inputs, got, expected } = pair;
   const index = worstElement(got.numbers, expected.numbers, tolerance)!;
   const values = `is ${format(got.numbers[index])} and should be ${format(expected.numbers[index])}`;
@@ -288,7 +294,7 @@ function whatWentIn(
 }
 
 /** How many numbers are right; of a matrix in which only some rows or some columns are wrong, which. */
-function whatIsRight(pair: Pair, tolerance: number): string {
+function whatIsRight(pair: TrialPart, tolerance: number): string {
   const { expected: { shape } } = pair, isRight = whichAreRight(pair, tolerance);
   const count = `${shareOf(isRight)} numbers are right`;
   if (shape.length !== 2) return count;
@@ -305,7 +311,7 @@ function whatIsRight(pair: Pair, tolerance: number): string {
   return count;
 }
 
-function whichAreRight({ got, expected }: Pair, tolerance: number): boolean[] {
+function whichAreRight({ got, expected }: TrialPart, tolerance: number): boolean[] {
   const scale = Math.max(...Array.from(expected.numbers, Math.abs).filter(Number.isFinite));
   return Array.from(
     expected.numbers,

@@ -2,7 +2,7 @@
 import type { Random } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { BlankError } from "./blank.ts";
-import { asAsked, partsOf, sameAnswer, samePart } from "./compare.ts";
+import { normalizeAnswer, partsOf, sameAnswer, samePart } from "./compare.ts";
 import type { Exercise } from "./exercise.ts";
 import { explain, namesOf, type Trial } from "./explain.ts";
 
@@ -40,7 +40,7 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
     const given = copyOf(inputs);
     const expected = await valueOf(exercise, exercise.solution, copyOf(inputs));
     try {
-      const got = asAsked(await valueOf(exercise, answer, given), expected);
+      const got = normalizeAnswer(await valueOf(exercise, answer, given), expected);
       done.push({ inputs, expected, got });
     } catch (error) {
       return error instanceof BlankError
@@ -86,7 +86,7 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
   const valuesOf = (answer: Answer): Promise<unknown[]> =>
     Promise.all(
       done.map(async ({ inputs, expected }) =>
-        asAsked(await valueOf(exercise, answer, copyOf(inputs) as Inputs), expected)
+        normalizeAnswer(await valueOf(exercise, answer, copyOf(inputs) as Inputs), expected)
       ),
     );
   const isLike = (values: readonly unknown[]): boolean =>

@@ -13,4 +13,4 @@ export {
 } from "./check.ts";
 export { type AnswerFunction, type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";
 export { judge, type Verdict } from "./judge.ts";
-export { type Guesses, guesses } from "./predict.ts";
+export { type Guesses, guesses } from "./guesses.ts";

@@ -13,7 +13,7 @@ export interface BatchNormOptions extends WeightedLayerOptions {
   /** The number of channels: C of `[N, C]` or `[N, C, H, W]`. */
   features: number;
   /** Added to the variance, so that nothing is divided by zero; 1e-5 unless told otherwise. */
-  eps?: number;
+  epsilon?: number;
   /** How far the running statistics move towards each batch; 0.1 unless told otherwise. */
   momentum?: number;
 }
@@ -21,9 +21,9 @@ export interface BatchNormOptions extends WeightedLayerOptions {
 /**
  * Batch normalisation (Ioffe and Szegedy 2015), channel by channel over the batch and, for images, over all places.
  *
- *     x̂   = (x - mean) / √(variance + eps)
+ *     x̂   = (x - mean) / √(variance + epsilon)
  *     y   = gamma · x̂ + beta
- *     dx  = gamma / √(variance + eps) · (dy - mean(dy) - x̂ · mean(dy · x̂))
+ *     dx  = gamma / √(variance + epsilon) · (dy - mean(dy) - x̂ · mean(dy · x̂))
  *
  * In training mean and variance are those of the batch, and `runningMean` and `runningVar` follow them (the latter
  * unbiased, as in PyTorch). In evaluation the running ones are used, and count as constants on the way back.
@@ -42,7 +42,7 @@ export class BatchNorm extends Layer {
   /** The number of channels. */
   readonly features: number;
   /** Added to the variance. */
-  readonly eps: number;
+  readonly epsilon: number;
   /** How far the running statistics move towards each batch. */
   readonly momentum: number;
   /** `[C]`: the scale of each channel, 1 at the start. */
@@ -61,15 +61,17 @@ export class BatchNorm extends Layer {
 
   /**
    * A layer that starts with a scale of 1 and a shift of 0.
-   * @throws {RangeError} If the number of channels is no whole number from 1 up, or eps or momentum is negative.
+   * @throws {RangeError} If the number of channels is no whole number from 1 up, or epsilon or momentum is negative.
    */
-  constructor({ features, eps = 1e-5, momentum = 0.1, dtype = "float32", name }: BatchNormOptions) {
+  constructor({ features, epsilon = 1e-5, momentum = 0.1, dtype = "float32", name }: BatchNormOptions) {
     super({ name });
     this.features = expectInteger("BatchNorm", "features", features);
-    if (!(eps >= 0) || !(momentum >= 0 && momentum <= 1)) {
-      throw new RangeError(`BatchNorm takes eps ≥ 0 and momentum from 0 to 1 and got eps ${eps}, momentum ${momentum}`);
+    if (!(epsilon >= 0) || !(momentum >= 0 && momentum <= 1)) {
+      throw new RangeError(
+        `BatchNorm takes epsilon ≥ 0 and momentum from 0 to 1 and got epsilon ${epsilon}, momentum ${momentum}`,
+      );
     }
-    this.eps = eps;
+    this.epsilon = epsilon;
     this.momentum = momentum;
     this.#dtype = dtype;
     this.gamma = new Parameter(`${name ?? "batchNorm"}.gamma`, [features], dtype);
@@ -93,7 +95,7 @@ export class BatchNorm extends Layer {
     const [mean, variance] = this.#statistics(!this.training);
     const [gamma, beta] = [arrayOf(this.gamma.value), arrayOf(this.beta.value)];
     const shape = channelShape(x.shape);
-    kernelFor(x.dtype).batchNormForward(shape, arrayOf(x), mean, variance, this.eps, gamma, beta, arrayOf(y));
+    kernelFor(x.dtype).batchNormForward(shape, arrayOf(x), mean, variance, this.epsilon, gamma, beta, arrayOf(y));
     this.#x = x;
     this.#frozen = !this.training;
     return y;
@@ -110,7 +112,7 @@ export class BatchNorm extends Layer {
       arrayOf(x),
       mean,
       variance,
-      this.eps,
+      this.epsilon,
       arrayOf(this.gamma.value),
       arrayOf(gradOut),
       this.#frozen,

@@ -2,14 +2,14 @@
 import { fieldsOf, type Layer } from "./layer.ts";
 
 /** What a place in a layer is called, and the layer that stands there. */
-export type Place = readonly [name: string, layer: Layer];
+export type NamedLayer = readonly [name: string, layer: Layer];
 
 /**
  * Refuses a module in which a layer stands in two places, or holds what it stands in. `run` gives the places that a module
  * runs one after the other, and none for other layers. A field may be a second name for what is inside of its layer anyway.
  * @throws {RangeError} If there is such a layer.
  */
-export function expectOnce(module: Layer, run: (layer: Layer) => readonly Place[]): void {
+export function expectOnce(module: Layer, run: (layer: Layer) => readonly NamedLayer[]): void {
   const found = new Map<Layer, { place: string; around: readonly Layer[] }>();
 
   function look(layer: Layer, place: string, around: readonly Layer[]): void {

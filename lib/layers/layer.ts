@@ -168,21 +168,9 @@ export function backwardWithoutInput(layer: Layer, gradOut: Tensor): void {
 }
 
 /**
- * Refuses a tensor that does not fit a layer. `expected` holds sizes, and names for the axes that may be any size.
- * @throws {TypeError} If it is no tensor, or of another element type.
+ * Refuses a shape that does not fit a layer. `expected` holds sizes, and names for the axes that may be any size.
  * @throws {RangeError} If an axis is missing or of the wrong size, or the batch is empty.
  */
-export function expectShape(
-  layer: Layer,
-  x: Tensor,
-  expected: readonly (number | string)[],
-  options: { dtype?: DType; hint?: (found: Shape) => string } = {},
-): void {
-  expectTensor(layer, x, options.dtype);
-  checkDimensions(layer, x.shape, expected, options.hint);
-}
-
-/** The same check for a shape alone. */
 export function checkDimensions(
   layer: Layer,
   found: Shape,
@@ -225,10 +213,10 @@ export function expectGradient(layer: Layer, gradOut: Tensor, shape: Shape, dtyp
 
 const otherBatch = ": the latest forward counts, and evaluate and fit run forward as well";
 
-/** Refuses an option that is not a whole number from `least` up. */
-export function expectInteger(kind: string, option: string, value: unknown, least = 1): number {
-  if (!Number.isInteger(value) || (value as number) < least) {
-    throw new RangeError(`${kind} takes ${option} as a whole number from ${least} up and got ${String(value)}`);
+/** Refuses an option that is not a whole number from `min` up. */
+export function expectInteger(kind: string, option: string, value: unknown, min = 1): number {
+  if (!Number.isInteger(value) || (value as number) < min) {
+    throw new RangeError(`${kind} takes ${option} as a whole number from ${min} up and got ${String(value)}`);
   }
   return value as number;
 }
@@ -237,10 +225,10 @@ export function expectInteger(kind: string, option: string, value: unknown, leas
 export type Pair = number | readonly [number, number];
 
 /** The two numbers of a {@linkcode Pair}, checked. */
-export function expectPair(kind: string, option: string, value: Pair, least = 1): [number, number] {
+export function expectPair(kind: string, option: string, value: Pair, min = 1): [number, number] {
   const pair = typeof value === "number" ? [value, value] : value;
   if (!Array.isArray(pair) || pair.length !== 2) {
     throw new RangeError(`${kind} takes ${option} as one number or [vertical, horizontal] and got ${String(value)}`);
   }
-  return [expectInteger(kind, option, pair[0], least), expectInteger(kind, option, pair[1], least)];
+  return [expectInteger(kind, option, pair[0], min), expectInteger(kind, option, pair[1], min)];
 }

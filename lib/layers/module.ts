@@ -2,9 +2,9 @@
 import { release } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { expectOnce, type Place } from "./expect_once.ts";
+import { expectOnce, type NamedLayer } from "./expect_once.ts";
 import { backwardWithoutInput, fieldsOf, Layer, type LayerOptions, ShapeError } from "./layer.ts";
-import { isOurs } from "./own_tensors.ts";
+import { isBuiltIn } from "./built_in.ts";
 
 /**
  * A network: its layers run one after the other, and backward in the opposite order.
@@ -31,7 +31,7 @@ import { isOurs } from "./own_tensors.ts";
 export class Module extends Layer {
   #given: Layer[];
   #named: Layer[] = []; // the layers when they were last looked through
-  #between: Tensor[] = []; // the tensors that passed from layer to layer in the latest forward
+  #intermediates: Tensor[] = []; // the tensors that passed from layer to layer in the latest forward
 
   /**
    * A network of these layers.
@@ -77,8 +77,8 @@ export class Module extends Layer {
     }
     passed.pop();
     // What the layers held of the forward before, they hold no longer.
-    if (keepsToItself(this)) release(...this.#between);
-    this.#between = passed;
+    if (mayRelease(this)) release(...this.#intermediates);
+    this.#intermediates = passed;
     return out;
   }
 
@@ -93,16 +93,16 @@ export class Module extends Layer {
   }
 
   #backward<T>(gradOut: Tensor, finish: (first: Layer, grad: Tensor) => T): T {
-    const ownTensors = keepsToItself(this);
+    const releasable = mayRelease(this);
     const [first, ...others] = this.#atLeastOne();
     let grad = gradOut;
     for (const layer of others.toReversed()) {
       const before = grad;
       grad = layer.backward(before);
-      if (ownTensors && before !== gradOut) release(before);
+      if (releasable && before !== gradOut) release(before);
     }
     const result = finish(first, grad);
-    if (ownTensors && grad !== gradOut) release(grad);
+    if (releasable && grad !== gradOut) release(grad);
     return result;
   }
 
@@ -136,7 +136,7 @@ export class Module extends Layer {
   }
 
   /** A copy of the list, once it holds layers, and the module with it each of them once. */
-  #checked(list: Layer[], places?: Place[]): Layer[] {
+  #checked(list: Layer[], places?: NamedLayer[]): Layer[] {
     if (!Array.isArray(list)) throw new TypeError("Module takes its layers in a list: new Module([first, second])");
     for (const [i, layer] of list.entries()) {
       if (!(layer instanceof Layer)) {
@@ -148,20 +148,20 @@ export class Module extends Layer {
     return [...list];
   }
 
-  #places(): Place[] {
+  #places(): NamedLayer[] {
     return this.#given.length ? numbered(this.#given) : fieldsOf(this);
   }
 }
 
-function numbered(list: readonly Layer[], where = ""): Place[] {
+function numbered(list: readonly Layer[], where = ""): NamedLayer[] {
   return list.map((layer, i) => [`number ${i + 1}${where}`, layer]);
 }
 
-/** Whether no tensor that `layer` meets, nor one that passes between its layers, is kept by anybody else. */
-export function keepsToItself(layer: Layer): boolean {
-  if (!(layer instanceof Module)) return isOurs(layer);
+/** Whether the tensors that pass through `layer` and between its layers may be released: nobody else can hold one. */
+export function mayRelease(layer: Layer): boolean {
+  if (!(layer instanceof Module)) return isBuiltIn(layer);
   const asGiven = layer.forward === Module.prototype.forward && layer.backward === Module.prototype.backward;
-  return asGiven && layer.layers.every(keepsToItself);
+  return asGiven && layer.layers.every(mayRelease);
 }
 
 /** A layer with all the layers inside of it, however deep. */

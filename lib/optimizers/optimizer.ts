@@ -118,13 +118,13 @@ export function expectEpsilon(epsilon: number, parameters: readonly Optimizable[
   return epsilon;
 }
 
-/** Refuses a constant that is not in `[least, most)`. */
-export function expectRange(option: string, value: number, least: number, most: number): number {
+/** Refuses a constant that is not in `[min, max)`. */
+export function expectRange(option: string, value: number, min: number, max: number): number {
   if (typeof value !== "number") {
     throw new TypeError(`An optimizer takes ${option} as a number and got ${typeof value}`);
   }
-  if (!(value >= least && value < most)) {
-    const range = most === Infinity ? `${least} up` : `${least} up to but not including ${most}`;
+  if (!(value >= min && value < max)) {
+    const range = max === Infinity ? `${min} up` : `${min} up to but not including ${max}`;
     throw new RangeError(`An optimizer takes ${option} from ${range} and got ${value}`);
   }
   return value;

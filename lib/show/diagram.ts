@@ -2,7 +2,7 @@
 import { css, dim, ink, SERIES } from "./color.ts";
 import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
-import { type Stage, stagesOf, type SummaryModel } from "./summary.ts";
+import { type LayerRow, layerRows, type SummaryModel } from "./summary.ts";
 import { round, svgDocument, svgText, textWidth } from "./svg.ts";
 import { padEnd, truncate, visibleWidth } from "./text.ts";
 
@@ -37,7 +37,7 @@ interface Station {
  * ```
  */
 export function diagram(model: SummaryModel, inputShape: readonly number[], options: DiagramOptions = {}): Picture {
-  const stations = stationsOf(stagesOf(model, inputShape, "diagram"), inputShape);
+  const stations = stationsOf(layerRows(model, inputShape, "diagram"), inputShape);
   const title = options.title ?? (model.name || undefined);
   return new Picture({
     text: (screen) => diagramText(stations, screen, title),
@@ -45,11 +45,11 @@ export function diagram(model: SummaryModel, inputShape: readonly number[], opti
   });
 }
 
-function stationsOf(stages: readonly Stage[], input: readonly number[]): Station[] {
-  const single = stages[0]?.shape?.[0] === "N";
+function stationsOf(rows: readonly LayerRow[], input: readonly number[]): Station[] {
+  const single = rows[0]?.shape?.[0] === "N";
   const stations: Station[] = [{ names: ["input"], shape: single ? input : input.slice(1), parameters: 0 }];
   // A module's own line repeats what its layers say.
-  for (const { name, kind, shape, parameters, layer } of stages.filter((stage) => !stage.layer.layers)) {
+  for (const { name, kind, shape, parameters, layer } of rows.filter((row) => !row.layer.layers)) {
     const last = stations[stations.length - 1];
     const sample = shape ? shape.slice(1).map(Number) : last.shape;
     const label = layer.name ? name.trim() : kind || name.trim();

@@ -3,7 +3,7 @@ import { DISPLAY, type MimeBundle, type Showable } from "./picture.ts";
 import { currentScreen, isTerminal, type Screen } from "./screen.ts";
 import { pictureOf } from "./picture_of.ts";
 import { escapeXml, svgWithTitle } from "./svg.ts";
-import { type Place, TextOutput } from "./text_output.ts";
+import { type DisplayTarget, TextOutput } from "./text_output.ts";
 
 /** How to show something. */
 export interface ShowOptions {
@@ -30,7 +30,7 @@ interface HookFrames {
 }
 /** What a front end leaves at `globalThis[HOOK]`, and what `show` then calls. */
 interface Hook {
-  (bundle: MimeBundle, options: Place & { frames?: HookFrames }): unknown;
+  (bundle: MimeBundle, options: DisplayTarget & { frames?: HookFrames }): unknown;
   /** The MIME types that the front end draws beside `text/plain`; it gets all of them unless it says. */
   forms?: readonly string[];
 }
@@ -76,10 +76,10 @@ export function display(options: ShowOptions = {}): LiveDisplay {
       return drawingTime;
     },
     async update(value) {
-      const place = { displayId: id, update };
+      const target = { displayId: id, update };
       update = true;
       const started = performance.now();
-      await deliver(value, options, place, () => drawingTime = performance.now() - started);
+      await deliver(value, options, target, () => drawingTime = performance.now() - started);
     },
     // deno-lint-ignore require-await -- the same shape whatever the front end
     async close() {
@@ -99,25 +99,25 @@ export function frontEnd(): "hook" | "jupyter" | "terminal" | "pipe" {
 async function deliver(
   value: unknown,
   { title }: ShowOptions,
-  place: Place,
+  target: DisplayTarget,
   drawn: () => void = () => {},
 ): Promise<void> {
   const where = frontEnd();
   if (where === "hook") {
-    const handed = hook()!(await bundleOf(value, hook()!.forms, title), { ...place, ...framesOf(value) });
+    const handed = hook()!(await bundleOf(value, hook()!.forms, title), { ...target, ...framesOf(value) });
     drawn();
     await handed;
   } else if (where === "jupyter") {
     const { "text/x-ansi": _, ...data } = await bundleOf(value, JUPYTER_FORMS, title);
-    const transient = place.displayId ? { display_id: place.displayId } : {};
-    const type = place.update ? "update_display_data" : "display_data";
+    const transient = target.displayId ? { display_id: target.displayId } : {};
+    const type = target.update ? "update_display_data" : "display_data";
     const sent = jupyter()!.broadcast(type, { data, metadata: {}, transient });
     drawn();
     await sent;
     // The kernel reports idle before a cell's last output has left; a turn of the event loop lets it go first.
     await new Promise((resolve) => setTimeout(resolve, 1));
   } else {
-    output.print(await textOf(value, title), place, where === "terminal");
+    output.print(await textOf(value, title), target, where === "terminal");
     drawn();
   }
 }

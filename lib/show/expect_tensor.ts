@@ -1,7 +1,7 @@
 /** Refuses what is no tensor, in the learner's words: cells run without a look at their types. */
 import { isNumbers, isTensorLike, sizeOf, type TensorLike } from "./tensor_like.ts";
 
-const MOST = 60; // characters of a value in an error
+const MAX_LENGTH = 60; // characters of a value in an error
 
 /**
  * Checks that a value is a tensor.
@@ -52,8 +52,8 @@ export function brief(value: unknown): string {
     compact: true,
     breakLength: Infinity,
     iterableLimit: 6,
-    strAbbreviateSize: MOST,
+    strAbbreviateSize: MAX_LENGTH,
   });
   const line = text.replace(/\s+/g, " ");
-  return line.length > MOST ? `${line.slice(0, MOST - 1)}…` : line;
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
 }

@@ -34,7 +34,7 @@ interface Walk {
 }
 
 // More numbers than this in a row are no picture any more: the part around the window is shown.
-const MOST = 9;
+const MAX_SHOWN = 9;
 
 /**
  * A convolution (as networks have it: the kernel is not turned around), stop by stop: the image with the window in
@@ -177,8 +177,8 @@ function cellsOf(matrix: Matrix, { marked, shown, colored, around = [0, 0, 0, 0]
 
 // The first index and the count of what is shown: all, or the part around the window.
 function part(size: number, at: number, extent: number): [number, number] {
-  if (size <= MOST) return [0, size];
-  const count = Math.min(size, Math.max(MOST, extent));
+  if (size <= MAX_SHOWN) return [0, size];
+  const count = Math.min(size, Math.max(MAX_SHOWN, extent));
   return [Math.max(0, Math.min(size - count, at - ((count - extent) >> 1))), count];
 }
 
@@ -194,7 +194,9 @@ function frameText(walk: Walk, stop: number, screen: Screen): string[] {
 
 function note({ image, stride, padding }: Walk): string {
   const parts = [`stride ${stride}`, `padding ${padding}`];
-  if (image.rows > MOST || image.columns > MOST) parts.push(`a part of ${image.rows} × ${image.columns} is shown`);
+  if (image.rows > MAX_SHOWN || image.columns > MAX_SHOWN) {
+    parts.push(`a part of ${image.rows} × ${image.columns} is shown`);
+  }
   return ` (${parts.join(", ")})`;
 }
 

@@ -23,7 +23,7 @@ export interface SummaryOptions {
 }
 
 /** One layer of a summary. */
-export interface Stage {
+export interface LayerRow {
   /** Its name, with two spaces for each module that it lies in. */
   readonly name: string;
   /** Its class. */
@@ -55,16 +55,16 @@ export interface Stage {
  * ```
  */
 export function summary(model: SummaryModel, inputShape?: readonly number[], options: SummaryOptions = {}): Picture {
-  const stages = stagesOf(model, inputShape);
+  const layers = layerRows(model, inputShape);
   const total = countOf(model);
-  const rows = stages.map((
+  const rows = layers.map((
     { name, kind, shape, parameters },
   ) => [name, kind, shape ? `[${shape.join(", ")}]` : "?", parameters]);
   if (inputShape) {
     rows.unshift([
       "input",
       "",
-      `[${(stages[0]?.shape?.[0] === "N" ? ["N", ...inputShape] : inputShape).join(", ")}]`,
+      `[${(layers[0]?.shape?.[0] === "N" ? ["N", ...inputShape] : inputShape).join(", ")}]`,
       "",
     ]);
   }
@@ -75,7 +75,7 @@ export function summary(model: SummaryModel, inputShape?: readonly number[], opt
 }
 
 /** The layers of a network in order, those inside of modules too. */
-export function stagesOf(model: SummaryModel, inputShape?: readonly number[], who = "summary"): Stage[] {
+export function layerRows(model: SummaryModel, inputShape?: readonly number[], who = "summary"): LayerRow[] {
   if (typeof model?.parameters !== "function") {
     throw new TypeError(`${who} takes a layer or a network and got ${brief(model)}`);
   }
@@ -88,9 +88,9 @@ export function stagesOf(model: SummaryModel, inputShape?: readonly number[], wh
   } catch (error) {
     // One sample instead of a batch: with a batch of one in front it fits, or the first error was the right one.
     try {
-      return walk(model, [1, ...inputShape], 0).map((stage) => ({
-        ...stage,
-        shape: stage.shape && ["N", ...stage.shape.slice(1)],
+      return walk(model, [1, ...inputShape], 0).map((row) => ({
+        ...row,
+        shape: row.shape && ["N", ...row.shape.slice(1)],
       }));
     } catch {
       throw error;
@@ -98,20 +98,20 @@ export function stagesOf(model: SummaryModel, inputShape?: readonly number[], wh
   }
 }
 
-function walk(model: SummaryModel, input: readonly number[] | undefined, depth: number): Stage[] {
+function walk(model: SummaryModel, input: readonly number[] | undefined, depth: number): LayerRow[] {
   const layers = model.layers ?? (depth === 0 ? [model] : []);
   let shape = input;
   return layers.flatMap((layer) => {
     const before = shape;
     shape = shape && layer.outputShape?.(shape);
-    const stage: Stage = {
+    const row: LayerRow = {
       name: "  ".repeat(depth) + (layer.name || kindOf(layer).toLowerCase()),
       kind: kindOf(layer),
       shape,
       parameters: layer.layers ? 0 : countOf(layer),
       layer,
     };
-    return layer.layers ? [stage, ...walk(layer, before, depth + 1)] : [stage];
+    return layer.layers ? [row, ...walk(layer, before, depth + 1)] : [row];
   });
 }
 

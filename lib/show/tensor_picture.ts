@@ -12,8 +12,8 @@ import { sizeOf, statistics, type TensorLike } from "./tensor_like.ts";
 import { truncate, visibleWidth } from "./text.ts";
 
 // A table of numbers stays readable up to about this size; beyond it colours say more.
-const MOST_ROWS = 16;
-const MOST_COLUMNS = 12;
+const MAX_ROWS = 16;
+const MAX_COLUMNS = 12;
 
 /**
  * A tensor with its numbers, if they are few, or a heat map of them. {@linkcode show} does this by itself; call it to
@@ -37,7 +37,7 @@ export function tensor(value: TensorLike, name: string | undefined = value?.name
   const label = head.replace(/ {2,}/g, ", ");
   if (read.data.length === 0) return new Picture({ text: () => head });
   const [columns, rows] = [shape.at(-1) ?? 1, sizeOf(shape.slice(0, -1))];
-  if (columns <= MOST_COLUMNS && rows + (shape.length > 2 ? sizeOf(shape.slice(0, -2)) : 0) <= MOST_ROWS) {
+  if (columns <= MAX_COLUMNS && rows + (shape.length > 2 ? sizeOf(shape.slice(0, -2)) : 0) <= MAX_ROWS) {
     const blocks = numberBlocks(read);
     return new Picture({
       text: (screen) =>

@@ -3,7 +3,7 @@ import { currentScreen } from "./screen.ts";
 import { visibleWidth } from "./text.ts";
 
 /** Which display a text belongs to, and whether that display was there before. */
-export interface Place {
+export interface DisplayTarget {
   displayId?: string;
   update?: boolean;
 }
@@ -23,10 +23,10 @@ export class TextOutput {
   }
 
   /** Prints a text. */
-  print(text: string, place: Place, terminal: boolean): void {
-    if (terminal) this.#draw(text, place);
-    else if (place.displayId === undefined) this.#flush(), this.#write(text + "\n");
-    else this.#hold(place.displayId, text);
+  print(text: string, target: DisplayTarget, terminal: boolean): void {
+    if (terminal) this.#draw(text, target);
+    else if (target.displayId === undefined) this.#flush(), this.#write(text + "\n");
+    else this.#hold(target.displayId, text);
   }
 
   /** Says that a display will not change any more. */
@@ -38,7 +38,7 @@ export class TextOutput {
     this.#write(text + "\n");
   }
 
-  #draw(text: string, { displayId, update }: Place): void {
+  #draw(text: string, { displayId, update }: DisplayTarget): void {
     const screen = currentScreen();
     const lines = text.split("\n");
     let start = "";

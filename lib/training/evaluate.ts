@@ -1,6 +1,6 @@
 /** evaluate: how well a network does on data that it does not learn from. */
 import { Module } from "../layers/mod.ts";
-import { keepsToItself, withInner } from "../layers/module.ts";
+import { mayRelease, withInner } from "../layers/module.ts";
 import { expectLabels } from "../losses/cross_entropy.ts";
 import { CrossEntropyLoss, type Loss, MSELoss } from "../losses/mod.ts";
 import { release } from "../tensor/operations.ts";
@@ -33,7 +33,7 @@ export interface Evaluation {
 /**
  * Runs the network over all samples in evaluation mode, and leaves it in the mode it was in.
  *
- * @throws {RangeError} If there are no samples, the network does not give scores `[N, classes]`, or a label is no class.
+ * @throws {RangeError} If there are no samples, the network does not give logits `[N, classes]`, or a label is no class.
  *
  * @example A network that always says 0
  * ```ts
@@ -58,19 +58,19 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
     let [total, correct, sum] = [0, 0, 0];
     let confusion: Tensor | undefined;
     for (const { x, labels } of batches(dataset, { batchSize })) {
-      const scores = model.forward(x);
-      const classes = expectScores(scores, labels.length);
-      if (!confusion) expectTruths(loss, dataset.labels, classes);
+      const logits = model.forward(x);
+      const classes = expectLogits(logits, labels.length);
+      if (!confusion) expectLabelsFor(loss, dataset.labels, classes);
       confusion ??= Tensor.zeros([classes, classes]);
-      const value = loss.forward(scores, labels);
+      const value = loss.forward(logits, labels);
       sum += isSummed(loss) ? value : value * labels.length;
       const counts = confusion.data;
-      for (const [i, guess] of scores.argmax().entries()) {
-        counts[labels[i] * classes + guess]++;
-        if (guess === labels[i]) correct++;
+      for (const [i, predicted] of logits.argmax().entries()) {
+        counts[labels[i] * classes + predicted]++;
+        if (predicted === labels[i]) correct++;
       }
       total += labels.length;
-      if (keepNothing(model, loss)) release(x, scores);
+      if (mayReleaseBatch(model, loss)) release(x, logits);
     }
     return { accuracy: correct / total, loss: sum / total, correct, total, confusion: confusion! };
   } finally {
@@ -83,36 +83,36 @@ export function isSummed(loss: Loss<ArrayLike<number>>): boolean {
   return "reduction" in loss && loss.reduction === "sum";
 }
 
-/** Whether neither the network nor the loss can have kept a tensor that it was given for somebody else to see. */
-export function keepNothing(model: Module, loss: Loss<ArrayLike<number>>): boolean {
-  return isOurs(loss) && keepsToItself(model);
+/** Whether the tensors of a batch may be released: neither the network nor the loss can have handed one to somebody else. */
+export function mayReleaseBatch(model: Module, loss: Loss<ArrayLike<number>>): boolean {
+  return isBuiltIn(loss) && mayRelease(model);
 }
 
-/** Whether `loss` is one of ours exactly (not a subclass), with its own methods. */
-function isOurs(loss: Loss<ArrayLike<number>>): boolean {
-  const ours = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
-  return ours && !Object.hasOwn(loss, "forward") && !Object.hasOwn(loss, "backward");
+/** Whether the class of `loss` is exactly one of the library (not a subclass), and its methods are the class's. */
+function isBuiltIn(loss: Loss<ArrayLike<number>>): boolean {
+  const builtIn = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
+  return builtIn && !Object.hasOwn(loss, "forward") && !Object.hasOwn(loss, "backward");
 }
 
-/** Refuses labels of all samples that are no classes, where it is known that the loss takes no others. */
-export function expectTruths(
+/** Refuses labels that are not classes, where the loss is known to take nothing else. */
+export function expectLabelsFor(
   loss: Loss<ArrayLike<number>>,
   labels: ArrayLike<number>,
   classes: number,
   whose?: string,
 ): void {
-  if (isOurs(loss)) expectLabels(labels, classes, whose);
+  if (isBuiltIn(loss)) expectLabels(labels, classes, whose);
 }
 
-/** Refuses an output that is not one row of scores a sample; returns the number of classes. */
-export function expectScores(scores: Tensor, samples: number): number {
-  if (scores.shape.length !== 2 || scores.shape[0] !== samples) {
+/** Refuses an output that is not one row of logits a sample; returns the number of classes. */
+export function expectLogits(logits: Tensor, samples: number): number {
+  if (logits.shape.length !== 2 || logits.shape[0] !== samples) {
     throw new RangeError(
-      `A classifier gives scores [N, classes] and this network gave ${
-        formatShape(scores.shape)
+      `A classifier gives logits [N, classes] and this network gave ${
+        formatShape(logits.shape)
       } for ${samples} samples: ` +
         `end it with a Flatten and an FC layer`,
     );
   }
-  return scores.shape[1];
+  return logits.shape[1];
 }

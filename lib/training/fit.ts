@@ -6,9 +6,9 @@ import type { Optimizer, Schedule } from "../optimizers/mod.ts";
 import { release } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import { type Batch, batches, type Data, expectBatchSize, toDataset } from "./batches.ts";
-import { evaluate, expectScores, expectTruths, isSummed, keepNothing } from "./evaluate.ts";
+import { evaluate, expectLabelsFor, expectLogits, isSummed, mayReleaseBatch } from "./evaluate.ts";
 import type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "./events.ts";
-import { foreseeLastBatch, foreseeTest } from "./foresee.ts";
+import { checkLastBatch, checkTestData } from "./preflight.ts";
 import { interruptRequested } from "./interrupt.ts";
 
 /** The options of {@linkcode fit}. */
@@ -80,12 +80,12 @@ export async function* fit(model: Module, data: Data, options: FitOptions): Asyn
   const stop: StopEvent = { type: "stop", epoch: 1, iteration: 0, reason: "interrupted" };
   expectBatchSize(batchSize);
   model.train();
-  const test = options.test && foreseeTest(model, dataset, options.test);
-  foreseeLastBatch(model, dataset, batchSize);
+  const test = options.test && checkTestData(model, dataset, options.test);
+  checkLastBatch(model, dataset, batchSize);
   const expectClasses = (classes: number) => {
     if (seen > 0) return; // all labels were looked at in the first step, which knows the number of classes
-    expectTruths(loss, dataset.labels, classes);
-    if (test) expectTruths(loss, test.labels, classes, " of the test");
+    expectLabelsFor(loss, dataset.labels, classes);
+    if (test) expectLabelsFor(loss, test.labels, classes, " of the test");
   };
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const epochStart = performance.now();
@@ -157,16 +157,16 @@ function learn(
   iteration: number,
   expectClasses: (classes: number) => void,
 ): { loss: number; correct: number; samples: number } {
-  const scores = model.forward(x);
-  expectClasses(expectScores(scores, labels.length));
-  const value = loss.forward(scores, labels);
+  const logits = model.forward(x);
+  expectClasses(expectLogits(logits, labels.length));
+  const value = loss.forward(logits, labels);
   if (!Number.isFinite(value)) throw diverged(value, epoch, iteration, optimizer.learningRate);
-  const correct = scores.argmax().filter((guess, i) => guess === labels[i]).length;
-  const gradScores = loss.backward();
+  const correct = logits.argmax().filter((predicted, i) => predicted === labels[i]).length;
+  const gradLogits = loss.backward();
   optimizer.zeroGrad();
-  backwardWithoutInput(model, gradScores);
+  backwardWithoutInput(model, gradLogits);
   optimizer.step();
-  if (keepNothing(model, loss)) release(x, scores, gradScores);
+  if (mayReleaseBatch(model, loss)) release(x, logits, gradLogits);
   return { loss: isSummed(loss) ? value / labels.length : value, correct, samples: labels.length };
 }
 

@@ -6,7 +6,7 @@ import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { GradCheckReport } from "./grad_check_report.ts";
 import { type NumericSlope, numericSlope } from "./numeric_gradient.ts";
-import { undisturbed } from "./undisturbed.ts";
+import { preserveState } from "./preserve_state.ts";
 
 /** The options of {@linkcode gradCheck} and {@linkcode gradCheckLoss}. */
 export interface GradCheckOptions {
@@ -35,10 +35,10 @@ interface Subject {
 }
 
 /**
- * How far aside of a kink the check is repeated, relative to the largest number; and how often, as it may meet another
- * one there. The step is then a tenth, so that it seldom does.
+ * At a kink the check is repeated at a nearby point: how far away that is, relative to the largest number, and how often
+ * it is tried, as there may be another kink. The step is then a tenth, so that there seldom is.
  */
-const aside = 0.01, attempts = 4;
+const perturbation = 0.01, attempts = 4;
 
 /**
  * Checks every element of the gradient of `x` and of every parameter, in float64, by central differences.
@@ -49,8 +49,7 @@ const aside = 0.01, attempts = 4;
  * layer remembers of its last forward is gone.
  *
  * Where the slopes to the left and to the right differ, as of ReLU at zero or of two equal maxima, there is no gradient
- * to compare with. There the check is repeated with all numbers moved a little aside: a kink is left behind, a mistake
- * comes along.
+ * to compare with. There the check is repeated at a nearby point: a kink disappears there, a real bug does not.
  *
  * `backward` adds to the gradients of the parameters: run twice, it has to give twice as much.
  *
@@ -73,7 +72,7 @@ const aside = 0.01, attempts = 4;
 export function gradCheck(layer: Layer, x: Tensor, options: GradCheckOptions = {}): GradCheckReport {
   expectFloat64(x, "x");
   for (const parameter of layer.parameters()) expectFloat64(parameter.value, parameter.name);
-  return undisturbed(layer, () => {
+  return preserveState(layer, () => {
     const input = x.clone();
     const output = layer.forward(input);
     const gradOut = Tensor.randn(output.shape, { random: options.random ?? new Random(1), dtype: "float64" });
@@ -154,7 +153,7 @@ function checkSubject(
   const random = new Random(1);
   try {
     for (let open = kinks, attempt = 1; open.some((indices) => indices.length); attempt++) {
-      for (const [i, { values }] of subject.numbers.entries()) moveAside(values, kept[i], random);
+      for (const [i, { values }] of subject.numbers.entries()) perturb(values, kept[i], random);
       open = checkElements(subject, open, epsilon / 10, tolerance, report, attempt);
     }
   } finally {
@@ -165,7 +164,7 @@ function checkSubject(
 
 /**
  * Checks the elements with these indices, one list for each of the numbers. Those that failed where there is a kink are
- * not reported but given back, to be checked aside of it; `attempt` says how often they were.
+ * not reported but returned, to be checked at a nearby point; `attempt` says how often they were.
  */
 function checkElements(
   subject: Subject,
@@ -254,10 +253,10 @@ function relativeError(analytic: number, numeric: number, floor: number): number
 }
 
 /** Puts a random point near `kept` into `values`. */
-function moveAside(values: Tensor["data"], kept: Tensor["data"], random: Random): void {
+function perturb(values: Tensor["data"], kept: Tensor["data"], random: Random): void {
   let largest = 0;
   for (const value of kept) largest = Math.max(largest, Math.abs(value));
-  for (let i = 0; i < values.length; i++) values[i] = kept[i] + random.normal(0, aside * (largest || 1));
+  for (let i = 0; i < values.length; i++) values[i] = kept[i] + random.normal(0, perturbation * (largest || 1));
 }
 
 function weighted(output: ArrayLike<number>, weights: ArrayLike<number>): Float64Array {

@@ -14,7 +14,7 @@ export interface GradCheckElement {
   readonly numeric: number;
   /** `|a - n| / max(|a| + |n|, floor)` */
   readonly error: number;
-  /** Whether there is a kink, so that the element was checked a little aside of it; the two values are those there. */
+  /** Whether there is a kink, so that the element was checked at a nearby point; the two values are from there. */
   readonly kink: boolean;
   /** Whether the error is within the tolerance. */
   readonly passed: boolean;

@@ -4,7 +4,7 @@ import { CrossEntropyLoss } from "../losses/mod.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { undisturbed } from "./undisturbed.ts";
+import { preserveState } from "./preserve_state.ts";
 
 /** What a tensor holds, in four numbers. */
 export interface ValueRange {
@@ -31,9 +31,9 @@ export interface TraceStep {
   /** The range of what came out. */
   readonly outputRange: ValueRange;
   /** The gradient of the loss with respect to what came out. */
-  readonly gradient: Tensor;
+  readonly gradOut: Tensor;
   /** The range of that gradient. */
-  readonly gradientRange: ValueRange;
+  readonly gradOutRange: ValueRange;
   /** The gradients of the layer's parameters for this batch, with their ranges. */
   readonly parameters: readonly { readonly name: string; readonly grad: Tensor; readonly range: ValueRange }[];
   /** How long forward took, in milliseconds. */
@@ -45,9 +45,9 @@ export interface TraceStep {
 /** A batch on its way through a network and back. */
 export interface Trace {
   /** The batch. */
-  readonly input: Tensor;
-  /** The gradient of the loss with respect to the batch: what each pixel matters. */
-  readonly inputGradient: Tensor;
+  readonly x: Tensor;
+  /** The gradient of the loss with respect to the batch: how much each pixel matters. */
+  readonly gradX: Tensor;
   /** The layers in the order of forward. */
   readonly steps: readonly TraceStep[];
   /** The loss, where labels were given. */
@@ -75,30 +75,30 @@ export interface TraceOptions {
  * const model = new Module([new FC({ inFeatures: 3, outFeatures: 2, random }), new Tanh()]);
  * const { steps, loss } = trace(model, Tensor.randn([4, 3], { random }), { labels: [0, 1, 0, 1] });
  * assertEquals(steps.map((step) => step.name), ["fc1", "tanh1"]);
- * assertEquals(steps[0].gradient.shape, [4, 2]);
+ * assertEquals(steps[0].gradOut.shape, [4, 2]);
  * assertEquals(typeof loss, "number");
  * ```
  */
 export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): Trace {
   const layers = flatten(model);
-  const input = x.clone();
-  return undisturbed(model, () => {
+  const batch = x.clone();
+  return preserveState(model, () => {
     const forward: { output: Tensor; time: number; inputShape: Shape }[] = [];
-    let passing = input;
+    let out = batch;
     for (const { layer } of layers) {
-      const inputShape = passing.shape;
-      const { value, time } = timed(() => layer.forward(passing));
+      const inputShape = out.shape;
+      const { value, time } = timed(() => layer.forward(out));
       forward.push({ output: value, time, inputShape });
-      passing = value;
+      out = value;
     }
     const loss = labels && new CrossEntropyLoss();
-    const lossValue = loss?.forward(passing, labels!);
-    let gradient = loss?.backward() ?? Tensor.ones(passing.shape, { dtype: passing.dtype });
+    const lossValue = loss?.forward(out, labels!);
+    let grad = loss?.backward() ?? Tensor.ones(out.shape, { dtype: out.dtype });
     const steps: TraceStep[] = [];
     for (const [i, { layer, name }] of [...layers.entries()].toReversed()) {
       layer.zeroGrad();
-      const outGradient = gradient;
-      const { value, time } = timed(() => layer.backward(outGradient));
+      const gradOut = grad;
+      const { value, time } = timed(() => layer.backward(gradOut));
       const { output, inputShape, time: forwardTime } = forward[i];
       steps.unshift({
         name,
@@ -106,15 +106,15 @@ export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): T
         inputShape,
         output: output.clone(),
         outputRange: rangeOf(output),
-        gradient: outGradient.clone(),
-        gradientRange: rangeOf(outGradient),
+        gradOut: gradOut.clone(),
+        gradOutRange: rangeOf(gradOut),
         parameters: layer.parameters().map(({ name, grad }) => ({ name, grad: grad.clone(), range: rangeOf(grad) })),
         forwardTime,
         backwardTime: time,
       });
-      gradient = value;
+      grad = value;
     }
-    return { input, inputGradient: gradient.clone(), steps, loss: lossValue };
+    return { x: batch, gradX: grad.clone(), steps, loss: lossValue };
   });
 }
 

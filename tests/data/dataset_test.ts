@@ -38,11 +38,17 @@ Deno.test("gather refuses wrong indices and a wrong length", () => {
 });
 
 Deno.test("batch gives tensors of its samples", () => {
-  const { x, y } = data.batch([3, 1]);
-  assertEquals([x.shape, x.dtype, [...y]], [[2, 1, 2, 3], "float32", [7, 0]]);
+  const { x, labels } = data.batch([3, 1]);
+  assertEquals([x.shape, x.dtype, [...labels]], [[2, 1, 2, 3], "float32", [7, 0]]);
   assertEquals(x.data[6], Math.fround(10 / 255));
   assertThrows(() => data.batch([]), RangeError, "A batch needs at least one index");
   assertThrows(() => data.batch([7]), RangeError, "no sample 7");
+});
+
+Deno.test("a batch still has its labels as y, the name that old answers use, and shows them once", () => {
+  const batch = data.batch([3, 1]);
+  assertEquals(batch.y, batch.labels);
+  assertEquals(Object.keys(batch), ["x", "labels"]);
 });
 
 Deno.test("images is every sample as one tensor, made once while it is held", () => {

@@ -68,7 +68,7 @@ Deno.test("other options out of range", () => {
   }
   assertStringIncludes(refusal(() => new Dropout({ rate: 0.5 } as never), TypeError), "for example new Random(1)");
   assertStringIncludes(refusal(() => new BatchNorm({ features: 1, momentum: 2 })), "momentum 2");
-  assertStringIncludes(refusal(() => new BatchNorm({ features: 1, eps: NaN })), "eps NaN");
+  assertStringIncludes(refusal(() => new BatchNorm({ features: 1, epsilon: NaN })), "epsilon NaN");
   assertStringIncludes(
     refusal(() => new FC({ inFeatures: 1, outFeatures: 1, init: "best" as Init })),
     "normal, xavier, he, zeros or a function, and got best",

@@ -58,7 +58,7 @@ function state(model: Module, wrapped: Wrapped): unknown {
 Deno.test("gradCheck puts back values, gradients and running statistics, to the bit", () => {
   const random = new Random(1);
   const { model, wrapped } = network(random);
-  const x = Tensor.zeros([2, 1, 4, 4], { dtype }); // kinks everywhere, so that the check goes aside as well
+  const x = Tensor.zeros([2, 1, 4, 4], { dtype }); // kinks everywhere, so that nearby points are checked as well
   for (const { grad } of model.parameters()) grad.data.fill(7);
   const [before, image] = [state(model, wrapped), x.toArray()];
   assert(gradCheck(model, x).passed);

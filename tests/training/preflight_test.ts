@@ -69,8 +69,8 @@ Deno.test("a label that is no class is found in the first step, and named by its
 Deno.test("a loss of somebody's own decides itself which labels it takes", async () => {
   class Squares implements Loss<ArrayLike<number>> {
     #grad = Tensor.zeros([0]);
-    forward(scores: Tensor, labels: ArrayLike<number>): number {
-      this.#grad = scores.map((score, i) => i % 2 ? 0 : score - labels[i / 2]);
+    forward(logits: Tensor, labels: ArrayLike<number>): number {
+      this.#grad = logits.map((score, i) => i % 2 ? 0 : score - labels[i / 2]);
       return this.#grad.times(this.#grad).sum() / 2;
     }
     backward(): Tensor {

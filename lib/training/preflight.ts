@@ -1,9 +1,9 @@
-/** foresee: what training would stumble over only after a whole epoch, found out before it begins. */
+/** preflight: finds before training begins what would otherwise stop it only after a whole epoch. */
 import type { Module } from "../layers/mod.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type Data, type Dataset, toDataset } from "./batches.ts";
-import { undisturbed } from "./undisturbed.ts";
+import { preserveState } from "./preserve_state.ts";
 
 /**
  * The data to test on, once it is known to be whole, and to fit a network that takes the data to learn from.
@@ -11,7 +11,7 @@ import { undisturbed } from "./undisturbed.ts";
  * @throws {RangeError} If there are no samples, labels do not match, or the network refuses their shape.
  * @throws {TypeError} If it is no data, or of another type than the network takes.
  */
-export function foreseeTest(model: Module, train: Dataset, test: Data): Dataset {
+export function checkTestData(model: Module, train: Dataset, test: Data): Dataset {
   try {
     const dataset = toDataset(test);
     const alike = sameShape(dataset.sampleShape, train.sampleShape) && dtypeOf(dataset) === dtypeOf(train);
@@ -29,7 +29,7 @@ export function foreseeTest(model: Module, train: Dataset, test: Data): Dataset 
  *
  * @throws {RangeError} With a size that does not.
  */
-export function foreseeLastBatch(model: Module, dataset: Dataset, batchSize: number): void {
+export function checkLastBatch(model: Module, dataset: Dataset, batchSize: number): void {
   const { size } = dataset;
   if (size <= batchSize || size % batchSize !== 1) return;
   const refusal = refusalOf(model, dataset, 1);
@@ -54,7 +54,7 @@ function refusalOf(model: Module, dataset: Dataset, samples: number): string | u
 /** Sends so many samples of zeros through the network, of which nothing stays. */
 function tryForward(model: Module, { sampleShape, dtype }: Dataset, samples: number): void {
   const x = Tensor.zeros([samples, ...sampleShape], { dtype });
-  undisturbed(model, () => model.forward(x));
+  preserveState(model, () => model.forward(x));
 }
 
 function dtypeOf({ dtype = "float32" }: Dataset): string {

@@ -1,4 +1,4 @@
-/** predict: keeps the guess that a learner makes before a cell answers, and shows it beside the answer. */
+/** guesses: keeps the guess that a learner makes before a cell answers, and shows it beside the answer. */
 import { show } from "../show/display.ts";
 
 /** The guesses of one run of a lesson. */
