@@ -9,12 +9,12 @@ export interface NumberPart {
 }
 
 /** A part that is anything else: text, a truth value, nothing. */
-export interface OtherPart {
+interface OtherPart {
   readonly value: unknown;
 }
 
 /** An answer taken apart, by where in it each part stands: "" for the whole, `.dx`, `[0]`. */
-export type Parts = Map<string, NumberPart | OtherPart>;
+type Parts = Map<string, NumberPart | OtherPart>;
 
 /** Takes an answer apart. */
 export function partsOf(value: unknown, path = "", parts: Parts = new Map()): Parts {

@@ -35,7 +35,7 @@ interface TrialPart {
 const wholeName = "Your answer";
 
 /** What an answer is made from, and how. */
-export interface AnswerContext {
+interface AnswerContext {
   /** How the inputs are called. */
   readonly names?: readonly string[];
   /** Whether the judge made the value that is compared, out of what the learner gave. */

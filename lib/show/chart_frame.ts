@@ -5,7 +5,7 @@ import type { Screen } from "./screen.ts";
 import { center, truncate, visibleWidth } from "./text.ts";
 
 /** What stands around the chart. */
-export interface FrameOptions {
+interface FrameOptions {
   /** Characters from left to right inside the axes. */
   readonly columns: number;
   readonly x: Scale;

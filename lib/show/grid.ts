@@ -17,7 +17,7 @@ export interface Tile {
 }
 
 /** Where a grid stands in a picture. */
-export interface GridOptions {
+interface GridOptions {
   /** Lines above it. */
   readonly head?: readonly string[];
   /** Lines below it. */

@@ -21,6 +21,6 @@ export function pictureOf(value: unknown): Picture | undefined {
 }
 
 /** Whether a value brings its own MIME bundle. */
-export function isShowable(value: unknown): value is Showable {
+function isShowable(value: unknown): value is Showable {
   return typeof value === "object" && value !== null && typeof (value as Partial<Showable>)[DISPLAY] === "function";
 }

@@ -1,7 +1,7 @@
 /** Axes: where a number stands between two ends, and which round numbers stand beside it. */
 
 /** A round number on an axis. */
-export interface Tick {
+interface Tick {
   readonly value: number;
   readonly label: string;
 }
@@ -16,7 +16,7 @@ export interface Scale {
 }
 
 /** How an axis is laid. */
-export interface ScaleOptions {
+interface ScaleOptions {
   /** About how many ticks; there may be a few more or fewer. */
   count: number;
   /** Steps of equal ratio instead of equal difference. */

@@ -31,7 +31,7 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /** A few numbers that describe many: NaN is counted, not averaged. */
-export interface Statistics {
+interface Statistics {
   min: number;
   max: number;
   mean: number;

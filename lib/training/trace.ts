@@ -131,7 +131,7 @@ function timed<T>(run: () => T): { value: T; time: number } {
 }
 
 /** The smallest, mean and largest number of a tensor, and how many are no numbers. */
-export function rangeOf(tensor: Tensor): ValueRange {
+function rangeOf(tensor: Tensor): ValueRange {
   let [min, max, sum, nans] = [Infinity, -Infinity, 0, 0];
   for (const value of arrayOf(tensor)) {
     if (Number.isNaN(value)) {
