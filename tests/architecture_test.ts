@@ -1,6 +1,7 @@
 // The project keeps its shape: each rule is proved on planted faults first, then holds for the real source.
 import { assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { deadExports } from "./architecture/dead_exports.ts";
+import { lackingExamples } from "./architecture/examples.ts";
 import { busyModFiles, inlinePackages, longFiles, oddNames, untoldJobs } from "./architecture/files.ts";
 import { cycles, upwardImports } from "./architecture/layering.ts";
 import { allowAll } from "./architecture/permissions.ts";
@@ -165,6 +166,33 @@ Deno.test("an export that nobody imports is found, however others are imported",
       "tests/a.ts": 'import { a } from "../lib/show/a.ts";\n',
     }, onlyTested],
   ]);
+});
+
+Deno.test("a public function or class without an example that asserts is found", () => {
+  const symbol = (name: string, kind: string, ...examples: string[]) => ({
+    name,
+    declarations: [{
+      kind,
+      location: { filename: "lib/a.ts", line: 7 },
+      jsDoc: { tags: examples.map((doc) => ({ kind: "example", doc })) },
+    }],
+  });
+  const good = symbol("good", "function", "only words", "```ts\nassertEquals(good(), 1);\n```");
+  const overloads = symbol("two", "function");
+  overloads.declarations.push(...symbol("two", "function", "assert(two());").declarations);
+  const quiet = [
+    symbol("Options", "interface"),
+    symbol("T", "typeAlias"),
+    symbol("X", "variable"),
+    symbol("Y", "reference"),
+  ];
+  assertEquals(lackingExamples({ nodes: { a: { symbols: [good, overloads, ...quiet] } } }), []);
+  for (const kind of ["function", "class"]) {
+    for (const examples of [[], ["print(bad());"]]) {
+      const nodes = { a: { symbols: [good] }, b: { symbols: [symbol("bad", kind, ...examples)] } };
+      assertEquals(lackingExamples({ nodes }), ["lib/a.ts:7: bad has no @example that asserts"]);
+    }
+  }
 });
 
 Deno.test("a package that is not named in deno.json is found", () => {

@@ -1,6 +1,16 @@
 /** blank: what stands where the learner's code is to stand. */
 
-/** Thrown by {@linkcode blank}: the exercise is still open. */
+/**
+ * Thrown by {@linkcode blank}: the exercise is still open.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { blank, BlankError } from "@gradually/gradually/exercise";
+ *
+ * assertThrows(() => blank(), BlankError);
+ * ```
+ */
 export class BlankError extends Error {
   /** The name that the runtime prints. */
   override readonly name: string = "BlankError";

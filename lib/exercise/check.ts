@@ -20,7 +20,18 @@ export interface ExerciseEvent extends Verdict {
   readonly explanation: string;
 }
 
-/** An answer that is not right. */
+/**
+ * Thrown by `check` for an answer that is not right, where no front end takes the verdict.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { CheckError } from "@gradually/gradually/exercise";
+ *
+ * const error = new CheckError("✗ relu-backward: Your answer is right but for its sign");
+ * assert(error instanceof Error && error.name === "CheckError");
+ * ```
+ */
 export class CheckError extends Error {
   /** The name that the runtime prints. */
   override readonly name: string = "CheckError";
@@ -62,6 +73,27 @@ export type SourceLoader = (file: string) => Promise<{ default: string }>;
  * Deno finds the files of the folder before the program starts.
  * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they were written. Without
  * it they are shown as the engine prints them: without their types.
+ *
+ * @example A course with one exercise
+ * ```ts
+ * import { assertEquals, assertRejects } from "@std/assert";
+ * import { CheckError, exercise, exercisesIn } from "@gradually/gradually/exercise";
+ *
+ * const square = exercise({
+ *   inputs: (random): [number] => [random.uniform(3, 4)],
+ *   solution: (x: number) => x * x,
+ *   explanation: "A square is a number times itself",
+ *   mistakes: [
+ *     { answer: (x: number) => 2 * x, reply: "That is twice x" },
+ *     { answer: (x: number) => x, reply: "That is x itself" },
+ *     { answer: (x: number) => x ** 3, reply: "That is x three times" },
+ *   ],
+ *   hints: ["How long is the side?", "x times what?"],
+ * });
+ * const { check } = exercisesIn((_file) => Promise.resolve({ default: square })); // a course imports the file
+ * assertEquals((await check("square", (x: number) => x ** 2)).kind, "passed");
+ * await assertRejects(() => check("square", (x: number) => x + x), CheckError, "That is twice x");
+ * ```
  */
 export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): CourseExercises {
   const hintsSeen = new Map<string, number>();

@@ -18,12 +18,14 @@ export interface Guesses {
  *
  * @example
  * ```ts
+ * import { assertRejects } from "@std/assert";
  * import { guesses } from "@gradually/gradually/exercise";
  *
  * const { predict, cellEnded } = guesses();
  * await predict("how-many-stops", 3);
  * await cellEnded(); // the cell of the guess
  * await cellEnded(); // the cell of the answer: "Your guess was: 3"
+ * await assertRejects(() => predict("", 3), TypeError, "takes the question first");
  * ```
  */
 export function guesses(): Guesses {

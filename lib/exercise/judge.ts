@@ -27,7 +27,30 @@ export interface Verdict {
 /** How many times the inputs are drawn: an answer that is right by luck once is not right by luck three times. */
 const trials = 3;
 
-/** Judges an answer. The same seed draws the same inputs. */
+/**
+ * Judges an answer. The same seed draws the same inputs.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Random } from "@gradually/gradually";
+ * import { exercise, judge } from "@gradually/gradually/exercise";
+ *
+ * const half = exercise({
+ *   inputs: (random): [number] => [random.uniform(1, 2)],
+ *   solution: (x: number) => x / 2,
+ *   explanation: "Half of a number is the number divided by two",
+ *   mistakes: [
+ *     { answer: (x: number) => 2 * x, reply: "That is twice x" },
+ *     { answer: (x: number) => x, reply: "That is x itself" },
+ *     { answer: () => 0.5, reply: "That is one half, whatever x is" },
+ *   ],
+ *   hints: ["Share it between two people", "x divided by what?"],
+ * });
+ * const { kind, message } = await judge(half, (x: number) => x * 2, new Random(1));
+ * assertEquals([kind, message], ["mistake", "That is twice x"]);
+ * ```
+ */
 export async function judge<Inputs extends readonly unknown[], Answer>(
   exercise: Exercise<Inputs, Answer>,
   answer: unknown,

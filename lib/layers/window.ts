@@ -35,7 +35,36 @@ export interface PoolOptions extends LayerOptions {
   stride?: Pair;
 }
 
-/** What the two pooling layers share: the window and its geometry. */
+/**
+ * What the two pooling layers share: the window and its geometry.
+ *
+ * @example A pooling layer of your own keeps the upper left pixel of each window
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { PoolLayer, Tensor } from "@gradually/gradually";
+ *
+ * class Subsample extends PoolLayer {
+ *   #x?: Tensor;
+ *   forward(x: Tensor): Tensor {
+ *     this.#x = x;
+ *     const y = Tensor.zeros(this.outputShape(x.shape));
+ *     return y.map((_, i) => x.data[this.#pixel(i, y)]);
+ *   }
+ *   backward(gradOut: Tensor): Tensor {
+ *     const gradX = Tensor.zeros(this.saved(this.#x).shape);
+ *     gradOut.data.forEach((grad, i) => gradX.data[this.#pixel(i, gradOut)] += grad);
+ *     return gradX;
+ *   }
+ *   #pixel(i: number, { shape: [, , height, width] }: Tensor): number {
+ *     const [, , rows, columns] = this.saved(this.#x).shape;
+ *     const [plane, row, column] = [Math.floor(i / width / height), Math.floor(i / width) % height, i % width];
+ *     return (plane * rows + row * this.stride[0]) * columns + column * this.stride[1];
+ *   }
+ * }
+ * const x = Tensor.from([[[[1, 2, 3, 4], [5, 6, 7, 8]]]]);
+ * assertEquals(new Subsample({ kernelSize: 2 }).forward(x).toArray(), [[[[1, 3]]]]);
+ * ```
+ */
 export abstract class PoolLayer extends Layer {
   /** `[height, width]` of the window. */
   readonly kernelSize: readonly [number, number];

@@ -21,7 +21,27 @@ export interface OptimizerOptions {
   weightDecay?: number;
 }
 
-/** What all optimizers share: the parameters, the learning rate, and clearing the gradients. */
+/**
+ * What all optimizers share: the parameters, the learning rate, and clearing the gradients.
+ *
+ * @example An optimizer of your own looks only at the sign of the gradient
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FC, Optimizer, Tensor } from "@gradually/gradually";
+ *
+ * class SignSGD extends Optimizer {
+ *   step(): void {
+ *     for (const { value, grad } of this.parameters) {
+ *       grad.data.forEach((g, i) => value.data[i] -= this.learningRate * Math.sign(g));
+ *     }
+ *   }
+ * }
+ * const fc = new FC({ inFeatures: 2, outFeatures: 1, bias: false, init: "zeros" });
+ * fc.weight.grad = Tensor.from([[123], [-0.4]]);
+ * new SignSGD(fc.parameters(), 0.5).step();
+ * assertEquals(fc.weight.value.toArray(), [[-0.5], [0.5]]);
+ * ```
+ */
 export abstract class Optimizer {
   #learningRate: number;
   /** What is being trained. */

@@ -46,9 +46,15 @@ const output = new TextOutput();
  * Shows a value, whatever the front end: pictures and tensors as what they are, anything with
  * `[Symbol.for("Jupyter.display")]` as it says, the rest as `console.log` would.
  *
- * @example
+ * @example A tensor, and a value that says itself how it looks
  * ```ts
- * await show({ shape: [2, 2], data: [1, 2, 3, 4] }, { title: "A small matrix" });
+ * import { assertEquals } from "@std/assert";
+ * import { DISPLAY, show, Tensor } from "@gradually/gradually";
+ *
+ * await show(Tensor.from([[1, 2], [3, 4]]), { title: "A small matrix" });
+ * let drawn = 0;
+ * await show({ [DISPLAY]: () => ({ "text/plain": `drawn ${++drawn} time` }) });
+ * assertEquals(drawn, 1);
  * ```
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
@@ -60,9 +66,13 @@ export async function show(value: unknown, options: ShowOptions = {}): Promise<v
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
+ * import { display } from "@gradually/gradually";
+ *
  * const live = display();
  * await live.update("1 of 2");
- * await live.update("2 of 2");
+ * await live.update("2 of 2"); // stands in the place of the first
+ * assert(live.drawingTime < 1000);
  * await live.close();
  * ```
  */

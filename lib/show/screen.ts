@@ -19,14 +19,34 @@ export interface Screen {
  */
 export const SCREEN: unique symbol = Symbol.for("gradually.screen");
 
-/** Text with no escape codes, at most this many columns wide. */
+/**
+ * A screen without escape codes, this many columns wide.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { heatmap, plainScreen } from "@gradually/gradually/show";
+ *
+ * const text = heatmap({ shape: [1, 3], data: [-1, 0, 1] }).text(plainScreen(40));
+ * assertEquals(text.includes("\x1b"), false);
+ * ```
+ */
 export function plainScreen(columns = 80): Screen {
   return { columns, rows: 24, colors: "none" };
 }
 
 /**
- * The screen as it is now: what the front end declared, else the terminal, else 80 × 24 without colours. Asks for no
- * permission: where the environment may not be read, 256 colours are used, which nearly every terminal has.
+ * The screen as it is now: what the front end declared, else the terminal, else 80 × 24. Asks for no permission: where the
+ * environment may not be read, 256 colors are used, which nearly every terminal has.
+ *
+ * @example A front end declares its screen
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { currentScreen, SCREEN } from "@gradually/gradually/show";
+ *
+ * Object.assign(globalThis, { [SCREEN]: { columns: 50 } });
+ * assertEquals(currentScreen().columns, 50);
+ * ```
  */
 export function currentScreen(): Screen {
   const declared = (globalThis as unknown as Record<symbol, Partial<Screen> | undefined>)[SCREEN] ?? {};

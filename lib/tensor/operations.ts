@@ -50,6 +50,15 @@ export function matmul(a: Tensor | Transposed, b: Tensor | Transposed): Tensor {
  *
  * @throws {RangeError} If the shapes do not fit.
  * @throws {TypeError} If the tensors are not of one type.
+ *
+ * @example Two samples of two features become one output each
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { affine, Tensor } from "@gradually/gradually";
+ *
+ * const x = Tensor.from([[1, 2], [3, 4]]);
+ * assertEquals(affine(x, Tensor.from([[10], [1]]), Tensor.from([0.5])).toArray(), [[12.5], [34.5]]);
+ * ```
  */
 export function affine(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   return product(x, weight, { bias });
@@ -60,6 +69,17 @@ export function affine(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
  *
  * @throws {RangeError} If the shapes do not fit.
  * @throws {TypeError} If the tensors are not of one type.
+ *
+ * @example The gradient of a weight, added to what is there
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { accumulateMatmul, Tensor, transpose } from "@gradually/gradually";
+ *
+ * const [x, gradOut] = [Tensor.from([[1, 2]]), Tensor.from([[10]])];
+ * const grad = Tensor.from([[0.5], [0.5]]);
+ * accumulateMatmul(grad, transpose(x), gradOut);
+ * assertEquals(grad.toArray(), [[10.5], [20.5]]);
+ * ```
  */
 export function accumulateMatmul(into: Tensor, a: Tensor | Transposed, b: Tensor | Transposed): void {
   product(a, b, { into });
@@ -70,6 +90,16 @@ export function accumulateMatmul(into: Tensor, a: Tensor | Transposed, b: Tensor
  *
  * @throws {RangeError} If the shapes do not fit.
  * @throws {TypeError} If the tensors are not of one type.
+ *
+ * @example The gradient of a bias
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { accumulateRows, Tensor } from "@gradually/gradually";
+ *
+ * const grad = Tensor.zeros([2]);
+ * accumulateRows(grad, Tensor.from([[1, 10], [2, 20]]));
+ * assertEquals(grad.toArray(), [3, 30]);
+ * ```
  */
 export function accumulateRows(into: Tensor, x: Tensor): void {
   const matrix = operand("accumulateRows", x);

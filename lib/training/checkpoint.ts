@@ -65,6 +65,17 @@ export function saveCheckpoint(model: Layer, metadata: Readonly<Record<string, s
  * @throws {TypeError} If these are no bytes.
  * @throws {SyntaxError} If the bytes are no checkpoint, or cut short.
  * @throws {RangeError} If a tensor is missing, of another shape or type, or unknown to the network.
+ *
+ * @example A checkpoint of another network is refused, and nothing changes
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { FC, loadCheckpoint, saveCheckpoint } from "@gradually/gradually";
+ *
+ * const small = new FC({ inFeatures: 1, outFeatures: 1, init: "zeros" });
+ * const large = new FC({ inFeatures: 2, outFeatures: 1 });
+ * assertThrows(() => loadCheckpoint(small, saveCheckpoint(large)), RangeError, "build the same network");
+ * assertEquals(small.weight.value.toArray(), [[0]]);
+ * ```
  */
 export function loadCheckpoint(model: Layer, bytes: Uint8Array): void {
   const { header, numbers } = parse(bytes);
@@ -80,6 +91,15 @@ export function loadCheckpoint(model: Layer, bytes: Uint8Array): void {
  *
  * @throws {TypeError} If these are no bytes.
  * @throws {SyntaxError} If the bytes are no checkpoint.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { checkpointMetadata, FC, saveCheckpoint } from "@gradually/gradually";
+ *
+ * const bytes = saveCheckpoint(new FC({ inFeatures: 2, outFeatures: 1 }), { accuracy: "0.98" });
+ * assertEquals(checkpointMetadata(bytes), { accuracy: "0.98" });
+ * ```
  */
 export function checkpointMetadata(bytes: Uint8Array): Record<string, string> {
   return { ...(parse(bytes).header as { __metadata__?: Record<string, string> }).__metadata__ };
