@@ -29,7 +29,7 @@ export interface ImageBatch {
 }
 
 /**
- * Grey images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB in this
+ * Gray images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB in this
  * form; {@linkcode ImageDataset.gather} makes floats of just the samples that a batch needs.
  *
  * @example
@@ -70,7 +70,7 @@ export class ImageDataset {
    * @param bytes The pixels; kept, not copied.
    * @param labels The labels; kept, not copied.
    * @param options The size of an image (28 × 28) and the number of classes (10).
-   * @throws {RangeError} If a size is not a whole number above 0, the bytes are no whole number of images, the counts of
+   * @throws {RangeError} If a size is not a whole number above 0, the bytes are not whole number of images, the counts of
    * images and labels differ, or a label is not below `classes`.
    */
   constructor(bytes: Uint8Array, labels: Uint8Array, options: ImageDatasetOptions = {}) {
@@ -83,7 +83,7 @@ export class ImageDataset {
     const pixels = height * width;
     if (bytes.length % pixels !== 0) {
       throw new RangeError(
-        `${bytes.length} bytes are no whole number of ${height} × ${width} images: one takes ${pixels} bytes`,
+        `${bytes.length} bytes are not whole number of ${height} × ${width} images: one takes ${pixels} bytes`,
       );
     }
     const count = bytes.length / pixels;

@@ -152,7 +152,7 @@ async function find(load: ExerciseLoader, id: string): Promise<Exercise> {
     if ((cause as { code?: string })?.code !== "ERR_MODULE_NOT_FOUND") throw cause;
     throw new RangeError(`There is no exercise "${id}": its file would be ${file}.ts`, { cause });
   }
-  if (!module.default) throw new TypeError(`${file}.ts is no exercise: it has no default export`);
+  if (!module.default) throw new TypeError(`${file}.ts is not an exercise: it has no default export`);
   return module.default;
 }
 

@@ -39,7 +39,7 @@ export interface Exercise<
   /** What helps, one after the other. */
   readonly hints: readonly string[];
   /**
-   * Makes a value out of an answer, where that is no function of the inputs: builds the learner's layer, say, and runs
+   * Makes a value out of an answer, where that is not a function of the inputs: builds the learner's layer, say, and runs
    * it. The solution and the mistakes go the same way. Without it an answer is called with the inputs.
    */
   use?(answer: Answer, ...inputs: Inputs): Value | Promise<Value>;
@@ -49,7 +49,7 @@ export interface Exercise<
    */
   readonly cases?: boolean;
   /**
-   * The code as it is handed out, where it is no blank but has a bug planted in it: an answer that still does the same
+   * The code as it is handed out, where it is not a blank but has a bug planted in it: an answer that still does the same
    * is open, not wrong.
    */
   readonly planted?: Answer;

@@ -6,7 +6,7 @@ export interface Guesses {
   /**
    * Keeps the learner's guess for the question `id`; an empty one asks for it. A second guess replaces the first.
    *
-   * @throws {TypeError} If `id` is no text.
+   * @throws {TypeError} If `id` is not a text.
    */
   predict(id: string, guess?: unknown): Promise<void>;
   /** Tells that a cell has ended: the one after a guess is its answer, and gets the guess beside it. */

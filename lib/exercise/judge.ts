@@ -120,7 +120,7 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
     // An instrument says it better.
     return { kind: "open", message: `The bug is still in it.${exercise.evidence ? "" : ` ${seen()}`}` };
   }
-  // An answer that gives nothing is no mistake of its own, even where a mistake reads past the end and gives nothing, too.
+  // An answer that gives nothing is not a mistake of its own, even where a mistake reads past the end and gives nothing, too.
   const given = done.some(({ got }) => got !== undefined);
   const wrong = given ? await Promise.all(mistakes.map(({ answer }) => valuesOf(answer))) : [];
   let found = wrong.findIndex(isLike);

@@ -1,10 +1,10 @@
-/** Colours: the palettes of the pictures, and how a terminal is told about them. */
+/** Colors: the palettes of the pictures, and how a terminal is told about them. */
 import type { ColorDepth, Screen } from "./screen.ts";
 
 /** Red, green and blue, 0…255. */
 export type RGB = readonly [number, number, number];
 
-/** One colour a series, told apart with any colour vision, and legible on white and on black. */
+/** One color a series, told apart with any color vision, and legible on white and on black. */
 export const SERIES: readonly RGB[] = [
   [43, 127, 205],
   [214, 106, 14],
@@ -18,10 +18,10 @@ export const SERIES: readonly RGB[] = [
 export const WRONG: RGB = [214, 94, 14];
 /** See {@linkcode WRONG}. */
 export const RIGHT: RGB = [43, 127, 205];
-/** A value that is no number. */
+/** A value that is not a number. */
 export const NAN_COLOR: RGB = [200, 40, 200];
 
-// Blue – white – orange-red: told apart with every common kind of colour blindness. The steps lie on colours that the
+// Blue – white – orange-red: told apart with every common kind of color blindness. The steps lie on colors that the
 // 256 of xterm have too, and the ends are not so dark that they are lost on a dark ground.
 const NEGATIVE: readonly RGB[] = [[255, 255, 255], [175, 215, 255], [95, 175, 255], [0, 95, 215], [0, 0, 135]];
 const POSITIVE: readonly RGB[] = [[255, 255, 255], [255, 215, 175], [255, 135, 95], [215, 40, 0], [135, 0, 0]];
@@ -32,7 +32,7 @@ export function diverging(share: number): RGB {
 }
 
 /** A share, 0…1: from black to white, as ink that glows. */
-export function grey(share: number): RGB {
+export function gray(share: number): RGB {
   if (Number.isNaN(share)) return NAN_COLOR;
   const level = Math.round(255 * Math.max(0, Math.min(1, share)));
   return [level, level, level];
@@ -51,7 +51,7 @@ function along(stops: readonly RGB[], share: number): RGB {
   return [0, 1, 2].map((c) => Math.round(a[c] + (b[c] - a[c]) * (at - i))) as unknown as RGB;
 }
 
-/** Black or white, whichever is read more easily on this colour. */
+/** Black or white, whichever is read more easily on this color. */
 export function inkOn([r, g, b]: RGB): RGB {
   return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? [0, 0, 0] : [255, 255, 255];
 }
@@ -61,12 +61,12 @@ export function css([r, g, b]: RGB): string {
   return "#" + [r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("");
 }
 
-/** Text in a colour, where there are colours. */
+/** Text in a color, where there are colors. */
 export function ink(screen: Screen, color: RGB, text: string): string {
   return screen.colors === "none" ? text : `\x1b[${code(38, color, screen.colors)}m${text}\x1b[39m`;
 }
 
-/** Text on a coloured ground, in black or white, where there are colours. */
+/** Text on a colored ground, in black or white, where there are colors. */
 export function onGround(screen: Screen, color: RGB, text: string): string {
   if (screen.colors === "none") return text;
   const { colors } = screen;
@@ -91,7 +91,7 @@ export function code(target: 38 | 48, [r, g, b]: RGB, depth: ColorDepth): string
 const LEVELS = [0, 95, 135, 175, 215, 255];
 const known = new Map<number, number>();
 
-// The 256 colours: 24 greys, and a cube of 6 × 6 × 6 whose steps are not even.
+// The 256 colors: 24 grays, and a cube of 6 × 6 × 6 whose steps are not even.
 function xterm(r: number, g: number, b: number): number {
   const key = (r << 16) | (g << 8) | b;
   const found = known.get(key) ?? nearest(r, g, b);

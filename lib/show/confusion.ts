@@ -12,13 +12,13 @@ export interface ConfusionOptions {
   title?: string;
   /** What the classes are called; 0, 1, 2, … otherwise. */
   labels?: readonly (string | number)[];
-  /** How many of the commonest mistakes are named; 3 otherwise. */
+  /** How many of the most common mistakes are named; 3 otherwise. */
   worst?: number;
 }
 
 /**
  * A confusion matrix: a row for each truth, a column for each prediction, the right ones in brackets on the diagonal.
- * Below stand the accuracy and the commonest mistakes.
+ * Below stand the accuracy and the most common mistakes.
  *
  * @throws {RangeError} when the matrix is not square or holds something else than counts
  *

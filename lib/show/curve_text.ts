@@ -8,7 +8,7 @@ import type { Screen } from "./screen.ts";
 import type { Series } from "./series.ts";
 import { truncate, visibleWidth } from "./text.ts";
 
-// Curves differ in their dots too, because colours are not always seen: whole, dashed, dotted, dash and dot.
+// Curves differ in their dots too, because colors are not always seen: whole, dashed, dotted, dash and dot.
 const PATTERNS = [[1], [1, 1, 1, 1, 0, 0, 0], [1, 0, 0], [1, 1, 1, 1, 1, 0, 0, 1, 0, 0]];
 const SIGNS = ["•", "×", "+", "○"];
 const WIDEST = 100;

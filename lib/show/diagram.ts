@@ -25,7 +25,7 @@ interface Station {
  * A diagram of a network for one input shape, `[N, C, H, W]` or without N: what flows between the layers, as stacks of
  * maps and as columns. Layers that keep the shape (ReLU, dropout) are named with the one before them.
  *
- * @throws {TypeError} when it is no network, or its input has no shape
+ * @throws {TypeError} when it is not a network, or its input has no shape
  * @throws {RangeError} when a layer does not take what the one before it gives: the layer's own error
  *
  * @example

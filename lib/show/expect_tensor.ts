@@ -1,4 +1,4 @@
-/** Refuses what is no tensor, in the learner's words: cells run without a look at their types. */
+/** Refuses what is not a tensor, in the learner's words: cells run without a look at their types. */
 import { isNumbers, isTensorLike, sizeOf, type TensorLike } from "./tensor_like.ts";
 
 const MAX_LENGTH = 60; // characters of a value in an error

@@ -21,7 +21,7 @@ export interface FiltersOptions {
  * The filters of a convolution, `[out, in, kh, kw]`: blue where a weight is negative, white at zero, red where it is
  * positive. All share one scale. The caption is the index `[out, in]`.
  *
- * @throws {TypeError} when it is no tensor
+ * @throws {TypeError} when it is not a tensor
  * @throws {RangeError} when the shape has not four axes
  *
  * @example
@@ -45,7 +45,7 @@ export function filters(weight: TensorLike, { title, limit = 16, perRow }: Filte
   const range = rangeOf(data, "diverging");
   const tiles = planesOf(weight, "diverging", range, limit);
   const left = tiles.length < tiles.total ? `${tiles.length} of ${tiles.total.toLocaleString("en-US")} filters, ` : "";
-  const foot = [`${left}[out, in]; full colour is ±${formatNumber(range.high, 3)}; blue below zero, red above`];
+  const foot = [`${left}[out, in]; full color is ±${formatNumber(range.high, 3)}; blue below zero, red above`];
   const plain = [`${left}[out, in]; 9 is ${formatNumber(range.high, 3)}, · is about zero`];
   const head = title === undefined ? [] : [title];
   return new Picture({

@@ -1,4 +1,4 @@
-/** Shows a matrix as colours: zero in the middle, so that the sign is seen first. */
+/** Shows a matrix as colors: zero in the middle, so that the sign is seen first. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { ink } from "./color.ts";
 import { expectTensor } from "./expect_tensor.ts";
@@ -9,13 +9,13 @@ import { colorAt, type Palette, paletteFor, type Plane, rangeOf } from "./plane.
 import type { Screen } from "./screen.ts";
 import { sizeOf, statistics, type TensorLike } from "./tensor_like.ts";
 
-/** How to colour and label a heat map. */
+/** How to color and label a heat map. */
 export interface HeatmapOptions {
   /** A line above it. */
   title?: string;
   /** "diverging" (blue, white at zero, red) for signed numbers, "ink" (black to white) for others; chosen by the numbers. */
   palette?: Palette;
-  /** The size of number that gets the full colour. */
+  /** The size of number that gets the full color. */
   limit?: number;
   /** What the rows are called. */
   rows?: readonly string[];
@@ -29,7 +29,7 @@ export interface HeatmapOptions {
  * A heat map of a matrix; of a row of numbers; or of the first few matrices of a tensor with more axes. A small matrix
  * has its numbers written in it.
  *
- * @throws {TypeError} when it is no tensor
+ * @throws {TypeError} when it is not a tensor
  * @throws {RangeError} when there are no numbers
  *
  * @example
@@ -107,7 +107,7 @@ function cellsOf(plane: Plane): Cell[][] {
     })));
 }
 
-// A strip of colours with the numbers at its ends; text without colours has its key in words.
+// A strip of colors with the numbers at its ends; text without colors has its key in words.
 function legend(palette: Palette, { low, high }: { low: number; high: number }, screen: Screen): string[] {
   const ends = [formatNumber(low, 3), formatNumber(high, 3)];
   if (screen.colors === "none") {

@@ -105,7 +105,7 @@ const EIGHTHS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 function axesOf({ from, step, counts, options }: Bars, xTicks: number, yTicks: number): { x: Scale; y: Scale } {
   const to = from + step * counts.length;
   const x = scale(from, to, { count: Math.min(xTicks, step === 1 ? counts.length : xTicks) });
-  // Where bars stand for whole numbers, the halves at the ends are no ticks.
+  // Where bars stand for whole numbers, the halves at the ends are not ticks.
   const ticks = options.bins === undefined && step === 1
     ? x.ticks.filter((tick) => Number.isInteger(tick.value))
     : x.ticks;

@@ -1,4 +1,4 @@
-/** Shows one image: grey or colour, from a tensor or from bytes. */
+/** Shows one image: gray or color, from a tensor or from bytes. */
 import { brief } from "./expect_tensor.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { Picture } from "./picture.ts";

@@ -8,7 +8,7 @@
  * | `image(pixels, { caption })` | one image, `[H, W]`, `[1, H, W]`, `[3, H, W]` or bytes |
  * | `digits(images, { labels, predictions, limit })` | pictures of 28 × 28 with what they are, the wrong ones marked |
  * | `filters(conv.weight.value)` | the filters of a convolution, `[out, in, kh, kw]` |
- * | `heatmap(t, { title })` | numbers as colours, zero in the middle |
+ * | `heatmap(t, { title })` | numbers as colors, zero in the middle |
  * | `curve(values)`, `curve({ a: values, b: { x, y }, c: Math.tanh }, { title, xLabel, yLabel, log })` | line charts |
  * | `histogram(values, { bins })` | how often which number comes |
  * | `table(rows, columns)` | a table |

@@ -51,7 +51,7 @@ export class Picture implements Showable {
     this.#forms = forms;
   }
 
-  /** As text, without colours unless the screen has some. */
+  /** As text, without colors unless the screen has some. */
   text(screen: Screen = plainScreen()): string {
     const text = this.#forms.text(screen);
     return typeof text === "string" ? text : text.join("\n");

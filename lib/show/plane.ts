@@ -1,8 +1,8 @@
-/** A rectangle of numbers with the colours that stand for them. */
-import { blues, diverging, grey, NAN_COLOR, type RGB } from "./color.ts";
+/** A rectangle of numbers with the colors that stand for them. */
+import { blues, diverging, gray, NAN_COLOR, type RGB } from "./color.ts";
 import { statistics } from "./tensor_like.ts";
 
-/** Which colours stand for numbers: black to white, blue over white to red with zero at white, or white to blue. */
+/** Which colors stand for numbers: black to white, blue over white to red with zero at white, or white to blue. */
 export type Palette = "ink" | "diverging" | "blues";
 
 /** Numbers of one picture, row-major, `[channels, height, width]`. */
@@ -49,7 +49,7 @@ export function shareOf({ palette, low, high }: Plane, value: number): number {
   return palette === "diverging" ? value / high : (value - low) / (high - low);
 }
 
-/** The colour at column x of row y. */
+/** The color at column x of row y. */
 export function colorAt(plane: Plane, x: number, y: number): RGB {
   const { width, height, values } = plane;
   const at = y * width + x;
@@ -58,7 +58,7 @@ export function colorAt(plane: Plane, x: number, y: number): RGB {
     return rgb.some(Number.isNaN) ? NAN_COLOR : rgb as unknown as RGB;
   }
   const share = shareOf(plane, values[at]);
-  return plane.palette === "diverging" ? diverging(share) : plane.palette === "blues" ? blues(share) : grey(share);
+  return plane.palette === "diverging" ? diverging(share) : plane.palette === "blues" ? blues(share) : gray(share);
 }
 
 /** The darkness that text gives to column x of row y: 0…1, NaN where a value is none. */

@@ -1,4 +1,4 @@
-/** Draws a plane with characters: two pixels in each ▀ where there are colours, a ramp of density where there are none. */
+/** Draws a plane with characters: two pixels in each ▀ where there are colors, a ramp of density where there are none. */
 import { code, type RGB } from "./color.ts";
 import { brightnessAt, colorAt, enlarge, type Plane, shareOf, shrink } from "./plane.ts";
 import type { Screen } from "./screen.ts";
@@ -61,7 +61,7 @@ function density(plane: Plane): string[] {
   return lines;
 }
 
-// Signed numbers without colours: tenths of the largest, as digits with their sign.
+// Signed numbers without colors: tenths of the largest, as digits with their sign.
 function tenths(plane: Plane, width: number): string[] {
   return Array.from({ length: plane.height }, (_, y) =>
     Array.from({ length: plane.width }, (_, x) => {

@@ -3,7 +3,7 @@ import { colorAt, type Plane } from "./plane.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** The picture as `data:image/png;base64,…`, 8 bits a channel, grey where that is enough. */
+/** The picture as `data:image/png;base64,…`, 8 bits a channel, gray where that is enough. */
 export function pngDataUri(plane: Plane): string {
   const { width, height } = plane;
   const colors = Array.from({ length: width * height }, (_, i) => colorAt(plane, i % width, Math.floor(i / width)));

@@ -1,6 +1,6 @@
-/** What the place where text lands can show: how many columns and rows, and which colours. */
+/** What the place where text lands can show: how many columns and rows, and which colors. */
 
-/** How many colours there are: none, the 256 of xterm, or 24 bits. */
+/** How many colors there are: none, the 256 of xterm, or 24 bits. */
 export type ColorDepth = "none" | "256" | "24bit";
 
 /** A place for text. */
@@ -9,7 +9,7 @@ export interface Screen {
   readonly columns: number;
   /** Rows that are seen at once. */
   readonly rows: number;
-  /** Which colours may be used. */
+  /** Which colors may be used. */
   readonly colors: ColorDepth;
 }
 
@@ -58,7 +58,7 @@ export function currentScreen(): Screen {
   };
 }
 
-/** Whether text goes straight to a terminal that may be given colours and cursor movements. */
+/** Whether text goes straight to a terminal that may be given colors and cursor movements. */
 export function isTerminal(): boolean {
   try {
     return Deno.stdout.isTerminal();

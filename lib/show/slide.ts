@@ -33,7 +33,7 @@ interface Walk {
   readonly padding: number;
 }
 
-// More numbers than this in a row are no picture any more: the part around the window is shown.
+// More numbers than this in a row are not picture any more: the part around the window is shown.
 const MAX_SHOWN = 9;
 
 /**
@@ -41,7 +41,7 @@ const MAX_SHOWN = 9;
  * brackets, the window times the kernel, and the output with the number that this stop gives. Image and kernel are
  * `[H, W]`, with leading ones or without.
  *
- * @throws {TypeError} when one of them is no tensor
+ * @throws {TypeError} when one of them is not a tensor
  * @throws {RangeError} when the kernel does not fit into the image, or a stop is not there
  *
  * @example

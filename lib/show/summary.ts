@@ -38,7 +38,7 @@ export interface LayerRow {
  * A table of the layers of a network: output shape, parameters, and their sum. `inputShape` is the shape of a batch,
  * `[N, C, H, W]`, or of one sample without N.
  *
- * @throws {TypeError} when it is no network, or its input no shape
+ * @throws {TypeError} when it is not a network, or its input no shape
  * @throws {RangeError} when a layer does not take what the one before it gives: the layer's own error
  *
  * @example

@@ -1,6 +1,6 @@
 /** SVG documents that look alike, are legible in light and dark, and read no font or file from elsewhere. */
 
-// A paper of its own: a picture inside <img> cannot see the page's colour, and black ink on a dark page is lost.
+// A paper of its own: a picture inside <img> cannot see the page's color, and black ink on a dark page is lost.
 // The names start with "gr-" because a page may take the picture in whole, with its style.
 const STYLE = [
   ".gr-paper{fill:#ffffff}",

@@ -22,7 +22,7 @@ export interface TableOptions {
  * A table. Numbers stand to the right, with the same decimals in a column; `columns` names the columns, and is the order
  * of the fields where rows are objects.
  *
- * @throws {TypeError} when the rows are no list, or one of them is neither a list nor an object
+ * @throws {TypeError} when the rows are not list, or one of them is neither a list nor an object
  *
  * @example
  * ```ts

@@ -11,7 +11,7 @@ import type { Screen } from "./screen.ts";
 import { sizeOf, statistics, type TensorLike } from "./tensor_like.ts";
 import { truncate, visibleWidth } from "./text.ts";
 
-// A table of numbers stays readable up to about this size; beyond it colours say more.
+// A table of numbers stays readable up to about this size; beyond it colors say more.
 const MAX_ROWS = 16;
 const MAX_COLUMNS = 12;
 
@@ -19,7 +19,7 @@ const MAX_COLUMNS = 12;
  * A tensor with its numbers, if they are few, or a heat map of them. {@linkcode show} does this by itself; call it to
  * give a name.
  *
- * @throws {TypeError} when it is no tensor
+ * @throws {TypeError} when it is not a tensor
  *
  * @example
  * ```ts

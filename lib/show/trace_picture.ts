@@ -26,7 +26,7 @@ export function isTrace(value: unknown): value is Trace {
  * The layers as a table, and the first sample at each of them: activations on the way there, gradients on the way back. `show` makes it of
  * what `trace` gives; where a key goes from one frame to the next, each layer comes by itself, forward and then backward.
  *
- * @throws {TypeError} when it is no trace
+ * @throws {TypeError} when it is not a trace
  *
  * @example
  * ```ts

@@ -6,10 +6,10 @@ import { type Data, type Dataset, toDataset } from "./batches.ts";
 import { preserveState } from "./preserve_state.ts";
 
 /**
- * The data to test on, once it is known to be whole, and to fit a network that takes the data to learn from.
+ * The test data, after a check that it is complete, and that the network takes it.
  *
- * @throws {RangeError} If there are no samples, labels do not match, or the network refuses their shape.
- * @throws {TypeError} If it is no data, or of another type than the network takes.
+ * @throws {RangeError} If there are no samples, labels do not match, or the network refuses the shape of a sample.
+ * @throws {TypeError} If it is not a data set, or has another dtype than the network takes.
  */
 export function checkTestData(model: Module, train: Dataset, test: Data): Dataset {
   try {
@@ -24,21 +24,21 @@ export function checkTestData(model: Module, train: Dataset, test: Data): Datase
 }
 
 /**
- * Refuses a size of batches that leaves one sample for the last, where the network learns only from more: a batch norm
- * over [N, C] finds no variance in one sample.
+ * Refuses a batch size that leaves one sample for the last batch if the network cannot train on one: a batch norm over
+ * [N, C] finds no variance in a single sample.
  *
- * @throws {RangeError} With a size that does not.
+ * @throws {RangeError} The message names a batch size that works.
  */
 export function checkLastBatch(model: Module, dataset: Dataset, batchSize: number): void {
   const { size } = dataset;
   if (size <= batchSize || size % batchSize !== 1) return;
   const refusal = refusalOf(model, dataset, 1);
-  if (refusal === undefined || refusalOf(model, dataset, 2) !== undefined) return; // the first batch will say what it is
+  if (refusal === undefined || refusalOf(model, dataset, 2) !== undefined) return; // the first batch will tell what is wrong
   let better = batchSize + 1;
   while (size % better === 1) better++;
   throw new RangeError(
-    `${size} samples in batches of ${batchSize} leave a last batch of one, and ${refusal.split(": ")[0]}: ` +
-      `take another batchSize, for example ${better}`,
+    `fit takes a batchSize that leaves no last batch of one sample and got ${batchSize} for ${size} samples; ` +
+      `${refusal.split(": ")[0]}: take another batchSize, for example ${better}`,
   );
 }
 
@@ -51,7 +51,7 @@ function refusalOf(model: Module, dataset: Dataset, samples: number): string | u
   }
 }
 
-/** Sends so many samples of zeros through the network, of which nothing stays. */
+/** Sends this many samples of zeros through the network, without a trace. */
 function tryForward(model: Module, { sampleShape, dtype }: Dataset, samples: number): void {
   const x = Tensor.zeros([samples, ...sampleShape], { dtype });
   preserveState(model, () => model.forward(x));

@@ -73,7 +73,7 @@ Deno.test("a dataset refuses images and labels that do not fit", () => {
     assertThrows(() => new ImageDataset(new Uint8Array(pixels), Uint8Array.from(ys), options), RangeError, message);
   refuse(784 * 3, [1, 2], "There are 3 images and 2 labels");
   refuse(784 * 2, [1, 2, 3], "There are 2 images and 3 labels");
-  refuse(785, [1], "785 bytes are no whole number of 28 × 28 images: one takes 784 bytes");
+  refuse(785, [1], "785 bytes are not whole number of 28 × 28 images: one takes 784 bytes");
   refuse(784 * 2, [1, 10], "Label 1 is 10: labels must lie in 0..9");
   refuse(12, [3, 3], "Label 0 is 3: labels must lie in 0..2", { ...size, classes: 3 });
   refuse(0, [], "height must be a whole number above 0, and is 0", { height: 0 });

@@ -31,7 +31,7 @@ Deno.test("every listed mistake draws its own reply", async () => {
   }
 });
 
-Deno.test("patterns are recognised: a factor, a sign, a shift, a transpose, a shape, a kind, NaN, nothing", async () => {
+Deno.test("patterns are recognized: a factor, a sign, a shift, a transpose, a shape, a kind, NaN, nothing", async () => {
   const right = (x: Tensor, g: Tensor): Tensor => g.times(mask(x));
   const cases: [(x: Tensor, g: Tensor) => unknown, string][] = [
     [(x, g) => right(x, g).times(32), "the right one times 32: a factor is missing"],
@@ -145,7 +145,7 @@ Deno.test("an answer that does not fit the instrument is judged without it", asy
   assertEquals(verdict.message.split("\n").length, 1);
 });
 
-Deno.test("what is no function of the inputs is made a value, the solution and the mistakes as well", async () => {
+Deno.test("what is not a function of the inputs is made a value, the solution and the mistakes as well", async () => {
   type Scaler = new (factor: number) => { of(x: number): number };
   const scaler = (f: (factor: number, x: number) => number): Scaler =>
     class {

@@ -96,7 +96,7 @@ Deno.test("points are drawn as signs, one a series", () => {
   assertEquals(body(text).join("").replace(/[ab]/g, "").match(/[•×]/g)!.toSorted(), ["×", "×", "×", "•", "•", "•"]);
 });
 
-Deno.test("curves differ by dash and by dots, not by colour alone", () => {
+Deno.test("curves differ by dash and by dots, not by color alone", () => {
   const picture = curve({ a: [0, 1], b: [1, 0] });
   const dashes = elements(parseSvg(picture.svg()!), "path").map((path) => path.attributes["stroke-dasharray"]);
   assert(dashes.includes("7 4") && dashes.includes(undefined as never));

@@ -20,7 +20,7 @@ Deno.test("an image in plain text is dark where the ink is", () => {
   assertEquals(rows[0], "");
 });
 
-Deno.test("an image in colours is made of half blocks, light on dark", () => {
+Deno.test("an image in colors is made of half blocks, light on dark", () => {
   const rows = image(bar()).text(colorScreen()).split("\n");
   assertEquals(rows.length, 14);
   assertStringIncludes(rows[6], `${ink};48;5;231m▀▀▀▀`);
@@ -33,7 +33,7 @@ Deno.test("small images are enlarged, wide ones shrink", () => {
   assert(wide.every((row) => row.length <= 60) && wide.length > 3);
 });
 
-Deno.test("digits mark the wrong ones with a sign and a frame, not by colour alone", () => {
+Deno.test("digits mark the wrong ones with a sign and a frame, not by color alone", () => {
   const picture = digits(new Uint8Array(3 * 784), { labels: [7, 2, 1], predictions: [7, 3, 1] });
   const text = picture.text();
   assertStringIncludes(text, "7 ✓");

@@ -101,7 +101,7 @@ Deno.test("what a loss with a forward of its own keeps stays readable", () => {
   assertEquals(kept.flatMap((logits) => logits.toArray()), model.forward(images).toArray());
 });
 
-Deno.test("what is no classifier is refused, with what to do", () => {
+Deno.test("what is not a classifier is refused, with what to do", () => {
   class Keep extends Layer {
     forward(x: Tensor): Tensor {
       return x.clone();
