@@ -1,4 +1,4 @@
-/** Delivers what is shown to whoever looks: the step-through, a Jupyter notebook, a terminal or a pipe. */
+/** Sends what is shown to the front end: the step-through, a Jupyter notebook, a terminal or a pipe. */
 import { DISPLAY, type MimeBundle, type Showable } from "./picture.ts";
 import { currentScreen, isTerminal, type Screen } from "./screen.ts";
 import { pictureOf } from "./picture_of.ts";
@@ -11,19 +11,19 @@ export interface ShowOptions {
   title?: string;
 }
 
-/** A place that was shown once and can be drawn again. */
+/** A display that can be drawn again in the same place. */
 export interface LiveDisplay {
-  /** Which display this is. */
+  /** Identifies the display. */
   readonly id: string;
   /** How many milliseconds the last update took to draw, without what the event loop did afterwards. */
   readonly drawingTime: number;
-  /** Draws a value in this place: the first time below what was shown before, then over itself. */
+  /** Draws a value: the first time below what was shown before, then in place of the value before. */
   update(value: unknown): Promise<void>;
-  /** Says that no update will follow. A pipe gets the last state now, not at the end of the program. */
+  /** Ends the display: no update will follow. A pipe gets the last state now, not at the end of the program. */
   close(): Promise<void>;
 }
 
-/** A picture that a front end may go through at a key a piece. */
+/** A picture in frames, which a front end may go through one key press at a time. */
 interface HookFrames {
   count: number;
   at(index: number): MimeBundle;
@@ -43,10 +43,10 @@ const JUPYTER_FORMS = ["image/svg+xml", "text/html"];
 const output = new TextOutput();
 
 /**
- * Shows a value, whatever the front end: pictures and tensors as what they are, anything with
- * `[Symbol.for("Jupyter.display")]` as it says, the rest as `console.log` would.
+ * Shows a value in any front end: a picture, a tensor, anything with a `[Symbol.for("Jupyter.display")]` method as that
+ * method draws it, and everything else as `console.log` would print it.
  *
- * @example A tensor, and a value that says itself how it looks
+ * @example A tensor, and a value that draws itself
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { DISPLAY, show, Tensor } from "@gradually/gradually";
@@ -62,7 +62,7 @@ export async function show(value: unknown, options: ShowOptions = {}): Promise<v
 }
 
 /**
- * A display that can be updated, such as a curve that grows. Nothing is shown before the first update.
+ * A display that can be updated, such as a growing curve. Nothing is shown before the first update.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export async function show(value: unknown, options: ShowOptions = {}): Promise<v
  *
  * const live = display();
  * await live.update("1 of 2");
- * await live.update("2 of 2"); // stands in the place of the first
+ * await live.update("2 of 2"); // replaces the first
  * assert(live.drawingTime < 1000);
  * await live.close();
  * ```
@@ -98,14 +98,14 @@ export function display(options: ShowOptions = {}): LiveDisplay {
   };
 }
 
-/** Where what is shown goes: the hook of a front end, Jupyter, a terminal, or a pipe. */
+/** Where output goes: to the hook of a front end, to Jupyter, to a terminal, or to a pipe. */
 export function frontEnd(): "hook" | "jupyter" | "terminal" | "pipe" {
   if (typeof hook() === "function") return "hook";
   if (jupyter()) return "jupyter";
   return isTerminal() ? "terminal" : "pipe";
 }
 
-/** @param drawn Is called when the value is drawn and handed over, before anything else gets its turn. */
+/** @param drawn Is called when the value is drawn and handed over, before the event loop does anything else. */
 async function deliver(
   value: unknown,
   { title }: ShowOptions,
@@ -124,7 +124,7 @@ async function deliver(
     const sent = jupyter()!.broadcast(type, { data, metadata: {}, transient });
     drawn();
     await sent;
-    // The kernel reports idle before a cell's last output has left; a turn of the event loop lets it go first.
+    // The kernel reports idle before it has sent a cell's last output; a turn of the event loop lets it be sent first.
     await new Promise((resolve) => setTimeout(resolve, 1));
   } else {
     output.print(await textOf(value, title), target, where === "terminal");
@@ -132,7 +132,7 @@ async function deliver(
   }
 }
 
-// A front end draws its own values (the last of a cell, a variable) by this function, once a lesson has loaded it.
+// A front end draws its own values (the last of a cell, a variable) with this function, once a lesson has loaded it.
 (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.draw")] = (value: unknown) =>
   bundleOf(value, hook()?.forms);
 
@@ -169,7 +169,7 @@ async function bundleOf(value: unknown, forms?: readonly string[], title?: strin
   return bundle;
 }
 
-// Only the form that is printed is made: drawing an SVG that nobody sees would slow training down.
+// Only the form that is printed is drawn: an SVG that nobody sees would slow down training.
 async function textOf(value: unknown, title?: string): Promise<string> {
   const terminal = isTerminal();
   const screen: Screen = terminal ? currentScreen() : { ...currentScreen(), colors: "none" };

@@ -4,19 +4,19 @@ import type { Picture } from "./picture.ts";
 import { table } from "./table.ts";
 import { sizeOf } from "./tensor_like.ts";
 
-/** What a summary needs to know of a layer or network; the library's `Layer` and `Module` are such. */
+/** What a summary needs of a layer or network; the library's `Layer` and `Module` have it. */
 export interface SummaryModel {
-  /** What it is called. */
+  /** Its name. */
   readonly name?: string;
-  /** Its layers, if it is made of some. */
+  /** Its layers, if it is made of layers. */
   readonly layers?: readonly SummaryModel[];
   /** Its weights. */
   parameters(): readonly { readonly name: string; readonly value: { readonly shape: readonly number[] } }[];
-  /** The shape that comes out when this one goes in. */
+  /** The shape of the output for an input of this shape. */
   outputShape?(inputShape: readonly number[]): readonly number[];
 }
 
-/** How to head a summary. */
+/** How to title a summary. */
 export interface SummaryOptions {
   /** A line above it. */
   title?: string;
@@ -24,22 +24,22 @@ export interface SummaryOptions {
 
 /** One layer of a summary. */
 export interface LayerRow {
-  /** Its name, with two spaces for each module that it lies in. */
+  /** Its name, indented by two spaces for each module around it. */
   readonly name: string;
   /** Its class. */
   readonly kind: string;
-  /** What comes out; undefined where that cannot be known. The first axis is "N" where no batch was given. */
+  /** The shape of the output, undefined if it is unknown. The first axis is "N" if no batch was given. */
   readonly shape?: readonly (number | string)[];
   readonly parameters: number;
   readonly layer: SummaryModel;
 }
 
 /**
- * A table of the layers of a network: output shape, parameters, and their sum. `inputShape` is the shape of a batch,
- * `[N, C, H, W]`, or of one sample without N.
+ * A table of the layers of a network: output shape, number of parameters, and their total. `inputShape` is the shape of a
+ * batch, `[N, C, H, W]`, or of one sample without N.
  *
- * @throws {TypeError} when it is not a network, or its input no shape
- * @throws {RangeError} when a layer does not take what the one before it gives: the layer's own error
+ * @throws {TypeError} If it is not a network, or the input shape is not a shape.
+ * @throws {RangeError} If a layer does not take the output of the one before it: the layer's own error.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export function summary(model: SummaryModel, inputShape?: readonly number[], opt
   });
 }
 
-/** The layers of a network in order, those inside of modules too. */
+/** The layers of a network in order, including those inside modules. */
 export function layerRows(model: SummaryModel, inputShape?: readonly number[], who = "summary"): LayerRow[] {
   if (typeof model?.parameters !== "function") {
     throw new TypeError(`${who} takes a layer or a network and got ${brief(model)}`);
@@ -86,7 +86,7 @@ export function layerRows(model: SummaryModel, inputShape?: readonly number[], w
   try {
     return walk(model, inputShape, 0);
   } catch (error) {
-    // One sample instead of a batch: with a batch of one in front it fits, or the first error was the right one.
+    // Perhaps it is the shape of one sample: try it as a batch of one, else the first error was the right one.
     try {
       return walk(model, [1, ...inputShape], 0).map((row) => ({
         ...row,

@@ -1,4 +1,4 @@
-/** Shows a batch on its way through a network and back: what each layer gives, what it gets to answer for, and how long it takes. */
+/** Shows a batch on its way through a network and back: the output of each layer, its gradient, and the time it takes. */
 import type { Trace, TraceStep, ValueRange } from "../training/trace.ts";
 import { brief } from "./expect_tensor.ts";
 import { formatNumber } from "./format.ts";
@@ -10,12 +10,12 @@ import type { Screen } from "./screen.ts";
 import { table } from "./table.ts";
 import type { TensorLike } from "./tensor_like.ts";
 
-// So many maps of one layer are drawn; the first sample is the one that is looked at.
+// How many maps of one layer are drawn, for the first sample.
 const MAX_MAPS = 12;
-// Features without a place in an image are folded into rows of this many.
+// Features that are not an image are folded into rows of this length.
 const ROW = 32;
 
-/** Whether a value is what `trace(model, x)` gives. */
+/** Whether a value is the result of `trace(model, x)`. */
 export function isTrace(value: unknown): value is Trace {
   const { x, gradX, steps } = (value ?? {}) as Partial<Trace>;
   return typeof value === "object" && x !== undefined && gradX !== undefined && Array.isArray(steps) &&
@@ -23,10 +23,11 @@ export function isTrace(value: unknown): value is Trace {
 }
 
 /**
- * The layers as a table, and the first sample at each of them: activations on the way there, gradients on the way back. `show` makes it of
- * what `trace` gives; where a key goes from one frame to the next, each layer comes by itself, forward and then backward.
+ * The layers as a table, and the first sample at each of them: activations on the way forward, gradients on the way back.
+ * `show` draws it for the result of `trace`. In a front end where a key goes from frame to frame, each layer is one frame,
+ * forward and then backward.
  *
- * @throws {TypeError} when it is not a trace
+ * @throws {TypeError} If it is not a trace.
  *
  * @example
  * ```ts
@@ -41,7 +42,7 @@ export function isTrace(value: unknown): value is Trace {
  * ```
  */
 export function tracePicture(trace: Trace): Picture {
-  if (!isTrace(trace)) throw new TypeError(`tracePicture takes what trace(model, x) gives and got ${brief(trace)}`);
+  if (!isTrace(trace)) throw new TypeError(`tracePicture takes the result of trace(model, x) and got ${brief(trace)}`);
   const { steps } = trace;
   const order = [...steps.keys(), ...[...steps.keys()].reverse()];
   const summary = (screen: Screen): string[] => [...headOf(trace), ...tableOf(trace).text(screen).split("\n")];
@@ -50,7 +51,7 @@ export function tracePicture(trace: Trace): Picture {
       ...summary(screen),
       "",
       ...gridText(rowOf(trace, "output"), screen, { head: ["the first sample on its way through"] }),
-      ...gridText(rowOf(trace, "gradOut"), screen, { head: ["what the loss blames on it, on the way back"] }),
+      ...gridText(rowOf(trace, "gradOut"), screen, { head: ["the gradient of the loss, on the way back"] }),
     ],
     svg: () => {
       const tiles = [...rowOf(trace, "output"), ...rowOf(trace, "gradOut")];
@@ -78,7 +79,7 @@ function headOf({ x, loss }: Trace): string[] {
 }
 
 function tableOf({ steps }: Trace): Picture {
-  const columns = ["layer", "gives", "min", "mean", "max", "grad min", "grad max", "ms →", "ms ←"];
+  const columns = ["layer", "output", "min", "mean", "max", "grad min", "grad max", "ms →", "ms ←"];
   const rows = steps.map(({ name, output, outputRange, gradOutRange, forwardTime, backwardTime }) => [
     name,
     `[${output.shape.join(", ")}]`,
@@ -97,7 +98,7 @@ function rowOf({ x, gradX, steps }: Trace, what: "output" | "gradOut"): Tile[] {
     .map(({ name, tensor }) => ({ ...tilesOf(tensor, 1)[0], caption: name }));
 }
 
-/** One layer on one of the two ways. */
+/** One layer, forward or backward. */
 function frameOf(step: TraceStep, what: "output" | "gradOut", screen: Screen): string[] {
   const tiles = tilesOf(step[what], MAX_MAPS);
   const parameters = what === "output"
@@ -114,7 +115,7 @@ function linesOf(step: TraceStep, what: "output" | "gradOut"): string[] {
   const shapes = [inputShape, output.shape].map((shape) => `[${shape.join(", ")}]`);
   return what === "output"
     ? [`→ ${name} (${kind}): ${shapes[0]} → ${shapes[1]}, ${forwardTime.toFixed(1)} ms`, rangeText(outputRange)]
-    : [`← ${name} (${kind}): the gradient of what it gave, ${backwardTime.toFixed(1)} ms`, rangeText(gradOutRange)];
+    : [`← ${name} (${kind}): the gradient of its output, ${backwardTime.toFixed(1)} ms`, rangeText(gradOutRange)];
 }
 
 function rangeText({ min, mean, max, nans }: ValueRange): string {
@@ -123,7 +124,7 @@ function rangeText({ min, mean, max, nans }: ValueRange): string {
   }`;
 }
 
-/** The maps of the first sample; features without a place are folded into rows. */
+/** The maps of the first sample; features that are not an image are folded into rows. */
 function tilesOf({ shape, data }: TensorLike, limit: number): Tile[] & { total: number } {
   const size = shape.slice(1).reduce((product, n) => product * n, 1);
   const values = Array.from({ length: size }, (_, i) => data[i]);

@@ -104,9 +104,17 @@ Deno.test("curves differ by dash and by dots, not by color alone", () => {
 });
 
 Deno.test("what cannot be drawn is refused with what to do", () => {
-  assertThrows(() => curve({ a: "text" } as never), TypeError, 'curve cannot draw "a"');
-  assertThrows(() => curve({}), TypeError, "nothing to draw");
-  assertThrows(() => curve({ a: { x: [1], y: [1, 2] } }), RangeError, 'curve "a" has 1 x and 2 y');
+  assertThrows(
+    () => curve({ a: "text" } as never),
+    TypeError,
+    'curve takes numbers, { x, y } or a function for "a" and got "text"',
+  );
+  assertThrows(() => curve({}), TypeError, "or several of these by name, and got none");
+  assertThrows(
+    () => curve({ a: { x: [1], y: [1, 2] } }),
+    RangeError,
+    'curve takes one x for each y and got 1 x and 2 y for "a"',
+  );
 });
 
 Deno.test("ticks are round, cover the axis and never repeat a label", () => {
