@@ -4,17 +4,17 @@ import { show } from "../show/display.ts";
 /** The guesses of one run of a lesson. */
 export interface Guesses {
   /**
-   * Keeps the learner's guess for the question `id`; an empty one asks for it. A second guess replaces the first.
+   * Keeps the learner's guess for question `id`; without a guess it asks for one. A second guess replaces the first.
    *
-   * @throws {TypeError} If `id` is not a text.
+   * @throws {TypeError} If `id` is not a string.
    */
   predict(id: string, guess?: unknown): Promise<void>;
-  /** Tells that a cell has ended: the one after a guess is its answer, and gets the guess beside it. */
+  /** A cell has ended: the cell after a guess is its answer, and the guess is shown beside it. */
   cellEnded(): Promise<void>;
 }
 
 /**
- * A place for guesses, for a front end that runs cell by cell.
+ * Keeps guesses for a front end that runs a lesson cell by cell.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export interface Guesses {
  * await predict("how-many-stops", 3);
  * await cellEnded(); // the cell of the guess
  * await cellEnded(); // the cell of the answer: "Your guess was: 3"
- * await assertRejects(() => predict("", 3), TypeError, "takes the question first");
+ * await assertRejects(() => predict("", 3), TypeError, "takes the id of a question");
  * ```
  */
 export function guesses(): Guesses {
@@ -33,15 +33,15 @@ export function guesses(): Guesses {
   return {
     async predict(id, guess = ""): Promise<void> {
       if (typeof id !== "string" || id === "") {
-        throw new TypeError('predict takes the question first: predict("id", "your guess")');
+        throw new TypeError('predict takes the id of a question first and got none: predict("id", "your guess")');
       }
       const text = String(guess).trim();
       asked = text === "" ? undefined : text;
       answering = undefined;
       await show(
         text === ""
-          ? "Write your guess between the quotes and run this cell again; or go on without one"
-          : "Kept. The next cell answers",
+          ? "Write your guess between the quotes and run this cell again, or go on without one"
+          : "Kept. The next cell has the answer",
       );
     },
     async cellEnded(): Promise<void> {

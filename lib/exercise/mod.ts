@@ -1,4 +1,4 @@
-/** Exercises: what they consist of, the judge, and the calls of a lesson. */
+/** Exercises: their definition, the judge, and the functions that a lesson calls. */
 export { blank, BlankError } from "./blank.ts";
 export {
   type Check,

@@ -139,7 +139,7 @@ function likelyCause(failures: readonly GradCheckElement[], checked: number): st
   const ratios = failures.filter(({ numeric }) => Math.abs(numeric) > 1e-12).map((e) => e.analytic / e.numeric);
   const ratio = ratios[0];
   if (failures.length > 1 && ratios.every((each) => Math.abs(each - ratio) < 1e-4 * Math.abs(ratio))) {
-    if (Math.abs(ratio + 1) < 1e-4) return `${where} is right but for its sign`;
+    if (Math.abs(ratio + 1) < 1e-4) return `${where} is right except for its sign`;
     return `${where} is ${Number(ratio.toPrecision(4))} times what it should be: a factor is missing, or one too many`;
   }
   return names.length === 1 && failures.length < checked ? `only ${where} is wrong; the others are right` : undefined;

@@ -225,7 +225,7 @@ class Triple extends Layer {
 for (
   const [cause, claimed] of [
     ["6 times", (g: Tensor) => g.times(18)],
-    ["right but for its sign", (g: Tensor) => g.times(-3)],
+    ["right except for its sign", (g: Tensor) => g.times(-3)],
     ["is 0 where it should not be", (g: Tensor) => g.times(0)],
     ["not finite", (g: Tensor) => g.times(NaN)],
   ] as const
