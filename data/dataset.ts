@@ -14,16 +14,22 @@ export interface ImageDatasetOptions {
   classes?: number;
 }
 
-/** Some samples of a dataset as tensors' raw material: what a model's `forward` and a loss take. */
+/** A batch of a dataset: what a model's `forward` and a loss take. */
 export interface ImageBatch {
   /** The images, [n, 1, height, width], float32 in 0…1. */
-  x: Tensor;
+  readonly x: Tensor;
   /** Their labels, n of them. */
-  y: Uint8Array;
+  readonly labels: Uint8Array;
+  /**
+   * The labels under the name that they once had, so that answers and notebooks from then still run.
+   *
+   * @deprecated Use `labels`.
+   */
+  readonly y: Uint8Array;
 }
 
 /**
- * Grey images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB in this
+ * Gray images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB in this
  * form; {@linkcode ImageDataset.gather} makes floats of just the samples that a batch needs.
  *
  * @example
@@ -35,9 +41,9 @@ export interface ImageBatch {
  * const data = new ImageDataset(pixels, Uint8Array.of(7, 1), { height: 2, width: 2 });
  * assertEquals(data.shape, [2, 1, 2, 2]);
  *
- * const { x, y } = data.batch([1, 0]);
+ * const { x, labels } = data.batch([1, 0]);
  * assertEquals(x.shape, [2, 1, 2, 2]);
- * assertEquals([...y], [1, 7]);
+ * assertEquals([...labels], [1, 7]);
  * ```
  */
 export class ImageDataset {
@@ -64,7 +70,7 @@ export class ImageDataset {
    * @param bytes The pixels; kept, not copied.
    * @param labels The labels; kept, not copied.
    * @param options The size of an image (28 × 28) and the number of classes (10).
-   * @throws {RangeError} If a size is not a whole number above 0, the bytes are no whole number of images, the counts of
+   * @throws {RangeError} If a size is not a whole number above 0, the bytes are not whole number of images, the counts of
    * images and labels differ, or a label is not below `classes`.
    */
   constructor(bytes: Uint8Array, labels: Uint8Array, options: ImageDatasetOptions = {}) {
@@ -77,7 +83,7 @@ export class ImageDataset {
     const pixels = height * width;
     if (bytes.length % pixels !== 0) {
       throw new RangeError(
-        `${bytes.length} bytes are no whole number of ${height} × ${width} images: one takes ${pixels} bytes`,
+        `${bytes.length} bytes are not whole number of ${height} × ${width} images: one takes ${pixels} bytes`,
       );
     }
     const count = bytes.length / pixels;
@@ -156,7 +162,7 @@ export class ImageDataset {
    * The samples at `indices` as tensors, ready for a model and a loss.
    *
    * @param indices Which samples, in which order.
-   * @returns The images `x` [n, 1, height, width] and the labels `y`.
+   * @returns The images `x` [n, 1, height, width] and their `labels`.
    * @throws {RangeError} If there is no index, or one is not a whole number in 0 … size − 1.
    */
   batch(indices: ArrayLike<number>): ImageBatch {
@@ -164,8 +170,11 @@ export class ImageDataset {
     const [channels, height, width] = this.sampleShape;
     const floats = new Float32Array(indices.length * height * width);
     this.gather(indices, floats);
-    const y = Uint8Array.from(indices, (index) => this.labels[index]);
-    return { x: Tensor.from(floats, [indices.length, channels, height, width]), y };
+    const x = Tensor.from(floats, [indices.length, channels, height, width]);
+    const labels = Uint8Array.from(indices, (index) => this.labels[index]);
+    const batch = { x, labels };
+    // Not enumerable: whoever prints or compares a batch sees each label once.
+    return Object.defineProperty(batch, "y", { value: labels }) as typeof batch & { readonly y: Uint8Array };
   }
 
   /**

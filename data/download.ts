@@ -1,7 +1,7 @@
 /** Fetches one file over the network, without ever hanging: no answer, a pause, or too much of it ends in a reason. */
 
 /** Limits and listeners of {@linkcode download}. */
-export interface DownloadOptions {
+interface DownloadOptions {
   /** How long a server may take until it answers, in milliseconds. */
   connectTimeout: number;
   /** How long it may pause afterwards, in milliseconds. */

@@ -109,7 +109,7 @@ export async function readIDX(bytes: Uint8Array, name = "the file"): Promise<IDX
  * @param shape The sizes, outermost first.
  * @param data All elements, row-major.
  * @returns The file's bytes, not packed.
- * @throws {RangeError} If the shape has no dimension, more than 255, a size that is no uint32, or does not fit `data`.
+ * @throws {RangeError} If the shape has no dimension, more than 255, a size that is not an uint32, or does not fit `data`.
  *
  * @example
  * ```ts

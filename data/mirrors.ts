@@ -28,7 +28,7 @@ export interface MirrorOptions {
 }
 
 /** What came of it. */
-export interface Downloaded {
+interface Downloaded {
   /** The unpacked files that could be had, by name. */
   contents: Map<string, Uint8Array>;
   /** The hosts that gave them. */

@@ -53,7 +53,7 @@ type Settings = Required<Omit<LoadMNISTOptions, "directory" | "synthetic" | "sig
  *
  * @param options Where to look.
  * @returns The two sets, and where they are from.
- * @throws {RangeError} If `directory` lacks files, images and labels do not match, or a mirror is no address.
+ * @throws {RangeError} If `directory` lacks files, images and labels do not match, or a mirror is not an address.
  * @throws {SyntaxError} If a file in `directory` or `MNIST_DIR` is damaged or no MNIST file.
  * @throws {TypeError} If `directory` is given together with `synthetic`.
  *

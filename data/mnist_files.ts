@@ -54,7 +54,7 @@ export const MNIST_MIRRORS: readonly string[] = [
 ];
 
 /** The unpacked contents of the four files, by name. */
-export type MNISTContents = ReadonlyMap<string, Uint8Array>;
+type MNISTContents = ReadonlyMap<string, Uint8Array>;
 
 /** SHA-256 in hexadecimal. Web Crypto would copy the bytes first, and that takes several times as long. */
 export function sha256(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-/** A pen with a round tip: turns the points of a stroke into a smooth line, and the line into grey pixels. */
+/** A pen with a round tip: turns the points of a stroke into a smooth line, and the line into gray pixels. */
 import type { Point, Stroke } from "./digit_strokes.ts";
 
 /** How many straight pieces replace the curve between two points of a stroke: at 28 × 28 nobody sees the corners. */

@@ -16,12 +16,12 @@ export interface LoadProgress {
   readonly done: boolean;
 }
 
-interface Place {
+interface DisplayTarget {
   displayId?: string;
   update?: boolean;
 }
 type Bundle = Record<string, string>;
-type Hook = (bundle: Bundle, place: Place) => unknown;
+type Hook = (bundle: Bundle, target: DisplayTarget) => unknown;
 interface Jupyter {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 }
@@ -45,10 +45,10 @@ export function progressBar(): (progress: LoadProgress) => Promise<void> {
     if (!progress.done && now - last < BAR_EVERY_MS) return;
     last = now;
     const line = barOf(progress);
-    const place = { displayId, update };
+    const target = { displayId, update };
     const first = !update;
     update = true;
-    if (await toFrontEnd(line, place)) return;
+    if (await toFrontEnd(line, target)) return;
     if (Deno.stderr.isTerminal()) print(`\r${line}\x1b[K${progress.done ? "\n" : ""}`);
     else if (first || progress.done) print(`${line}\n`);
   };
@@ -79,7 +79,7 @@ function megabytes(bytes: number): string {
 }
 
 /** The step-through's hook or the notebook, where there is one. */
-async function toFrontEnd(line: string, { displayId, update = false }: Place): Promise<boolean> {
+async function toFrontEnd(line: string, { displayId, update = false }: DisplayTarget): Promise<boolean> {
   const hook = (globalThis as { [HOOK]?: Hook })[HOOK];
   if (typeof hook === "function") {
     await hook({ "text/plain": line }, { displayId, update });

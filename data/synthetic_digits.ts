@@ -28,7 +28,7 @@ export interface SyntheticDigits {
 }
 
 /**
- * Draws two sets of digits in MNIST's form: 28 × 28 grey bytes, 0 for paper and 255 for ink, labels 0..9, as many of each digit as
+ * Draws two sets of digits in MNIST's form: 28 × 28 gray bytes, 0 for paper and 255 for ink, labels 0..9, as many of each digit as
  * the count allows, in random order. 12,000 + 2,000 take about a second.
  *
  * @param options The counts (12,000 and 2,000) and the seed (1).

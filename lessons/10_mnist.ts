@@ -185,8 +185,8 @@ await show(image(data.subarray(0, 784), {
 // shape [N, 1, 28, 28]: N images, one color channel, 28 rows, 28 columns.
 
 // %%
-const { x, y } = test.batch([0, 1, 2]);
-console.log("x:", x.shape, "  labels:", [...y]);
+const { x, labels } = test.batch([0, 1, 2]);
+console.log("x:", x.shape, "  labels:", [...labels]);
 console.log("smallest:", x.min(), "  largest:", x.max());
 
 const inked = data.findIndex((byte) => byte > 0); // the first with ink

@@ -120,7 +120,7 @@ const pupil = network(() => new Tanh(), settings.seed);
 const twentyLosses: number[] = [];
 let right = 0;
 for (let step = 0; step < 60; step++) {
-  const { loss, correct } = learn(pupil, twenty.x, twenty.y, 0.2);
+  const { loss, correct } = learn(pupil, twenty.x, twenty.labels, 0.2);
   twentyLosses.push(loss);
   right = correct;
 }
@@ -152,8 +152,8 @@ const few = train.take(2000);
 const sorted = Array.from({ length: few.size }, (_, i) => i).sort((a, b) => few.labels[a] - few.labels[b]);
 const forgetful = network(() => new Tanh(), settings.seed);
 for (let start = 0; start < sorted.length; start += 64) {
-  const { x, y } = few.batch(sorted.slice(start, start + 64));
-  learn(forgetful, x, y, 0.1);
+  const { x, labels } = few.batch(sorted.slice(start, start + 64));
+  learn(forgetful, x, labels, 0.1);
 }
 const look = test.take(10);
 const guesses = forgetful.forward(look.images).argmax();
@@ -211,12 +211,12 @@ function oneEpoch(): number[] {
   const order = shuffled(train.size, new Random(settings.seed));
   const losses: number[] = [], batchSize = 64, iterations = Math.ceil(train.size / batchSize);
   for (let iteration = 1; iteration <= iterations; iteration++) {
-    const { x, y } = train.batch(order.slice((iteration - 1) * batchSize, iteration * batchSize));
-    const { loss, correct } = learn(model, x, y, 0.1);
+    const { x, labels } = train.batch(order.slice((iteration - 1) * batchSize, iteration * batchSize));
+    const { loss, correct } = learn(model, x, labels, 0.1);
     losses.push(loss);
     if (iteration === 1 || iteration % Math.floor(iterations / 8) === 0) {
       const seen = `epoch 1/1  iteration ${iteration}/${iterations}  loss ${loss.toFixed(3)}`;
-      console.log(`${seen}  accuracy ${(100 * correct / y.length).toFixed(1)} %  correct ${correct}`);
+      console.log(`${seen}  accuracy ${(100 * correct / labels.length).toFixed(1)} %  correct ${correct}`);
     }
   }
   return losses;
@@ -305,7 +305,7 @@ const said = Array.from({ length: 4 }, (_, i) => scores.slice(250 * i, 250 * (i 
   .flatMap(({ images }) => better.forward(images).argmax());
 const wrong = said.map((guess, i) => guess === scores.labels[i] ? -1 : i).filter((i) => i >= 0);
 const errors = scores.batch(wrong.slice(0, 10));
-await show(digits(errors.x, { labels: errors.y, predictions: wrong.map((i) => said[i]) }));
+await show(digits(errors.x, { labels: errors.labels, predictions: wrong.map((i) => said[i]) }));
 
 // %% [markdown]
 // ## Neighbors do not matter to it
@@ -348,8 +348,8 @@ console.log(`in order ${(100 * correctTests / test.size).toFixed(2)} % right, th
 const part = train.take(640), mine = network(() => new Tanh(), 5), theirs = network(() => new Tanh(), 5);
 const sameOrder = shuffled(part.size, new Random(7));
 const myLosses = Array.from({ length: 10 }, (_, i) => {
-  const { x, y } = part.batch(sameOrder.slice(64 * i, 64 * i + 64));
-  return learn(mine, x, y, 0.1).loss;
+  const { x, labels } = part.batch(sameOrder.slice(64 * i, 64 * i + 64));
+  return learn(mine, x, labels, 0.1).loss;
 });
 const optimizer = new SGD(theirs.parameters(), { learningRate: 0.1 });
 const differences: number[] = [];

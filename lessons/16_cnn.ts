@@ -192,8 +192,8 @@ function hardest(network: Module, count: number): { index: number; guess: number
 // %%
 async function showHardest(network: Module): Promise<void> {
   const worst = hardest(network, 10);
-  const { x, y } = test.batch(worst.map(({ index }) => index));
-  await show(digits(x, { labels: y, predictions: worst.map(({ guess }) => guess) }));
+  const { x, labels } = test.batch(worst.map(({ index }) => index));
+  await show(digits(x, { labels, predictions: worst.map(({ guess }) => guess) }));
 }
 await showHardest(model);
 

@@ -1,5 +1,7 @@
 // The project keeps its shape: each rule is first proved on planted faults, then applied to the real source.
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { deadExports } from "./architecture/dead_exports.ts";
+import { lackingExamples } from "./architecture/examples.ts";
 import { busyModFiles, inlinePackages, longFiles, oddNames, untoldJobs } from "./architecture/files.ts";
 import { cycles, upwardImports } from "./architecture/layering.ts";
 import { allowAll } from "./architecture/permissions.ts";
@@ -156,6 +158,63 @@ Deno.test("a name that is not in snake_case is found", () => {
   ]);
 });
 
+Deno.test("an export that nobody imports is found, however others are imported", () => {
+  const unused = /^lib\/show\/a\.ts:\d+ exports \w+, and nobody imports it: take away the export, or all of it$/;
+  const onlyTested = /^lib\/show\/a\.ts:\d+ exports \w+, and only tests use it: take it away$/;
+  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show"]);
+  prove(rule, {
+    "lib/show/a.ts": "export const A = 1;\nexport async function* b(): void {}\nexport abstract class C {}\n" +
+      "export interface D {}\nexport type E<T> = T;\nexport function f(x: string): void;\nexport function f(): void {}\n",
+    "lib/show/b.ts": 'import { A, type D as Other } from "./a.ts";\nexport type { E } from "./a.ts";\n',
+    "lib/show/c.ts": 'import {\n  b, // why\n  C,\n} from "./a.ts";\nexport class Whole {}\nexport let late = 1;\n',
+    "lib/show/d.ts":
+      'const { Whole } = await import("./c.ts");\nconst inside = 1;\nexport function g(): void {}\ng();\n',
+    "lib/show/mod.ts": 'export { f } from "./a.ts";\nexport const free = 1;\n',
+    "tests/show/d_test.ts": 'import { g } from "../../lib/show/d.ts";\n',
+    "lib/lesson/a.ts": "export const nobodyHolds = 1;\n",
+  }, [
+    [{ "lib/show/a.ts": "export const A = 1;\nA;\n" }, unused],
+    [{ "lib/show/a.ts": "export interface A {}\n", "lib/show/b.ts": 'import { B } from "./a.ts";\n' }, unused],
+    [{ "lib/show/a.ts": "export class A {}\n", "lib/show/b.ts": 'import { A } from "./c.ts";\n' }, unused],
+    [{ "lib/show/a.ts": "export class A {}\n", "lib/show/b.ts": 'import "./a.ts";\n' }, unused],
+    [
+      { "lib/show/a.ts": "/** A is. */\nexport class A {}\n", "tests/a.ts": 'import { A } from "../lib/show/a.ts";\n' },
+      onlyTested,
+    ],
+    [{
+      "lib/show/a.ts": "export function a(x: string): void;\nexport function a(): void {} // a\n",
+      "tests/a.ts": 'import { a } from "../lib/show/a.ts";\n',
+    }, onlyTested],
+  ]);
+});
+
+Deno.test("a public function or class without an example that asserts is found", () => {
+  const symbol = (name: string, kind: string, ...examples: string[]) => ({
+    name,
+    declarations: [{
+      kind,
+      location: { filename: "lib/a.ts", line: 7 },
+      jsDoc: { tags: examples.map((doc) => ({ kind: "example", doc })) },
+    }],
+  });
+  const good = symbol("good", "function", "only words", "```ts\nassertEquals(good(), 1);\n```");
+  const overloads = symbol("two", "function");
+  overloads.declarations.push(...symbol("two", "function", "assert(two());").declarations);
+  const quiet = [
+    symbol("Options", "interface"),
+    symbol("T", "typeAlias"),
+    symbol("X", "variable"),
+    symbol("Y", "reference"),
+  ];
+  assertEquals(lackingExamples({ nodes: { a: { symbols: [good, overloads, ...quiet] } } }), []);
+  for (const kind of ["function", "class"]) {
+    for (const examples of [[], ["print(bad());"]]) {
+      const nodes = { a: { symbols: [good] }, b: { symbols: [symbol("bad", kind, ...examples)] } };
+      assertEquals(lackingExamples({ nodes }), ["lib/a.ts:7: bad has no @example that asserts"]);
+    }
+  }
+});
+
 Deno.test("a package that is named outside deno.json is found", () => {
   prove(inlinePackages, {
     "lib/a.ts": 'import "@std/assert";\nimport "node:util";\nimport "./b.ts";\n',
@@ -220,6 +279,7 @@ for (
     ["every mod.ts only re-exports", busyModFiles],
     ["every file is named in snake_case", oddNames],
     ["packages are named only in deno.json", inlinePackages],
+    ["every export is imported somewhere", deadExports],
   ] as [string, Rule][]
 ) {
   testWith({ read: true }, `the project: ${promise}`, async () => {

@@ -47,7 +47,17 @@ export function useKernel(choice: KernelChoice = {}): string {
   return kernelInUse();
 }
 
-/** One line that says what computes float32: which kernel, on how many threads, and why not a faster kernel. */
+/**
+ * One line that says what computes float32: which kernel, on how many threads, and why not a faster one.
+ *
+ * @example
+ * ```ts
+ * import { assertMatch } from "@std/assert";
+ * import { kernelInUse } from "@gradually/gradually";
+ *
+ * assertMatch(kernelInUse(), /^float32 by the (simd|reference) kernel, \d threads?/);
+ * ```
+ */
 export function kernelInUse(): string {
   const { name, threads } = kernelFor("float32");
   const reason = fallback ? ` (${fallback})` : "";

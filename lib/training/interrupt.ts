@@ -1,7 +1,7 @@
 /**
- * Whether somebody asked training to stop: a front end sets the first slot of the array at
- * `globalThis[Symbol.for("gradually.interrupt")]`. The second slot counts how often it was asked for, so that the front
- * end can tell a loop that will stop by itself from one that never looks.
+ * Whether training was asked to stop: a front end sets the first slot of the array at
+ * `globalThis[Symbol.for("gradually.interrupt")]`. The second slot counts how often this function was called, so that the
+ * front end can tell a loop that will stop by itself from one that never checks.
  */
 export function interruptRequested(): boolean {
   const flag = (globalThis as Record<symbol, unknown>)[Symbol.for("gradually.interrupt")];

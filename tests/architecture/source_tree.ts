@@ -16,6 +16,8 @@ export interface Import {
   specifier: string;
   /** The path of the imported file, from the root; undefined for a package. */
   target?: string;
+  /** The names that it takes, as the other file exports them; "*" for all of them, none for an import without names. */
+  names: string[];
   /** Whether it imports only types, so that nothing of it is left when the program runs. */
   typeOnly: boolean;
   /** Its line, counting from 1. */
@@ -58,17 +60,27 @@ async function readFolder(root: URL, folder: string, texts: Record<string, strin
  */
 function importsOf(path: string, text: string): Import[] {
   const found: Import[] = [];
-  const add = (index: number, specifier: string, typeOnly: boolean) => {
+  const add = (index: number, specifier: string, typeOnly: boolean, names: string[]) => {
     const line = text.slice(0, index).split("\n").length;
-    found.push({ specifier, target: targetOf(path, specifier), typeOnly, line });
+    found.push({ specifier, target: targetOf(path, specifier), names, typeOnly, line });
   };
   const statement = /^(?:import|export)\s+(type\s+)?(?:[^"';()=]*?\sfrom\s+)?["']([^"'\n]+)["']/gm;
   for (const match of text.matchAll(statement)) {
-    add(match.index, match[2], match[1] !== undefined || ONLY_TYPES.test(match[0]));
+    add(match.index, match[2], match[1] !== undefined || ONLY_TYPES.test(match[0]), namesIn(match[0]));
   }
   const dynamic = /^(?!\s*(?:\/\/|\*|\/\*)).*?\bimport\(\s*["']([^"'\n]+)["']/gm;
-  for (const match of text.matchAll(dynamic)) add(match.index, match[1], false);
+  for (const match of text.matchAll(dynamic)) add(match.index, match[1], false, ["*"]);
   return found;
+}
+
+/** The names in `import a, { b, type C as D } from …` or `export * from …`: default, b, C; or "*". */
+function namesIn(statement: string): string[] {
+  const clause = /^(?:import|export)\s+(?:type\s+)?([^"']*?)\s+from\s/.exec(statement)?.[1];
+  if (clause === undefined) return [];
+  const [, first, list] = /^([^{]*)(?:\{([^}]*)\})?/.exec(clause.replace(/\/\/.*$/gm, ""))!;
+  const names = (list ?? "").split(",").map((name) => name.trim().replace(/^type\s+/, "").split(/\s+as\s+/)[0]);
+  const whole = first.includes("*") ? ["*"] : /\w/.test(first) ? ["default"] : [];
+  return [...whole, ...names.filter((name) => name !== "")];
 }
 
 /** `import { type A, type B } from …` */

@@ -38,11 +38,17 @@ Deno.test("gather refuses wrong indices and a wrong length", () => {
 });
 
 Deno.test("batch gives tensors of its samples", () => {
-  const { x, y } = data.batch([3, 1]);
-  assertEquals([x.shape, x.dtype, [...y]], [[2, 1, 2, 3], "float32", [7, 0]]);
+  const { x, labels } = data.batch([3, 1]);
+  assertEquals([x.shape, x.dtype, [...labels]], [[2, 1, 2, 3], "float32", [7, 0]]);
   assertEquals(x.data[6], Math.fround(10 / 255));
   assertThrows(() => data.batch([]), RangeError, "A batch needs at least one index");
   assertThrows(() => data.batch([7]), RangeError, "no sample 7");
+});
+
+Deno.test("a batch still has its labels as y, the name that old answers use, and shows them once", () => {
+  const batch = data.batch([3, 1]);
+  assertEquals(batch.y, batch.labels);
+  assertEquals(Object.keys(batch), ["x", "labels"]);
 });
 
 Deno.test("images is every sample as one tensor, made once while it is held", () => {
@@ -67,7 +73,7 @@ Deno.test("a dataset refuses images and labels that do not fit", () => {
     assertThrows(() => new ImageDataset(new Uint8Array(pixels), Uint8Array.from(ys), options), RangeError, message);
   refuse(784 * 3, [1, 2], "There are 3 images and 2 labels");
   refuse(784 * 2, [1, 2, 3], "There are 2 images and 3 labels");
-  refuse(785, [1], "785 bytes are no whole number of 28 × 28 images: one takes 784 bytes");
+  refuse(785, [1], "785 bytes are not whole number of 28 × 28 images: one takes 784 bytes");
   refuse(784 * 2, [1, 10], "Label 1 is 10: labels must lie in 0..9");
   refuse(12, [3, 3], "Label 0 is 3: labels must lie in 0..2", { ...size, classes: 3 });
   refuse(0, [], "height must be a whole number above 0, and is 0", { height: 0 });

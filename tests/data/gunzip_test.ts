@@ -69,7 +69,7 @@ Deno.test("bytes after the end of a gzip stream are refused", async () => {
   );
 });
 
-Deno.test("what is no gzip is refused, and known by its first bytes", async () => {
+Deno.test("what is not a gzip is refused, and known by its first bytes", async () => {
   await assertRejects(() => gunzip(new Uint8Array(50), "labels"), SyntaxError, "labels is not gzip");
   assert(isGzip(await gzip(noise)));
   assert(!isGzip(Uint8Array.of(0x1f)));

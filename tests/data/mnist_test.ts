@@ -139,7 +139,7 @@ async function link(target: string, path: string): Promise<void> {
 
 testWith(
   { ...disk, run: true },
-  "a link that leads nowhere is no file: another spelling is taken, or its lack is said",
+  "a link that leads nowhere is not a file: another spelling is taken, or its lack is said",
   async () => {
     await withTempDir(async (directory) => {
       await writeFolder(directory, tinyContents(), (name) => name === testLabels ? `${name}.gz` : name);

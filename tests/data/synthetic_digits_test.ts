@@ -64,10 +64,10 @@ Deno.test("a stroke is dark and not cut off; dust is pale and rare", () => {
   }
 });
 
-Deno.test("edges are smooth: many pixels are grey", () => {
+Deno.test("edges are smooth: many pixels are gray", () => {
   const inked = train.bytes.filter((value) => value > 0).length;
-  const grey = train.bytes.filter((value) => value > 0 && value < 160).length;
-  assertGreater(grey / inked, 0.2);
+  const gray = train.bytes.filter((value) => value > 0 && value < 160).length;
+  assertGreater(gray / inked, 0.2);
 });
 
 Deno.test("each digit is written in several ways, within its box", () => {
@@ -94,7 +94,7 @@ Deno.test("the digits can be told apart, but not by comparing with their means",
   assertLess(right / test.size, 0.85);
 });
 
-Deno.test("drawDigit draws from what it is given, and refuses what is no digit", () => {
+Deno.test("drawDigit draws from what it is given, and refuses what is not a digit", () => {
   assertEquals(drawDigit(3, new Random(2)), drawDigit(3, new Random(2)));
   assertNotEquals(drawDigit(3, new Random(2)), drawDigit(3, new Random(3)));
   for (const digit of [10, -1, 2.5, NaN]) {

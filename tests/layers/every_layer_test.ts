@@ -127,7 +127,7 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     assertEquals(error.message.endsWith("."), false);
   });
 
-  Deno.test(`${name}: update moves against the gradient and leaves it; a rate that is no number moves nothing`, () => {
+  Deno.test(`${name}: update moves against the gradient and leaves it; a learning rate of NaN moves nothing`, () => {
     const layer = make(dtype);
     layer.backward(drawn(layer.forward(drawn(shape, dtype)).shape, dtype, 2));
     const before = layer.parameters().map(({ value }) => value.clone());
@@ -156,12 +156,12 @@ function refuses(layer: Layer, shape: number[], dtype: "float32" | "float64"): b
   }
 }
 
-Deno.test("layers with weights refuse inputs of the other type, naming both and what to do", () => {
+Deno.test("layers with weights refuse inputs of the other dtype, naming both and what to do", () => {
   for (const [name, { make, shape }] of Object.entries(everyLayer)) {
     const layer = make("float64");
     if (layer.parameters().length === 0) continue;
     const error = assertThrows(() => layer.forward(drawn(shape, "float32")), TypeError, undefined, name);
-    assertStringIncludes(error.message, "computes in float64 and got a float32 tensor");
+    assertStringIncludes(error.message, "takes a float64 tensor and got float32");
     assertStringIncludes(error.message, 'clone({ dtype: "float64" })');
   }
 });

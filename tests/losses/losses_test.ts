@@ -99,26 +99,38 @@ Deno.test("cross entropy refuses bad labels: which, what it is, and what there m
       `Label 1 is ${bad} and the logits have 3 classes: labels are whole numbers from 0 to 2`,
     );
   }
-  assertThrows(() => loss.forward(logits, [0]), RangeError, "2 samples and 1 labels");
-  assertThrows(() => loss.forward(logits, [0, 1, 2]), RangeError, "2 samples and 3 labels");
+  assertThrows(() => loss.forward(logits, [0]), RangeError, "1 labels for 2 samples");
+  assertThrows(() => loss.forward(logits, [0, 1, 2]), RangeError, "3 labels for 2 samples");
   const oneHot = Tensor.from([[1, 0, 0], [0, 1, 0]]) as unknown as number[];
-  assertThrows(() => loss.forward(logits, oneHot), TypeError, "argmax() makes them");
-  assertThrows(() => loss.forward(logits, null as unknown as number[]), TypeError, "labels in an array");
-  assertThrows(() => loss.forward(logits, 1 as unknown as number[]), TypeError, "labels in an array");
+  assertThrows(() => loss.forward(logits, oneHot), TypeError, "and got Tensor: use argmax()");
+  assertThrows(
+    () => loss.forward(logits, null as unknown as number[]),
+    TypeError,
+    "labels as an array, one class index for each sample, and got null",
+  );
+  assertThrows(() => loss.forward(logits, 1 as unknown as number[]), TypeError, "and got number");
 });
 
 Deno.test("losses refuse predictions of the wrong shape or type, and empty batches", () => {
   const [entropy, squares] = [new CrossEntropyLoss(), new MSELoss()];
   assertThrows(() => entropy.forward(Tensor.zeros([0, 3]), []), RangeError, "N ≥ 1, and got [0, 3]");
   assertThrows(() => entropy.forward(Tensor.zeros([3]), [0, 1, 2]), RangeError, "logits [N, C], N ≥ 1, and got [3]");
-  assertThrows(() => entropy.forward([[1, 2]] as unknown as Tensor, [0]), TypeError, "logits as a tensor");
+  assertThrows(
+    () => entropy.forward([[1, 2]] as unknown as Tensor, [0]),
+    TypeError,
+    "logits as a tensor [N, C] and got Array",
+  );
   assertThrows(() => squares.forward(Tensor.zeros([0, 3]), Tensor.zeros([0, 3])), RangeError, "not empty");
   assertThrows(
     () => squares.forward(Tensor.zeros([3, 1]), Tensor.zeros([3])),
     RangeError,
     "[3, 1] and [3]: reshape one",
   );
-  assertThrows(() => squares.forward(Tensor.zeros([3]), [1, 2, 3] as unknown as Tensor), TypeError, "Tensor.from");
+  assertThrows(
+    () => squares.forward(Tensor.zeros([3]), [1, 2, 3] as unknown as Tensor),
+    TypeError,
+    "got Tensor and Array: use Tensor.from",
+  );
   const number = Tensor.from(5).reshape([]);
   assertThrows(() => squares.forward(number, number), RangeError, "one shape [N, …], not empty, and got [] and []");
   const double = Tensor.zeros([3], { dtype: "float64" });

@@ -42,12 +42,12 @@ Deno.test("step decay falls by its factor every so many steps", () => {
   }
 });
 
-Deno.test("schedules refuse what would make a rate that is no number", () => {
+Deno.test("schedules refuse options that would make a learning rate of NaN", () => {
   for (const steps of [0, 1.5, NaN]) {
     assertThrows(
       () => oneCycle({ maxLearningRate: 1, steps }),
       RangeError,
-      `steps as a whole number from 1 up and got ${steps}`,
+      `steps as a whole number of at least 1 and got ${steps}`,
     );
   }
   assertThrows(
@@ -65,6 +65,6 @@ Deno.test("schedules refuse what would make a rate that is no number", () => {
   assertThrows(
     () => stepDecay({ learningRate: 1, every: 0 }),
     RangeError,
-    "every as a whole number of steps from 1 up and got 0",
+    "every as a whole number of at least 1 and got 0",
   );
 });

@@ -99,8 +99,8 @@ for (const [i, record] of losses.entries()) {
 
 for (const record of batchNorms) {
   Deno.test(`batch norm of [${record.x.shape}], in training and in evaluation`, () => {
-    const { eps, momentum } = record;
-    const layer = new BatchNorm({ features: record.gamma.shape[0], eps, momentum, dtype });
+    const { eps: epsilon, momentum } = record;
+    const layer = new BatchNorm({ features: record.gamma.shape[0], epsilon, momentum, dtype });
     layer.gamma.value = tensor(record.gamma);
     layer.beta.value = tensor(record.beta);
     assertPasses(layer, record);

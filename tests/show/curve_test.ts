@@ -96,7 +96,7 @@ Deno.test("points are drawn as signs, one a series", () => {
   assertEquals(body(text).join("").replace(/[ab]/g, "").match(/[•×]/g)!.toSorted(), ["×", "×", "×", "•", "•", "•"]);
 });
 
-Deno.test("curves differ by dash and by dots, not by colour alone", () => {
+Deno.test("curves differ by dash and by dots, not by color alone", () => {
   const picture = curve({ a: [0, 1], b: [1, 0] });
   const dashes = elements(parseSvg(picture.svg()!), "path").map((path) => path.attributes["stroke-dasharray"]);
   assert(dashes.includes("7 4") && dashes.includes(undefined as never));
@@ -104,9 +104,17 @@ Deno.test("curves differ by dash and by dots, not by colour alone", () => {
 });
 
 Deno.test("what cannot be drawn is refused with what to do", () => {
-  assertThrows(() => curve({ a: "text" } as never), TypeError, 'curve cannot draw "a"');
-  assertThrows(() => curve({}), TypeError, "nothing to draw");
-  assertThrows(() => curve({ a: { x: [1], y: [1, 2] } }), RangeError, 'curve "a" has 1 x and 2 y');
+  assertThrows(
+    () => curve({ a: "text" } as never),
+    TypeError,
+    'curve takes numbers, { x, y } or a function for "a" and got "text"',
+  );
+  assertThrows(() => curve({}), TypeError, "or several of these by name, and got none");
+  assertThrows(
+    () => curve({ a: { x: [1], y: [1, 2] } }),
+    RangeError,
+    'curve takes one x for each y and got 1 x and 2 y for "a"',
+  );
 });
 
 Deno.test("ticks are round, cover the axis and never repeat a label", () => {

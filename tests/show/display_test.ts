@@ -14,6 +14,34 @@ Deno.test("show gives the hook one bundle, with all forms", async () => {
   parseSvg(bundle["image/svg+xml"]);
 });
 
+Deno.test("show makes only the forms that the front end lists, and text always", async () => {
+  const drawn: string[] = [];
+  const draw = (form: string) => () => (drawn.push(form), form);
+  const picture = new Picture({ text: draw("text"), svg: draw("svg"), html: draw("html") });
+  const [{ bundle }] = await hooked(() => show(picture), () => {}, ["text/html", "image/png"]);
+  assertEquals(bundle, { "text/plain": "text", "text/html": "html" });
+  assertEquals(drawn, ["text", "html"]);
+});
+
+Deno.test("the time that a display took to draw does not count what the event loop did afterwards", async () => {
+  let clock = 0;
+  const { now } = performance;
+  performance.now = () => clock;
+  try {
+    await hooked(async () => {
+      const live = display();
+      assertEquals(live.drawingTime, 0);
+      await live.update(new Picture({ text: () => (clock += 3, "") }));
+      assertEquals(live.drawingTime, 7);
+    }, () => {
+      clock += 4;
+      queueMicrotask(() => clock += 50);
+    }, []);
+  } finally {
+    performance.now = now;
+  }
+});
+
 Deno.test("show shows tensors, text, errors and any other value", async () => {
   const shown = await hooked(async () => {
     await show(Tensor.from([[1, 2], [3, 4]]));

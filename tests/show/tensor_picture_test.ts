@@ -36,7 +36,7 @@ Deno.test("a large tensor is a heat map that says how much of it is shown", () =
   assertStringIncludes(text, "[1, 3]");
 });
 
-Deno.test("a heat map puts the largest where it is, signs by digits in plain text and by blue and red in colour", () => {
+Deno.test("a heat map puts the largest where it is, signs by digits in plain text and by blue and red in color", () => {
   const data = new Float64Array(144);
   data[0] = 4; // upper left
   data[143] = -4; // lower right

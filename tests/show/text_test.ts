@@ -65,6 +65,6 @@ Deno.test("flow lays blocks side by side, and below where they do not fit", () =
   assertEquals(flow([["aaaa"], ["bbbb"]], 8), ["aaaa", "", "bbbb"]);
 });
 
-Deno.test("stripAnsi removes colours and links, and nothing else", () => {
+Deno.test("stripAnsi removes colors and links, and nothing else", () => {
   assertEquals(stripAnsi("\x1b[38;5;12mred\x1b[0m \x1b]8;;x\x1b\\link\x1b]8;;\x1b\\ [3m]"), "red link [3m]");
 });

@@ -44,7 +44,7 @@ Deno.test("uniform numbers: mean, variance, limits, and as many in each of 20 bi
   assert(chiSquare(numbers.map((v) => Math.floor((v + 2) / 6 * 20)), 20) < 50); // 19 degrees: 50 is 1 in 7,000
 });
 
-Deno.test("normal numbers: mean, variance, skewness, kurtosis, tails, and neighbours that know nothing of each other", () => {
+Deno.test("normal numbers: mean, variance, skewness, kurtosis, tails, and neighbors that know nothing of each other", () => {
   const random = new Random(4);
   const n = 100_000;
   const z = draws(n, () => random.normal());

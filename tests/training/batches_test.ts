@@ -102,18 +102,18 @@ Deno.test("a gather of somebody's own gets an array of its own, also in a subcla
   assertEquals([first.x.data.includes(1), last.x.toArray()], [true, [[[[Math.fround(0.2)]]]]]);
 });
 
-Deno.test("errors come at once, and say what was found", () => {
+Deno.test("errors come at once, and say what was received", () => {
   for (const batchSize of [0, -1, 2.5, NaN, undefined as unknown as number]) {
-    assertThrows(() => batches(numbered(3), { batchSize }), RangeError, `from 1 up and got ${batchSize}`);
+    assertThrows(() => batches(numbered(3), { batchSize }), RangeError, `of at least 1 and got ${batchSize}`);
   }
   const refused = (data: unknown, type: typeof RangeError | typeof TypeError, message: string) =>
     assertThrows(() => batches(data as Data, { batchSize: 2 }), type, message);
   const images = Tensor.zeros([3, 2]);
-  refused({ images, labels: [1, 2] }, RangeError, "there are 3 samples and 2 labels");
-  refused({ images: Tensor.zeros([0, 2]), labels: [] }, RangeError, "no samples");
-  refused({ images: Tensor.zeros([3]), labels: [0, 0, 0] }, RangeError, "[3]: one number a sample is [N, 1]");
-  refused({ images: [[1]], labels: [0] }, TypeError, "images as a tensor [N, …]");
-  refused({ images }, TypeError, "labels in an array");
+  refused({ images, labels: [1, 2] }, RangeError, "got 2 labels for 3 samples");
+  refused({ images: Tensor.zeros([0, 2]), labels: [] }, RangeError, "at least one sample and got none");
+  refused({ images: Tensor.zeros([3]), labels: [0, 0, 0] }, RangeError, "[3]: one number per sample is [N, 1]");
+  refused({ images: [[1]], labels: [0] }, TypeError, "images as a tensor [N, …] and got Array");
+  refused({ images }, TypeError, "labels as an array, one number for each sample, and got undefined");
   refused({ train: 1, test: 2 }, TypeError, "of MNIST, pass its train or test");
-  refused(undefined, TypeError, "images and labels");
+  refused(undefined, TypeError, "{ images, labels } and got undefined");
 });

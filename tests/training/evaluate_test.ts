@@ -91,17 +91,17 @@ Deno.test("what a loss with a forward of its own keeps stays readable", () => {
   const loss = new CrossEntropyLoss();
   const kept: Tensor[] = [];
   const forward = loss.forward.bind(loss);
-  loss.forward = (scores, labels) => {
-    kept.push(scores);
-    return forward(scores, labels);
+  loss.forward = (logits, labels) => {
+    kept.push(logits);
+    return forward(logits, labels);
   };
   const model = classifier();
   evaluate(model, data, { loss, batchSize: 20 });
   model.eval();
-  assertEquals(kept.flatMap((scores) => scores.toArray()), model.forward(images).toArray());
+  assertEquals(kept.flatMap((logits) => logits.toArray()), model.forward(images).toArray());
 });
 
-Deno.test("what is no classifier is refused, with what to do", () => {
+Deno.test("what is not a classifier is refused, with what to do", () => {
   class Keep extends Layer {
     forward(x: Tensor): Tensor {
       return x.clone();

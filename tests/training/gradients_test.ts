@@ -47,7 +47,7 @@ for (const reduction of ["mean", "sum"] as const) {
   });
 }
 
-Deno.test("a bias that a batch norm takes away again has a gradient of rounding errors, and that is no mistake", () => {
+Deno.test("a bias that a batch norm takes away again has a gradient of rounding errors, and that is not a mistake", () => {
   const { layer, x, random } = caseOf(recipes["a convolutional network"], 3);
   const report = gradCheck(layer, x, { random });
   const bias = layer.parameters().find(({ name }) => name === "conv1.bias")!;
@@ -57,7 +57,7 @@ Deno.test("a bias that a batch norm takes away again has a gradient of rounding 
   assert(report.passed, String(report));
 });
 
-Deno.test("an image of one colour is nothing but kinks, and its gradients are checked all the same", () => {
+Deno.test("an image of one color is nothing but kinks, and its gradients are checked all the same", () => {
   const random = new Random(4);
   const { layer, x } = caseOf(recipes["a convolutional network"], 5);
   for (const value of [0, 1]) {

@@ -171,7 +171,7 @@ Deno.test("a max pool that sends its gradient to the wrong place is found, also 
   }
 });
 
-Deno.test("the last of equal maxima is as good as the first: that is no mistake", () => {
+Deno.test("the last of equal maxima is as good as the first: that is not a mistake", () => {
   const last = (gradOut: Tensor, x: Tensor) => {
     const gradX = Tensor.zeros(x.shape, { dtype });
     gradX.data[x.data.lastIndexOf(Math.max(...x.data))] = gradOut.data[0];
@@ -183,7 +183,7 @@ Deno.test("the last of equal maxima is as good as the first: that is no mistake"
   }
 });
 
-Deno.test("a mistake at one point of a smooth function is no kink", () => {
+Deno.test("a mistake at one point of a smooth function is not a kink", () => {
   const square = withBackward(new ReLU(), (gradOut, x) => gradOut.times(x.map((v) => v === 0 ? 1 : 2 * v)));
   square.forward = ((forward) => (x: Tensor) => forward(x).map((_, i) => x.data[i] ** 2))(square.forward);
   const report = gradCheck(square, Tensor.from([0, 1, 2], [1, 3], { dtype }));

@@ -56,7 +56,7 @@ Deno.test("a checkpoint of another network, or a damaged one, is trained anew", 
   await within(kept, async () => assertEquals((await train()).trainings, 1));
 });
 
-Deno.test("what was learnt from other data is learnt anew", async () => {
+Deno.test("what was learned from other data is learned anew", async () => {
   const learn = (data?: string) => remember("count", () => data ?? "none", { data });
   const kept = await within(undefined, async () => void await learn("synthetic"));
   await within(kept, async () => {

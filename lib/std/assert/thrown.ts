@@ -8,7 +8,7 @@ import { suffix } from "./message.ts";
 export type ErrorConstructorOf<E extends Error> = abstract new (...args: any[]) => E;
 
 /** What is expected of the thrown value, and the caller's message. */
-export interface Expectation<E extends Error> {
+interface Expectation<E extends Error> {
   /** The class it must have; none where anything may be thrown. */
   ErrorClass?: ErrorConstructorOf<E>;
   /** What its message must hold. */

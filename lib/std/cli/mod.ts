@@ -1,5 +1,5 @@
 /**
- * Reading the command line, with the names and the behaviour of `jsr:@std/cli`, for places where JSR is out of reach.
+ * Reading the command line, with the names and the behavior of `jsr:@std/cli`, for places where JSR is out of reach.
  *
  * Only what this project uses is here. `deno.json` declares the real package and links this one in its stead.
  *

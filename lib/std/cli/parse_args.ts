@@ -60,7 +60,7 @@ export type Args<T = Record<string, unknown>, DD extends boolean = false> =
 
 /**
  * Reads command-line words: `--name value`, `--name=value`, `--flag`, `-f`, `-abc`, `-n5`, and `--` before words that
- * are no options. Values that look like numbers become numbers, except those of `string` options.
+ * are not options. Values that look like numbers become numbers, except those of `string` options.
  *
  * @example
  * ```ts

@@ -19,7 +19,7 @@ import { network, points, run } from "./small_network.ts";
 
 const weights = (model: Module) => model.parameters().map(({ value }) => value.toArray());
 
-Deno.test("data that cannot be tested on is refused before the first step", async () => {
+Deno.test("bad test data is refused before the first step", async () => {
   const refused = async (test: unknown, type: typeof RangeError | typeof TypeError, message: string) => {
     const events: TrainingEvent[] = [];
     const model = network();
@@ -28,21 +28,33 @@ Deno.test("data that cannot be tested on is refused before the first step", asyn
     assertEquals([events, weights(model)], [[], weights(network())]);
   };
   const images = Tensor.zeros([4, 2]);
-  await refused({ images, labels: [0, 0] }, RangeError, "In the test: Every sample takes a label");
-  await refused({ images: Tensor.zeros([0, 2]), labels: [] }, RangeError, "In the test: There are no samples");
-  await refused({ train: 1, test: 2 }, TypeError, "In the test: Data is { images, labels }");
+  await refused(
+    { images, labels: [0, 0] },
+    RangeError,
+    "In the test: Data takes one label for each sample and got 2 labels for 4",
+  );
+  await refused(
+    { images: Tensor.zeros([0, 2]), labels: [] },
+    RangeError,
+    "In the test: Data takes at least one sample and got none",
+  );
+  await refused(
+    { train: 1, test: 2 },
+    TypeError,
+    "In the test: Data takes images as a tensor [N, …] and got undefined",
+  );
   await refused({ images: Tensor.zeros([1, 3]), labels: [0] }, RangeError, "In the test: fc1 takes [N, 2]");
-  await refused(points(4, "float64"), TypeError, "In the test: fc1 computes in float32");
+  await refused(points(4, "float64"), TypeError, "In the test: fc1 takes a float32 tensor and got float64");
   await refused({ images, labels: [0, 1, 2, 0] }, RangeError, "Label 2 of the test is 2 and the logits have 2 classes");
 });
 
-Deno.test("a test of another shape will do where the network takes it", async () => {
+Deno.test("test data of another shape is fine if the network takes it", async () => {
   class Mean extends Layer {
     forward(x: Tensor): Tensor {
       return Tensor.from(Array.from({ length: x.shape[0] }, (_, n) => [x.slice(n).mean(), 1]));
     }
     backward(): Tensor {
-      throw new Error("nobody asks for the gradient of the images");
+      throw new Error("the gradient of the images is not needed");
     }
     override backwardParameters(): void {}
   }
@@ -53,7 +65,7 @@ Deno.test("a test of another shape will do where the network takes it", async ()
   assertEquals(last.test?.total, 3);
 });
 
-Deno.test("a label that is no class is found in the first step, and named by its place in the data", async () => {
+Deno.test("a label that is not a class is found in the first step, and named by its place in the data", async () => {
   for (const wrong of [7, -1, 0.5]) {
     const model = network();
     const data = points(40);
@@ -66,11 +78,11 @@ Deno.test("a label that is no class is found in the first step, and named by its
   }
 });
 
-Deno.test("a loss of somebody's own decides itself which labels it takes", async () => {
+Deno.test("your own loss decides which labels it takes", async () => {
   class Squares implements Loss<ArrayLike<number>> {
     #grad = Tensor.zeros([0]);
-    forward(scores: Tensor, labels: ArrayLike<number>): number {
-      this.#grad = scores.map((score, i) => i % 2 ? 0 : score - labels[i / 2]);
+    forward(logits: Tensor, labels: ArrayLike<number>): number {
+      this.#grad = logits.map((score, i) => i % 2 ? 0 : score - labels[i / 2]);
       return this.#grad.times(this.#grad).sum() / 2;
     }
     backward(): Tensor {
@@ -83,9 +95,12 @@ Deno.test("a loss of somebody's own decides itself which labels it takes", async
   assertEquals(events.map(({ type }) => type), ["step", "epoch"]);
 });
 
-Deno.test("a last batch of one that batch norm cannot learn from is refused before the first step", async () => {
+Deno.test("a last batch of one sample, on which batch norm cannot train, is refused before the first step", async () => {
   const { message } = await assertRejects(() => run({ data: points(65), batchSize: 64 }), RangeError);
-  assertStringIncludes(message, "65 samples in batches of 64 leave a last batch of one, and batchNorm1 ");
+  assertStringIncludes(
+    message,
+    "no last batch of one sample and got 64 for 65 samples; batchNorm1 takes at least two ",
+  );
   assertStringIncludes(message, ": take another batchSize, for example 65");
   const model = network();
   const state = () => [weights(model), model.buffers().map(({ value }) => value.toArray())];
@@ -100,7 +115,7 @@ Deno.test("a last batch of one that batch norm cannot learn from is refused befo
   assertEquals(steps.map(({ batchSize }) => batchSize), [3, 3, 3]);
 });
 
-Deno.test("a last batch of one is learned from where the network can, with the same numbers as ever", async () => {
+Deno.test("a last batch of one sample is fine if the network can train on it, with the same numbers as by hand", async () => {
   const make = () => {
     const random = new Random(1);
     return new Module([
@@ -124,7 +139,7 @@ Deno.test("a last batch of one is learned from where the network can, with the s
   assertEquals(weights(model), weights(byHand));
 });
 
-Deno.test("a last batch of one whose shape no batch fits is left to the first batch to refuse", async () => {
+Deno.test("a shape that no batch fits is refused by the first batch, not by the check of the last", async () => {
   const model = new Module([new FC({ inFeatures: 3, outFeatures: 2 })]);
   const { message } = await assertRejects(() => run({ model, data: points(65), batchSize: 64 }), RangeError);
   assertStringIncludes(message, "fc1 takes [N, 3] and got [64, 2]");

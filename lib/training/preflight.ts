@@ -1,17 +1,17 @@
-/** foresee: what training would stumble over only after a whole epoch, found out before it begins. */
+/** preflight: finds before training begins what would otherwise stop it only after a whole epoch. */
 import type { Module } from "../layers/mod.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type Data, type Dataset, toDataset } from "./batches.ts";
-import { undisturbed } from "./undisturbed.ts";
+import { preserveState } from "./preserve_state.ts";
 
 /**
- * The data to test on, once it is known to be whole, and to fit a network that takes the data to learn from.
+ * The test data, after a check that it is complete, and that the network takes it.
  *
- * @throws {RangeError} If there are no samples, labels do not match, or the network refuses their shape.
- * @throws {TypeError} If it is no data, or of another type than the network takes.
+ * @throws {RangeError} If there are no samples, labels do not match, or the network refuses the shape of a sample.
+ * @throws {TypeError} If it is not a data set, or has another dtype than the network takes.
  */
-export function foreseeTest(model: Module, train: Dataset, test: Data): Dataset {
+export function checkTestData(model: Module, train: Dataset, test: Data): Dataset {
   try {
     const dataset = toDataset(test);
     const alike = sameShape(dataset.sampleShape, train.sampleShape) && dtypeOf(dataset) === dtypeOf(train);
@@ -24,21 +24,21 @@ export function foreseeTest(model: Module, train: Dataset, test: Data): Dataset 
 }
 
 /**
- * Refuses a size of batches that leaves one sample for the last, where the network learns only from more: a batch norm
- * over [N, C] finds no variance in one sample.
+ * Refuses a batch size that leaves one sample for the last batch if the network cannot train on one: a batch norm over
+ * [N, C] finds no variance in a single sample.
  *
- * @throws {RangeError} With a size that does not.
+ * @throws {RangeError} The message names a batch size that works.
  */
-export function foreseeLastBatch(model: Module, dataset: Dataset, batchSize: number): void {
+export function checkLastBatch(model: Module, dataset: Dataset, batchSize: number): void {
   const { size } = dataset;
   if (size <= batchSize || size % batchSize !== 1) return;
   const refusal = refusalOf(model, dataset, 1);
-  if (refusal === undefined || refusalOf(model, dataset, 2) !== undefined) return; // the first batch will say what it is
+  if (refusal === undefined || refusalOf(model, dataset, 2) !== undefined) return; // the first batch will tell what is wrong
   let better = batchSize + 1;
   while (size % better === 1) better++;
   throw new RangeError(
-    `${size} samples in batches of ${batchSize} leave a last batch of one, and ${refusal.split(": ")[0]}: ` +
-      `take another batchSize, for example ${better}`,
+    `fit takes a batchSize that leaves no last batch of one sample and got ${batchSize} for ${size} samples; ` +
+      `${refusal.split(": ")[0]}: take another batchSize, for example ${better}`,
   );
 }
 
@@ -51,10 +51,10 @@ function refusalOf(model: Module, dataset: Dataset, samples: number): string | u
   }
 }
 
-/** Sends so many samples of zeros through the network, of which nothing stays. */
+/** Sends this many samples of zeros through the network, without a trace. */
 function tryForward(model: Module, { sampleShape, dtype }: Dataset, samples: number): void {
   const x = Tensor.zeros([samples, ...sampleShape], { dtype });
-  undisturbed(model, () => model.forward(x));
+  preserveState(model, () => model.forward(x));
 }
 
 function dtypeOf({ dtype = "float32" }: Dataset): string {

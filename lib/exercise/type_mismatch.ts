@@ -1,19 +1,19 @@
-/** otherKind: the place in an answer where something of another kind stands than was asked for: a list for a number, say. */
+/** typeMismatch: the first place in an answer that holds another type of value than the solution: a list for a number, say. */
 import { Tensor } from "../tensor/tensor.ts";
 import { describeValue, isList, isNumbers, isObject, isRecord } from "./compare.ts";
 
-/** What stands there. */
-export interface OtherKind {
-  /** Where, as in {@linkcode Parts}: "" for the whole answer. */
+/** The value there. */
+export interface TypeMismatch {
+  /** Its path: "" for the whole answer, `.dx`, `[0]`. */
   readonly path: string;
   readonly got: unknown;
-  /** What is wrong with it, to be said after its name. */
+  /** What is wrong with it, to follow its name in a sentence. */
   readonly text: string;
 }
 
-/** The first of them; the shapes of numbers are another matter. */
-export function otherKind(got: unknown, expected: unknown, path = ""): OtherKind | undefined {
-  const instead = (advice = ""): OtherKind => {
+/** The first type mismatch; shapes are not compared. */
+export function typeMismatch(got: unknown, expected: unknown, path = ""): TypeMismatch | undefined {
+  const instead = (advice = ""): TypeMismatch => {
     const right = typeof expected === "number" ? "one number" : describeValue(expected);
     return { path, got, text: `is ${describeValue(got)} and should be ${right}${advice}` };
   };
@@ -26,19 +26,19 @@ export function otherKind(got: unknown, expected: unknown, path = ""): OtherKind
   if (isList(expected)) {
     if (isNumbers(expected) && (isNumbers(got) || (got instanceof Tensor && got.shape.length === 1))) return undefined;
     if (!isList(got)) return instead();
-    return firstOf(Math.min(got.length, expected.length), (i) => otherKind(got[i], expected[i], `${path}[${i}]`)) ??
+    return firstOf(Math.min(got.length, expected.length), (i) => typeMismatch(got[i], expected[i], `${path}[${i}]`)) ??
       (got.length === expected.length
         ? undefined
-        : { path, got, text: `has the length ${got.length} and should have ${expected.length}` });
+        : { path, got, text: `has length ${got.length} and should have length ${expected.length}` });
   }
   if (isRecord(expected)) {
     if (!isObject(got)) return instead();
     const names = Object.keys(expected), missing = names.filter((name) => !(name in got));
     if (missing.length > 0) {
       const others = missing.length === names.length ? Object.keys(got).join(", ") : "";
-      return { path, got, text: `has no ${missing.join(", ")}${others && `: it has ${others}`}` };
+      return { path, got, text: `lacks ${missing.join(", ")}${others && ` and has ${others}`}` };
     }
-    return firstOf(names.length, (i) => otherKind(got[names[i]], expected[names[i]], `${path}.${names[i]}`));
+    return firstOf(names.length, (i) => typeMismatch(got[names[i]], expected[names[i]], `${path}.${names[i]}`));
   }
   const fits = typeof expected === "number" ? isNumber(got) : typeof got === typeof expected;
   return fits ? undefined : instead();

@@ -1,29 +1,31 @@
-/** predict: keeps the guess that a learner makes before a cell answers, and shows it beside the answer. */
+/** guesses: keeps the guess that a learner makes before a cell answers, and shows it beside the answer. */
 import { show } from "../show/display.ts";
 
 /** The guesses of one run of a lesson. */
 export interface Guesses {
   /**
-   * Keeps the learner's guess for the question `id`; an empty one asks for it. A second guess replaces the first.
+   * Keeps the learner's guess for question `id`; without a guess it asks for one. A second guess replaces the first.
    *
-   * @throws {TypeError} If `id` is no text.
+   * @throws {TypeError} If `id` is not a string.
    */
   predict(id: string, guess?: unknown): Promise<void>;
-  /** Tells that a cell has ended: the one after a guess is its answer, and gets the guess beside it. */
+  /** A cell has ended: the cell after a guess is its answer, and the guess is shown beside it. */
   cellEnded(): Promise<void>;
 }
 
 /**
- * A place for guesses, for a front end that runs cell by cell.
+ * Keeps guesses for a front end that runs a lesson cell by cell.
  *
  * @example
  * ```ts
+ * import { assertRejects } from "@std/assert";
  * import { guesses } from "@gradually/gradually/exercise";
  *
  * const { predict, cellEnded } = guesses();
  * await predict("how-many-stops", 3);
  * await cellEnded(); // the cell of the guess
  * await cellEnded(); // the cell of the answer: "Your guess was: 3"
+ * await assertRejects(() => predict("", 3), TypeError, "takes the id of a question");
  * ```
  */
 export function guesses(): Guesses {
@@ -31,15 +33,15 @@ export function guesses(): Guesses {
   return {
     async predict(id, guess = ""): Promise<void> {
       if (typeof id !== "string" || id === "") {
-        throw new TypeError('predict takes the question first: predict("id", "your guess")');
+        throw new TypeError('predict takes the id of a question first and got none: predict("id", "your guess")');
       }
       const text = String(guess).trim();
       asked = text === "" ? undefined : text;
       answering = undefined;
       await show(
         text === ""
-          ? "Write your guess between the quotes and run this cell again; or go on without one"
-          : "Kept. The next cell answers",
+          ? "Write your guess between the quotes and run this cell again, or go on without one"
+          : "Kept. The next cell has the answer",
       );
     },
     async cellEnded(): Promise<void> {

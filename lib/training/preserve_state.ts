@@ -1,13 +1,14 @@
-/** undisturbed: looks into a network without leaving a trace of it. */
+/** preserveState: runs a network and puts back everything that the run changes. */
 import { Dropout, type Layer } from "../layers/mod.ts";
 import { withInner } from "../layers/module.ts";
 import { arrayOf } from "../tensor/operations.ts";
 
 /**
- * Runs `look` with random masks held fixed, and puts back all that it changes in the layer: values, gradients, running
- * statistics, and what its source of masks would draw next. Only what the layers remember of their last forward is gone.
+ * Calls `run` with random masks held fixed, and puts back everything that it changes in the layer: values, gradients,
+ * running statistics, and what its source of masks would draw next. Only what the layers keep of their last forward is
+ * lost.
  */
-export function undisturbed<T>(layer: Layer, look: () => T): T {
+export function preserveState<T>(layer: Layer, run: () => T): T {
   const inner = withInner(layer);
   const dropouts = inner.filter((each) => each instanceof Dropout && !each.frozen) as Dropout[];
   const touched = [
@@ -17,7 +18,7 @@ export function undisturbed<T>(layer: Layer, look: () => T): T {
   const kept = touched.map((tensor) => ({ tensor, data: arrayOf(tensor).slice() }));
   for (const dropout of dropouts) dropout.frozen = true;
   try {
-    return look();
+    return run();
   } finally {
     for (const dropout of dropouts) dropout.frozen = false;
     for (const { tensor, data } of kept) arrayOf(tensor).set(data);
