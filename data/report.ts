@@ -1,4 +1,5 @@
 /** Tells the learner what the loader does: notes as lines, a download as a bar that moves. */
+import { DISPLAY_HOOK, type DisplayOptions, shared } from "../lib/contract/contract.ts";
 
 /** How far a download is. */
 export interface LoadProgress {
@@ -16,17 +17,10 @@ export interface LoadProgress {
   readonly done: boolean;
 }
 
-interface DisplayTarget {
-  displayId?: string;
-  update?: boolean;
-}
-type Bundle = Record<string, string>;
-type Hook = (bundle: Bundle, target: DisplayTarget) => unknown;
 interface Jupyter {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 }
 
-const HOOK = Symbol.for("gradually.display");
 const BAR_WIDTH = 24;
 const BAR_EVERY_MS = 100;
 
@@ -79,8 +73,8 @@ function megabytes(bytes: number): string {
 }
 
 /** The step-through's hook or the notebook, where there is one. */
-async function toFrontEnd(line: string, { displayId, update = false }: DisplayTarget): Promise<boolean> {
-  const hook = (globalThis as { [HOOK]?: Hook })[HOOK];
+async function toFrontEnd(line: string, { displayId, update = false }: DisplayOptions): Promise<boolean> {
+  const hook = shared[DISPLAY_HOOK];
   if (typeof hook === "function") {
     await hook({ "text/plain": line }, { displayId, update });
     return true;

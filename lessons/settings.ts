@@ -2,7 +2,7 @@
 import { type Options, readOptions } from "../lib/commands/lesson/options.ts";
 import { UsageError } from "../lib/commands/usage_error.ts";
 import { useKernel } from "../mod.ts";
-import type { LessonSettings } from "../lib/contract/contract.ts";
+import { type LessonSettings, SETTINGS, shared } from "../lib/contract/contract.ts";
 
 /** What a lesson reads before it decides how much to do. */
 export interface Settings extends LessonSettings {
@@ -47,7 +47,7 @@ export function readSettings(args: readonly string[]): Settings {
 }
 
 function fromFrontEnd(): Settings | undefined {
-  const found = (globalThis as Record<symbol, LessonSettings | undefined>)[Symbol.for("gradually.settings")];
+  const found = shared[SETTINGS];
   return found && complete(found);
 }
 

@@ -6,7 +6,7 @@
  */
 
 /** Where a front end takes what `show` has drawn. */
-export const DISPLAY: unique symbol = Symbol.for("gradually.display");
+export const DISPLAY_HOOK: unique symbol = Symbol.for("gradually.display");
 /** Where lib/show leaves the function by which a front end draws a value by itself: the last of a cell, a variable. */
 export const DRAW: unique symbol = Symbol.for("gradually.draw");
 /** Where a front end says how large pictures may be, again after each resize. */
@@ -22,7 +22,7 @@ export const CHECKPOINTS: unique symbol = Symbol.for("gradually.checkpoints");
 
 /** `globalThis`, as far as lesson and front end share it. */
 export interface Contract {
-  [DISPLAY]?: DisplayHook;
+  [DISPLAY_HOOK]?: DisplayHook;
   [DRAW]?: (value: unknown) => Promise<MimeBundle>;
   [SCREEN]?: Partial<Screen>;
   /** [0] is not 0 once training is to end; whoever looks adds 1 to [1]. */
@@ -35,11 +35,15 @@ export interface Contract {
 /** The values that are agreed on. */
 export const shared: Contract = globalThis as Contract;
 
-/** A value in several forms, by MIME type. `text/plain` is always among what is displayed. */
+/** The same content in several forms, by MIME type. `text/plain` is always there. */
 export type MimeBundle = Record<string, string>;
 
-/** Takes what is to be displayed. */
-export type DisplayHook = (bundle: MimeBundle, options: DisplayOptions) => unknown;
+/** Takes what is displayed. */
+export interface DisplayHook {
+  (bundle: MimeBundle, options: DisplayOptions): unknown;
+  /** The MIME types that the front end draws besides `text/plain`; without this it gets all of them. */
+  forms?: readonly string[];
+}
 
 /** How something is displayed. */
 export interface DisplayOptions {
@@ -91,6 +95,7 @@ export type VerdictKind = "passed" | "open" | "error" | "mistake" | "wrong";
 export interface ExerciseEvent {
   /** Which exercise: `relu-backward`. */
   readonly id: string;
+  /** How the answer was judged. */
   readonly kind: VerdictKind;
   /** What to tell the learner; more than one line where there is evidence. */
   readonly message: string;

@@ -3,7 +3,7 @@
 import type { Bridge, Host } from "../cells/engine/bridge.ts";
 import {
   CHECKPOINTS,
-  DISPLAY,
+  DISPLAY_HOOK,
   DRAW,
   INTERRUPT,
   type LessonSettings,
@@ -14,11 +14,19 @@ import {
 } from "../contract/contract.ts";
 import type { ExerciseVerdict } from "./verdict.ts";
 
+/** What the bridge is given. */
+export interface BridgeData {
+  settings: LessonSettings;
+  /** The MIME types that the front end draws besides `text/plain`; all of them where it does not say. */
+  forms?: readonly string[];
+}
+
 /** Connects the realm of a lesson. Called by the engine's worker. */
 export function connect(host: Host, data: unknown): Bridge {
-  shared[DISPLAY] = host.display;
+  const { settings, forms } = data as BridgeData;
+  shared[DISPLAY_HOOK] = Object.assign(host.display, { forms });
   shared[INTERRUPT] = host.interrupt;
-  shared[SETTINGS] = data as LessonSettings;
+  shared[SETTINGS] = settings;
   shared[SCREEN] = host.screen;
   shared[VERDICT] = ({ id, kind, hints, solution, explanation, message, error }) => {
     const verdict: ExerciseVerdict = {

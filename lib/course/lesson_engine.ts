@@ -3,6 +3,7 @@
 import { Engine, type RunInfo } from "../cells/engine/engine.ts";
 import type { OutputScreen } from "../cells/engine/protocol.ts";
 import type { LessonSettings } from "../contract/contract.ts";
+import type { BridgeData } from "./bridge.ts";
 import type { Lesson } from "./lesson.ts";
 import { type LessonGrants, lessonPermissions } from "./permissions.ts";
 import type { CheckpointStore } from "./progress/checkpoints.ts";
@@ -20,6 +21,8 @@ export interface LessonEngineOptions {
   settings: LessonSettings;
   grants: LessonGrants;
   screen: OutputScreen;
+  /** The MIME types that the front end draws besides `text/plain`; all of them where it does not say. */
+  forms?: readonly string[];
   /** Modules that are loaded before the first cell. */
   preload?: readonly string[];
   /** Without it, nothing that took long to compute is kept. */
@@ -32,11 +35,11 @@ export interface LessonEngineOptions {
  * @throws {RangeError} When the header asks for a permission that there is not.
  */
 export function lessonEngine(
-  { lesson, url, settings, grants, screen, preload, checkpoints }: LessonEngineOptions,
+  { lesson, url, settings, grants, screen, forms, preload, checkpoints }: LessonEngineOptions,
 ): Engine {
   return new Engine({
     ...{ url, screen, preload, libraries: LIBRARIES, sandboxAdvice: SANDBOX_ADVICE },
-    bridge: { url: new URL("./bridge.ts", import.meta.url).href, data: settings },
+    bridge: { url: new URL("./bridge.ts", import.meta.url).href, data: { settings, forms } satisfies BridgeData },
     permissions: lessonPermissions(url, lesson.permissions, grants),
     onMessage: (name, data, run) => checkpoints && keep(checkpoints, name, data, run),
   });

@@ -1,24 +1,13 @@
 /** check, hint, solution: what a lesson calls, whatever the front end. */
+import { type ExerciseEvent, shared, VERDICT, type VerdictKind } from "../contract/contract.ts";
+import { hintsBeforeSolution, nextHint } from "../contract/help.ts";
 import { show } from "../show/display.ts";
 import { Random } from "../tensor/random.ts";
 import { codeOf } from "./code_of.ts";
 import type { Exercise } from "./exercise.ts";
 import { judge, type Verdict } from "./judge.ts";
 
-/** A front end sets `globalThis[VERDICT]` to receive verdicts; without it, they are printed, and wrong answers throw. */
-export const VERDICT: unique symbol = Symbol.for("gradually.verdict");
-
-/** A verdict as a front end receives it: with everything that it may reveal step by step. */
-export interface ExerciseEvent extends Verdict {
-  /** Which exercise: `relu-backward`. */
-  readonly id: string;
-  /** The hints, in order. */
-  readonly hints: readonly string[];
-  /** The reference solution as code. */
-  readonly solution: string;
-  /** Why it is the solution. */
-  readonly explanation: string;
-}
+export { type ExerciseEvent, VERDICT, type VerdictKind };
 
 /**
  * Thrown by `check` for an answer that is not right, where no front end takes the verdict.
@@ -103,11 +92,10 @@ export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): Co
     const exercise = await find(load, id);
     const verdict = await judge(exercise, answer, freshRandom());
     if (verdict.kind === "passed") passed.add(id);
-    const hook = (globalThis as Record<symbol, unknown>)[VERDICT];
+    const hook = shared[VERDICT];
     if (typeof hook === "function") {
       const { hints, explanation } = exercise;
-      const event: ExerciseEvent = { ...verdict, id, hints, explanation, solution: await code(id, exercise) };
-      await hook(event);
+      await hook({ ...verdict, id, hints, explanation, solution: await code(id, exercise) });
       return verdict;
     }
     const help = `For help: await check.hint("${id}")`;
@@ -119,7 +107,7 @@ export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): Co
 
   async function hint(id: string): Promise<void> {
     const { hints } = await find(load, id);
-    const seen = Math.min((hintsSeen.get(id) ?? 0) + 1, hints.length);
+    const seen = nextHint({ hints: hintsSeen.get(id) ?? 0 }, hints.length);
     hintsSeen.set(id, seen);
     const last = seen === hints.length ? `\nThat was the last hint. The solution: await check.solution("${id}")` : "";
     await show(`Hint ${seen} of ${hints.length}: ${hints[seen - 1]}${last}`);
@@ -127,8 +115,11 @@ export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): Co
 
   async function solution(id: string): Promise<void> {
     const exercise = await find(load, id);
-    const left = exercise.hints.length - (hintsSeen.get(id) ?? 0);
-    if (left > 0 && !passed.has(id)) {
+    const left = hintsBeforeSolution(
+      { hints: hintsSeen.get(id) ?? 0, passed: passed.has(id) },
+      exercise.hints.length,
+    );
+    if (left > 0) {
       const hints = left === 1 ? "one more hint" : `${left} more hints`;
       await show(`The solution opens after you pass, or after ${hints}: await check.hint("${id}")`);
       return;

@@ -1,4 +1,5 @@
 /** guesses: keeps the guess that a learner makes before a cell answers, and shows it beside the answer. */
+import { GUESS_LABEL, guessOf } from "../contract/help.ts";
 import { show } from "../show/display.ts";
 
 /** The guesses of one run of a lesson. */
@@ -35,11 +36,10 @@ export function guesses(): Guesses {
       if (typeof id !== "string" || id === "") {
         throw new TypeError('predict takes the id of a question first and got none: predict("id", "your guess")');
       }
-      const text = String(guess).trim();
-      asked = text === "" ? undefined : text;
+      asked = guessOf(String(guess));
       answering = undefined;
       await show(
-        text === ""
+        asked === undefined
           ? "Write your guess between the quotes and run this cell again, or go on without one"
           : "Kept. The next cell has the answer",
       );
@@ -47,7 +47,7 @@ export function guesses(): Guesses {
     async cellEnded(): Promise<void> {
       const guess = answering;
       [answering, asked] = [asked, undefined];
-      if (guess !== undefined) await show(`Your guess was: ${guess}`);
+      if (guess !== undefined) await show(`${GUESS_LABEL} ${guess}`);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** judge: compares a learner's answer with the solution and with common mistakes, on the same new inputs. */
+import type { VerdictKind } from "../contract/contract.ts";
 import type { Random } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { BlankError } from "./blank.ts";
@@ -15,7 +16,7 @@ export interface Verdict {
    * - `mistake`: one of the listed mistakes, with its reply
    * - `wrong`: anything else, explained by a pattern or the worst element
    */
-  readonly kind: "passed" | "open" | "error" | "mistake" | "wrong";
+  readonly kind: VerdictKind;
   /** What to tell the learner; several lines if there is evidence. */
   readonly message: string;
   /** The index of the mistake in the exercise. */

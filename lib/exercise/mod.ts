@@ -10,6 +10,7 @@ export {
   type Helper,
   type SourceLoader,
   VERDICT,
+  type VerdictKind,
 } from "./check.ts";
 export { type AnswerFunction, type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";
 export { judge, type Verdict } from "./judge.ts";

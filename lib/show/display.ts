@@ -1,4 +1,5 @@
 /** Sends what is shown to the front end: the step-through, a Jupyter notebook, a terminal or a pipe. */
+import { DISPLAY_HOOK, type DisplayHook, DRAW, type FrameSource, shared } from "../contract/contract.ts";
 import { DISPLAY, type MimeBundle, type Showable } from "./picture.ts";
 import { currentScreen, isTerminal, type Screen } from "./screen.ts";
 import { pictureOf } from "./picture_of.ts";
@@ -23,22 +24,10 @@ export interface LiveDisplay {
   close(): Promise<void>;
 }
 
-/** A picture in frames, which a front end may go through one key press at a time. */
-interface HookFrames {
-  count: number;
-  at(index: number): MimeBundle;
-}
-/** What a front end leaves at `globalThis[HOOK]`, and what `show` then calls. */
-interface Hook {
-  (bundle: MimeBundle, options: DisplayTarget & { frames?: HookFrames }): unknown;
-  /** The MIME types that the front end draws beside `text/plain`; it gets all of them unless it says. */
-  forms?: readonly string[];
-}
 interface Jupyter {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 }
 
-const HOOK = Symbol.for("gradually.display");
 const JUPYTER_FORMS = ["image/svg+xml", "text/html"];
 const output = new TextOutput();
 
@@ -133,13 +122,12 @@ async function deliver(
 }
 
 // A front end draws its own values (the last of a cell, a variable) with this function, once a lesson has loaded it.
-(globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.draw")] = (value: unknown) =>
-  bundleOf(value, hook()?.forms);
+shared[DRAW] = (value) => bundleOf(value, hook()?.forms);
 
-function framesOf(value: unknown): { frames?: HookFrames } {
+function framesOf(value: unknown): { frames?: FrameSource } {
   const drawn = pictureOf(value);
   if (!drawn || drawn.frameCount < 2) return {};
-  const frames: HookFrames = {
+  const frames: FrameSource = {
     count: drawn.frameCount,
     at(index) {
       const screen = currentScreen();
@@ -189,9 +177,9 @@ function fallback(bundle: MimeBundle): string {
   return `(${Object.keys(bundle).join(", ") || "nothing"}: no text form)`;
 }
 
-function hook(): Hook | undefined {
-  const found = (globalThis as unknown as Record<symbol, unknown>)[HOOK];
-  return typeof found === "function" ? found as Hook : undefined;
+function hook(): DisplayHook | undefined {
+  const found = shared[DISPLAY_HOOK];
+  return typeof found === "function" ? found : undefined;
 }
 
 function jupyter(): Jupyter | undefined {

@@ -1,6 +1,5 @@
 /** Lets Ctrl-C stop training in a plain script, with the flag that `fit` checks after each batch. */
-
-const FLAG = Symbol.for("gradually.interrupt");
+import { INTERRUPT, shared } from "../contract/contract.ts";
 
 /**
  * Listens for Ctrl-C until the returned function is called: the first Ctrl-C sets the interrupt flag, the second ends the
@@ -8,7 +7,7 @@ const FLAG = Symbol.for("gradually.interrupt");
  */
 export function interruptible(frontEnd: "hook" | "jupyter" | "terminal" | "pipe"): () => void {
   if (frontEnd === "hook" || frontEnd === "jupyter") return () => {};
-  const flag = flagOf(globalThis as unknown as Record<symbol, unknown>);
+  const flag = interruptFlag();
   let pressed = false;
   const listener = () => {
     if (pressed) Deno.exit(130); // 128 + SIGINT, as shells count
@@ -27,8 +26,7 @@ export function interruptible(frontEnd: "hook" | "jupyter" | "terminal" | "pipe"
   };
 }
 
-function flagOf(global: Record<symbol, unknown>): Int32Array {
-  const found = global[FLAG];
-  if (found instanceof Int32Array) return found;
-  return global[FLAG] = new Int32Array(new SharedArrayBuffer(4));
+function interruptFlag(): Int32Array {
+  const found = shared[INTERRUPT];
+  return found instanceof Int32Array ? found : shared[INTERRUPT] = new Int32Array(new SharedArrayBuffer(4));
 }

@@ -1,8 +1,8 @@
 /** A picture that can be shown anywhere: as text, SVG or HTML, of which only the form that is needed is drawn. */
+import type { MimeBundle } from "../contract/contract.ts";
 import { currentScreen, plainScreen, type Screen } from "./screen.ts";
 
-/** The same content in several forms, by MIME type. `text/plain` is always there. */
-export type MimeBundle = Record<string, string>;
+export type { MimeBundle };
 
 /** The name of the method that Deno's Jupyter kernel calls: `Symbol.for("Jupyter.display")`. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");

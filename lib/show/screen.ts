@@ -1,23 +1,7 @@
 /** What the screen can show: how many columns and rows, and which colors. */
+import { type ColorDepth, SCREEN, type Screen, shared } from "../contract/contract.ts";
 
-/** How many colors there are: none, the 256 of xterm, or 24-bit color. */
-export type ColorDepth = "none" | "256" | "24bit";
-
-/** A place to print text. */
-export interface Screen {
-  /** Columns: no line is longer. */
-  readonly columns: number;
-  /** Rows that are visible at once. */
-  readonly rows: number;
-  /** Which colors may be used. */
-  readonly colors: ColorDepth;
-}
-
-/**
- * A front end that draws the pictures itself declares its screen: it sets `globalThis[SCREEN]` to a {@linkcode Screen},
- * or to any part of one, and again after a resize.
- */
-export const SCREEN: unique symbol = Symbol.for("gradually.screen");
+export { type ColorDepth, SCREEN, type Screen };
 
 /**
  * A screen without escape codes, this many columns wide.
@@ -49,7 +33,7 @@ export function plainScreen(columns = 80): Screen {
  * ```
  */
 export function currentScreen(): Screen {
-  const declared = (globalThis as unknown as Record<symbol, Partial<Screen> | undefined>)[SCREEN] ?? {};
+  const declared = shared[SCREEN] ?? {};
   const size = terminalSize();
   return {
     columns: atLeast(declared.columns ?? size.columns, 80),

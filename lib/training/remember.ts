@@ -1,18 +1,10 @@
 /** remember: keeps the results of slow work, such as training, for the next time that a learner opens the lesson. */
+import { CHECKPOINTS, type Checkpoints, shared } from "../contract/contract.ts";
 import { type Layer, Module } from "../layers/mod.ts";
 import type { Random } from "../tensor/random.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 
-/** Where a front end keeps checkpoints: the step-through sets `globalThis[CHECKPOINTS]`. */
-export const CHECKPOINTS: unique symbol = Symbol.for("gradually.checkpoints");
-
-/** Where results are kept. */
-export interface Checkpoints {
-  /** What was saved under this name by the same code and settings; undefined if the learner wants to see it run. */
-  load(name: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
-  /** Saves it. */
-  save(name: string, bytes: Uint8Array): void | Promise<void>;
-}
+export { CHECKPOINTS, type Checkpoints };
 
 /** The options of {@linkcode remember}. */
 export interface RememberOptions {
@@ -75,7 +67,7 @@ export async function remember<T>(
 ): Promise<T> {
   const [model, work, { random, data } = {}] =
     (typeof given[0] === "function" ? [new Module([]), ...given] : given) as [Layer, Work<T>, RememberOptions?];
-  const place = (globalThis as unknown as Record<symbol, Checkpoints | undefined>)[CHECKPOINTS];
+  const place = shared[CHECKPOINTS];
   const kept = await place?.load(name);
   if (kept) {
     try {

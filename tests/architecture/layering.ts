@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "types of lib/training",
   ],
   "lib/exercise": ["lib/contract", "lib/tensor", "lib/show"],
-  "data": ["lib/kernel", "lib/tensor"],
+  "data": ["lib/contract", "lib/kernel", "lib/tensor"],
   "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
   // The runtime knows no network: a lesson may be about anything.
   "lib/cells/document": [],

@@ -14,11 +14,8 @@ export const TO_SWEEP: readonly string[] = [
   "tests/commands",
   "tests/course",
   "tests/fronts",
-  "tests/optimizers",
   "tests/show",
-  "tests/std",
   "tests/support.ts",
-  "tests/tensor",
   "tests/training",
 ];
 

@@ -43,7 +43,16 @@ export async function openLesson(entry: CourseEntry, { settings }: Options, colo
   const checkpoints = new CheckpointStore(`${STATE}/checkpoints/${entry.name}`, settings);
   const choosing = settings.kernel !== undefined || settings.threads !== undefined;
   const preload = choosing ? [SETTINGS] : []; // a lesson that imports no settings follows them, too
-  const engine = lessonEngine({ lesson, url, settings, grants, preload, screen, checkpoints });
+  const engine = lessonEngine({
+    lesson,
+    url,
+    settings,
+    grants,
+    preload,
+    screen,
+    checkpoints,
+    forms: color ? ["text/x-ansi"] : [],
+  });
   engine.start().catch(() => {}); // whoever runs the first cell hears of it
   return { entry, lesson, source, url, engine, checkpoints, answers: new Answers(`${STATE}/answers/${entry.name}`) };
 }
