@@ -1,81 +1,127 @@
 /**
- * Arrays on their way into the kernel's memory. Those that live there are used in place; others (a learner's own tensor)
- * are copied in, and copied back if the kernel wrote them.
+ * One call of a compiled operation: it sets the arguments of the jobs, by name, and runs them. Arrays that are already in
+ * the kernel's memory are used in place; others (a learner's tensor) are copied in, and copied back if the kernel wrote
+ * them.
  */
 import { type FloatArray, overlap } from "../storage.ts";
+import type {
+  AdamFloat,
+  BatchNorm,
+  BatchNormFloat,
+  Conv,
+  Elementwise,
+  Matmul,
+  Pool,
+  RMSPropFloat,
+  SGDFloat,
+  Softmax,
+  SoftmaxFloat,
+  SumRows,
+  Update,
+} from "./assembly/arguments.ts";
 import type { Machine } from "./machine.ts";
 
-/** A call that the fast kernel leaves to the reference: there is no room for its copies, or its numbers are not finite. */
-export class LeaveToReference extends Error {}
+/** Thrown where the reference has to compute instead: there is no memory for copies, or a number is not finite. */
+export class FallBackToReference extends Error {}
 
 type Numbers = FloatArray | Int32Array;
+type IntArgument = Matmul | SumRows | Conv | Pool | Elementwise | Softmax | BatchNorm | Update;
+type FloatArgument = SoftmaxFloat | BatchNormFloat | SGDFloat | RMSPropFloat | AdamFloat;
 
-/** The arrays of one kernel call. */
+/** The arguments of one call, and the memory that it borrows. */
 export class Call {
   readonly machine: Machine;
-  readonly #pieces: { address: number; bytes: number; writeBack: Numbers | undefined }[] = [];
+  readonly #borrowed: { address: number; bytes: number; copyBackTo: Numbers | undefined }[] = [];
 
   constructor(machine: Machine) {
     this.machine = machine;
   }
 
-  /** The address of an array that the kernel reads; 0 for none. */
-  read(array: Numbers | undefined): number {
-    return array === undefined ? 0 : this.#place(array, true, false);
+  /** Sets an argument that is a whole number. */
+  int(name: IntArgument, value: number): void {
+    this.machine.setInt(name, value);
   }
 
-  /** The same of an array that stays as it is while `out` is written, though it may be `out`. */
-  readBeside(array: FloatArray, out: FloatArray): number {
-    return this.read(overlap(array, out) ? array.slice() : array);
+  /** Sets an argument that is yes or no. */
+  flag(name: IntArgument, value: boolean): void {
+    this.machine.setInt(name, value ? 1 : 0);
   }
 
-  /** The address of an array that the kernel overwrites. */
-  write(array: Numbers): number {
-    return this.#place(array, false, true);
+  /** Sets an argument that is a float32 number. */
+  float(name: FloatArgument, value: number): void {
+    this.machine.setFloat(name, value);
   }
 
-  /** The address of an array that the kernel changes; 0 for none. */
-  update(array: Numbers | undefined): number {
-    return array === undefined ? 0 : this.#place(array, true, true);
+  /** Passes an array that the kernel reads. Like the next ones, it sets the argument to the address, which it returns; 0 for no array. */
+  read(name: IntArgument, array: Numbers | undefined): number {
+    return this.#pass(name, array === undefined ? 0 : this.#locate(array, true, false));
   }
 
-  /** Memory for this call alone. */
-  scratch(bytes: number): number {
-    const address = this.machine.store.arena.take(bytes);
-    if (address === 0) throw new LeaveToReference("the kernel's memory is used up");
-    this.#pieces.push({ address, bytes, writeBack: undefined });
-    return address;
+  /** Passes an array that the kernel reads while it writes `out`: a copy, if the two overlap. */
+  readUnaliased(name: IntArgument, array: FloatArray, out: FloatArray): number {
+    return this.read(name, overlap(array, out) ? array.slice() : array);
   }
 
-  /** Memory of `bytes` for each thread; the size of a thread's part comes second. */
-  scratchOfThreads(bytes: number): [address: number, part: number] {
+  /** Passes an array that the kernel overwrites. */
+  write(name: IntArgument, array: Numbers): number {
+    return this.#pass(name, this.#locate(array, false, true));
+  }
+
+  /** Passes an array that the kernel reads and writes. */
+  update(name: IntArgument, array: Numbers | undefined): number {
+    return this.#pass(name, array === undefined ? 0 : this.#locate(array, true, true));
+  }
+
+  /** Passes memory for this call alone. */
+  scratch(name: IntArgument, bytes: number): number {
+    return this.#pass(name, this.#borrow(bytes));
+  }
+
+  /** Passes memory of `bytes` for each thread; the second argument is the size of one thread's part. */
+  threadScratch(start: IntArgument, size: IntArgument, bytes: number): void {
     const part = Math.ceil(bytes / 64) * 64;
-    return [this.scratch(part * this.machine.threads), part];
+    this.scratch(start, part * this.machine.threads);
+    this.int(size, part);
+  }
+
+  /** Computes a job with the arguments that were set. */
+  run(job: number, chunks: number): void {
+    this.machine.run(job, chunks);
   }
 
   /** Leaves the call to the reference unless all numbers at an address are finite. */
   expectFinite(address: number, size: number): void {
-    if (!this.machine.allFinite(address, size)) throw new LeaveToReference("a number is infinite or NaN");
+    if (!this.machine.allFinite(address, size)) throw new FallBackToReference("a number is infinite or NaN");
   }
 
-  /** The end of the call: results are copied back, memory is given back. */
+  /** Ends the call: copies results back, unless it failed, and frees the memory. */
   finish(done: boolean): void {
     const { arena, buffer } = this.machine.store;
-    for (let i = this.#pieces.length - 1; i >= 0; i--) {
-      const { address, bytes, writeBack } = this.#pieces[i];
-      if (writeBack && done) {
-        writeBack.set(view(writeBack, buffer, address));
-      }
-      arena.give(address, bytes);
+    for (let i = this.#borrowed.length - 1; i >= 0; i--) {
+      const { address, bytes, copyBackTo } = this.#borrowed[i];
+      if (copyBackTo && done) copyBackTo.set(view(copyBackTo, buffer, address));
+      arena.free(address, bytes);
     }
   }
 
-  #place(array: Numbers, read: boolean, write: boolean): number {
+  #pass(name: IntArgument, address: number): number {
+    this.machine.setInt(name, address);
+    return address;
+  }
+
+  /** The address of an array in the kernel's memory; it is copied there if it lives elsewhere. */
+  #locate(array: Numbers, read: boolean, write: boolean): number {
     const { buffer } = this.machine.store;
     if (array.buffer === buffer) return array.byteOffset;
-    const address = this.scratch(array.byteLength);
-    this.#pieces[this.#pieces.length - 1].writeBack = write ? array : undefined;
+    const address = this.#borrow(array.byteLength, write ? array : undefined);
     if (read) view(array, buffer, address).set(array);
+    return address;
+  }
+
+  #borrow(bytes: number, copyBackTo?: Numbers): number {
+    const address = this.machine.store.arena.allocate(bytes);
+    if (address === 0) throw new FallBackToReference("the kernel's memory is used up");
+    this.#borrowed.push({ address, bytes, copyBackTo });
     return address;
   }
 }

@@ -1,5 +1,6 @@
-/** What is computed element by element, or row by row. */
+/** Operations that are computed element by element, or row by row. */
 import type { FloatArray } from "../storage.ts";
+import { Elementwise, Softmax, SoftmaxFloat } from "./assembly/arguments.ts";
 import * as code from "./assembly/codes.ts";
 import { CHUNK_ELEMENTS } from "./assembly/layout.ts";
 import type { Call } from "./call.ts";
@@ -9,15 +10,20 @@ type Binary = (call: Call, a: FloatArray, b: FloatArray, out: FloatArray) => voi
 
 function unary(job: number): Unary {
   return (call, x, out) => {
-    call.machine.ints(1, call.read(x), 0, call.write(out), x.length);
-    call.machine.run(job, Math.ceil(x.length / CHUNK_ELEMENTS));
+    call.read(Elementwise.a, x);
+    call.write(Elementwise.out, out);
+    call.int(Elementwise.count, x.length);
+    call.run(job, Math.ceil(x.length / CHUNK_ELEMENTS));
   };
 }
 
 function binary(job: number): Binary {
   return (call, a, b, out) => {
-    call.machine.ints(1, call.read(a), call.read(b), call.write(out), a.length);
-    call.machine.run(job, Math.ceil(a.length / CHUNK_ELEMENTS));
+    call.read(Elementwise.a, a);
+    call.read(Elementwise.b, b);
+    call.write(Elementwise.out, out);
+    call.int(Elementwise.count, a.length);
+    call.run(job, Math.ceil(a.length / CHUNK_ELEMENTS));
   };
 }
 
@@ -36,17 +42,21 @@ export const tanhBackward: Binary = binary(code.TANH_BACKWARD);
 /** See `Kernel`. */
 export const multiply: Binary = binary(code.MULTIPLY);
 
-/** Runs a job row by row: arrays, sizes, a factor, and where two numbers a row are to be put. */
-function byRows(call: Call, job: number, rows: number, columns: number, addresses: number[], notes = 0): void {
-  const share = Math.ceil(CHUNK_ELEMENTS / 8 / columns);
-  call.machine.ints(1, ...addresses, rows, columns);
-  call.machine.ints(7, notes, share);
-  call.machine.run(job, Math.ceil(rows / share));
+/** Sets the shape, and runs a job row by row. */
+function byRows(call: Call, job: number, rows: number, columns: number): void {
+  const rowsPerChunk = Math.ceil(CHUNK_ELEMENTS / 8 / columns);
+  call.int(Softmax.rows, rows);
+  call.int(Softmax.columns, columns);
+  call.int(Softmax.rowsPerChunk, rowsPerChunk);
+  call.run(job, Math.ceil(rows / rowsPerChunk));
 }
 
 /** See `Kernel.softmaxForward`. */
 export function softmaxForward(call: Call, rows: number, columns: number, x: FloatArray, out: FloatArray): void {
-  byRows(call, code.SOFTMAX_FORWARD, rows, columns, [call.read(x), 0, call.write(out)]);
+  call.read(Softmax.x, x);
+  call.write(Softmax.out, out);
+  call.int(Softmax.rowStatistics, 0);
+  byRows(call, code.SOFTMAX_FORWARD, rows, columns);
 }
 
 /** See `Kernel.softmaxBackward`. */
@@ -58,7 +68,10 @@ export function softmaxBackward(
   gradOut: FloatArray,
   gradX: FloatArray,
 ): void {
-  byRows(call, code.SOFTMAX_BACKWARD, rows, columns, [call.read(y), call.read(gradOut), call.write(gradX)]);
+  call.read(Softmax.y, y);
+  call.read(Softmax.gradOut, gradOut);
+  call.write(Softmax.gradX, gradX);
+  byRows(call, code.SOFTMAX_BACKWARD, rows, columns);
 }
 
 /** See `Kernel.crossEntropyForward`. */
@@ -70,19 +83,15 @@ export function crossEntropyForward(
   labels: ArrayLike<number>,
   outProbabilities: FloatArray,
 ): number {
-  const notes = call.scratch(rows * 8);
-  byRows(
-    call,
-    code.SOFTMAX_FORWARD,
-    rows,
-    columns,
-    [call.read(logits), 0, call.write(outProbabilities)],
-    notes,
-  );
-  const noted = new Float32Array(call.machine.store.buffer, notes, rows * 2); // the sum and the largest of each row
+  const address = call.scratch(Softmax.rowStatistics, rows * 8);
+  call.read(Softmax.x, logits);
+  call.write(Softmax.out, outProbabilities);
+  byRows(call, code.SOFTMAX_FORWARD, rows, columns);
+  const statistics = new Float32Array(call.machine.store.buffer, address, rows * 2);
   let loss = 0;
   for (let i = 0; i < rows; i++) {
-    loss += Math.log(noted[2 * i]) - (logits[i * columns + labels[i]] - noted[2 * i + 1]);
+    const sum = statistics[2 * i], largest = statistics[2 * i + 1];
+    loss += Math.log(sum) - (logits[i * columns + labels[i]] - largest);
   }
   return loss;
 }
@@ -97,9 +106,10 @@ export function crossEntropyBackward(
   scale: number,
   gradLogits: FloatArray,
 ): void {
-  const address = call.write(gradLogits);
-  call.machine.floats(6, scale);
-  byRows(call, code.SCALE, rows, columns, [call.read(probabilities), 0, address]);
+  const address = call.write(Softmax.out, gradLogits);
+  call.read(Softmax.x, probabilities);
+  call.float(SoftmaxFloat.scale, scale);
+  byRows(call, code.SCALE, rows, columns);
   const result = new Float32Array(call.machine.store.buffer, address, rows * columns);
   for (let i = 0; i < rows; i++) {
     const at = i * columns + labels[i];

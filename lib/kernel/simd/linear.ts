@@ -1,12 +1,13 @@
 /** Matrix products, and sums over their rows. */
 import type { MatmulShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
+import { Matmul, SumRows } from "./assembly/arguments.ts";
 import { BY_COLUMNS, BY_ROWS, PACK_COLUMNS, PACK_ROWS, SUM_ROWS } from "./assembly/codes.ts";
-import { CHUNK_COLUMNS, CHUNK_ROWS, K_BLOCK, ROW_GROUP } from "./assembly/layout.ts";
+import { CHUNK_COLUMNS, CHUNK_ROWS, EDGE_TILE, K_BLOCK, ROW_GROUP } from "./assembly/layout.ts";
 import type { Call } from "./call.ts";
 
-/** How many numbers of `b` are packed at once at most: a megabyte, which the second cache holds. */
-const MOST_PACKED = 2 ** 17;
+/** At most this many numbers of `b` are packed at once: half a megabyte, which the second-level cache holds. */
+const MAX_PACKED = 2 ** 17;
 
 /** See `Kernel.matmul`. */
 export function matmul(
@@ -18,26 +19,35 @@ export function matmul(
   bias?: FloatArray,
 ): void {
   const { m, n, k, transposeA, transposeB, accumulate } = shape;
-  const { machine } = call;
-  const flags = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (accumulate ? 4 : 0);
-  const byRows = k <= K_BLOCK && n * k <= MOST_PACKED && m >= n;
-  const packed = call.scratch((byRows ? n + 8 : m + 5) * k * 4);
+  const byRows = k <= K_BLOCK && n * k <= MAX_PACKED && m >= n;
   const panel = byRows ? (ROW_GROUP + 1) * k * 4 : Math.min(k, K_BLOCK) * 32;
-  const aside = call.scratchOfThreads(panel + 256);
-  const factors = [call.readBeside(a, out), call.readBeside(b, out)];
-  const arrays = [...factors, accumulate ? call.update(out) : call.write(out), call.read(bias)];
-  machine.ints(1, ...arrays, m, n, k, flags, packed, ...aside);
+  call.scratch(Matmul.packed, (byRows ? n + 8 : m + 5) * k * 4);
+  call.threadScratch(Matmul.scratch, Matmul.scratchSize, panel + EDGE_TILE);
+  call.readUnaliased(Matmul.a, a, out);
+  call.readUnaliased(Matmul.b, b, out);
+  if (accumulate) call.update(Matmul.out, out);
+  else call.write(Matmul.out, out);
+  call.read(Matmul.bias, bias);
+  call.int(Matmul.m, m);
+  call.int(Matmul.n, n);
+  call.int(Matmul.k, k);
+  call.flag(Matmul.transposeA, transposeA);
+  call.flag(Matmul.transposeB, transposeB);
+  call.flag(Matmul.accumulate, accumulate);
   if (byRows) {
-    machine.run(PACK_COLUMNS, Math.ceil(n / CHUNK_COLUMNS));
-    machine.run(BY_ROWS, Math.ceil(m / ROW_GROUP));
+    call.run(PACK_COLUMNS, Math.ceil(n / CHUNK_COLUMNS));
+    call.run(BY_ROWS, Math.ceil(m / ROW_GROUP));
   } else {
-    machine.run(PACK_ROWS, Math.ceil(m / ROW_GROUP));
-    machine.run(BY_COLUMNS, Math.ceil(m / CHUNK_ROWS) * Math.ceil(n / CHUNK_COLUMNS));
+    call.run(PACK_ROWS, Math.ceil(m / ROW_GROUP));
+    call.run(BY_COLUMNS, Math.ceil(m / CHUNK_ROWS) * Math.ceil(n / CHUNK_COLUMNS));
   }
 }
 
 /** See `Kernel.sumRows`. */
 export function sumRows(call: Call, rows: number, columns: number, a: FloatArray, gradBias: FloatArray): void {
-  call.machine.ints(1, call.read(a), 0, call.update(gradBias), rows, columns);
-  call.machine.run(SUM_ROWS, Math.ceil(columns / 16));
+  call.read(SumRows.x, a);
+  call.update(SumRows.out, gradBias);
+  call.int(SumRows.rows, rows);
+  call.int(SumRows.columns, columns);
+  call.run(SUM_ROWS, Math.ceil(columns / CHUNK_COLUMNS));
 }

@@ -1,8 +1,15 @@
-/** Batch normalisation: a chunk is a channel. */
+/** Batch normalization: a chunk is a channel. */
 import type { ChannelShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
+import { BatchNorm, BatchNormFloat } from "./assembly/arguments.ts";
 import { NORMALIZE, NORMALIZE_BACKWARD, STATISTICS } from "./assembly/codes.ts";
 import type { Call } from "./call.ts";
+
+function setShape(call: Call, { batch, channels, plane }: ChannelShape): void {
+  call.int(BatchNorm.batch, batch);
+  call.int(BatchNorm.channels, channels);
+  call.int(BatchNorm.plane, plane);
+}
 
 /** See `Kernel.channelStatistics`. */
 export function channelStatistics(
@@ -12,9 +19,11 @@ export function channelStatistics(
   outMean: FloatArray,
   outVariance: FloatArray,
 ): void {
-  const { batch, channels, plane } = shape;
-  call.machine.ints(1, call.read(x), 0, 0, batch, channels, plane, call.write(outMean), call.write(outVariance));
-  call.machine.run(STATISTICS, channels);
+  setShape(call, shape);
+  call.read(BatchNorm.x, x);
+  call.write(BatchNorm.mean, outMean);
+  call.write(BatchNorm.variance, outVariance);
+  call.run(STATISTICS, shape.channels);
 }
 
 /** See `Kernel.batchNormForward`. */
@@ -29,12 +38,15 @@ export function batchNormForward(
   beta: FloatArray,
   out: FloatArray,
 ): void {
-  const { batch, channels, plane } = shape;
-  const statistics = [call.read(mean), call.read(variance)];
-  call.machine.ints(1, call.read(x), 0, call.write(out), batch, channels, plane, ...statistics);
-  call.machine.floats(9, epsilon);
-  call.machine.ints(10, call.read(gamma), call.read(beta));
-  call.machine.run(NORMALIZE, channels);
+  setShape(call, shape);
+  call.read(BatchNorm.x, x);
+  call.read(BatchNorm.mean, mean);
+  call.read(BatchNorm.variance, variance);
+  call.float(BatchNormFloat.epsilon, epsilon);
+  call.read(BatchNorm.gamma, gamma);
+  call.read(BatchNorm.beta, beta);
+  call.write(BatchNorm.out, out);
+  call.run(NORMALIZE, shape.channels);
 }
 
 /** See `Kernel.batchNormBackward`. */
@@ -52,10 +64,16 @@ export function batchNormBackward(
   gradGamma: FloatArray,
   gradBeta: FloatArray,
 ): void {
-  const { batch, channels, plane } = shape;
-  const images = [call.read(x), call.read(gradOut), call.write(gradX)];
-  call.machine.ints(1, ...images, batch, channels, plane, call.read(mean), call.read(variance));
-  call.machine.floats(9, epsilon);
-  call.machine.ints(10, call.read(gamma), 0, call.update(gradGamma), call.update(gradBeta), frozen ? 1 : 0);
-  call.machine.run(NORMALIZE_BACKWARD, channels);
+  setShape(call, shape);
+  call.read(BatchNorm.x, x);
+  call.read(BatchNorm.mean, mean);
+  call.read(BatchNorm.variance, variance);
+  call.float(BatchNormFloat.epsilon, epsilon);
+  call.read(BatchNorm.gamma, gamma);
+  call.read(BatchNorm.gradOut, gradOut);
+  call.flag(BatchNorm.frozen, frozen);
+  call.write(BatchNorm.gradX, gradX);
+  call.update(BatchNorm.gradGamma, gradGamma);
+  call.update(BatchNorm.gradBeta, gradBeta);
+  call.run(NORMALIZE_BACKWARD, shape.channels);
 }

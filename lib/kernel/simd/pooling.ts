@@ -1,15 +1,25 @@
-/** Pooling: a chunk is some planes. */
+/** Pooling: a chunk is a few planes. */
 import type { PoolShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
+import { Pool } from "./assembly/arguments.ts";
 import { AVERAGE_BACKWARD, AVERAGE_FORWARD, MAX_BACKWARD, MAX_FORWARD } from "./assembly/codes.ts";
 import type { Call } from "./call.ts";
 
-function run(call: Call, code: number, shape: PoolShape, addresses: [number, number, number, number]): void {
-  const { planes, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, outHeight, outWidth } = shape;
-  const share = Math.ceil(Math.max(planes / 64, 16384 / (height * width))); // at least 16384 pixels
-  const window = [kernelHeight, kernelWidth, strideHeight, strideWidth];
-  call.machine.ints(1, ...addresses, planes, share, height, width, ...window, outHeight, outWidth);
-  call.machine.run(code, Math.ceil(planes / share));
+/** Sets the shape, and runs the job. */
+function run(call: Call, job: number, shape: PoolShape): void {
+  const { planes, height, width } = shape;
+  const planesPerChunk = Math.ceil(Math.max(planes / 64, 16384 / (height * width))); // at least 16384 pixels
+  call.int(Pool.planes, planes);
+  call.int(Pool.planesPerChunk, planesPerChunk);
+  call.int(Pool.height, height);
+  call.int(Pool.width, width);
+  call.int(Pool.kernelHeight, shape.kernelHeight);
+  call.int(Pool.kernelWidth, shape.kernelWidth);
+  call.int(Pool.strideHeight, shape.strideHeight);
+  call.int(Pool.strideWidth, shape.strideWidth);
+  call.int(Pool.outHeight, shape.outHeight);
+  call.int(Pool.outWidth, shape.outWidth);
+  call.run(job, Math.ceil(planes / planesPerChunk));
 }
 
 /** See `Kernel.maxPoolForward`. */
@@ -20,7 +30,10 @@ export function maxPoolForward(
   out: FloatArray,
   outIndices: Int32Array,
 ): void {
-  run(call, MAX_FORWARD, shape, [call.read(x), 0, call.write(out), call.write(outIndices)]);
+  call.read(Pool.x, x);
+  call.write(Pool.out, out);
+  call.write(Pool.indices, outIndices);
+  run(call, MAX_FORWARD, shape);
 }
 
 /** See `Kernel.maxPoolBackward`. */
@@ -31,15 +44,22 @@ export function maxPoolBackward(
   indices: Int32Array,
   gradX: FloatArray,
 ): void {
-  run(call, MAX_BACKWARD, shape, [call.read(gradOut), call.read(indices), call.write(gradX), 0]);
+  call.read(Pool.gradOut, gradOut);
+  call.read(Pool.indices, indices);
+  call.write(Pool.gradX, gradX);
+  run(call, MAX_BACKWARD, shape);
 }
 
 /** See `Kernel.avgPoolForward`. */
 export function avgPoolForward(call: Call, shape: PoolShape, x: FloatArray, out: FloatArray): void {
-  run(call, AVERAGE_FORWARD, shape, [call.read(x), 0, call.write(out), 0]);
+  call.read(Pool.x, x);
+  call.write(Pool.out, out);
+  run(call, AVERAGE_FORWARD, shape);
 }
 
 /** See `Kernel.avgPoolBackward`. */
 export function avgPoolBackward(call: Call, shape: PoolShape, gradOut: FloatArray, gradX: FloatArray): void {
-  run(call, AVERAGE_BACKWARD, shape, [call.read(gradOut), 0, call.write(gradX), 0]);
+  call.read(Pool.gradOut, gradOut);
+  call.write(Pool.gradX, gradX);
+  run(call, AVERAGE_BACKWARD, shape);
 }

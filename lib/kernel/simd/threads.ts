@@ -1,34 +1,34 @@
 /** Workers over the shared memory. */
 
 /**
- * What a worker runs. It is given as text, because a worker from a file would need permission to read it; and in plain
- * JavaScript, because it is run as it stands.
+ * What a worker runs. It is text, because a worker from a file would need permission to read it; and plain JavaScript,
+ * because it is not compiled.
  */
 const source = `
 const { serve, setThread } = new WebAssembly.Instance(data.module, { env: { memory: data.memory, abort() {} } }).exports;
 const words = new Int32Array(data.memory.buffer);
 setThread(data.thread, data.threads);
 try {
-  while (Atomics.load(words, data.stop / 4) === 0) serve(data.turns, -1n);
+  serve(data.spins);
 } catch {
   Atomics.store(words, data.failed / 4, 1);
 }`;
 
-/** What a worker is told. */
+/** What a worker gets. */
 export interface WorkerData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  /** Which thread it is, and of how many. */
+  /** Which thread it is, and how many there are. */
   readonly thread: number;
   readonly threads: number;
-  /** Addresses of the words that say stop, and failed. */
+  /** The addresses of two words: one is set to stop the workers, the other when a worker failed. */
   readonly stop: number;
   readonly failed: number;
-  /** How often a worker looks for a job before it sleeps. */
-  readonly turns: number;
+  /** How often it checks for a job before it sleeps. */
+  readonly spins: number;
 }
 
-/** A worker that can be ended. */
+/** A running worker. */
 export interface Thread {
   terminate(): void;
 }
@@ -42,25 +42,25 @@ interface WorkerThreads {
 }
 
 /**
- * Starts a worker that does not keep the program running. Where there are Node's worker threads (Deno, Node) it is one
- * of those, since only they can be left alone; else (a browser) a Worker, which ends with its page.
+ * Starts a worker that does not keep the program running. Where Node's worker threads exist (Deno, Node) it is one of
+ * those, because only they can be unreferenced; otherwise (a browser) it is a Worker, which ends with its page.
  *
- * @throws {Error} If the engine has no workers, or refuses one.
+ * @throws {Error} If the engine has no workers, or refuses to start one.
  */
-export function startThread(data: WorkerData, failed: (error: Error) => void): Thread {
+export function startThread(data: WorkerData, onError: (error: Error) => void): Thread {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): WorkerThreads | undefined } };
   const node = process?.getBuiltinModule?.("node:worker_threads");
   if (node) {
     const code = `const data = require("node:worker_threads").workerData; ${source}`;
     const worker = new node.Worker(code, { eval: true, workerData: data });
-    worker.on("error", failed);
+    worker.on("error", onError);
     worker.unref();
     return { terminate: () => void worker.terminate() };
   }
   const blob = new Blob([`onmessage = ({ data }) => { ${source} };`], { type: "text/javascript" });
   const url = URL.createObjectURL(blob);
   const worker = new Worker(url, { type: "module" });
-  worker.onerror = (event) => failed(new Error(event.message));
+  worker.onerror = (event) => onError(new Error(event.message));
   worker.postMessage(data);
   return { terminate: () => worker.terminate() };
 }

@@ -1,14 +1,21 @@
-/** The steps of the optimizers: their constants are worked out here, in double precision. */
+/** The steps of the optimizers: their constants are computed here, in double precision. */
 import type { AdamStep, RMSPropStep, SGDStep } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
+import { AdamFloat, RMSPropFloat, SGDFloat, Update } from "./assembly/arguments.ts";
 import { ADAM, CLEAR, RMSPROP, SGD } from "./assembly/codes.ts";
 import { CHUNK_ELEMENTS } from "./assembly/layout.ts";
 import type { Call } from "./call.ts";
 
+/** Runs a job on `count` elements. */
+function run(call: Call, job: number, count: number): void {
+  call.int(Update.count, count);
+  call.run(job, Math.ceil(count / CHUNK_ELEMENTS));
+}
+
 /** See `Kernel.clear`. */
 export function clear(call: Call, out: FloatArray): void {
-  call.machine.ints(1, call.write(out), 0, 0, 0, out.length);
-  call.machine.run(CLEAR, Math.ceil(out.length / CHUNK_ELEMENTS));
+  call.write(Update.value, out);
+  run(call, CLEAR, out.length);
 }
 
 /** See `Kernel.sgdStep`. */
@@ -20,10 +27,16 @@ export function sgdStep(
   velocity: FloatArray | undefined,
   first: boolean,
 ): void {
-  const flags = (velocity ? 1 : 0) + (first ? 2 : 0) + (step.nesterov ? 4 : 0);
-  call.machine.ints(1, call.update(value), call.read(grad), call.update(velocity), 0, value.length, flags);
-  call.machine.floats(7, step.learningRate, step.momentum, step.weightDecay);
-  call.machine.run(SGD, Math.ceil(value.length / CHUNK_ELEMENTS));
+  call.update(Update.value, value);
+  call.read(Update.grad, grad);
+  call.update(Update.velocity, velocity);
+  call.flag(Update.hasVelocity, velocity !== undefined);
+  call.flag(Update.firstStep, first);
+  call.flag(Update.nesterov, step.nesterov);
+  call.float(SGDFloat.learningRate, step.learningRate);
+  call.float(SGDFloat.momentum, step.momentum);
+  call.float(SGDFloat.weightDecay, step.weightDecay);
+  run(call, SGD, value.length);
 }
 
 /** See `Kernel.rmspropStep`. */
@@ -34,10 +47,15 @@ export function rmspropStep(
   grad: FloatArray,
   square: FloatArray,
 ): void {
-  const { learningRate, alpha, weightDecay, epsilon } = step;
-  call.machine.ints(1, call.update(value), call.read(grad), call.update(square), 0, value.length);
-  call.machine.floats(7, learningRate, alpha, weightDecay, epsilon, 1 - alpha);
-  call.machine.run(RMSPROP, Math.ceil(value.length / CHUNK_ELEMENTS));
+  call.update(Update.value, value);
+  call.read(Update.grad, grad);
+  call.update(Update.square, square);
+  call.float(RMSPropFloat.learningRate, step.learningRate);
+  call.float(RMSPropFloat.alpha, step.alpha);
+  call.float(RMSPropFloat.oneMinusAlpha, 1 - step.alpha);
+  call.float(RMSPropFloat.weightDecay, step.weightDecay);
+  call.float(RMSPropFloat.epsilon, step.epsilon);
+  run(call, RMSPROP, value.length);
 }
 
 /** See `Kernel.adamStep`. */
@@ -50,9 +68,18 @@ export function adamStep(
   square: FloatArray,
 ): void {
   const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled } = step;
-  const rate = learningRate / (1 - beta1 ** step.step), unbias = 1 / Math.sqrt(1 - beta2 ** step.step);
-  const decay = decoupled ? 0 : weightDecay, shrink = decoupled ? 1 - learningRate * weightDecay : 1;
-  call.machine.ints(1, call.update(value), call.read(grad), call.update(mean), call.update(square), value.length);
-  call.machine.floats(7, rate, beta1, decay, epsilon, 1 - beta1, beta2, 1 - beta2, unbias, shrink);
-  call.machine.run(ADAM, Math.ceil(value.length / CHUNK_ELEMENTS));
+  call.update(Update.value, value);
+  call.read(Update.grad, grad);
+  call.update(Update.mean, mean);
+  call.update(Update.square, square);
+  call.float(AdamFloat.learningRate, learningRate / (1 - beta1 ** step.step));
+  call.float(AdamFloat.beta1, beta1);
+  call.float(AdamFloat.oneMinusBeta1, 1 - beta1);
+  call.float(AdamFloat.beta2, beta2);
+  call.float(AdamFloat.oneMinusBeta2, 1 - beta2);
+  call.float(AdamFloat.unbias, 1 / Math.sqrt(1 - beta2 ** step.step));
+  call.float(AdamFloat.epsilon, epsilon);
+  call.float(AdamFloat.weightDecay, decoupled ? 0 : weightDecay);
+  call.float(AdamFloat.shrink, decoupled ? 1 - learningRate * weightDecay : 1);
+  run(call, ADAM, value.length);
 }

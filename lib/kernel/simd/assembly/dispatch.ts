@@ -1,4 +1,4 @@
-/** From the number of a job to its code. */
+/** From the number of a job to its function. */
 import * as activation from "./activation";
 import * as norm from "./batch_norm";
 import * as code from "./codes";

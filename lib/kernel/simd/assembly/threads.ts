@@ -1,20 +1,20 @@
 /**
- * Who computes which chunk. Each thread has a share of a job's chunks, the same part of every job, so that it finds what it
- * wrote in one job still in its own cache in the next. Who has finished their share helps the others, from the end of
- * theirs. So a worker that comes late, or not at all, costs speed and nothing else: the first thread waits only for chunks
- * that somebody has taken.
+ * Which thread computes which chunk. Each thread has a share of a job's chunks, the same part of every job, so that what it
+ * wrote in one job is still in its own cache in the next. A thread that has finished its share helps the others, from the
+ * end of their shares. So a worker that starts late, or never, costs speed and nothing else: the first thread waits only
+ * for chunks that a thread has taken.
  *
- * A share is a ticket of 64 bits: the job's number, the end of the share and its beginning. Taking a chunk moves one of
- * both. The first thread writes a job's arguments before its tickets; the arguments may be read after a chunk was taken,
- * and only then: until it is done the job cannot end.
+ * A share is a ticket of 64 bits: the job's number, the end of the share, and its beginning. Taking a chunk moves the end
+ * or the beginning. The first thread writes a job's arguments before its tickets. A thread may read the arguments only
+ * after it has taken a chunk: until that chunk is done, the job cannot end.
  */
-import { ARGUMENTS, DONE, FAILED, SLEEPERS, STOP, TICKETS, WAKE } from "./layout";
+import { DONE, JOB, SLEEPERS, STOP, TICKETS, WAKE } from "./layout";
 import { compute } from "./dispatch";
 import { thread, threads } from "./job";
 
 let job: u64 = 0;
 
-/** Takes a chunk of the job on offer, or -1 when there is none left. */
+/** Takes a chunk of the current job; -1 if none is left. */
 function take(): i32 {
   for (let i = 0; i < threads; i++) {
     const owner = thread + i < threads ? thread + i : thread + i - threads, place: usize = TICKETS + (owner << 6);
@@ -28,8 +28,8 @@ function take(): i32 {
   return -1;
 }
 
-/** Whether a chunk is left. */
-function onOffer(): bool {
+/** Whether a chunk is left to take. */
+function hasChunks(): bool {
   for (let i = 0; i < threads; i++) {
     const ticket = atomic.load<u64>(TICKETS + (i << 6));
     if ((ticket & 0xffff) < ((ticket >> 16) & 0xffff)) return true;
@@ -42,10 +42,10 @@ export function runAlone(code: i32, chunks: i32): void {
   for (let chunk = 0; chunk < chunks; chunk++) compute(code, chunk);
 }
 
-/** Offers a job to all threads and computes along until no chunk is left; `finished` says when all are done. */
+/** Offers a job to all threads, and computes with them until no chunk is left; `finished` tells when all are done. */
 export function run(code: i32, chunks: i32): void {
   atomic.store<i32>(DONE, 0);
-  store<i32>(ARGUMENTS, code);
+  store<i32>(JOB, code);
   job++;
   for (let i = 0; i < threads; i++) {
     const first = <u64>(chunks * i / threads), end = <u64>(chunks * (i + 1) / threads);
@@ -61,22 +61,19 @@ export function run(code: i32, chunks: i32): void {
   }
 }
 
-/** Waits, a limited number of turns, for the chunks that others have taken. Returns whether all are done. */
-export function finished(chunks: i32, turns: i32): bool {
-  for (let i = 0; i < turns; i++) if (atomic.load<i32>(DONE) >= chunks) return true;
+/** Waits for the chunks that other threads have taken, but checks at most `spins` times. Returns whether all are done. */
+export function finished(chunks: i32, spins: i32): bool {
+  for (let i = 0; i < spins; i++) if (atomic.load<i32>(DONE) >= chunks) return true;
   return false;
 }
 
-/**
- * What a worker does: computes chunks; looks out for the next job for a while, then sleeps. Returns when told to stop,
- * or after sleeping for `patience` nanoseconds, so that the worker can look around.
- */
-export function serve(turns: i32, patience: i64): void {
+/** What a worker does until it is told to stop: computes chunks, checks `spins` times for the next job, then sleeps. */
+export function serve(spins: i32): void {
   while (true) {
-    for (let i = 0; i < turns; i++) {
+    for (let i = 0; i < spins; i++) {
       const chunk = take();
       if (chunk >= 0) {
-        compute(load<i32>(ARGUMENTS), chunk);
+        compute(load<i32>(JOB), chunk);
         atomic.add<i32>(DONE, 1);
         i = 0;
       }
@@ -84,9 +81,7 @@ export function serve(turns: i32, patience: i64): void {
     if (atomic.load<i32>(STOP)) return;
     const seen = atomic.load<i32>(WAKE);
     atomic.add<i32>(SLEEPERS, 1);
-    let answer = 1;
-    if (!onOffer()) answer = atomic.wait<i32>(WAKE, seen, patience); // a job offered meanwhile must not be slept through
+    if (!hasChunks()) atomic.wait<i32>(WAKE, seen); // a job may have been offered since the last check
     atomic.sub<i32>(SLEEPERS, 1);
-    if (answer == 2) return;
   }
 }
