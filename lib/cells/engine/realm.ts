@@ -45,7 +45,10 @@ export class Realm {
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#take(data, events);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#die({ name: "Error", message: `the Worker that runs the cells has ended: ${event.message}`, frames: [] }, events);
+      this.#die(
+        { name: "Error", message: `the Worker that runs the cells has ended: ${event.message}`, frames: [] },
+        events,
+      );
     };
     this.post({ type: "start", control, start });
   }

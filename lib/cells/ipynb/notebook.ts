@@ -42,7 +42,9 @@ const KINDS = ["markdown", "code", "raw"];
 export function parseNotebook(text: string, file: string): Notebook {
   const found = readJSON(text, file);
   if (!isRecord(found) || typeof found.nbformat !== "number") {
-    throw new SyntaxError(`${file} is not a notebook: a notebook states its format ("nbformat"), and this file does not`);
+    throw new SyntaxError(
+      `${file} is not a notebook: a notebook states its format ("nbformat"), and this file does not`,
+    );
   }
   const { nbformat, nbformat_minor: minor = 0, metadata = {}, cells } = found;
   if (nbformat !== FORMAT.major) {

@@ -76,7 +76,9 @@ export function readOptions(args: readonly string[]): Options {
         continue;
       }
       if (options.lesson !== undefined) {
-        throw new UsageError(`the command takes one lesson and got "${options.lesson}" and "${name}": name one of them`);
+        throw new UsageError(
+          `the command takes one lesson and got "${options.lesson}" and "${name}": name one of them`,
+        );
       }
       options.lesson = name;
       continue;

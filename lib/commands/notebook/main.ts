@@ -80,7 +80,9 @@ function readArguments(args: readonly string[]): Options {
   return options;
 }
 
-function writeNotebooks({ names, out = resolve(PROJECT, "lessons/notebooks"), course, lessons, check }: Options): number {
+function writeNotebooks(
+  { names, out = resolve(PROJECT, "lessons/notebooks"), course, lessons, check }: Options,
+): number {
   const where = course === undefined ? courseFrom(out) : urlPath(course);
   const all = listLessons(lessons);
   const entries = names.length ? names.map((name) => entryOf(all, name)) : all;

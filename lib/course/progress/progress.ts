@@ -212,7 +212,9 @@ export class Progress {
       if (this.#complained) return;
       this.#complained = true;
       const reason = reasonOf(error);
-      this.notices.push(`your place cannot be saved in ${this.#directory} (${reason}); the lesson continues without it`);
+      this.notices.push(
+        `your place cannot be saved in ${this.#directory} (${reason}); the lesson continues without it`,
+      );
     }
   }
 }
