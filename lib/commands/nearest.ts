@@ -1,7 +1,7 @@
-/** Finds the word that was probably meant. */
+/** Finds the word that somebody probably meant. */
 
 /**
- * The candidate that takes the fewest letters inserted, left out, changed or swapped; undefined if none is near.
+ * The candidate that needs the fewest letters inserted, left out, changed or swapped; undefined if none is near.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** The distance of Damerau and Levenshtein, in its restricted form: a pair of letters is swapped at most once. */
+/** The Damerau–Levenshtein distance, in its restricted form: a pair of letters is swapped at most once. */
 export function distance(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
   for (let j = 0; j <= b.length; j++) rows[0][j] = j;

@@ -1,4 +1,4 @@
-/** How a command speaks: what was asked for goes to stdout, what went wrong to stderr. */
+/** Writes the texts of a command: results go to stdout, problems to stderr. */
 
 import { write } from "../fronts/text/write.ts";
 

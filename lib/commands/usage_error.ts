@@ -1,6 +1,6 @@
-/** A command line that cannot be followed. */
+/** The error for wrong usage of a command. */
 
-/** One line to print; the exit code is 2. */
+/** Wrong usage of a command. The message is one line to print; the exit code is 2. */
 export class UsageError extends Error {
   override name = "UsageError";
 }

@@ -1,15 +1,15 @@
-/** Which help an exercise gives, and when: the same rule in every front end. */
+/** Decides which help an exercise gives, and when: the rule is the same in every front end. */
 
-/** How far a learner has come with an exercise. */
+/** How far a learner is with an exercise. */
 export interface HelpState {
   /** How many hints they have seen. */
   hints: number;
-  /** Whether an answer of theirs ever passed. */
+  /** Whether one of their answers has ever passed. */
   passed: boolean;
 }
 
 /**
- * Which hint comes next, counted from 1: the first that was not seen; after the last one, that one again. 0 where there are none.
+ * The number of the next hint, from 1: the first one that the learner has not seen; after the last one, the last one again. 0 if there are none.
  *
  * @param total How many hints the exercise has.
  *
@@ -26,7 +26,7 @@ export function nextHint({ hints }: Pick<HelpState, "hints">, total: number): nu
 }
 
 /**
- * How many hints are left before the solution opens: it opens once an answer has passed, or after the last hint. 0 while it is open.
+ * How many hints are left before the solution is unlocked: that happens once an answer has passed, or after the last hint. 0 if it is unlocked.
  *
  * @example
  * ```ts
@@ -40,10 +40,10 @@ export function hintsBeforeSolution({ hints, passed }: HelpState, total: number)
   return passed ? 0 : Math.max(0, total - hints);
 }
 
-/** A guess as it is kept: without spaces around it; undefined for one that says nothing, which is no guess. */
+/** A guess without the spaces around it; undefined if it is empty, because that is not a guess. */
 export function guessOf(text: string): string | undefined {
   return text.trim() || undefined;
 }
 
-/** What stands before a guess, beside the answer. */
+/** The label of a guess, next to the answer. */
 export const GUESS_LABEL = "Your guess was:";

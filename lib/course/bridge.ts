@@ -1,4 +1,4 @@
-/** Joins a lesson's cells to the course: runs in their realm and gives the library what the contract promises. */
+/** Joins a lesson's cells to the course: runs in their realm and provides what the contract promises to the library. */
 
 import type { Bridge, Host } from "../cells/engine/bridge.ts";
 import {

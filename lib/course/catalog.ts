@@ -1,9 +1,9 @@
-/** Finds the lessons: every `NN_name.ts` of a folder is one, in the order of their numbers. */
+/** Finds the lessons: every `NN_name.ts` in a folder is a lesson, in the order of the numbers. */
 
 import { readHeader } from "../cells/document/header.ts";
 import { type Lesson, parseLesson } from "./lesson.ts";
 
-/** A lesson of the course, before its cells are looked at. */
+/** A lesson of the course, before its cells are read. */
 export interface CourseEntry {
   /** "04". */
   number: string;
@@ -16,7 +16,7 @@ export interface CourseEntry {
 /**
  * The lessons of a folder.
  *
- * @param directory A path or URL; it ends with a slash or names the folder.
+ * @param directory The path of the folder, with or without a slash at its end.
  * @throws {Deno.errors.NotFound} When there is no such folder.
  */
 export function listLessons(directory: string): CourseEntry[] {
@@ -35,8 +35,8 @@ export function listLessons(directory: string): CourseEntry[] {
 }
 
 /**
- * The lesson that a learner means: by number ("4", "04"), by name ("04_linear", "linear"), by file, or by what only one lesson has: the
- * beginning or a part of its name ("lin"), a part of its title.
+ * The lesson that a learner means: by number ("4", "04"), by name ("04_linear", "linear"), by file, or by something that fits only one
+ * lesson: the beginning of its name ("lin"), a part of its name, or a part of its title.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export function findLesson(course: readonly CourseEntry[], asked: string): Cours
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** All that may be meant: those that fit best, in the order of {@linkcode findLesson}. */
+/** All lessons that the learner may mean: those that fit best, by the rules of {@linkcode findLesson}. */
 export function lessonsLike(course: readonly CourseEntry[], asked: string): CourseEntry[] {
   if (/^\d+$/.test(asked)) return course.filter((entry) => Number(entry.number) === Number(asked)).slice(0, 1);
   const name = asked.replace(/^.*[\\/]/, "").replace(/\.ts$/, "").toLowerCase();
@@ -66,7 +66,7 @@ export function lessonsLike(course: readonly CourseEntry[], asked: string): Cour
     (entry) => bare(entry) === name,
     (entry) => file(entry).startsWith(name) || bare(entry).startsWith(name),
   ];
-  if (name.length > 2) { // a letter or two are in many names by chance
+  if (name.length > 2) { // one or two letters appear in many names by chance
     ways.push(
       (entry) => bare(entry).includes(name),
       (entry) => readTitle(entry).title.toLowerCase().includes(name),
@@ -84,13 +84,13 @@ export function shortName({ name }: CourseEntry): string {
   return name.replace(/^\d+_/, "");
 }
 
-/** Reads a lesson of the course. Its messages name the file as the learner would, from where they are. */
+/** Reads a lesson of the course. Error messages name the file relative to the learner's working directory. */
 export function readLesson(entry: CourseEntry): { lesson: Lesson; source: string } {
   const source = Deno.readTextFileSync(entry.path);
   return { lesson: parseLesson(source, shortPath(entry.path)), source };
 }
 
-/** The title of a lesson and its minutes, without its cells; a header that does not parse gives the name of the file. */
+/** The title and the minutes of a lesson, without its cells; if the header does not parse, the title is the name of the file. */
 export function readTitle(entry: CourseEntry): { title: string; minutes: number } {
   try {
     const { values } = readHeader(Deno.readTextFileSync(entry.path).split(/\r?\n/), entry.path);
@@ -103,7 +103,7 @@ export function readTitle(entry: CourseEntry): { title: string; minutes: number 
   }
 }
 
-/** A path from the working directory, if it lies below it. */
+/** A path relative to the working directory, if it is below it. */
 export function shortPath(path: string): string {
   const here = Deno.cwd().replaceAll("\\", "/").replace(/\/?$/, "/");
   const normal = path.replaceAll("\\", "/");

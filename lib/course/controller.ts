@@ -1,4 +1,4 @@
-/** Leads through one lesson: takes events one after the other, lets the session decide, and does what it decides. */
+/** Runs one lesson: takes events one after the other, lets the session decide, and carries out the decisions. */
 
 import type { Cell } from "../cells/document/document.ts";
 import type { Lesson } from "./lesson.ts";
@@ -9,16 +9,16 @@ import { isTimely, reduce } from "./session.ts";
 import type { SessionEvent } from "./session_events.ts";
 import { begin, type ExerciseState, placeOf, type SessionState } from "./session_state.ts";
 
-/** What a controller needs, besides what its effects are done with. */
+/** What a controller needs, in addition to the tools for its effects. */
 export interface ControllerOptions extends Omit<SessionTools, "post" | "help" | "missing"> {
   readonly lesson: Lesson;
-  /** Whether nobody is there; nothing is written down then. */
+  /** Whether nobody is watching; then nothing is saved. */
   unattended?: boolean;
-  /** Whether a lesson follows. */
+  /** Whether another lesson follows. */
   hasNext?: boolean;
 }
 
-/** One lesson that somebody goes through. */
+/** One lesson that somebody is working through. */
 export class SessionController {
   readonly #tools: SessionTools;
   #state: SessionState;
@@ -42,7 +42,7 @@ export class SessionController {
     return this.#state;
   }
 
-  /** Begins: shows the step, and runs again, while the learner reads, what stands before it. */
+  /** Begins: shows the step, and runs the cells before it again while the learner reads. */
   start(): void {
     const { engine, stores } = this.#tools;
     for (const id of exercisesIn(this.#state.lesson.cells)) stores.answers.hasChanged(id);
@@ -50,7 +50,7 @@ export class SessionController {
     this.post({ type: "begin" });
   }
 
-  /** Follows the lesson's file and the answers: whoever saves one sees what comes of it. */
+  /** Watches the lesson's file and the answers: after a save, the learner sees the result. */
   watch(path: string): void {
     const { answers } = this.#tools.stores;
     const { signal } = this.#watching;
@@ -58,42 +58,42 @@ export class SessionController {
     new LessonFile(path, this.#state.lesson).watch((change) => this.post({ type: "changed", change }), signal);
   }
 
-  /** Lets an event happen, in its turn. */
+  /** Adds an event, which is handled in its turn. */
   post(event: SessionEvent): void {
     this.#queue.push(event);
     this.#wake();
   }
 
-  /** Stops what runs; at once, whatever else waits. */
+  /** Stops what is running, before any event that waits. */
   stop(): void {
     const { busy, stopping } = this.#tools.engine;
     this.#queue.unshift({ type: "stop", busy, stopping });
     this.#wake();
   }
 
-  /** Shows again what can be done now. */
+  /** Shows again what the learner can do now. */
   redraw(): void {
     this.#tools.front.changed(this.#state);
   }
 
-  /** Whether an event waits that can be taken now. */
+  /** Whether there is a waiting event that can be handled now. */
   get pending(): boolean {
     return this.#next() >= 0;
   }
 
-  /** Resolves when an event can be taken, perhaps at once. */
+  /** Resolves when an event can be handled, perhaps at once. */
   async ready(): Promise<void> {
     while (!this.pending) await new Promise<void>((resolve) => this.#wake = resolve);
   }
 
-  /** Takes all events that can be taken, each with all that comes of it. */
+  /** Handles all events that can be handled, each with all of its effects. */
   async settle(): Promise<void> {
     for (let i = this.#next(); i >= 0 && !this.#state.destination; i = this.#next()) {
       await this.#take(this.#queue.splice(i, 1)[0]);
     }
   }
 
-  /** Ends what runs in the background. */
+  /** Ends everything in the background. */
   close(): void {
     this.#watching.abort();
     this.#tools.types?.close();
@@ -114,14 +114,14 @@ export class SessionController {
     this.#tools.front.changed(this.#state);
   }
 
-  /** An answer is looked at when its turn has come: it may be the same again, or gone. */
+  /** A saved answer is read only when its event is handled: by then it may be unchanged again, or gone. */
   #lookAt(event: SessionEvent): SessionEvent | undefined {
     if (event.type !== "saved") return event;
     const { answers } = this.#tools.stores;
     return answers.hasChanged(event.id) ? { ...event, gone: answers.read(event.id) === undefined } : undefined;
   }
 
-  /** What the progress has to say is said once. */
+  /** Shows each notice of the progress once. */
   #sayNotices(): void {
     for (const text of this.#tools.stores.notices()) {
       void this.#tools.front.view({ type: "notice", notice: { type: "text", text } }, this.#state);
@@ -143,7 +143,7 @@ function exercisesIn(cells: readonly Cell[]): string[] {
   return cells.flatMap(({ id, tags }) => id && tags.includes("exercise") ? [id] : []);
 }
 
-/** What of a record is text. */
+/** The entries of a record whose values are text. */
 function textsOf(record: Record<string, unknown> | undefined): Record<string, string> {
   const texts = Object.entries(record ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(texts);

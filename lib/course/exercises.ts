@@ -1,4 +1,4 @@
-/** What becomes of an exercise: its checks, hints, solution, and the file with the learner's answer. */
+/** Decides what happens in an exercise: its checks, hints, solution, and the file with the learner's answer. */
 
 import type { CellError } from "../cells/engine/protocol.ts";
 import { hintsBeforeSolution, nextHint } from "../contract/help.ts";
@@ -7,7 +7,7 @@ import { type ExerciseState, exerciseState, judgedAs, type SessionState } from "
 import { exerciseOf } from "./steps.ts";
 import type { ExerciseVerdict } from "./verdict.ts";
 
-/** Takes note of what was said of the answers of the step that has ended. */
+/** Records the verdicts on the answers of the step that has ended. */
 export function judge(
   state: SessionState,
   verdicts: readonly ExerciseVerdict[],
@@ -37,14 +37,14 @@ export function judge(
   return { state: after, effects: [...effects, { type: "check types", id }] };
 }
 
-/** A hint or the solution is asked for: what there is has to be looked up. */
+/** The learner asks for a hint or the solution: what there is must be looked up first. */
 export function wantHelp(state: SessionState, want: "hint" | "solution"): Transition<SessionState> {
   const id = exerciseOf(state.steps[state.at]);
   if (id === undefined) return say(state, { type: "no exercise here" });
   return { state, effects: [{ type: "look up help", id, want }] };
 }
 
-/** Shows the next hint; or the solution, once the rule of the course opens it. */
+/** Shows the next hint; or the solution, once the rule of the course unlocks it. */
 export function helped(
   state: SessionState,
   { id, want, help }: { id: string; want: "hint" | "solution"; help?: Help },
@@ -85,7 +85,7 @@ export function openAnswer(state: SessionState): Transition<SessionState> {
   return { state, effects: [{ type: "open answer", id }] };
 }
 
-/** There is a file for the answer now. */
+/** The answer has a file now. */
 export function edited(state: SessionState, id: string): Transition<SessionState> {
   if (exerciseState(state, id).opened) return { state, effects: [] };
   return {
@@ -94,14 +94,14 @@ export function edited(state: SessionState, id: string): Transition<SessionState
   };
 }
 
-/** An answer was saved, or is gone, in another window. */
+/** An answer was saved or deleted in another window. */
 export function saved(state: SessionState, { id, gone }: { id: string; gone: boolean }): Transition<SessionState> {
   return gone
     ? { state, effects: [{ type: "say missing", id }] }
     : { state: { ...state, note: { type: "saved", id } }, effects: [] };
 }
 
-/** The learner's answer is put aside, and the exercise is open again. */
+/** Moves the learner's answer to a backup file; the exercise is open again. */
 export function resetAnswer(state: SessionState): Transition<SessionState> {
   const id = exerciseOf(state.steps[state.at]);
   if (id === undefined) return say(state, { type: "no exercise here" });

@@ -1,11 +1,11 @@
-/** A question waits for a guess, once; the guess is shown beside the answer. */
+/** Asks for a guess at each question, once, and shows the guess next to the answer. */
 
 import { guessOf } from "../contract/help.ts";
 import type { Effect, Transition } from "./session_events.ts";
 import type { SessionState } from "./session_state.ts";
 import { questionOf } from "./steps.ts";
 
-/** Asks for a guess where one is due: the whole step is seen, and its question was neither asked nor answered. */
+/** Asks for a guess if one is due: the learner has seen the whole step, and its question was neither asked nor answered. */
 export function askIfDue({ state, effects }: Transition<SessionState>): Transition<SessionState> {
   const { steps, at, phase, shown, until, unattended, asked, guesses } = state;
   const id = questionOf(steps[at])?.id;
@@ -18,7 +18,7 @@ export function askIfDue({ state, effects }: Transition<SessionState>): Transiti
   };
 }
 
-/** Keeps what the learner guesses. */
+/** Saves the learner's guess. */
 export function guessed(
   state: SessionState,
   { id, text }: { id: string; text?: string },
@@ -32,7 +32,7 @@ export function guessed(
 }
 
 /**
- * The learner's guesses beside the answer: to the questions since the cell of code before, or to the one that is read back.
+ * Shows the learner's guesses next to the answer: those since the previous code cell, or the one for the question that is shown again.
  *
  * @param answered Whether the code of the step has just run.
  */

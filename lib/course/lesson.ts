@@ -1,25 +1,25 @@
-/** What a lesson is: a document in the percent format whose header gives title, minutes and permissions. */
+/** Reads a lesson: a document in the percent format whose header gives title, minutes and permissions. */
 
 import type { PercentDocument } from "../cells/document/document.ts";
 import { parseDocument } from "../cells/document/parse_document.ts";
 
-/** What the header of a lesson says. */
+/** The values in the header of a lesson. */
 export interface LessonHeader {
   title: string;
   /** How many minutes it takes, or 0 if the header does not say. */
   minutes: number;
-  /** What the lesson may do besides computing, such as "mnist". */
+  /** What the lesson may do in addition to computing, such as "mnist". */
   permissions: string[];
 }
 
-/** A lesson file, read. */
+/** A parsed lesson file. */
 export interface Lesson extends PercentDocument, LessonHeader {}
 
 /**
  * Reads a lesson.
  *
  * @param source The text of the file.
- * @param file Its name, for messages; without a title in the header it is the title too.
+ * @param file Its name, for messages; also the title if the header has none.
  * @throws {SyntaxError} When the file does not parse, see {@linkcode parseDocument}. The message starts with file, line and column.
  *
  * @example
@@ -35,7 +35,7 @@ export function parseLesson(source: string, file: string): Lesson {
   return { ...document, ...lessonHeader(document.values, file) };
 }
 
-/** What the values of a header say of a lesson. */
+/** What the values of a header say about a lesson. */
 export function lessonHeader(values: ReadonlyMap<string, unknown>, file: string): LessonHeader {
   const title = values.get("jupyter.gradually.title") ?? file.replace(/^.*[\\/]/, "").replace(/\.ts$/, "");
   const permissions = values.get("jupyter.gradually.permissions") ?? [];

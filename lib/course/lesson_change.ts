@@ -1,4 +1,4 @@
-/** What has changed in the file of a lesson, cell by cell, and where that leaves the learner. */
+/** Finds what has changed in the file of a lesson, cell by cell, and where the learner is after that. */
 
 import type { Cell } from "../cells/document/document.ts";
 import type { CellError, Code } from "../cells/engine/protocol.ts";
@@ -6,30 +6,30 @@ import type { Lesson } from "./lesson.ts";
 import type { SessionState } from "./session_state.ts";
 import { stepOf, stepsOf } from "./steps.ts";
 
-/** The lesson as it is now, or why it cannot be read. */
+/** The changed lesson, or why it cannot be read. */
 export type LessonChange = ChangedLesson | { error: CellError };
 
-/** A lesson that is not as it was. */
+/** A lesson that has changed. */
 export interface ChangedLesson {
   lesson: Lesson;
-  /** The index of the first cell that is not as it was. */
+  /** The index of the first cell that has changed. */
   first: number;
 }
 
-/** What has changed; undefined if no cell has. */
+/** What has changed; undefined if no cell has changed. */
 export function changeBetween(before: Lesson, lesson: Lesson): ChangedLesson | undefined {
   const found = lesson.cells.findIndex((cell, i) => !before.cells[i] || !isSame(cell, before.cells[i]));
   if (found >= 0) return { lesson, first: found };
   return lesson.cells.length < before.cells.length ? { lesson, first: lesson.cells.length } : undefined;
 }
 
-/** The new place of a cell that ran; undefined if it stands at or after the change and has to run again. */
+/** A cell that ran, in its new position; undefined if it is at or after the change and must run again. */
 export function moved<T extends Code>({ lesson, first }: ChangedLesson, cell: T): T | undefined {
   if (cell.index >= first) return undefined;
   return { ...cell, line: cell.file ? cell.line : lesson.cells[cell.index].line };
 }
 
-/** Where the learner is after a change: at the step that changed, if it had run, for it runs again; else where they were. */
+/** Where the learner is after a change: at the changed step, if it had run, because it runs again; otherwise where they were. */
 export function placeAfter(
   { lesson, first }: ChangedLesson,
   state: SessionState,

@@ -1,4 +1,4 @@
-/** Which code runs for the cells of a lesson: the learner's answer instead of the exercise, and what was kept from play. */
+/** Decides which code runs for the cells of a lesson: the learner's answer instead of the exercise, and the code kept from play. */
 
 import { resolve } from "node:path";
 import type { Cell } from "../cells/document/document.ts";
@@ -6,13 +6,13 @@ import type { Code } from "../cells/engine/protocol.ts";
 import type { Answers } from "./answers/answers.ts";
 import { isToRun } from "./steps.ts";
 
-/** Code from play that was kept: it ran before the cell with this index. */
+/** Code kept from play. It ran before the cell with the index `before`. */
 export interface KeptPlay {
   before: number;
   source: string;
 }
 
-/** The code of play, which belongs to no cell. */
+/** Code from play, which does not belong to any cell. */
 export function playCode(source: string): Code {
   return { index: -1, source, line: 1, file: "play" };
 }
@@ -26,7 +26,7 @@ export function codeOf(cell: Cell, answers: Answers): Code {
   return { index, source: answer, line: 1, file: resolve(answers.path(id)), leaf: true };
 }
 
-/** The code that stands before a place, with the answers that there are, and what was kept from play. */
+/** The code before a place in the lesson, with the learner's answers and the code kept from play. */
 export function codeBefore(cells: readonly Cell[], place: number, answers: Answers, kept: readonly KeptPlay[]): Code[] {
   const playAt = (index: number): Code[] =>
     kept.filter(({ before }) => before === index).map(({ source }) => playCode(source));

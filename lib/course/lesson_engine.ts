@@ -1,4 +1,4 @@
-/** The engine of a lesson: its cells joined to the course, with the permissions of its header. */
+/** Makes the engine of a lesson: its cells are joined to the course and have the permissions of its header. */
 
 import { Engine, type RunInfo } from "../cells/engine/engine.ts";
 import type { OutputScreen } from "../cells/engine/protocol.ts";
@@ -8,7 +8,7 @@ import type { Lesson } from "./lesson.ts";
 import { type LessonGrants, lessonPermissions } from "./permissions.ts";
 import type { CheckpointStore } from "./progress/checkpoints.ts";
 
-/** The project: what stands in these parts of it is not the learner's own code. */
+/** The project; code in these parts of it is not the learner's own. */
 const PROJECT = new URL("../../", import.meta.url);
 const LIBRARIES = ["lib/", "data/", "mod.ts"].map((part) => new URL(part, PROJECT).href);
 const SANDBOX_ADVICE = "lessons are sandboxed: add the permission to the lesson's header";
@@ -21,18 +21,18 @@ export interface LessonEngineOptions {
   settings: LessonSettings;
   grants: LessonGrants;
   screen: OutputScreen;
-  /** The MIME types that the front end draws besides `text/plain`; all of them where it does not say. */
+  /** The MIME types that the front end draws besides `text/plain`; without this it gets all of them. */
   forms?: readonly string[];
-  /** Modules that are loaded before the first cell. */
+  /** Modules to load before the first cell. */
   preload?: readonly string[];
-  /** Without it, nothing that took long to compute is kept. */
+  /** Keeps what took long to compute; without it, nothing is kept. */
   checkpoints?: CheckpointStore;
 }
 
 /**
  * Makes the engine; it starts with its first cell, or with `start`.
  *
- * @throws {RangeError} When the header asks for a permission that there is not.
+ * @throws {RangeError} When the header asks for a permission that does not exist.
  */
 export function lessonEngine(
   { lesson, url, settings, grants, screen, forms, preload, checkpoints }: LessonEngineOptions,
@@ -45,7 +45,7 @@ export function lessonEngine(
   });
 }
 
-/** Only what is run again silently comes from a checkpoint: whoever runs a training wants to see it. */
+/** Loads and saves checkpoints. Only a silent replay loads them: a learner who runs a training wants to see it. */
 function keep(store: CheckpointStore, message: string, data: unknown, { replay, sources }: RunInfo): unknown {
   const { name, bytes } = data as { name: string; bytes?: Uint8Array };
   if (message === "load") return replay ? store.load(name, sources) : undefined;

@@ -1,10 +1,10 @@
-/** The file of a lesson while it is open: tells what changes in it, save by save. */
+/** Watches the file of an open lesson, and reports the changes of each save. */
 
 import { watchFiles } from "./answers/watch_files.ts";
 import { type Lesson, parseLesson } from "./lesson.ts";
 import { changeBetween, type LessonChange } from "./lesson_change.ts";
 
-/** Follows one lesson file. */
+/** Watches one lesson file. */
 export class LessonFile {
   readonly #path: string;
   #lesson: Lesson;
@@ -22,7 +22,7 @@ export class LessonFile {
     }, signal);
   }
 
-  /** Reads the file again; undefined if no cell has changed, or there is no file just now. */
+  /** Reads the file again; undefined if no cell has changed, or if the file does not exist at the moment. */
   read(): LessonChange | undefined {
     let lesson: Lesson;
     try {

@@ -1,4 +1,4 @@
-/** Where what is kept of one lesson lies: the place, the journal, the answers, what took long to compute. */
+/** Holds the stores of one lesson: the place, the journal, the answers, and what took long to compute. */
 
 import type { Answers } from "./answers/answers.ts";
 import type { KeptPlay } from "./lesson_code.ts";
@@ -6,7 +6,7 @@ import type { CheckpointStore } from "./progress/checkpoints.ts";
 import type { Journal } from "./progress/journal.ts";
 import type { Progress } from "./progress/progress.ts";
 
-/** The stores of one lesson. Without progress and journal nothing is written down: a run that nobody attends leaves no trace. */
+/** The stores of one lesson. Without progress and journal nothing is saved: a run that nobody watches leaves no trace. */
 export class LessonStores {
   readonly answers: Answers;
   readonly progress?: Progress;
@@ -20,13 +20,13 @@ export class LessonStores {
     ({ answers: this.answers, progress: this.progress, journal: this.journal, checkpoints: this.checkpoints } = stores);
   }
 
-  /** The code from play that belongs to the lesson. */
+  /** The code from play that was kept in this lesson. */
   kept(): KeptPlay[] {
     const kept = this.progress?.lesson(this.#name)?.kept;
     return Array.isArray(kept) ? kept.filter((play) => typeof play?.source === "string") : [];
   }
 
-  /** What the learner has to be told of the stores, once. */
+  /** What the learner should know about the stores; each notice is returned once. */
   notices(): string[] {
     return this.progress?.notices.splice(0) ?? [];
   }

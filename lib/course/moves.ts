@@ -1,22 +1,22 @@
-/** How a learner moves through the steps of a lesson. */
+/** Moves a learner through the steps of a lesson. */
 
 import type { CellStatus } from "../cells/engine/protocol.ts";
 import type { SessionState } from "./session_state.ts";
 import { exerciseOf } from "./steps.ts";
 
-/** What the learner sees next, and does not see before. */
+/** Moves the view to a step. */
 function look(state: SessionState, at: number): SessionState {
   return { ...state, at, phase: at < state.reached ? "done" : "waiting", shown: false };
 }
 
-/** On the way without pauses, a cell that was not run before is run as soon as it is there. */
+/** On the way to `until`, runs a cell that has not run as soon as it is reached. */
 function passThrough(state: SessionState): SessionState {
   const { steps, at, phase, until } = state;
   const runs = until !== undefined && at < until && phase === "waiting" && steps[at]?.code;
   return runs ? { ...state, phase: "running" } : state;
 }
 
-/** Runs the code of the step, or goes on to the next one. */
+/** Runs the code of the step, or continues with the next step. */
 export function next(state: SessionState): SessionState {
   const { steps, at, phase, reached } = state;
   if (phase === "running" || at >= steps.length) return state;
@@ -24,18 +24,18 @@ export function next(state: SessionState): SessionState {
   return look({ ...state, reached: Math.max(reached, at + 1) }, at + 1);
 }
 
-/** To the step before, to read it again. */
+/** Goes to the previous step, to read it again. */
 export function back(state: SessionState): SessionState {
   return state.phase !== "running" && state.at > 0 ? look(state, state.at - 1) : state;
 }
 
-/** Runs the code of the step once more. */
+/** Runs the code of the step again. */
 export function again(state: SessionState): SessionState {
   const { steps, at, phase } = state;
   return phase !== "running" && steps[at]?.code ? { ...state, phase: "running" } : state;
 }
 
-/** To a step: back at once; forward by running what lies between. While a cell runs, only the goal can be set. */
+/** Goes to a step: back at once; forward by running everything in between. While a cell runs, this only sets the target. */
 export function goTo(state: SessionState, step: number): SessionState {
   const { steps, at, phase, reached } = state;
   const target = Math.max(0, Math.min(step, steps.length));
@@ -46,7 +46,7 @@ export function goTo(state: SessionState, step: number): SessionState {
   return passThrough(from === at ? { ...there, shown: state.shown } : there);
 }
 
-/** One step further on the way to `until`. */
+/** Goes one step further on the way to `until`. */
 export function passOn(state: SessionState): SessionState {
   const { at, phase, reached, until } = state;
   if (phase === "running" || until === undefined) return state;
@@ -55,8 +55,8 @@ export function passOn(state: SessionState): SessionState {
 }
 
 /**
- * The step that ran has ended. One that failed is not behind the learner: coming back, they find it again. They may still go on. Where nobody
- * is there, an exercise whose answer does not run is passed over.
+ * The step has ended. A step that failed does not count as reached: a learner who comes back finds it again, but may still continue. If
+ * nobody is watching, an exercise whose answer does not run is skipped.
  */
 export function finish(state: SessionState, status: CellStatus): SessionState {
   const { steps, at, phase, reached, unattended } = state;
@@ -67,12 +67,12 @@ export function finish(state: SessionState, status: CellStatus): SessionState {
   return { ...state, phase: status, reached: behind ? Math.max(reached, at + 1) : reached, until };
 }
 
-/** The lesson begins anew. */
+/** Starts the lesson over. */
 export function restart(state: SessionState): SessionState {
   return { ...look({ ...state, reached: 0, until: undefined }, 0), phase: "waiting" };
 }
 
-/** The lesson has changed: other steps, and a place among them. */
+/** The lesson has changed: it has new steps, and the learner a place among them. */
 export function replace(
   state: SessionState,
   { steps, at, reached }: Pick<SessionState, "steps" | "at" | "reached">,

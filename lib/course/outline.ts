@@ -1,4 +1,4 @@
-/** The course as an outline: what there is, what is done, and where it goes on. */
+/** Outlines the course: the lessons, which of them are done, and where to continue. */
 
 import { type CourseEntry, readTitle } from "./catalog.ts";
 import type { Progress } from "./progress/progress.ts";
@@ -8,16 +8,16 @@ export interface OutlineRow {
   /** "4". */
   number: string;
   title: string;
-  /** 0 where the lesson does not say. */
+  /** 0 if the lesson does not say. */
   minutes: number;
   state: "new" | "begun" | "done";
-  /** Where the learner is, of one that was begun: the cell from 1, and how many there are. */
+  /** Where the learner is in a lesson in progress: the cell, from 1, and the number of cells. */
   place?: { cell: number; cells: number };
-  /** Whether it is the one to go on with. */
+  /** Whether it is the lesson to continue with. */
   current: boolean;
 }
 
-/** A row a lesson. */
+/** One row for each lesson. */
 export function outlineOf(course: readonly CourseEntry[], progress: Progress): OutlineRow[] {
   const current = nextLesson(course, progress);
   return course.map((entry) => {
@@ -33,7 +33,7 @@ export function outlineOf(course: readonly CourseEntry[], progress: Progress): O
   });
 }
 
-/** The lesson to go on with: the last one worked on, unless it is done; then the first after it that is not. */
+/** The lesson to continue with: the last one the learner worked on, or, if it is done, the first unfinished one after it. */
 export function nextLesson(course: readonly CourseEntry[], progress: Progress): CourseEntry | undefined {
   const open = (entry: CourseEntry): boolean => !progress.lesson(entry.name)?.done;
   const last = course.findIndex(({ name }) => name === progress.last);

@@ -1,4 +1,4 @@
-/** What the cells of a lesson may do: compute, read, and what the lesson's header asks for. */
+/** Decides what the cells of a lesson may do: compute, read, and what the lesson's header asks for. */
 
 /** What a permission in a lesson's header grants. */
 export interface Grant {
@@ -6,7 +6,7 @@ export interface Grant {
   env?: readonly string[];
   /** Hosts that may be reached. */
   net?: readonly string[];
-  /** Files and folders that may be read, beyond what every lesson may read. */
+  /** Files and folders that may be read. */
   read?: readonly (string | URL)[];
   write?: readonly (string | URL)[];
 }
@@ -14,15 +14,15 @@ export interface Grant {
 /** What every lesson may do, and what a header may ask for. */
 export interface LessonGrants {
   always: Grant;
-  /** By the name in the header. */
+  /** Grants by their names in the header. */
   named: Readonly<Record<string, Grant>>;
 }
 
 /**
- * The permissions of a lesson: what is granted, as far as the program that starts it has it itself.
+ * The permissions of a lesson: everything that is granted, except what the program that starts the lesson may not do itself.
  *
  * @param lesson The URL of the lesson file.
- * @param asked What its header asks for.
+ * @param asked The permissions that its header asks for.
  * @throws {RangeError} When the header asks for something unknown.
  */
 export function lessonPermissions(
@@ -33,9 +33,9 @@ export function lessonPermissions(
   const unknown = asked.find((name) => !Object.hasOwn(named, name));
   if (unknown !== undefined) {
     throw new RangeError(
-      `${new URL(lesson).pathname}: the header asks for the permission "${unknown}"; there is only ${
+      `${new URL(lesson).pathname}: the header takes the permissions ${
         Object.keys(named).join(", ")
-      }`,
+      } and got "${unknown}": choose from these`,
     );
   }
   const grants = [always, ...asked.map((name) => named[name])];
@@ -54,7 +54,7 @@ export function lessonPermissions(
   };
 }
 
-/** A realm may have no more than the program that starts it. */
+/** Whether the program has a permission: a realm cannot have more than the program that starts it. */
 function granted(permission: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(permission).state === "granted";
 }

@@ -1,4 +1,4 @@
-/** Play: code of the learner's own in the middle of a lesson, with the lesson's own variables. */
+/** Handles play: the learner's own code in the middle of a lesson, with the lesson's variables. */
 
 import type { CellResult, Output } from "../cells/engine/protocol.ts";
 import type { Effect, Notice, Transition } from "./session_events.ts";
@@ -9,7 +9,7 @@ export function openPlay(state: SessionState): Transition<SessionState> {
   return { state: { ...state, play: [] }, effects: [ask(true)] };
 }
 
-/** Code is to run; without any, play is over, and the learner says what becomes of it. */
+/** Runs code. Without code, play is over, and the learner decides whether to keep its changes. */
 export function code(state: SessionState, source: string | undefined): Transition<SessionState> {
   if (!state.play) return { state, effects: [] };
   if (source?.trim()) return { state, effects: [{ type: "run code", source }] };
@@ -31,7 +31,7 @@ export function played(
   return { state: { ...state, play }, effects };
 }
 
-/** What play changed stays part of the lesson, or the variables are made again as they were. */
+/** Keeps the changes that play made, or restores the variables. */
 export function keep(state: SessionState, kept: boolean): Transition<SessionState> {
   const sources = state.play ?? [];
   const after: SessionState = { ...state, play: undefined };

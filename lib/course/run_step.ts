@@ -6,7 +6,7 @@ import type { CellResult, Code, Output } from "../cells/engine/protocol.ts";
 import { exerciseOf, type Step } from "./steps.ts";
 import type { ExerciseVerdict } from "./verdict.ts";
 
-/** What a cell throws that still has a blank. */
+/** The name of the error that a cell throws if it still has a blank. */
 const BLANK = "BlankError";
 
 /** What running a step needs. */
@@ -14,19 +14,19 @@ export interface StepRun {
   engine: Engine;
   /** The code to run for a cell. */
   code(cell: Cell): Code;
-  /** Gets everything that the step puts out, in order. */
+  /** Receives every output of the step, in order. */
   onOutput(output: Output): void;
-  /** Is called before each earlier cell that has to be run again first. */
+  /** Called before each earlier cell that has to be run again first. */
   onReplay?(done: number, total: number): void;
 }
 
 /**
- * Runs a step that has code. An answer that does not run is not judged; a cell that still has a blank is open, which is not an error. Checks run
- * apart: nothing depends on them.
+ * Runs a step that has code. An answer that does not run is not judged. A cell that still has a blank is open, which is not an error.
+ * Checks are not part of the state: nothing depends on them.
  */
 export async function runStep(step: Step, { engine, code, onOutput, onReplay }: StepRun): Promise<CellResult> {
   const { code: cell, check } = step;
-  if (!cell) throw new RangeError("runStep takes a step with code and got one of text");
+  if (!cell) throw new RangeError("runStep takes a step with code and got a step of text: check step.code first");
   const id = exerciseOf(step);
   const result = cell.tags.includes("check")
     ? await engine.runApart(code(cell), onOutput)

@@ -1,4 +1,4 @@
-/** The rules by which anybody goes through a lesson, whatever the front end: a state and an event give the next state, and what is to be done. */
+/** The rules for working through a lesson, in any front end: a state and an event give the next state and the effects to perform. */
 
 import { edited, helped, judge, openAnswer, resetAnswer, saved, wantHelp } from "./exercises.ts";
 import { askIfDue, guessed, guessesBeside } from "./guesses.ts";
@@ -10,17 +10,17 @@ import type { Effect, Ended, Notice, SessionEvent, Transition, View } from "./se
 import { placeOf, type SessionState } from "./session_state.ts";
 import { exerciseOf } from "./steps.ts";
 
-/** What comes of an event. An event that does not fit, such as a key while a cell runs, changes nothing. */
+/** The result of an event. An event that does not fit, such as a key while a cell runs, changes nothing. */
 export function reduce(state: SessionState, event: SessionEvent): Transition<SessionState> {
   return askIfDue(transition(state, event));
 }
 
-/** Whether an event can be taken now; one that cannot waits. What happens outside waits for the cell that runs. */
+/** Whether an event can be handled now; if not, it waits. A change of a file waits for the running cell. */
 export function isTimely(state: SessionState, event: SessionEvent): boolean {
   return state.phase !== "running" || (event.type !== "saved" && event.type !== "changed");
 }
 
-/** What needs the variables or another program, and cannot be begun while a cell runs. */
+/** Events that need the variables or another program, and so cannot be handled while a cell runs. */
 const NOT_WHILE_RUNNING: readonly SessionEvent["type"][] = ["hint", "solution", "edit", "reset", "play"];
 
 function transition(state: SessionState, event: SessionEvent): Transition<SessionState> {
@@ -91,7 +91,7 @@ function transition(state: SessionState, event: SessionEvent): Transition<Sessio
   }
 }
 
-/** What a move comes to: the step is shown, its code is run, the place is kept. */
+/** The effects of a move: the step is shown, its code is run, the place is saved. */
 function go(before: SessionState, after: SessionState): Transition<SessionState> {
   if (after === before) return stay(before);
   const state: SessionState = { ...after, note: undefined };
@@ -108,7 +108,7 @@ function go(before: SessionState, after: SessionState): Transition<SessionState>
   return { state, effects };
 }
 
-/** Runs the step, whether or not it ran before. */
+/** Runs the step, whether or not it has run before. */
 function run(state: SessionState): Transition<SessionState> {
   return go(state, state.phase === "waiting" ? moves.next(state) : moves.again(state));
 }
@@ -154,12 +154,12 @@ function leave(state: SessionState, destination: SessionState["destination"]): T
 }
 
 function resetLesson(state: SessionState): Transition<SessionState> {
-  const anew = moves.restart({
+  const fresh = moves.restart({
     ...state,
     ...{ records: new Map(), stale: new Set<number>(), guesses: {}, asked: [], note: undefined },
   });
   return {
-    state: anew,
+    state: fresh,
     effects: [
       { type: "forget" },
       { type: "remake", place: 0 },
@@ -201,7 +201,7 @@ function view(what: View): Effect {
   return { type: "view", view: what };
 }
 
-/** One transition, and another one from where it leads. */
+/** A transition, followed by another one from its new state. */
 function withEffects(
   { state, effects }: Transition<SessionState>,
   then: (state: SessionState) => Transition<SessionState>,

@@ -1,4 +1,4 @@
-/** Does what the session has decided: on the engine, in the learner's files, on the screen. */
+/** Carries out what the session has decided: on the engine, in the learner's files, on the screen. */
 
 import { resolve } from "node:path";
 import type { Cell } from "../cells/document/document.ts";
@@ -15,23 +15,23 @@ import type { Effect, Help, Notice, SessionEvent } from "./session_events.ts";
 import { exerciseState, placeOf, type SessionState } from "./session_state.ts";
 import { type ExerciseVerdict, verdictOf } from "./verdict.ts";
 
-/** What effects are done with. */
+/** The tools for performing effects. */
 export interface SessionTools {
   /** The name of the lesson in the progress. */
   readonly name: string;
   readonly engine: Engine;
   readonly stores: LessonStores;
   readonly front: Front;
-  /** Looks at the types of answers in the background, where that can be done. */
+  /** Checks the types of answers in the background, if that is possible. */
   readonly types?: TypeChecker;
   post(event: SessionEvent): void;
-  /** What is known of the exercises, by their id. */
+  /** What is known about the exercises, by their id. */
   readonly help: Map<string, Help>;
-  /** Answers whose loss has been said. */
+  /** Lost answers that the learner has been told about. */
   readonly missing: Set<string>;
 }
 
-/** Does one thing. What takes long goes on by itself and ends with an event. */
+/** Performs one effect. An effect that takes long continues by itself and ends with an event. */
 export async function perform(effect: Effect, tools: SessionTools, state: SessionState): Promise<void> {
   const { engine, stores, front, name, post } = tools;
   switch (effect.type) {
@@ -102,7 +102,7 @@ export async function perform(effect: Effect, tools: SessionTools, state: Sessio
   }
 }
 
-/** Runs a step; what it puts out is shown at once. */
+/** Runs a step; its outputs are shown at once. */
 async function run(
   { at, frames: keepFrames }: { at: number; frames: boolean },
   tools: SessionTools,
@@ -130,7 +130,7 @@ async function run(
   post({ type: "ended", ended: { result, outputs, verdicts, frames, stale: engine.stale } });
 }
 
-/** The code of a cell; an answer that was there, and is not, is said. */
+/** The code of a cell; reports an answer that has disappeared. */
 function codeFor(cell: Cell, tools: SessionTools, state: SessionState): Code {
   const code = codeOf(cell, tools.stores.answers);
   if (code.leaf && code.file === undefined) void sayMissing(cell.id, tools, state);
@@ -156,11 +156,11 @@ async function runCode(source: string, { engine, front, post }: SessionTools, st
 function restore({ engine, post }: SessionTools): void {
   if (!engine.stale) return;
   engine.restore((done, total) => post({ type: "replaying", done, total }))
-    .catch(() => {}) // whoever runs the next cell hears of it
+    .catch(() => {}) // the next cell reports the problem
     .finally(() => post({ type: "restored" }));
 }
 
-/** What an exercise reveals: from its last check, or by asking for a verdict on nothing. */
+/** Looks up the help for an exercise: in its last check, or by checking an empty answer. */
 async function lookUp({ id, want }: { id: string; want: "hint" | "solution" }, tools: SessionTools): Promise<void> {
   const { engine, front, help, post } = tools;
   if (!help.has(id)) {
@@ -174,7 +174,7 @@ async function lookUp({ id, want }: { id: string; want: "hint" | "solution" }, t
   post({ type: "helped", id, want, help: help.get(id) });
 }
 
-/** Opens the learner's file, made from the exercise at the first time. */
+/** Opens the learner's file; the first time, it is created from the exercise. */
 async function openAnswer(id: string, tools: SessionTools, state: SessionState): Promise<void> {
   const { stores: { answers }, front, missing, post } = tools;
   const starter = starterOf(id, tools, state);
@@ -197,7 +197,7 @@ async function openAnswer(id: string, tools: SessionTools, state: SessionState):
   post({ type: "edited", id, news: news || fresh });
 }
 
-/** What the answer file of an exercise begins with; undefined if the lesson has no such exercise. */
+/** The first text of the answer file of an exercise; undefined if the lesson has no such exercise. */
 function starterOf(id: string, { name }: SessionTools, { lesson }: SessionState): string | undefined {
   const cell = lesson.cells.find((found) => found.id === id && found.tags.includes("exercise"));
   if (!cell) return undefined;

@@ -1,4 +1,4 @@
-/** What can happen to a session, and what it has done about it. */
+/** Defines the events of a session, and the effects with which it responds. */
 
 import type { CellError, CellResult, Code, Frames, Output } from "../cells/engine/protocol.ts";
 import type { LessonChange } from "./lesson_change.ts";
@@ -6,57 +6,57 @@ import type { Entry } from "./progress/journal.ts";
 import type { Destination } from "./session_state.ts";
 import type { ExerciseVerdict } from "./verdict.ts";
 
-/** What may be revealed of an exercise. */
+/** What an exercise may reveal. */
 export type Help = Pick<ExerciseVerdict, "hints" | "solution" | "explanation">;
 
 /** What can happen: the learner does something, a file changes, something ends. */
 export type SessionEvent =
   /** Shows the first step. */
   | { type: "begin" }
-  /** Runs what is shown, or goes on. */
+  /** Runs the step, or continues with the next one. */
   | { type: "next" }
   | { type: "back" }
   /** Runs the step again. */
   | { type: "again" }
-  /** To a step: back at once; forward by running what lies between, so that no cell runs before one that it needs. */
+  /** Goes to a step: back at once; forward by running everything in between, so that every cell finds what it needs. */
   | { type: "goto"; at: number }
-  /** One step further on the way to `until`. */
+  /** Goes one step further on the way to `until`. */
   | { type: "on" }
   | { type: "leave"; to?: Destination }
   /** The whole step is on the screen. */
   | { type: "shown" }
-  /** The answer to a question; without text it is passed over. */
+  /** The answer to a question; without text, the question is skipped. */
   | { type: "guess"; id: string; text?: string }
-  /** Asks for help, or for the answer's file, of the exercise of this step. */
+  /** Asks for help with the exercise of this step, or for the file of its answer. */
   | { type: "hint" }
   | { type: "solution" }
   | { type: "edit" }
-  /** What was asked for an exercise has come. */
+  /** The help for an exercise has been looked up. */
   | { type: "helped"; id: string; want: "hint" | "solution"; help?: Help }
   | { type: "opened"; id: string }
-  /** The learner comes back from their editor; `news`: the answer is another one. */
+  /** The learner comes back from their editor; `news`: the answer has changed. */
   | { type: "edited"; id: string; news: boolean }
-  /** An answer was saved in another window, or is gone. */
+  /** An answer was saved or deleted in another window. */
   | { type: "saved"; id: string; gone: boolean }
   | { type: "reset"; what: "lesson" | "answer" }
-  /** Opens play; gives code to it, or leaves it without; says whether its changes stay. */
+  /** Opens play; runs code in it, or, without code, leaves it; says whether to keep its changes. */
   | { type: "play" }
   | { type: "code"; source?: string }
   | { type: "keep"; kept: boolean }
   /** Code from play has run. */
   | { type: "played"; source: string; outputs: readonly Output[]; result: CellResult }
-  /** Stop what runs. `busy`: something runs; `stopping`: it was asked already. */
+  /** Stops what is running. `busy`: something is running; `stopping`: it has already been asked to stop. */
   | { type: "stop"; busy: boolean; stopping: boolean }
-  /** Cells are run again silently: so many of them are done. */
+  /** Cells are being run again silently: this many of them are done. */
   | { type: "replaying"; done: number; total: number }
   | { type: "restored" }
-  /** The file of the lesson is another one. */
+  /** The file of the lesson has changed. */
   | { type: "changed"; change: LessonChange }
-  /** Something in the background has found errors: in the types of an answer, in the lesson's file. */
+  /** The background has found errors, in the types of an answer or in the lesson's file. */
   | { type: "errors"; errors: readonly CellError[] }
   | { type: "ended"; ended: Ended };
 
-/** What became of a step that was run. */
+/** The result of a step that was run. */
 export interface Ended {
   result: CellResult;
   outputs: readonly Output[];
@@ -67,7 +67,7 @@ export interface Ended {
   stale: boolean;
 }
 
-/** Something that the learner is told; a front end finds the words. */
+/** A message to the learner; each front end chooses its own words. */
 export type Notice =
   | { type: "interrupted" }
   | { type: "killed" }
@@ -91,48 +91,48 @@ export type Notice =
 
 /** What a front end shows or asks for. */
 export type View =
-  /** The step that is looked at, from its top. */
+  /** The current step, from its top. */
   | { type: "step" }
-  /** Something that a cell puts out. */
+  /** An output of a cell. */
   | { type: "output"; output: Output }
-  /** Nothing that was put out so far changes any more. */
+  /** The outputs so far are final. */
   | { type: "settle" }
   | { type: "errors"; errors: readonly CellError[] }
   | { type: "notice"; notice: Notice }
   | { type: "hint"; number: number; total: number; text: string }
   | { type: "solution"; id: string; help: Help }
-  /** The guesses that belong to the step; `answered`: right after its code has run. */
+  /** The guesses for the step; `answered`: its code has just run. */
   | { type: "guesses"; guesses: readonly string[]; answered: boolean }
   /** Frames to go through one by one. */
   | { type: "frames"; frames: Frames }
-  /** Asks for a guess; a `guess` event answers. */
+  /** Asks for a guess; the answer is a `guess` event. */
   | { type: "ask guess"; id: string }
-  /** Opens play, and asks for code; `code` events answer. `first`: it has just been opened. */
+  /** Asks for code in play; the answer is a `code` event. `first`: play has just been opened. */
   | { type: "ask code"; first: boolean }
-  /** Asks whether what play changed is to stay; a `keep` event answers. */
+  /** Asks whether to keep what play changed; the answer is a `keep` event. */
   | { type: "ask keep" };
 
-/** What is to be done. */
+/** An effect for the controller to perform. */
 export type Effect =
   | { type: "view"; view: View }
-  /** Runs a step, its check included. `frames`: pictures with frames are kept for later. */
+  /** Runs a step with its check. `frames`: pictures with frames are kept for later. */
   | { type: "run"; at: number; frames: boolean }
   | { type: "run code"; source: string }
-  /** The next step follows without a pause. */
+  /** Continues with the next step, without a pause. */
   | { type: "go on" }
   | { type: "interrupt" }
-  /** Runs again silently what has to be run again. */
+  /** Silently runs again what must be run again. */
   | { type: "restore" }
-  /** Makes the variables again as they are at a place. */
+  /** Makes the variables again as they should be at a place. */
   | { type: "remake"; place: number }
   | { type: "moved"; move: <T extends Code>(cell: T) => T | undefined }
   | { type: "look up help"; id: string; want: "hint" | "solution" }
   | { type: "open answer"; id: string }
-  /** Says once that an answer that was there is not. */
+  /** Says, once, that an answer has disappeared. */
   | { type: "say missing"; id: string }
   | { type: "set answer aside"; id: string }
   | { type: "check types"; id: string }
-  /** Writes down the place. */
+  /** Saves the learner's place. */
   | { type: "save place" }
   | { type: "save guess"; id: string; guess: string }
   | {
@@ -141,19 +141,19 @@ export type Effect =
     change: { tried?: boolean; passed?: boolean; hints?: number; opened?: boolean };
   }
   | { type: "save play"; sources: readonly string[] }
-  /** Forgets the place, the guesses and what took long to compute. */
+  /** Deletes the place, the guesses and the checkpoints. */
   | { type: "forget" }
   | { type: "journal"; entry: JournalEntry }
-  /** Writes down a cell that ran. */
+  /** Adds a cell that ran to the journal. */
   | { type: "journal run"; cell: number; result: CellResult; outputs: readonly Output[] };
 
-/** What is written down; of an answer, its source is added. */
+/** An entry for the journal; for an answer, its source is added. */
 export type JournalEntry =
   | Exclude<Entry, { type: "ran" | "answer" | "play" }>
   | { type: "answer"; id: string; kind: string; message: string }
   | { type: "play"; source: string; outputs: readonly Output[] };
 
-/** What an event comes to. */
+/** The result of an event. */
 export interface Transition<State> {
   state: State;
   effects: Effect[];

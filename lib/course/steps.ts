@@ -1,18 +1,18 @@
-/** The steps of a lesson: what is shown at once, what of it is run, and which exercise or question it is about. */
+/** Groups the cells of a lesson into steps: what is shown at once, what of it runs, and which exercise or question it contains. */
 
 import type { Cell } from "../cells/document/document.ts";
 import { tokenize } from "../cells/document/tokenize.ts";
 
-/** What is shown at once: a cell of code with the text above it, or text alone. */
+/** What is shown at once: a code cell with the text above it, or text alone. */
 export interface Step {
   cells: Cell[];
   /** The cell to run, if there is one. */
   code?: Cell;
-  /** The cell that judges it, if it is an exercise and that comes right after it. */
+  /** The cell that checks the code, if the code is an exercise and its check comes right after it. */
   check?: Cell;
 }
 
-/** Groups cells into steps: text belongs to the code right below it; text followed by text is a step of its own. */
+/** Groups cells into steps: text belongs to the code right below it; text followed by text is a separate step. */
 export function stepsOf(cells: readonly Cell[]): Step[] {
   const steps: Step[] = [];
   for (let i = 0; i < cells.length; i++) {
@@ -30,18 +30,18 @@ export function stepsOf(cells: readonly Cell[]): Step[] {
   return steps;
 }
 
-/** A cell of comments, such as a question to think about, is there to be read. */
+/** Whether a cell has code to run: a cell of comments, such as a question to think about, is only for reading. */
 export function isToRun(cell: Cell): boolean {
   return cell.kind === "code" && tokenize(cell.source).some(({ kind }) => kind !== "comment");
 }
 
-/** The step in which a cell stands, or the first after it; the number of steps for one after the last. */
+/** The index of the step with a cell, or of the first step after it; the number of steps if there is none. */
 export function stepOf(steps: readonly Step[], cell: number): number {
   const found = steps.findIndex((step) => step.cells.some(({ index }) => index >= cell));
   return found < 0 ? steps.length : found;
 }
 
-/** Which exercise a step is about: it asks it, or judges it. */
+/** The exercise that a step poses or checks. */
 export function exerciseOf(step: Step | undefined): string | undefined {
   const cell = step?.code ?? step?.cells.at(-1);
   return cell?.id && cell.tags.some((tag) => tag === "exercise" || tag === "check") ? cell.id : undefined;

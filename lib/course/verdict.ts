@@ -1,11 +1,11 @@
-/** What the judge says of an answer, as it comes out of the realm of a lesson. */
+/** The verdict of the judge on an answer, as the realm of a lesson outputs it. */
 
 import type { CellError, Output } from "../cells/engine/protocol.ts";
 import type { VerdictKind } from "../contract/contract.ts";
 
 /** A verdict that a front end can show, with everything that may be revealed, one thing at a time. */
 export interface ExerciseVerdict {
-  /** Which exercise: `relu-backward`. */
+  /** The id of the exercise: `relu-backward`. */
   id: string;
   kind: VerdictKind;
   message: string;
@@ -13,7 +13,7 @@ export interface ExerciseVerdict {
   /** The reference solution as code. */
   solution: string;
   explanation: string;
-  /** What the answer has thrown. */
+  /** What the answer threw. */
   error?: CellError;
 }
 

@@ -21,7 +21,7 @@ async function reactions(directory: string): Promise<number[]> {
     times.push(await pty.press(ENTER, new RegExp(`^${i - 1}\\n\\nEnter (next|finish)`)));
     if (i < 12) times.push(await pty.press(ENTER, new RegExp(`^── ${i + 1} of 12[^]*Enter run`)));
   }
-  for (let i = 11; i > 1; i--) times.push(await pty.press("b", new RegExp(`^── ${i} of 12 · Cell ${i} · read back`)));
+  for (let i = 11; i > 1; i--) times.push(await pty.press("b", new RegExp(`^── ${i} of 12 · Cell ${i} · review`)));
   return times;
 }
 

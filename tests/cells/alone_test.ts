@@ -1,4 +1,4 @@
-// lib/cells is a step-through notebook for any subject: copied alone into an empty folder, it runs a lesson on another one.
+// lib/cells is a step-through notebook for any subject: copied alone to an empty folder, it runs a lesson on a different subject.
 import { assertEquals } from "@std/assert";
 import { testWith, withTempDir } from "../support.ts";
 
@@ -74,7 +74,7 @@ Deno.exit(0);
 
 testWith(
   { read: true, write: true, run: true },
-  "lib/cells alone runs a lesson on another subject",
+  "lib/cells alone runs a lesson on a different subject",
   () =>
     withTempDir(async (directory) => {
       copyFolder(CELLS, `${directory}/cells`);
@@ -99,7 +99,7 @@ testWith(
     }),
 );
 
-/** What lib/cells needs of the configuration: its packages, and Workers with permissions of their own. */
+/** What lib/cells needs in the configuration: its packages, and Workers with their own permissions. */
 function ownConfiguration(): unknown {
   const { imports } = JSON.parse(Deno.readTextFileSync(new URL("../../deno.json", import.meta.url)));
   const used = new Set<string>();

@@ -1,4 +1,4 @@
-// The command `deno task lesson`, for tests: run as a process of its own, with the permissions that the task gives it.
+// The command `deno task lesson`, for tests: runs in a separate process with the permissions of the task.
 import { Pty } from "../fronts/terminal/pty.ts";
 
 const path = (url: string): string => decodeURIComponent(new URL(url, import.meta.url).pathname);
@@ -6,7 +6,7 @@ const path = (url: string): string => decodeURIComponent(new URL(url, import.met
 /** The folder of the lessons that the tests use. */
 export const FIXTURES = path("../fixtures/lessons");
 
-/** The arguments of `deno` that run the command with its place kept below `directory`. */
+/** The arguments with which `deno` runs the command and saves its progress below `directory`. */
 export function lessonArgs(directory: string, args: readonly string[], lessons = FIXTURES): string[] {
   return [
     "run",
@@ -25,7 +25,7 @@ export function lessonArgs(directory: string, args: readonly string[], lessons =
   ];
 }
 
-/** What a command gave. */
+/** The result of a command. */
 export interface Ran {
   code: number;
   stdout: string;

@@ -33,7 +33,7 @@ Deno.test("the options are read", () => {
   assertEquals(options.settings, { mode: "full", seed: 7, data: "some dir", kernel: "simd", threads: 2 });
 });
 
-Deno.test("an option that cannot be followed is said in one line, with the nearest", () => {
+Deno.test("a wrong option is reported in one line, with the nearest one", () => {
   const cases: [string[], string][] = [
     [["--quik"], "did you mean --quick?"],
     [["--sed", "3"], "did you mean --seed?"],
@@ -46,7 +46,7 @@ Deno.test("an option that cannot be followed is said in one line, with the neare
     [["--threads", "1000000"], '--threads takes a whole number from 1 to 64 and got "1000000"'],
     [["--kernel=smid"], "did you mean simd?"],
     [["--full=yes"], "--full takes no value"],
-    [["1", "2"], "one lesson at a time"],
+    [["1", "2"], 'the command takes one lesson and got "1" and "2"'],
   ];
   for (const [args, message] of cases) {
     const error = assertThrows(() => readOptions(args), UsageError, message);
@@ -54,7 +54,7 @@ Deno.test("an option that cannot be followed is said in one line, with the neare
   }
 });
 
-Deno.test("the nearest word counts a swap as one step, and nothing is near to nonsense", () => {
+Deno.test("a swap of two letters counts as one step, and nothing is near nonsense", () => {
   assertEquals([distance("ab", "ba"), distance("", "abc"), distance("kitten", "sitting")], [1, 3, 3]);
   assertEquals(nearest("convoluton", ["activations", "convolution"]), "convolution");
   assertEquals(nearest("xyzzy", ["activations", "convolution"]), undefined);
@@ -80,7 +80,7 @@ testWith(
     }),
 );
 
-testWith(NEEDS, "--help and --list print and end", () =>
+testWith(NEEDS, "--help and --list print and exit", () =>
   withTempDir(async (directory) => {
     const help = await runLesson(directory, ["--help"]);
     assertEquals(help.code, 0);
@@ -88,12 +88,12 @@ testWith(NEEDS, "--help and --list print and end", () =>
     const list = await runLesson(directory, ["--list"]);
     assertEquals(list.code, 0);
     assertMatch(list.stdout, /→ {2}1 \[ \] First steps {2}5 min\n {3}2 \[ \] A cell that throws/);
-    assertEquals([...Deno.readDirSync(directory)].length, 0, "looking leaves nothing behind");
+    assertEquals([...Deno.readDirSync(directory)].length, 0, "they must write no files");
   }));
 
 testWith(
   NEEDS,
-  "without a terminal a lesson is gone through: text, code, outputs, no colours",
+  "without a terminal, the whole lesson runs: text, code, outputs, no colors",
   () =>
     withTempDir(async (directory) => {
       const { code, stdout, stderr } = await runLesson(directory, ["first"]);
@@ -107,7 +107,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "a cell that throws ends it with code 1; the error is the learner's",
+  "a cell that throws ends the run with code 1, and the error shows only the learner's code",
   () =>
     withTempDir(async (directory) => {
       const { code, stdout } = await runLesson(directory, ["2", "--run"]);
@@ -121,7 +121,7 @@ testWith(
     }),
 );
 
-testWith(NEEDS, "of a live display only the last state is printed", () =>
+testWith(NEEDS, "only the last state of a live display is printed", () =>
   withTempDir(async (directory) => {
     const { code, stdout } = await runLesson(directory, ["4"]);
     assertEquals(code, 0);
@@ -131,7 +131,7 @@ testWith(NEEDS, "of a live display only the last state is printed", () =>
 
 testWith(
   NEEDS,
-  "a lesson that does not parse is refused with file, line and column, before anything runs",
+  "a lesson that does not parse is rejected with file, line and column, before anything runs",
   () =>
     withTempDir(async (directory) => {
       const folder = lessonsIn(directory, {
@@ -156,16 +156,16 @@ testWith(
       const header = await runLesson(directory, ["3", "--run"], folder);
       assertMatch(header.stderr, /lessons\/03_header\.ts:1:1: the header/);
       const permission = await runLesson(directory, ["4", "--run"], folder);
-      assertMatch(permission.stderr, /asks for the permission "everything"; there is only mnist/);
+      assertMatch(permission.stderr, /the header takes the permissions mnist and got "everything"/);
       const imported = await runLesson(directory, ["5", "--run"], folder);
       assertMatch(imported.stdout, /SyntaxError: Expression expected\n {2}at lessons\/broken\.ts:2:18\n/);
-      assertEquals((await runLesson(directory, ["--list"], folder)).code, 0, "the list shows what it can");
+      assertEquals((await runLesson(directory, ["--list"], folder)).code, 0, "the list still works");
     }),
 );
 
 testWith(
   NEEDS,
-  "settings reach the lesson, and its permissions are those of its header",
+  "settings reach the lesson, and it has the permissions of its header",
   () =>
     withTempDir(async (directory) => {
       const show = 'globalThis[Symbol.for("gradually.settings")];\n';
@@ -198,7 +198,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "kernel and threads hold for a lesson that imports no settings",
+  "--kernel and --threads also apply to a lesson that does not import the settings",
   () =>
     withTempDir(async (directory) => {
       const library = new URL("../../mod.ts", import.meta.url).href;

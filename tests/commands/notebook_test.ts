@@ -5,7 +5,7 @@ import { testWith, withTempDir } from "../support.ts";
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const NEEDS = { read: true, write: true, run: true } as const;
 
-/** Runs a command of the project with the permissions that its task gives it, writing below `directory` only. */
+/** Runs a command of the project with the permissions of its task, but lets it write only below `directory`. */
 async function run(program: string, directory: string, args: readonly string[], env: Record<string, string> = {}) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -20,7 +20,7 @@ async function run(program: string, directory: string, args: readonly string[], 
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-testWith(NEEDS, "the command writes the notebook of a lesson, and the lesson of a notebook", async () => {
+testWith(NEEDS, "the command converts a lesson to a notebook, and the notebook back to the lesson", async () => {
   await withTempDir(async (directory) => {
     const there = await run("notebook", directory, ["4", "--out", "notebooks"]);
     assertEquals([there.code, there.stderr], [0, ""]);
@@ -46,7 +46,7 @@ testWith(NEEDS, "the command writes the notebook of a lesson, and the lesson of 
   });
 });
 
-testWith(NEEDS, "a notebook far from the course names the course's whole path", async () => {
+testWith(NEEDS, "a notebook far from the course contains the absolute path of the course", async () => {
   await withTempDir(async (directory) => {
     await run("notebook", directory, ["4", "--out", ".", "--course", "/srv/gradually"]);
     const notebook = JSON.parse(await Deno.readTextFile(`${directory}/04_linear_regression.ipynb`));
@@ -54,7 +54,7 @@ testWith(NEEDS, "a notebook far from the course names the course's whole path", 
   });
 });
 
-testWith(NEEDS, "what cannot be followed or read is said in one line", async () => {
+testWith(NEEDS, "wrong options and unreadable files are reported in one line", async () => {
   await withTempDir(async (directory) => {
     const broken = `${directory}/broken.ipynb`;
     await Deno.writeTextFile(broken, '{"cells": [');
@@ -67,7 +67,7 @@ testWith(NEEDS, "what cannot be followed or read is said in one line", async () 
       [["--out"], 2, /--out takes a value/],
       [["--back"], 2, /--back takes a notebook/],
       [["--back", broken], 1, /broken\.ipynb is cut off or damaged/],
-      [["--back", newer], 1, /newer\.ipynb is a notebook of format 5\.0/],
+      [["--back", newer], 1, /newer\.ipynb has notebook format 5\.0, and only formats 4\.0 to 4\.5 can be read/],
       [["--back", "nowhere.ipynb"], 1, /nowhere\.ipynb/],
     ];
     for (const [args, code, message] of cases) {
@@ -81,7 +81,7 @@ testWith(NEEDS, "what cannot be followed or read is said in one line", async () 
 
 testWith(
   NEEDS,
-  "without a Jupyter the command says how to get one, in a line for each system, and exits 3",
+  "without Jupyter, the command says how to install it, in one line for each system, and exits with code 3",
   async () => {
     await withTempDir(async (directory) => {
       const { code, stderr } = await run("jupyter", directory, [], { PATH: directory });
@@ -91,7 +91,7 @@ testWith(
       for (const system of ["Debian", "macOS", "Windows"]) {
         assertEquals(lines.filter((line) => line.trim().startsWith(system)).length, 1);
       }
-      assert([...Deno.readDirSync(directory)].length === 0, "something was written");
+      assert([...Deno.readDirSync(directory)].length === 0, "it must write no files");
     });
   },
 );

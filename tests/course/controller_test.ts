@@ -1,4 +1,4 @@
-// A third front end proves that the rules of the course need no terminal: it plays lessons through the session.
+// A third front end, which plays lessons through the session, proves that the rules of the course need no terminal.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { granted, testWith, withTempDir } from "../support.ts";
 import { TestFront } from "./test_front.ts";
@@ -13,7 +13,7 @@ const names = granted("read") ? Array.from(Deno.readDirSync(LESSONS), ({ name })
 for (const name of names.filter((name) => /^\d+_\w+\.ts$/.test(name)).sort()) {
   testWith(
     NEEDS,
-    `a front end of its own plays ${name} from its first step to its last`,
+    `a separate front end plays ${name} from its first step to its last`,
     () =>
       withTempDir(async (directory) => {
         using front = new TestFront(`${LESSONS}/${name}`, directory, DATA ? [DATA] : []);
@@ -21,7 +21,7 @@ for (const name of names.filter((name) => /^\d+_\w+\.ts$/.test(name)).sort()) {
         const exercises = controller.state.lesson.cells.filter(({ tags }) => tags.includes("exercise"));
         await front.do();
         for (let i = 0; controller.state.at < controller.state.steps.length; i++) {
-          assert(i < 200, "it does not get to its end");
+          assert(i < 200, "it does not reach the end");
           await front.next();
         }
         assertEquals(seen.errors, []);
@@ -37,7 +37,7 @@ for (const name of names.filter((name) => /^\d+_\w+\.ts$/.test(name)).sort()) {
 
 testWith(
   NEEDS,
-  "an answer is written, judged, helped with, put aside; play changes what the lesson changes",
+  "an answer is written, judged, helped with, reset; code in play changes the lesson's variables",
   () =>
     withTempDir(async (directory) => {
       using front = new TestFront(EXERCISES, directory);

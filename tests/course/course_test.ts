@@ -1,4 +1,4 @@
-// Which lesson a learner means.
+// Finding the lesson that a learner means.
 import { assertEquals } from "@std/assert";
 import { findLesson, lessonsLike, listLessons } from "../../lib/course/catalog.ts";
 import { testWith } from "../support.ts";
@@ -7,7 +7,7 @@ const LESSONS = decodeURIComponent(new URL("../../lessons", import.meta.url).pat
 
 testWith(
   { read: true },
-  "a lesson is found by number, name, file, the beginning or a part of its name, or a word of its title",
+  "a lesson is found by number, name, file, the beginning or a part of its name, or a part of its title",
   () => {
     const course = listLessons(LESSONS);
     const meant = (asked: string): string | undefined => findLesson(course, asked)?.name;

@@ -1,4 +1,4 @@
-// What is kept between sessions, and the parts of the terminal that need none: journal, checkpoints, recap, key line.
+// What is kept between sessions (journal, checkpoints, recap), and the parts of the terminal that need no screen.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseLesson } from "../../lib/course/lesson.ts";
 import { CheckpointStore } from "../../lib/course/progress/checkpoints.ts";
@@ -29,7 +29,7 @@ await check("halve", halve);
 
 testWith(
   DISK,
-  "journal: lines survive, one that was cut off is left out, and the next goes on a new line",
+  "journal: lines survive, a line that was cut off is left out, and the next one starts on a new line",
   () =>
     withTempDir((directory) => {
       const path = `${directory}/journal/a.jsonl`;
@@ -40,7 +40,7 @@ testWith(
       const again = new Journal(path);
       assertEquals(again.entries.map(({ type }) => type), ["guess", "ran"]);
       assertEquals(again.lastRun(2, "8 / 2;")?.text, "4\n");
-      assertEquals(again.lastRun(2, "8 / 3;"), undefined, "another cell by now");
+      assertEquals(again.lastRun(2, "8 / 3;"), undefined, "the cell has changed");
       again.add({ type: "play", source: "1", text: "1\n" });
       assertEquals(new Journal(path).entries.map(({ type }) => type), ["guess", "ran", "play"]);
     }),
@@ -48,7 +48,7 @@ testWith(
 
 testWith(
   DISK,
-  "journal: of a long one, the last run of each cell stays, and a place that cannot be written stops nothing",
+  "journal: a long one keeps the last run of each cell, and a file that cannot be written stops nothing",
   () =>
     withTempDir((directory) => {
       const path = `${directory}/a.jsonl`;
@@ -72,7 +72,7 @@ testWith(
 
 testWith(
   DISK,
-  "checkpoints: found by name, settings and code; few are kept; nothing stops where there is no room",
+  "checkpoints: found by name, settings and code; only a few are kept; a failure to write stops nothing",
   () =>
     withTempDir((directory) => {
       const store = new CheckpointStore(`${directory}/c`, { mode: "quick", seed: 1 });
@@ -92,7 +92,7 @@ testWith(
 
 testWith(
   DISK,
-  "recap: guesses, code with what it gave, exercises with their answers",
+  "recap: guesses, code with its outputs, exercises with their answers",
   () =>
     withTempDir((directory) => {
       const progress = new Progress(directory);

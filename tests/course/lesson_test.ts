@@ -61,25 +61,25 @@ Deno.test("code before the first marker is a cell", () => {
   assertEquals(cells.map(({ source, line }) => [source, line]), [["const a = 1;", 1], ["a;", 4]]);
 });
 
-Deno.test("empty cells, an empty file, and a file without a last line end are read", () => {
+Deno.test("empty cells, an empty file, and a file without a line break at its end are read", () => {
   assertEquals(parseLesson("", "x.ts").cells, []);
   assertEquals(parseLesson("// %%\n// %%\n\n// %%", "x.ts").cells.map(({ source }) => source), ["", "", ""]);
   assertEquals(parseLesson("// %%\n1;", "x.ts").cells[0].source, "1;");
 });
 
-Deno.test("CRLF and a byte order mark change nothing but the line end that is noted", () => {
+Deno.test("CRLF and a byte order mark change nothing but the recorded line end", () => {
   const source = HEADER + "// %% [markdown]\n// text\n\n// %%\nconst a = `\n`;\n";
   const plain = parseLesson(source, "x.ts");
   const windows = parseLesson("\uFEFF" + source.replaceAll("\n", "\r\n"), "x.ts");
   assertEquals(windows, { ...plain, lineEnd: "\r\n" });
 });
 
-Deno.test("comments that only look like markers are none", () => {
+Deno.test("comments that only look like markers do not start cells", () => {
   const { cells } = parseLesson("// %%\n// 50 %% done\n  // %% indented\nconst s = '// %%';\n//%%x\n", "x.ts");
   assertEquals(cells.length, 1);
 });
 
-Deno.test("a marker inside a template literal is refused with file, line and column", () => {
+Deno.test("a marker inside a template literal is rejected with file, line and column", () => {
   const error = assertThrows(
     () => parseLesson("// %%\nconst a = 1;\nconst s = `text ${a + 1} more\n// %% not a cell\n`;\n", "x.ts"),
     SyntaxError,
@@ -88,20 +88,20 @@ Deno.test("a marker inside a template literal is refused with file, line and col
   assertEquals(error.message.endsWith("."), false);
 });
 
-Deno.test("a marker inside a block comment is refused", () => {
+Deno.test("a marker inside a block comment is rejected", () => {
   assertThrows(() => parseLesson("// %%\n/*\n// %%\n*/\n", "x.ts"), SyntaxError, "x.ts:3:1");
 });
 
-Deno.test("a backtick in a comment, a string or a regular expression opens no literal", () => {
+Deno.test("a backtick in a comment, a string or a regular expression does not open a literal", () => {
   const source = "// %%\n// it`s\nconst a = '`', b = \"`\", c = /[/`]`/g.test('x');\n/* ` */\n\n// %%\na;\n";
   assertEquals(parseLesson(source, "x.ts").cells.length, 2);
 });
 
-Deno.test("a template literal that holds a marker in its middle of a line is fine", () => {
+Deno.test("a template literal may contain a marker in the middle of a line", () => {
   assertEquals(parseLesson("// %%\nconst s = `a // %% b ${`inner ${1}`}`;\n// %%\n1;\n", "x.ts").cells.length, 2);
 });
 
-Deno.test("a header that is not closed, a bad value and bad tags are refused at their place", () => {
+Deno.test("an unclosed header, a bad value and bad tags are rejected with their location", () => {
   assertThrows(() => parseLesson("// ---\n// jupyter:\n1;\n", "x.ts"), SyntaxError, "x.ts:1:1");
   assertThrows(() => parseLesson("// ---\n// no pair here\n// ---\n", "x.ts"), SyntaxError, "x.ts:2:4");
   const bad: [string, number][] = [
@@ -117,9 +117,9 @@ Deno.test("a header that is not closed, a bad value and bad tags are refused at 
   for (const [marker, column] of bad) {
     const { message } = assertThrows(() => parseLesson(`\n// %% ${marker}\n`, "x.ts"), SyntaxError);
     assertStringIncludes(message, `x.ts:2:${column}: ${marker.slice(column - 7).split("=")[0]}=`);
-    assertStringIncludes(message, "in a cell's marker: the value is to be JSON");
+    assertStringIncludes(message, "in a cell's marker: the value must be JSON");
   }
-  assertThrows(() => parseLesson('// %% tags="x"\n', "x.ts"), SyntaxError, "tags is to be a list of words");
+  assertThrows(() => parseLesson('// %% tags="x"\n', "x.ts"), SyntaxError, "tags must be a list of words");
 });
 
 // Round trips -------------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ const lesson = fc.record({
   lineEnd: fc.constantFrom<Lesson["lineEnd"]>("\n", "\r\n"),
 });
 
-Deno.test("what is written is read back the same, and written again the same (1,000 lessons)", () => {
+Deno.test("a written document is read back the same, and written again the same (1,000 lessons)", () => {
   fc.assert(
     fc.property(lesson, ({ cells, withHeader, lineEnd }) => {
       const header = withHeader ? parseLesson(HEADER, "x.ts").header : [];

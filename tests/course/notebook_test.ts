@@ -8,22 +8,22 @@ import { testWith } from "../support.ts";
 
 const LESSONS = new URL("../../lessons/", import.meta.url);
 const again = (notebook: Notebook): Notebook => parseNotebook(formatNotebook(notebook), "x.ipynb");
-const thereAndBack = (source: string): string => lessonOf(again(lessonNotebook(source, "01_x.ts")), "01_x.ipynb");
+const roundTrip = (source: string): string => lessonOf(again(lessonNotebook(source, "01_x.ts")), "01_x.ipynb");
 
-testWith({ read: true }, "every lesson comes back from its notebook as it was", () => {
+testWith({ read: true }, "every lesson comes back from its notebook unchanged", () => {
   let lessons = 0;
   for (const { name } of Deno.readDirSync(LESSONS)) {
     if (!/^\d+_\w+\.ts$/.test(name)) continue;
     const source = Deno.readTextFileSync(new URL(name, LESSONS));
     const text = formatNotebook(lessonNotebook(source, name));
     assertEquals(lessonOf(parseNotebook(text, name), name), source, name);
-    assert(!text.includes('"raw"'), `${name} needs its text kept aside: the writer does not reach it`);
+    assert(!text.includes('"raw"'), `${name} keeps its raw text: the writer cannot reproduce it`);
     lessons++;
   }
   assert(lessons >= 10, `only ${lessons} lessons were found`);
 });
 
-testWith({ read: true }, "the committed notebooks are those of the lessons", () => {
+testWith({ read: true }, "the committed notebooks match the lessons", () => {
   const names = (folder: URL, ending: string): string[] =>
     [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => /^\d+_/.test(name) && name.endsWith(ending))
       .map((name) => name.slice(0, -ending.length)).sort();
@@ -39,7 +39,7 @@ testWith({ read: true }, "the committed notebooks are those of the lessons", () 
   }
 });
 
-// Lines that have gone wrong somewhere before: markers within markers, quotes, backticks, escapes, what is no line end everywhere.
+// Lines that have caused bugs before: markers inside markers, quotes, backticks, escapes, characters that only some tools count as line ends.
 const piece = fc.oneof(
   fc.constantFrom(
     "",
@@ -103,18 +103,18 @@ const lesson = fc.tuple(
     (mark ? "\uFEFF" : "") + [...header, ...cells.flat()].join(end) + (last ? end : "")
   );
 
-Deno.test("1,000 generated lessons come back as they were", () => {
+Deno.test("1,000 generated lessons come back unchanged", () => {
   let parsed = 0;
   fc.assert(
     fc.property(lesson, (source) => {
       try {
         lessonNotebook(source, "x.ts");
       } catch (error) {
-        if (error instanceof SyntaxError) return; // what no lesson can be: an open literal over a marker
+        if (error instanceof SyntaxError) return; // not a valid lesson: an open literal contains a marker
         throw error;
       }
       parsed++;
-      assertEquals(thereAndBack(source), source);
+      assertEquals(roundTrip(source), source);
     }),
     { numRuns: 1200, seed: 5 },
   );
@@ -142,7 +142,7 @@ const answer = () => blank();
 await check("do-it", answer);
 `;
 
-Deno.test("a notebook has format 4.5, the Deno kernel, no outputs, and one cell more than the lesson", () => {
+Deno.test("a notebook has format 4.5, the Deno kernel, no outputs, and one more cell than the lesson", () => {
   const text = formatNotebook(lessonNotebook(SOURCE, "lessons/01_x.ts"));
   const { nbformat, nbformat_minor, metadata, cells } = JSON.parse(text);
   assertEquals([nbformat, nbformat_minor], [4, 5]);
@@ -169,7 +169,10 @@ Deno.test("cells keep their names, tags and titles; exercises are known to nbgra
   ]);
   assertMatch(cells[0].id, /^[0-9a-f]{12}$/);
   assertEquals(lessonNotebook(SOURCE, "lessons/01_x.ts").cells, cells);
-  assert(lessonNotebook(SOURCE, "lessons/02_y.ts").cells[0].id !== cells[0].id, "two lessons have a cell of one name");
+  assert(
+    lessonNotebook(SOURCE, "lessons/02_y.ts").cells[0].id !== cells[0].id,
+    "cells of two lessons have the same name",
+  );
   assertEquals(cells[4].metadata.title, "Do it");
   assertEquals(cells[4].metadata.tags, ["exercise"]);
   const graded = cells.map(({ metadata }) => metadata.nbgrader as Record<string, unknown> | undefined);
@@ -188,7 +191,7 @@ Deno.test("cells keep their names, tags and titles; exercises are known to nbgra
   ]);
 });
 
-Deno.test("no solution lies in a notebook", () => {
+Deno.test("a notebook contains no solutions", () => {
   const text = formatNotebook(lessonNotebook(SOURCE, "01_x.ts"));
   assert(!/solution\s*[:=]\s*\(/.test(text));
 });
@@ -200,7 +203,7 @@ Deno.test("a question asks for a guess, and the guess does not reach the lesson"
   assertEquals(lessonOf(again(notebook), "x.ipynb"), SOURCE);
 });
 
-Deno.test("what was changed in the notebook reaches the lesson", () => {
+Deno.test("changes in the notebook reach the lesson", () => {
   const notebook = lessonNotebook(SOURCE, "01_x.ts");
   notebook.cells[2].source += '\nimport { loadMNIST } from "../../data/mod.ts";';
   notebook.cells.splice(3, 0, {
@@ -219,7 +222,7 @@ Deno.test("what was changed in the notebook reaches the lesson", () => {
   );
 });
 
-Deno.test("cells that were moved keep apart", () => {
+Deno.test("moved cells stay separate", () => {
   const source = "const first = 1;\n\n// %%\nconst second = 2;\n\n// %% [markdown]\n// end";
   const notebook = lessonNotebook(source, "x.ts");
   notebook.cells.reverse();
@@ -231,7 +234,7 @@ Deno.test("cells that were moved keep apart", () => {
   ]);
 });
 
-Deno.test("a notebook of nobody's lesson gets a header, and its own name", () => {
+Deno.test("a notebook that was not made from a lesson gets a header, and keeps its own name", () => {
   const text =
     '{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"markdown","metadata":{},"source":"# Mine: own"}]}';
   const notebook = parseNotebook(text, "my.ipynb");
@@ -240,7 +243,7 @@ Deno.test("a notebook of nobody's lesson gets a header, and its own name", () =>
   assertEquals(lessonNameOf(notebook, "notes/my.ipynb"), "my");
 });
 
-Deno.test("imports are moved wherever they stand, and nothing else is", () => {
+Deno.test("all imports are converted, and nothing else", () => {
   const code =
     'import a from "../a.ts";\nimport "./b.ts";\nexport * from "./c.ts";\nawait import("./d.ts");\nconst s = "../e.ts"; // from "./f.ts"\n`${await import("../g.ts")}`; import h from "npm:h";';
   const moved = toNotebookImports(code);
@@ -257,7 +260,7 @@ Deno.test("imports are moved wherever they stand, and nothing else is", () => {
   assertEquals(toLessonImports(moved), code);
 });
 
-Deno.test("a notebook that cannot be read is refused in one line", () => {
+Deno.test("a notebook that cannot be read is rejected in one line", () => {
   const good = JSON.stringify({
     nbformat: 4,
     nbformat_minor: 5,
@@ -267,16 +270,16 @@ Deno.test("a notebook that cannot be read is refused in one line", () => {
   const refusals: [string, ErrorConstructor, RegExp][] = [
     ["", SyntaxError, /a\.ipynb is cut off or damaged/],
     [good.slice(0, -20), SyntaxError, /a\.ipynb is cut off or damaged/],
-    ["[]", SyntaxError, /a\.ipynb is no notebook/],
-    ['{"cells": []}', SyntaxError, /a\.ipynb is no notebook/],
+    ["[]", SyntaxError, /a\.ipynb is not a notebook/],
+    ['{"cells": []}', SyntaxError, /a\.ipynb is not a notebook/],
     [
       good.replace('"nbformat":4', '"nbformat":5'),
       RangeError,
-      /format 5\.5, and formats 4\.0 to 4\.5 are read here: .*newer Gradually/,
+      /format 5\.5, and only formats 4\.0 to 4\.5 can be read: .*newer version of Gradually/,
     ],
     [good.replace('"nbformat":4', '"nbformat":3'), RangeError, /format 3\.5.*open it in Jupyter and save it there/],
     [good.replace(/"cells":\[.*\]/, '"cells":{}'), SyntaxError, /no list of cells/],
-    [good.replace('"code"', '"cod"'), SyntaxError, /damaged: cell 1 is of the kind "cod"/],
+    [good.replace('"code"', '"cod"'), SyntaxError, /damaged: cell 1 has the unknown type "cod"/],
     [good.replace('"source":[]', '"source":[1]'), SyntaxError, /damaged: cell 1 has no text/],
     [good.replace('"metadata":{},"source"', '"metadata":3,"source"'), SyntaxError, /damaged: cell 1 has no metadata/],
   ];
@@ -287,7 +290,7 @@ Deno.test("a notebook that cannot be read is refused in one line", () => {
   }
 });
 
-Deno.test("code that a lesson cannot hold is refused", () => {
+Deno.test("code that a lesson cannot hold is rejected", () => {
   const notebook = lessonNotebook("// %%\n1;\n", "x.ts");
   const code = notebook.cells.at(-1)!;
   code.source = "const s = `\n// %%\n`;";
@@ -299,7 +302,7 @@ Deno.test("code that a lesson cannot hold is refused", () => {
   assertThrows(() => lessonOf(notebook, "x.ipynb"), RangeError, "starts with %%");
 });
 
-Deno.test("an old Deno is told which one to get", () => {
+Deno.test("with an old Deno, the error says which version to get", () => {
   for (const version of ["2.9.0", "2.10.1", "3.0.0"]) needDeno(version);
   for (const version of ["1.46.0", "2.8.3"]) {
     const { message } = assertThrows(() => needDeno(version), Error);

@@ -24,7 +24,7 @@ function writer(directory: string, lesson: string, most?: number): Deno.ChildPro
   }).spawn();
 }
 
-testWith(DISK, "a place is kept, and the next process finds it", () =>
+testWith(DISK, "a place is saved, and the next process finds it", () =>
   withTempDir((directory) => {
     const progress = new Progress(`${directory}/.gradually`);
     assertEquals([progress.last, progress.lesson("04_linear")], [undefined, undefined]);
@@ -36,7 +36,7 @@ testWith(DISK, "a place is kept, and the next process finds it", () =>
     assertEquals(names(`${directory}/.gradually`), ["progress.json", "progress.lock"]);
   }));
 
-testWith(DISK, "what was done stays done, and how far one came is not forgotten", () =>
+testWith(DISK, "a done lesson stays done, and its furthest place is kept", () =>
   withTempDir((directory) => {
     const progress = new Progress(directory);
     progress.save("a", place(20, true));
@@ -60,52 +60,56 @@ testWith(DISK, "fields that this version does not know are kept", () =>
 for (
   const [what, text] of [
     ["empty", ""],
-    ["half", '{"format":"gradually-progress","version":1,"less'],
-    ["of another kind", '{"name":"x"}'],
-    ["without sense", '{"format":"gradually-progress","version":1,"lessons":{"a":{"cell":"two"}}}'],
+    ["cut off", '{"format":"gradually-progress","version":1,"less'],
+    ["of a different kind", '{"name":"x"}'],
+    ["damaged", '{"format":"gradually-progress","version":1,"lessons":{"a":{"cell":"two"}}}'],
     ["a list", "[]"],
   ]
 ) {
   testWith(
     DISK,
-    `a progress file that is ${what} is kept aside, said, and started anew`,
+    `a progress file that is ${what} is renamed and reported, and a new one is started`,
     () =>
       withTempDir((directory) => {
         Deno.writeTextFileSync(`${directory}/progress.json`, text);
         const progress = new Progress(directory);
         assertEquals(progress.notices.length, 1);
         assertStringIncludes(progress.notices[0], "could not be read");
-        const aside = names(directory).find((name) => name.includes("corrupt"))!;
-        assertEquals(Deno.readTextFileSync(`${directory}/${aside}`), text);
+        const backup = names(directory).find((name) => name.includes("corrupt"))!;
+        assertEquals(Deno.readTextFileSync(`${directory}/${backup}`), text);
         progress.save("a", place(3));
         assertEquals(new Progress(directory).lesson("a")?.cell, 3);
       }),
   );
 }
 
-testWith(DISK, "a file of a newer version is read, left as it is, and said once", () =>
-  withTempDir((directory) => {
-    const newer = JSON.stringify({
-      format: "gradually-progress",
-      version: 9,
-      lessons: { a: place(4) },
-      last: "a",
-      more: 1,
-    });
-    Deno.writeTextFileSync(`${directory}/progress.json`, newer);
-    const progress = new Progress(directory);
-    assertEquals(progress.lesson("a")?.cell, 4);
-    progress.save("a", place(5));
-    progress.save("a", place(6));
-    assertEquals(progress.lesson("a")?.cell, 6, "in this process the place is known");
-    assertEquals(Deno.readTextFileSync(`${directory}/progress.json`), newer);
-    assertEquals(progress.notices.length, 1);
-    assertStringIncludes(progress.notices[0], "newer version");
-  }));
+testWith(
+  DISK,
+  "a file of a newer version is read, left unchanged, and reported once",
+  () =>
+    withTempDir((directory) => {
+      const newer = JSON.stringify({
+        format: "gradually-progress",
+        version: 9,
+        lessons: { a: place(4) },
+        last: "a",
+        more: 1,
+      });
+      Deno.writeTextFileSync(`${directory}/progress.json`, newer);
+      const progress = new Progress(directory);
+      assertEquals(progress.lesson("a")?.cell, 4);
+      progress.save("a", place(5));
+      progress.save("a", place(6));
+      assertEquals(progress.lesson("a")?.cell, 6, "in this process the place is known");
+      assertEquals(Deno.readTextFileSync(`${directory}/progress.json`), newer);
+      assertEquals(progress.notices.length, 1);
+      assertStringIncludes(progress.notices[0], "newer version");
+    }),
+);
 
 testWith(
   DISK,
-  "a folder that cannot be written is said once, and the lesson goes on",
+  "a folder that cannot be written is reported once, and the lesson continues",
   () =>
     withTempDir((directory) => {
       Deno.writeTextFileSync(`${directory}/file`, ""); // a file where the folder should be
@@ -114,13 +118,13 @@ testWith(
       progress.save("a", place(2));
       assertEquals(progress.lesson("a")?.cell, 2);
       assertEquals(progress.notices.length, 1);
-      assertStringIncludes(progress.notices[0], "your place cannot be kept");
+      assertStringIncludes(progress.notices[0], "your place cannot be saved");
     }),
 );
 
 testWith(
   DISK,
-  "writing that is not permitted is said once, without Deno's own advice",
+  "a missing write permission is reported once, without Deno's own advice",
   () =>
     withTempDir((directory) => {
       const refused = new Progress(`${directory}-outside-of-everything/../../../proc/gradually`);
@@ -143,7 +147,7 @@ testWith(PROCESSES, "two processes at once lose nothing", () =>
 
 testWith(
   PROCESSES,
-  "killed at 100 random moments, nothing that was said to be kept is lost",
+  "after kills at 100 random moments, nothing that was reported as saved is lost",
   () =>
     withTempDir(async (directory) => {
       let killedWhileWriting = 0;
@@ -156,7 +160,7 @@ testWith(
           const kept = progress.lesson(`lesson_${i}`)?.cell ?? 0;
           assert(
             kept === cell || kept === cell + 1,
-            `round ${round}: ${cell} was said to be kept, and the file says ${kept}`,
+            `round ${round}: ${cell} was reported as saved, and the file has ${kept}`,
           );
         });
       }
@@ -169,7 +173,7 @@ testWith(
     }),
 );
 
-/** Kills a writer at a random moment; gives the last place that it said to be kept. */
+/** Kills a writer at a random moment; returns the last place that it reported as saved. */
 async function killed(directory: string, lesson: string): Promise<number> {
   const child = writer(directory, lesson);
   let text = "";

@@ -1,4 +1,4 @@
-// Writes progress without end and says after each write how far it is; for tests that kill it, or run two at once.
+// Writes progress endlessly and prints its place after each write; for tests that kill it, or run several at once.
 import { Progress } from "../../lib/course/progress/progress.ts";
 
 const [directory, name, most = "Infinity"] = Deno.args;

@@ -1,4 +1,4 @@
-// The rules by which anybody goes through a lesson, without a screen and without an engine.
+// The rules for working through a lesson, without a screen and without an engine.
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { CellStatus } from "../../lib/cells/engine/protocol.ts";
@@ -45,7 +45,7 @@ await check("halve", halve);
 const lesson = parseLesson(SOURCE, "x.ts");
 const { steps } = begin({ lesson });
 
-/** A session that is played through by events; what is to follow without a pause follows. */
+/** A session that is driven by events; steps that follow without a pause follow at once. */
 class Played {
   state: SessionState;
   effects: Effect[] = [];
@@ -54,7 +54,7 @@ class Played {
     this.state = begin({ lesson, ...start });
   }
 
-  /** Lets events happen, and gives what was done about them. */
+  /** Applies events, and returns their effects. */
   do(...events: (SessionEvent | "next" | "back" | "again" | "shown")[]): Effect[] {
     const from = this.effects.length;
     for (const given of events) {
@@ -103,13 +103,13 @@ Deno.test("an exercise and its check are one step", () => {
   ]);
 });
 
-Deno.test("Enter reads, runs, and only then goes on", () => {
+Deno.test("Enter shows a step, runs it, and only then continues", () => {
   const session = new Played();
   session.do("next");
   assertEquals(session.where, [1, "waiting"]);
   assertEquals(types(session.do("next")), ["run"]);
   assertEquals(session.where, [1, "running"]);
-  assertEquals(session.do("next", "back", "again"), [], "keys while it runs change nothing");
+  assertEquals(session.do("next", "back", "again"), [], "keys change nothing while a cell runs");
   assertEquals(session.where, [1, "running"]);
   assertEquals(types(session.do(done)), ["view settle", "journal run", "save place"]);
   assertEquals([...session.where, session.state.reached], [1, "done", 2]);
@@ -117,7 +117,7 @@ Deno.test("Enter reads, runs, and only then goes on", () => {
   assertEquals(session.state.at, 2);
 });
 
-Deno.test("reading back runs nothing, and going on from there comes back to where one was", () => {
+Deno.test("going back runs nothing, and going forward leads to the previous place again", () => {
   const session = new Played();
   session.do("next", "next", done, "next");
   assertEquals(types(session.do("back")), ["view step"]);
@@ -126,11 +126,11 @@ Deno.test("reading back runs nothing, and going on from there comes back to wher
   assertEquals(session.where, [2, "waiting"]);
 });
 
-Deno.test("a cell that failed or was killed may be run again or left behind; an interrupted one is behind", () => {
+Deno.test("a cell that failed or was killed may be run again or skipped; an interrupted one counts as finished", () => {
   for (const status of ["failed", "killed"] as const) {
     const session = new Played();
     session.do("next", "next", ended(status));
-    assertEquals([session.state.phase, placeOf(session.state)], [status, 1]); // coming back, it is found again
+    assertEquals([session.state.phase, placeOf(session.state)], [status, 1]); // a learner who comes back finds it again
     const { state } = session;
     session.do("again");
     assertEquals(session.state.phase, "running");
@@ -146,23 +146,23 @@ Deno.test("a cell that failed or was killed may be run again or left behind; an 
   assertEquals(session.where, [2, "waiting"]);
 });
 
-Deno.test("what was killed makes the cells before it run again", () => {
+Deno.test("after a kill, the earlier cells run again", () => {
   const effects = new Played().do("next", "next", ended("killed"));
   assertEquals(notices(effects), ["killed"]);
   assertEquals(types(effects).at(-1), "restore");
 });
 
-Deno.test("the place is a cell, and beginning there shows its step", () => {
+Deno.test("the place is a cell, and a session that begins there shows its step", () => {
   const session = new Played();
   session.do("next", "next", done);
   assertEquals(placeOf(session.state), 3);
   assertEquals(begin({ lesson, cell: 3 }).at, 2);
   assertEquals(begin({ lesson, cell: 2 }).at, 1); // in the middle of a step
-  assertEquals(begin({ lesson, cell: 99 }).at, 0, "a lesson that is done begins once more");
+  assertEquals(begin({ lesson, cell: 99 }).at, 0, "a lesson that is done starts over");
   assertEquals(types(new Played({ cell: 3 }).do({ type: "begin" })), ["restore", "view step", "save place"]);
 });
 
-Deno.test("without pauses every cell on the way runs, as far as one that fails", () => {
+Deno.test("without pauses, every cell on the way runs, up to one that fails", () => {
   const session = new Played();
   const ran: number[] = [];
   session.do({ type: "goto", at: Infinity });
@@ -182,10 +182,10 @@ Deno.test("without pauses every cell on the way runs, as far as one that fails",
 
   const stopped = new Played();
   stopped.do({ type: "goto", at: Infinity }, { type: "stop", busy: true, stopping: false }, done);
-  assertEquals([...stopped.where, stopped.state.until], [1, "done", undefined], "stopping ends the way");
+  assertEquals([...stopped.where, stopped.state.until], [1, "done", undefined], "a stop ends the run without pauses");
 });
 
-Deno.test("where nobody is there, an answer that does not run is passed over, and no guess is asked for", () => {
+Deno.test("if nobody is watching, an answer that does not run is skipped, and there are no questions", () => {
   const exercise = parseLesson(EXERCISE, "x.ts");
   const attended = new Played({ lesson: exercise, cell: 3 });
   attended.do({ type: "goto", at: Infinity }, ended("failed"));
@@ -197,10 +197,14 @@ Deno.test("where nobody is there, an answer that does not run is passed over, an
   assertEquals(types(reading.do("shown")).includes("view ask guess"), false);
 });
 
-Deno.test("a question is asked once, when all of it was seen; the guess is kept and stands beside the answer", () => {
+Deno.test("a question is asked once, after all of it was shown; the guess is saved and shown next to the answer", () => {
   const exercise = parseLesson(EXERCISE, "x.ts");
   const session = new Played({ lesson: exercise });
-  assertEquals(types(session.do({ type: "begin" })), ["restore", "view step", "save place"], "not before it was seen");
+  assertEquals(
+    types(session.do({ type: "begin" })),
+    ["restore", "view step", "save place"],
+    "not before all of it was shown",
+  );
   assertEquals(types(session.do("shown")), ["view ask guess"]);
   assertEquals(types(session.do("shown")), [], "once");
   const effects = session.do({ type: "guess", id: "half", text: "  5 " });
@@ -216,10 +220,10 @@ Deno.test("a question is asked once, when all of it was seen; the guess is kept 
   assertEquals(passed.do({ type: "guess", id: "half", text: " " }), [], "an empty guess does not count");
   assertEquals(passed.where, [0, "waiting"]);
   const known = new Played({ lesson: exercise, guesses: { half: "4" } });
-  assertEquals(types(known.do("shown")).includes("view ask guess"), false, "it was answered before");
+  assertEquals(types(known.do("shown")).includes("view ask guess"), false, "it is already answered");
 });
 
-Deno.test("hints come one by one; the solution opens after the last, or once the answer passes", () => {
+Deno.test("hints come one by one; the solution is unlocked after the last one, or once the answer passes", () => {
   const exercise = parseLesson(EXERCISE, "x.ts");
   const session = new Played({ lesson: exercise, cell: 3 });
   assertEquals(session.do({ type: "hint" }), [{ type: "look up help", id: "halve", want: "hint" }]);
@@ -236,7 +240,7 @@ Deno.test("hints come one by one; the solution opens after the last, or once the
   assertEquals(notices(new Played().do({ type: "hint" })), ["no exercise here"]);
 });
 
-Deno.test("what is judged counts as a try, and a blank does not; what passed once has passed", () => {
+Deno.test("a judged answer counts as a try, and a blank does not; an exercise that passed once stays passed", () => {
   const exercise = parseLesson(EXERCISE, "x.ts");
   const session = new Played({ lesson: exercise, cell: 3 });
   const saved = (effects: Effect[]): unknown[] => effects.filter(({ type }) => type === "save exercise");
@@ -250,7 +254,7 @@ Deno.test("what is judged counts as a try, and a blank does not; what passed onc
   assertEquals(exerciseState(session.state, "halve"), { hints: 0, passed: true, opened: false, judged: "wrong" });
 });
 
-Deno.test("an answer that is saved is checked in its step, and waits for the cell that runs", () => {
+Deno.test("a saved answer is checked in its step, and waits for the running cell", () => {
   const exercise = parseLesson(EXERCISE, "x.ts");
   const saved: SessionEvent = { type: "saved", id: "halve", gone: false };
   const here = new Played({ lesson: exercise, cell: 3 });
@@ -265,7 +269,7 @@ Deno.test("an answer that is saved is checked in its step, and waits for the cel
   assertEquals(types(elsewhere.do({ ...saved, gone: true })), ["say missing"]);
 });
 
-Deno.test("what play changed stays, or is made again as it was", () => {
+Deno.test("the changes from play are kept, or the variables are restored", () => {
   const session = new Played({ cell: 3 });
   assertEquals(types(session.do({ type: "play" })), ["view ask code"]);
   assertEquals(types(session.do({ type: "code", source: "1 + 1" })), ["run code"]);
@@ -286,11 +290,11 @@ Deno.test("what play changed stays, or is made again as it was", () => {
   assertEquals(
     types(nothing.do({ type: "play" }, { type: "code" })),
     ["view ask code"],
-    "nothing ran: nothing is asked",
+    "nothing ran, so there is nothing to ask",
   );
 });
 
-Deno.test("starting anew forgets the place, the guesses and the outputs, and keeps what passed", () => {
+Deno.test("starting over forgets the place, the guesses and the outputs, but not which exercises passed", () => {
   const exercise = parseLesson(EXERCISE, "x.ts");
   const session = new Played({ lesson: exercise, guesses: { half: "4" }, cell: 3 });
   session.do("next", ended("done", [verdict("passed")]));
@@ -306,7 +310,7 @@ Deno.test("starting anew forgets the place, the guesses and the outputs, and kee
   assertEquals(exerciseState(session.state, "halve").passed, true);
 });
 
-Deno.test("a change of the file runs the step that changed again, and marks what ran after it", () => {
+Deno.test("a change of the file runs the changed step again, and marks the later cells as stale", () => {
   const session = new Played();
   session.do("next", "next", done, "next", "next", done);
   const changed = changeBetween(lesson, parseLesson(SOURCE.replace("1;", "10;"), "x.ts"))!;
@@ -324,10 +328,10 @@ Deno.test("a change of the file runs the step that changed again, and marks what
   )!;
   const place = session.state.at;
   session.do({ type: "changed", change: later });
-  assertEquals(session.state.at, place, "what was not reached yet leaves the learner where they are");
+  assertEquals(session.state.at, place, "a change of a later step leaves the learner where they are");
 });
 
-Deno.test("leaving, and going on at the end", () => {
+Deno.test("leaving, and continuing with the next lesson at the end", () => {
   const session = new Played({ cell: 5, hasNext: true });
   session.do("next");
   assertEquals(session.state.destination, undefined);
@@ -338,7 +342,7 @@ Deno.test("leaving, and going on at the end", () => {
   assertEquals(other.state.destination, { lesson: "conv" });
 });
 
-Deno.test("no sequence of events leaves the lesson, goes backwards in place, or runs what has no code", () => {
+Deno.test("no sequence of events leads outside the lesson, moves the place back, or runs a step without code", () => {
   const event = fc.oneof(
     fc.constantFrom<SessionEvent>(
       ...(["next", "back", "again", "on", "shown", "hint", "play"] as const).map((type) => ({ type })),
@@ -359,7 +363,7 @@ Deno.test("no sequence of events leaves the lesson, goes backwards in place, or 
       assertEquals(
         { ...before, steps: [], lesson: undefined },
         kept as typeof kept & { steps: [] },
-        "it is not changed",
+        "the earlier state must not change",
       );
       assert(after.at >= 0 && after.at <= steps.length && after.reached <= steps.length);
       assert(after.reached >= before.reached);

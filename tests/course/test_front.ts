@@ -1,4 +1,4 @@
-// A front end for tests: it answers what the session asks, notes what it shows, and needs no terminal.
+// A front end for tests: it answers the session's questions, records what the session shows, and needs no terminal.
 import type { CellError, Output } from "../../lib/cells/engine/protocol.ts";
 import { Answers } from "../../lib/course/answers/answers.ts";
 import { SessionController } from "../../lib/course/controller.ts";
@@ -13,13 +13,13 @@ import type { SessionState } from "../../lib/course/session_state.ts";
 import { verdictOf } from "../../lib/course/verdict.ts";
 import { courseGrants } from "../../lessons/permissions.ts";
 
-/** What a test front end saw. */
+/** What a test front end has seen. */
 export interface Seen {
-  /** The kind of each view, of a notice with its type. */
+  /** The type of each view; for a notice, the type of the notice. */
   views: string[];
   outputs: Output[];
   errors: CellError[];
-  /** What was said of answers: "relu-backward: open". */
+  /** The verdicts on answers: "relu-backward: open". */
   verdicts: string[];
 }
 
@@ -28,13 +28,13 @@ export class TestFront implements Front {
   readonly controller: SessionController;
   readonly stores: LessonStores & { progress: Progress; journal: Journal };
   readonly seen: Seen = { views: [], outputs: [], errors: [], verdicts: [] };
-  /** What it answers when it is asked for a guess, for code in play, whether to keep that, and where an answer is written. */
+  /** Its answers: a guess, code for play, whether to keep the changes from play, and the text of an exercise's answer. */
   replies = { guess: "a guess", code: [] as string[], keep: true, answer: undefined as string | undefined };
 
   /**
    * @param path The lesson file.
-   * @param directory Where progress, journal and answers are kept.
-   * @param dataFolders Where the data may be.
+   * @param directory The folder for progress, journal and answers.
+   * @param dataFolders Folders that may have the data.
    */
   constructor(path: string, directory: string, dataFolders: readonly string[] = []) {
     const lesson: Lesson = parseLesson(Deno.readTextFileSync(path), path);
@@ -78,7 +78,7 @@ export class TestFront implements Front {
     return { text: outputs.map((output) => output.type === "text" ? output.text : "").join("") };
   }
 
-  /** Lets events happen, and waits until nothing runs any more. */
+  /** Posts events, and waits until nothing is running. */
   async do(...events: SessionEvent[]): Promise<SessionState> {
     for (const event of events) {
       this.controller.post(event);
@@ -91,7 +91,7 @@ export class TestFront implements Front {
     return this.controller.state;
   }
 
-  /** Goes on until the lesson leaves this place, or its end. */
+  /** Continues until the lesson reaches the next step or its end. */
   async next(): Promise<SessionState> {
     const { at } = this.controller.state;
     let state = this.controller.state;

@@ -1,13 +1,13 @@
-/** Sends what a cell prints the way pictures go: the kernel's own way for text is a queue that its last lines can be lost in. */
+/** Sends what a cell prints the same way as pictures: the kernel's own queue for text can lose the last lines. */
 
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import type { Broadcast } from "./output_echo.ts";
 
-/** Replaces the methods of the console by ones that hand their text over as a message of its own, in the order of the calls. */
+/** Replaces the methods of the console with ones that send their text as separate messages, in the order of the calls. */
 export function streamConsole(broadcast: Broadcast): void {
-  // Nothing is left to a promise here. The kernel holds what a cell comes to only weakly while promises of the cell's own are
-  // run: with many of them V8 collects it as garbage, and the error that the cell threw is never told.
+  // No promises here. While the promises of a cell run, the kernel holds only a weak reference to the result of the cell:
+  // with many promises, V8 may collect the result as garbage, and then nobody sees the error that the cell threw.
   const streamTo = (name: "stdout" | "stderr"): Writable =>
     new Writable({
       decodeStrings: false,

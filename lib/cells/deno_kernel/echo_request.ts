@@ -1,12 +1,12 @@
-/** What a thread that stands still and the Worker that listens for it say to each other. */
+/** The message from a blocked thread to the Worker that listens on its behalf, and the states of the answer. */
 
 import type { Address } from "./kernel_connection.ts";
 
-/** What is asked. */
+/** The request. */
 export interface EchoRequest {
   address: Address;
   echo: string;
-  /** One number, `WAITING`, which the Worker changes into one of the others. */
+  /** One number: `WAITING`, until the Worker sets it to one of the others. */
   state: Int32Array<SharedArrayBuffer>;
 }
 

@@ -1,4 +1,4 @@
-/** A Worker that listens for an echo while the thread that asks stands still. */
+/** A Worker that listens for an echo while the thread that needs it is blocked. */
 
 import { type EchoRequest, HEARD, NOT_HEARD } from "./echo_request.ts";
 import { hearEcho } from "./output_echo.ts";

@@ -1,12 +1,12 @@
-/** Lets the imports of a notebook find a project when the notebook does not lie two folders below it. */
+/** Lets the imports of a notebook find a project when the notebook is not two folders below it. */
 
 import { registerHooks } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * What a cell imports by `../../` is looked for in the folder. Where the notebook lies two folders below it, that is where Deno looks
- * anyway, and nothing is done.
+ * Resolves the imports of a cell that start with `../../` in the given folder. If the notebook is two folders below it, Deno looks there
+ * anyway, and this function does nothing.
  *
  * @param root The folder, with a slash at its end.
  */
@@ -14,7 +14,7 @@ export function findImportsIn(root: URL): void {
   if (resolve(Deno.cwd(), "../..") === resolve(fileURLToPath(root))) return;
   registerHooks({
     resolve(specifier, context, next) {
-      // Only what a cell imports has no parent.
+      // Only the imports of a cell have no parent.
       if (context.parentURL !== undefined || !specifier.startsWith("../../")) return next(specifier, context);
       return { url: new URL(specifier.slice("../../".length), root).href, shortCircuit: true };
     },

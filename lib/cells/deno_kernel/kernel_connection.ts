@@ -1,4 +1,4 @@
-/** Finds where this kernel sends its outputs: Jupyter writes it into a file, and names the file on the kernel's command line. */
+/** Finds where this kernel sends its outputs: Jupyter writes the address to a file, and names the file on the kernel's command line. */
 
 /** An address on this machine. */
 export interface Address {
@@ -6,7 +6,7 @@ export interface Address {
   port: number;
 }
 
-/** The address of the kernel's outputs; undefined where the system does not show a program its own command line. */
+/** The address of the kernel's outputs; undefined if the system does not show a program its own command line. */
 export async function outputAddress(): Promise<Address | undefined> {
   try {
     const file = connectionFileOf(await ownCommandLine());
@@ -14,7 +14,7 @@ export async function outputAddress(): Promise<Address | undefined> {
     const { transport, ip, iopub_port } = JSON.parse(await Deno.readTextFile(file));
     return transport === "tcp" ? { hostname: ip, port: iopub_port } : undefined;
   } catch {
-    return undefined; // whatever stands in the way, there is another way to wait
+    return undefined; // whatever went wrong, the caller has another way to wait
   }
 }
 

@@ -1,23 +1,24 @@
-/** Makes the notebook's stop button end training after the current batch, with the model kept. */
+/** Makes the notebook's stop button end training after the current batch, so that the model is kept. */
 
-/** Who trains asks for the flag between two batches; when nobody asked for this long, in milliseconds, there is nothing to stop. */
+/** Training reads the flag between two batches; if nobody has read it for this many milliseconds, there is nothing to stop. */
 const UNHEARD = 500;
 
-/** The flag that whatever can be stopped looks at. */
+/** The flag that code reads if it can be stopped. */
 export interface InterruptFlag {
-  /** [0] is not 0 once the stop button was pressed; whoever looks adds 1 to [1]. */
+  /** [0] is not 0 once the stop button has been pressed; whoever reads it adds 1 to [1]. */
   slots: Int32Array<SharedArrayBuffer>;
-  /** Forgets a request that nobody heard, so that it does not stop what runs next. */
+  /** Clears a request that nobody noticed, so that it does not stop the code that runs next. */
   reset(): void;
 }
 
 /**
- * Listens for SIGINT, which Jupyter sends when the stop button is pressed. Without a listener the signal would end the kernel, and everything
- * learned with it. The other way to interrupt, by message, makes V8 drop whatever runs at that moment: in the middle of a batch, and a cell
- * that awaits would never end. That is why the course's own kernelspec asks for the signal.
+ * Listens for SIGINT, which Jupyter sends when the stop button is pressed. Without a listener the signal would end the kernel, and
+ * everything that the model has learned would be lost. The other way to interrupt, by message, makes V8 drop whatever runs at that moment:
+ * training would stop in the middle of a batch, and a cell that awaits would never end. That is why the project's kernelspec asks for the
+ * signal.
  */
 export function listenForInterrupt(): InterruptFlag {
-  const slots = new Int32Array(new SharedArrayBuffer(8)); // [0] stop, [1] how often somebody asked
+  const slots = new Int32Array(new SharedArrayBuffer(8)); // [0] stop, [1] how often it was read
   const reset = (): void => void Atomics.store(slots, 0, 0);
   let watching: ReturnType<typeof setInterval> | undefined;
   try {
@@ -35,7 +36,7 @@ export function listenForInterrupt(): InterruptFlag {
       }, UNHEARD);
     });
   } catch {
-    // A system without signals: the stop button does what the kernel makes of it.
+    // A system without signals: the stop button does whatever the kernel does by default.
   }
   return { slots, reset };
 }

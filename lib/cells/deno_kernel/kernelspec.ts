@@ -5,7 +5,7 @@
  *
  * The stop button sends a signal, to which the notebook listens (see kernel_interrupt.ts).
  *
- * @param deno The program: a path, or `deno` where it is on everyone's path.
+ * @param deno The program: a path, or `deno` if it is on everyone's PATH.
  */
 export function kernelJSON(deno: string): string {
   const spec = {

@@ -1,10 +1,10 @@
-/** Listens to the kernel's own outputs for a moment, as a front end does, to know that all of them have left. */
+/** Listens to the kernel's own outputs for a moment, as a front end does, to know that all of them have been sent. */
 
 import type { Address } from "./kernel_connection.ts";
 
 export type Broadcast = (type: string, content: unknown) => unknown;
 
-/** What a listener says in ZMTP 3.0, as a socket of the kind SUB: who it is, and then that it wants to hear everything. */
+/** What a listener sends in ZMTP 3.0, as a SUB socket: first who it is, then a subscription to everything. */
 const GREETING_AND_READY = new Uint8Array([
   ...[0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0],
   ...bytes("NULL"),
@@ -12,7 +12,7 @@ const GREETING_AND_READY = new Uint8Array([
   ...[4, 25, 5, ...bytes("READY"), 11, ...bytes("Socket-Type"), 0, 0, 0, 3, ...bytes("SUB")],
 ]);
 const SUBSCRIBE = new Uint8Array([0, 1, 1]);
-/** The first echo may be sent before the kernel knows its new listener; then another one is asked for, after so many milliseconds. */
+/** The first echo may be sent before the kernel knows its new listener; so it is sent again after this many milliseconds. */
 export const AGAIN_MS = 20;
 export const LONGEST_MS = 10_000;
 
@@ -21,15 +21,15 @@ export function newEcho(): string {
   return `gradually-echo-${crypto.randomUUID()}`;
 }
 
-/** Sends an update of a display that nobody has. The kernel sends in order: when that comes back, all that was put out before it is gone. */
+/** Sends an update of a display that does not exist. The kernel sends in order: when the update comes back, all earlier outputs were sent. */
 export function sendEcho(broadcast: Broadcast, echo: string): void {
   broadcast("update_display_data", { data: {}, metadata: {}, transient: { display_id: echo } });
 }
 
 /**
- * Waits until everything that was put out before has left the kernel.
+ * Waits until the kernel has sent all earlier outputs.
  *
- * @returns Whether the echo came. Without it nothing is known.
+ * @returns Whether the echo came. If it did not, nothing is known.
  */
 export async function outputsHaveLeft(address: Address, broadcast: Broadcast): Promise<boolean> {
   const echo = newEcho();
@@ -45,10 +45,10 @@ export async function outputsHaveLeft(address: Address, broadcast: Broadcast): P
 }
 
 /**
- * Listens until an echo comes by.
+ * Listens until an echo arrives.
  *
- * @param listening Called when it can be sent.
- * @returns Whether it came.
+ * @param listening Called when the echo can be sent.
+ * @returns Whether the echo arrived.
  */
 export async function hearEcho(address: Address, echo: string, listening: () => void): Promise<boolean> {
   let listener: Deno.TcpConn;
@@ -59,7 +59,7 @@ export async function hearEcho(address: Address, echo: string, listening: () => 
   }
   const giveUp = setTimeout(() => listener.close(), LONGEST_MS);
   try {
-    // Each word waits for the other side's last one: its TCP holds small words back until they are answered.
+    // Each message waits for the other side's last one: its TCP holds small packets back until the last one is acknowledged.
     for (const word of [GREETING_AND_READY, SUBSCRIBE]) {
       await listener.read(new Uint8Array(256));
       await listener.write(word);
@@ -73,12 +73,12 @@ export async function hearEcho(address: Address, echo: string, listening: () => 
     try {
       listener.close();
     } catch {
-      // It was closed before.
+      // It is closed already.
     }
   }
 }
 
-/** Whether a text comes in before the connection ends. What lies around it need not be understood. */
+/** Whether a text arrives before the connection ends. There is no need to parse what surrounds it. */
 async function hears(connection: Deno.TcpConn, text: string): Promise<boolean> {
   const chunk = new Uint8Array(65_536);
   const decoder = new TextDecoder("latin1");

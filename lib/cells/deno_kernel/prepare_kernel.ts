@@ -1,4 +1,4 @@
-/** Prepares the Deno kernel for notebooks: no output is lost, and what polls a flag can be stopped by the stop button. */
+/** Prepares the Deno kernel for notebooks: no output is lost, and the stop button can stop code that polls a flag. */
 
 import { findImportsIn } from "./import_hook.ts";
 import { type InterruptFlag, listenForInterrupt } from "./kernel_interrupt.ts";
@@ -6,20 +6,20 @@ import { settleAfterCells } from "./settle.ts";
 
 const PREPARED = Symbol.for("deno_kernel.prepared");
 
-/** What the kernel is prepared for. */
+/** How to prepare the kernel. */
 export interface KernelOptions {
-  /** A folder, with a slash at its end: what a cell imports by `../../` is looked for there, wherever the notebook lies. */
+  /** A folder, with a slash at its end: imports that start with `../../` are resolved there, wherever the notebook is. */
   root?: URL;
-  /** Runs after each cell that did not throw, when its outputs are on their way. */
+  /** Runs after each cell that did not throw, once its outputs are on their way. */
   afterCell?: () => Promise<void>;
-  /** Whether the value of a cell is not to be shown, because the cell has said it already. */
+  /** Whether to hide the value of a cell, because the cell has already shown it. */
   hides?: (value: unknown) => boolean;
 }
 
 /**
- * Prepares the kernel; a second time in the same kernel it does nothing.
+ * Prepares the kernel; a second call in the same kernel does nothing.
  *
- * @returns The flag that the stop button sets, for whatever computes in small steps; undefined the second time.
+ * @returns The flag that the stop button sets, for code that computes in small steps; undefined the second time.
  */
 export function prepareKernel({ root, afterCell, hides = () => false }: KernelOptions): InterruptFlag | undefined {
   const scope = globalThis as Record<symbol, unknown>;

@@ -1,4 +1,4 @@
-/** Holds the end of each cell back until its outputs have left the kernel: whoever hears "idle" first stops listening. */
+/** Delays the end of each cell until the kernel has sent its outputs: a front end stops listening once it hears "idle". */
 
 import { cpuUsage } from "node:process";
 import { streamConsole } from "./console_stream.ts";
@@ -6,23 +6,23 @@ import { type Address, outputAddress } from "./kernel_connection.ts";
 import { type Broadcast, outputsHaveLeft } from "./output_echo.ts";
 import { settleAfterErrors } from "./settle_errors.ts";
 
-/** What the Deno kernel calls with the value of a cell, and waits for, before it reports that the cell is done. */
+/** The function that the Deno kernel calls with the value of a cell, and awaits, before it reports that the cell is done. */
 interface KernelInternals {
   broadcastResult?: (count: number, result: unknown) => Promise<void>;
 }
 
-// Where no echo can be had, the process's own computing time shows whether the thread that sends still works: it is done when there was none
-// for a while.
+// If no echo can be received, the CPU time of the process shows whether the sending thread is still working: it is done once the process has
+// used almost none for a while.
 const TICK_MS = 6;
 const QUIET_TICKS = 3;
 const QUIET_SHARE = 0.15; // of a tick
 const LONGEST_MS = 3000;
 
 /**
- * Puts the wait into place. Where the kernel has no such hook nothing is done; `show` still waits a moment after each picture.
+ * Installs the wait. If the kernel has no such hook, this does nothing; `show` still waits a moment after each picture.
  *
- * @param afterCell Runs before the wait, when a cell has ended without an error.
- * @param hides Whether the value of a cell is not to be shown, because the cell has said it already.
+ * @param afterCell Runs before the wait, after a cell that ended without an error.
+ * @param hides Whether to hide the value of a cell, because the cell has already shown it.
  */
 export function settleAfterCells(afterCell: () => Promise<void>, hides: (value: unknown) => boolean): void {
   const internals = kernelInternals();
@@ -48,12 +48,12 @@ async function untilQuiet(): Promise<void> {
   for (let quiet = 0; quiet < QUIET_TICKS && performance.now() - begun < LONGEST_MS;) {
     const [from, busy] = [performance.now(), computed()];
     await new Promise((done) => setTimeout(done, TICK_MS));
-    const late = performance.now() - from > 2 * TICK_MS; // on a machine so busy, "none" means nothing
+    const late = performance.now() - from > 2 * TICK_MS; // on a machine this busy, a quiet tick proves nothing
     quiet = late || computed() - busy > QUIET_SHARE * TICK_MS ? 0 : quiet + 1;
   }
 }
 
-/** The computing time of all threads so far, in milliseconds. */
+/** The CPU time of all threads so far, in milliseconds. */
 function computed(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1000;

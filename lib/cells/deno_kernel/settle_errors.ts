@@ -1,16 +1,15 @@
-/** Holds the end of a cell that throws back until its outputs have left the kernel. */
+/** Delays the end of a cell that throws until the kernel has sent its outputs. */
 
 import { type EchoRequest, HEARD, WAITING } from "./echo_request.ts";
 import type { Address } from "./kernel_connection.ts";
 import { AGAIN_MS, type Broadcast, LONGEST_MS, newEcho, sendEcho } from "./output_echo.ts";
 
-/** Where no echo can be had: long enough for what was put out, on a machine that is not busy. */
+/** The wait if no echo can be received: long enough for the outputs, on a machine that is not busy. */
 const PAUSE_MS = 100;
 
 /**
- * Puts the wait into place. Of a cell that throws, the kernel asks only whether what was thrown `instanceof Error`, and sends its error next.
- * So that question is where to wait, and it has to be without `await`: this thread stands still, a Worker listens, and the thread that sends
- * is a third one.
+ * Installs the wait. When a cell throws, the kernel only tests whether the thrown value is `instanceof Error`, and then sends the error.
+ * So the wait has to happen inside that test, and without `await`: this thread blocks, a Worker listens, and a third thread sends.
  *
  * @param address Where the kernel sends its outputs, once that is known.
  */
@@ -35,8 +34,8 @@ export function settleAfterErrors(broadcast: Broadcast, address: () => Address |
 }
 
 /**
- * What `instanceof` does, with something before it when the kernel asks. A function is told its caller only if neither is in strict mode, and
- * that the kernel's is not is what tells it from every cell and every module.
+ * Does what `instanceof` does, after a call of `before` if the kernel asks. A function can see its caller only if neither of them is in
+ * strict mode. The kernel's code is not in strict mode, and every cell and every module is: that is how to tell them apart.
  */
 const instanceOf = new Function(
   "before",

@@ -1,6 +1,6 @@
 /** Reads the commented YAML header of a lesson: the small part of YAML that jupytext and the lessons use. */
 
-/** A header: its lines, its values by dotted path, and how many lines of the file it takes. */
+/** A header: its lines, its values by dotted path, and how many lines of the file it occupies. */
 export interface Header {
   header: string[];
   values: Map<string, unknown>;
@@ -10,7 +10,7 @@ export interface Header {
 /**
  * Reads the header at the top of a file, `// ---` to `// ---`: nested keys, words, numbers, quoted strings and `[a, b]` lists.
  *
- * @throws {SyntaxError} When the header is not closed, or a line is no `key: value`.
+ * @throws {SyntaxError} When the header is not closed, or a line is not a `key: value` pair.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function readHeader(lines: readonly string[], file: string): Header {
   if (lines[0]?.trimEnd() !== "// ---") return { header: [], values, length: 0 };
   const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === "// ---");
   if (close < 0) {
-    throw new SyntaxError(`${file}:1:1: the header that starts here is not closed: end it with a line "// ---"`);
+    throw new SyntaxError(`${file}:1:1: the header that starts here is not closed: end it with the line "// ---"`);
   }
 
   const header: string[] = [];
@@ -35,11 +35,11 @@ export function readHeader(lines: readonly string[], file: string): Header {
     const text = lines[i].replace(/^\/\/ ?/, "");
     header.push(text);
     if (!lines[i].startsWith("//")) {
-      throw new SyntaxError(`${file}:${i + 1}:1: a header line that does not start with "//": ${lines[i]}`);
+      throw new SyntaxError(`${file}:${i + 1}:1: a header line must start with "//": ${lines[i]}`);
     }
     if (/^\s*(#|$)/.test(text)) continue;
     const match = /^(\s*)([^\s:#][^:]*):(?:\s+(.*))?$/.exec(text);
-    if (!match) throw new SyntaxError(`${file}:${i + 1}:4: a header line that is no "key: value": ${text.trim()}`);
+    if (!match) throw new SyntaxError(`${file}:${i + 1}:4: a header line must be "key: value": ${text.trim()}`);
     const [, spaces, key, value] = match;
     while (path.length && path.at(-1)!.indent >= spaces.length) path.pop();
     path.push({ indent: spaces.length, key: key.trim() });

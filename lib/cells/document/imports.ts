@@ -1,18 +1,18 @@
-/** Finds what a piece of code imports: the one place that knows where a module's name can stand. */
+/** Finds the imports in a piece of code: the one place that knows where a module specifier can appear. */
 
 import { type Token, tokenize } from "./tokenize.ts";
 
-/** One `import …`, `export … from` or `import(…)` whose module is named by a string. */
+/** One `import …`, `export … from` or `import(…)` that names its module with a string. */
 export interface FoundImport {
   kind: "import" | "export" | "call";
-  /** The word that starts it. */
+  /** The keyword that starts it. */
   keyword: Token;
   /** The string that names the module, with its quotes. */
   specifier: Token;
 }
 
 /**
- * Every import of a piece of code, in order. What merely looks like one, in a string or a comment, is left out.
+ * Every import of a piece of code, in order. Text that only looks like one, in a string or a comment, is left out.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function importsIn(code: string): FoundImport[] {
   return found;
 }
 
-/** The code with every specifier replaced by what `change` makes of it; nothing else moves. */
+/** The code with every specifier replaced by the result of `change`; nothing else changes. */
 export function mapSpecifiers(code: string, change: (specifier: string) => string): string {
   let result = code;
   for (const { specifier: { start, end } } of importsIn(code).reverse()) {
@@ -55,7 +55,7 @@ export function mapSpecifiers(code: string, change: (specifier: string) => strin
 }
 
 /**
- * Relative specifiers become absolute; a bare one is left to the import map.
+ * The code with relative specifiers made absolute; bare ones are left to the import map.
  *
  * @param base The URL that they are relative to.
  */
@@ -63,7 +63,7 @@ export function absoluteImports(code: string, base: string): string {
   return mapSpecifiers(code, (specifier) => absoluteSpecifier(specifier, base));
 }
 
-/** A relative specifier as an absolute URL; any other as it is. */
+/** A relative specifier as an absolute URL; any other is returned as it is. */
 export function absoluteSpecifier(specifier: string, base: string): string {
   return /^\.{0,2}\//.test(specifier) ? new URL(specifier, base).href : specifier;
 }

@@ -7,9 +7,9 @@ type Marker = Pick<Cell, "kind" | "title" | "tags" | "id" | "metadata">;
 const KEY = /(?:^|\s)([A-Za-z_][\w.-]*)=/g;
 
 /**
- * What a marker line says.
+ * The parts of a marker line.
  *
- * @throws {SyntaxError} When a value is not JSON, or `tags` is no list of words.
+ * @throws {SyntaxError} When a value is not JSON, or `tags` is not a list of words.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function readMarker(line: string, file: string, lineNumber: number): Mark
     } catch {
       const column = line.length - text.length + from - key.length;
       throw new SyntaxError(
-        `${file}:${lineNumber}:${column}: ${key}=${value} in a cell's marker: the value is to be JSON, such as "x" or ["exercise"]`,
+        `${file}:${lineNumber}:${column}: ${key}=${value} in a cell's marker: the value must be JSON, such as "x" or ["exercise"]`,
       );
     }
   }
@@ -49,12 +49,12 @@ export function readMarker(line: string, file: string, lineNumber: number): Mark
   const { tags = [], id = "", ...others } = metadata;
   if (!Array.isArray(tags) || tags.some((tag) => typeof tag !== "string")) {
     const column = line.indexOf("tags=") + 1;
-    throw new SyntaxError(`${file}:${lineNumber}:${column}: tags is to be a list of words, such as tags=["exercise"]`);
+    throw new SyntaxError(`${file}:${lineNumber}:${column}: tags must be a list of words, such as tags=["exercise"]`);
   }
   return { kind, title: rest.trim(), tags, id: String(id), metadata: others };
 }
 
-/** Where a value ends: at the first space that stands in no string, list or object; one that is not closed goes on to the end. */
+/** Where a value ends: at the first space outside strings, lists and objects; an unclosed one ends with the text. */
 function valueEnd(text: string, from: number): number {
   let open = 0;
   for (const { 0: piece, index } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*"?|[[{]|[\]}]|\s/g)) {
@@ -65,7 +65,7 @@ function valueEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** The line that {@linkcode readMarker} reads back to the same. */
+/** The line from which {@linkcode readMarker} reads the same marker. */
 export function writeMarker(marker: Marker): string {
   const parts = ["// %%"];
   if (marker.title) parts.push(marker.title);

@@ -1,4 +1,4 @@
-/** Reads a file in the percent format, as jupytext does, and keeps where every cell stands in the file. */
+/** Reads a file in the percent format, as jupytext does, and records where every cell is in the file. */
 
 import type { PercentDocument } from "./document.ts";
 import { readHeader } from "./header.ts";
@@ -10,8 +10,8 @@ import { tokenize } from "./tokenize.ts";
  *
  * @param source The text of the file.
  * @param file Its name, for messages.
- * @throws {SyntaxError} When a `// %%` line stands inside a template literal or a block comment, where it cannot start a cell and jupytext
- * would take it for one, or when the header or a marker does not parse. The message starts with file, line and column.
+ * @throws {SyntaxError} When a `// %%` line is inside a template literal or a block comment, where it cannot start a cell but jupytext
+ * would let it, or when the header or a marker does not parse. The message starts with file, line and column.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export function parseDocument(source: string, file: string): PercentDocument {
     const marked = isMarker(lines[start]);
     const marker = readMarker(marked ? lines[start] : "// %%", file, start + 1);
     const body = lines.slice(marked ? start + 1 : start, starts[index + 1] ?? lines.length);
-    if (index === starts.length - 1 && body.at(-1) === "") body.pop(); // what follows the last line end is no line
+    if (index === starts.length - 1 && body.at(-1) === "") body.pop(); // nothing follows the last line break
     let kept = body.length;
     while (kept > 0 && body[kept - 1].trim() === "") kept--;
     read.cells.push({
@@ -66,7 +66,7 @@ function uncomment(line: string): string {
   return line.replace(/^\/\/ ?/, "");
 }
 
-/** Inside a template literal or a block comment a marker is text to TypeScript and a new cell to jupytext: the two must not disagree. */
+/** To TypeScript, a marker inside a template literal or a block comment is text; to jupytext, it is a new cell. They must not disagree. */
 function refuseHiddenMarkers(source: string, file: string): void {
   if (!/\/\/[ \t]*%%/.test(source)) return;
   for (const token of tokenize(source)) {

@@ -1,16 +1,16 @@
 /** Splits TypeScript into tokens, just finely enough to tell code from strings, templates and comments. */
 
-/** What a stretch of source is. A template literal comes as its text pieces; the code inside `${…}` comes as ordinary tokens. */
+/** What a piece of source is. A template literal is split into its text pieces; the code inside `${…}` is split into ordinary tokens. */
 export type TokenKind = "word" | "punctuator" | "string" | "template" | "regex" | "comment";
 
-/** One stretch of source, `source.slice(start, end)`. */
+/** One piece of source, `source.slice(start, end)`. */
 export interface Token {
   kind: TokenKind;
   start: number;
   end: number;
-  /** How many brackets, braces and parentheses are open around it; an opening one has the depth outside. */
+  /** How many brackets, braces and parentheses are open around it; an opening one has the depth of what is outside it. */
   depth: number;
-  /** For template pieces: where the whole literal began. */
+  /** For template pieces: where the whole literal begins. */
   opened?: number;
 }
 
@@ -21,7 +21,7 @@ const BEFORE_REGEX = new Set(
 const WORD = /[\p{ID_Start}\p{ID_Continue}$_#@\u200c\u200d.]+/uy;
 
 /**
- * The tokens of `source`, in order; white space is left out. Never throws: what is left open at the end of the source simply ends there.
+ * The tokens of `source`, in order, without white space. Never throws: a token that is still open at the end of the source ends there.
  *
  * @example
  * ```ts
@@ -94,7 +94,7 @@ function endOfLine(source: string, at: number): number {
   return source[end - 1] === "\r" ? end - 1 : end;
 }
 
-/** A string ends at its quote; one that is never closed ends with its line, so that it cannot swallow the rest. */
+/** A string ends at its quote; an unclosed one ends with its line, so that it cannot swallow the rest. */
 function endOfString(source: string, at: number): number {
   const quote = source[at];
   for (let end = at + 1; end < source.length; end++) {
@@ -120,7 +120,7 @@ function endOfRegex(source: string, at: number): number {
   return source.length;
 }
 
-/** A slash divides after a value and starts a regular expression after anything else. */
+/** After a value, a slash divides; after anything else, it starts a regular expression. */
 function startsRegex(source: string, tokens: Token[]): boolean {
   const before = tokens.findLast((token) => token.kind !== "comment");
   if (!before) return true;

@@ -1,4 +1,4 @@
-/** Writes a document back in the percent format: what {@linkcode parseDocument} reads from it is the same document. */
+/** Writes a document in the percent format: {@linkcode parseDocument} reads the same document back. */
 
 import { writeMarker } from "./marker.ts";
 import type { PercentDocument } from "./document.ts";
@@ -32,7 +32,7 @@ export function writeDocument(document: Pick<PercentDocument, "header" | "cells"
 function comment(line: string): string {
   if (isMarker(`// ${line}`)) {
     throw new RangeError(
-      `a line of text that starts with %% would start a cell: "${line}"; put another word before it`,
+      `a line of text that starts with %% would start a cell: "${line}": put a word before it`,
     );
   }
   return line === "" ? "//" : `// ${line}`;

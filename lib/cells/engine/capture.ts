@@ -1,40 +1,40 @@
-/** Catches what a cell puts out, wherever it writes: the console, stdout and stderr, a display. */
+/** Captures everything that a cell outputs: through the console, stdout, stderr and displays. */
 
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import type { DisplayOptions, FrameSource } from "./bridge.ts";
 import type { Frames, Output } from "./protocol.ts";
 
-/** A cell that has put out this much is told so, and the rest is left out. */
+/** Once a cell has written this much, the output says so, and the rest is left out. */
 const MAX_CHARACTERS = 1_000_000;
 const MAX_OUTPUTS = 10_000;
-/** Updates of one display come no closer than this, in milliseconds; the last one always comes. */
+/** The shortest time between two updates of one display, in milliseconds; the last update is always sent. */
 const UPDATE_PAUSE = 40;
 
-/** What {@linkcode installCapture} gives. */
+/** What {@linkcode installCapture} returns. */
 export interface Capture {
   /** Whether text may be colored. */
   color: boolean;
-  /** Puts out text. */
+  /** Outputs text. */
   write(stream: "stdout" | "stderr", text: string): void;
-  /** Puts out a display. */
+  /** Outputs a display. */
   display(bundle: Record<string, string>, options?: DisplayOptions): void;
-  /** A new cell begins: the limits count anew. */
+  /** Resets the limits for a new cell. */
   restart(): void;
-  /** Sends what is held back. */
+  /** Sends the updates that are waiting. */
   flush(): void;
 }
 
 /**
- * Replaces the console, stdout and stderr of this realm by ones that call `send`.
+ * Replaces the console, stdout and stderr of this realm with ones that call `send`.
  *
- * @param keep Keeps the frames of a picture until they are asked for.
+ * @param keep Keeps the frames of a picture until they are needed.
  */
 export function installCapture(send: (output: Output) => void, keep: (source: FrameSource) => Frames): Capture {
   let characters = 0;
   let outputs = 0;
   let consoles: { color: boolean; console: Console } | undefined;
-  const held = new Map<string, Output>(); // the newest update of each display that waits
+  const held = new Map<string, Output>(); // the newest waiting update of each display
   const sentAt = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -105,7 +105,7 @@ export function installCapture(send: (output: Output) => void, keep: (source: Fr
   return capture;
 }
 
-/** A cell shares the terminal with a front end, and its realm with the other cells: it may neither end the one nor read the other. */
+/** A cell shares the program with a front end and the realm with the other cells: it may not end either, and it may not read the keyboard. */
 function refuseEnding(capture: Capture): void {
   Deno.exit = (code) => {
     throw new Error(

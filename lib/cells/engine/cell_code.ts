@@ -1,30 +1,30 @@
-/** Turns the TypeScript of one cell into a script that the engine can evaluate, with every line where it was. */
+/** Turns the TypeScript of one cell into a script that the engine can evaluate, with every line in its original place. */
 
 import { stripTypeScriptTypes } from "node:module";
 import { absoluteSpecifier, importsIn } from "../document/imports.ts";
 import { type Token, tokenize } from "../document/tokenize.ts";
-import type { Asked } from "./imported.ts";
+import type { RequestedName } from "./imported.ts";
 
-/** What stands in for `import.meta`, as long as it, so that no column moves. The Worker defines it. */
+/** Replaces `import.meta`. It has the same length, so that no column moves. The Worker defines it. */
 export const META_NAME = "$importMeta";
-/** What looks whether a module has the names that are imported from it; see `imported`. The Worker defines it. */
+/** Checks that a module has the names that are imported from it; see `imported`. The Worker defines it. */
 export const IMPORTED_NAME = "$imported";
 
 /** A cell's code, ready for `Runtime.evaluate`. */
 export interface CellScript {
   code: string;
-  /** Whether the value of the last expression is to be displayed, as a notebook does. */
+  /** Whether to display the value of the last expression, as a notebook does. */
   showsValue: boolean;
 }
 
 /**
- * Makes a script of a cell: types become spaces, `import` becomes `await import()` and a look at the names, `export` goes, and empty lines in
- * front bring line 1 of the cell to its line of the file.
+ * Turns a cell into a script: types become spaces, `import` becomes `await import()` and a check of the names, `export` is removed, and
+ * empty lines in front move line 1 of the cell to its line in the file.
  *
  * @param source The cell's code.
  * @param line The line of the file on which it begins.
  * @param base The URL of the lesson, against which relative imports are resolved.
- * @throws {SyntaxError} When the types cannot be stripped; without a place (see `locateSyntaxError`).
+ * @throws {SyntaxError} When the types cannot be stripped; the error has no location (see `locateSyntaxError`).
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export function cellScript(source: string, line: number, base: string): CellScri
   return { code: padding + code, showsValue: endsWithExpression(code) };
 }
 
-/** Types become spaces; enums and parameter properties, which have no such form, are translated. */
+/** Types become spaces; enums and parameter properties, for which spaces are not enough, are translated. */
 function stripTypes(source: string): string {
   try {
     return stripTypeScriptTypes(source);
@@ -95,7 +95,7 @@ function rewriteModuleSyntax(source: string, line: number, base: string): string
   return result;
 }
 
-/** Spaces and line ends in place of a stretch of source. */
+/** Spaces and line breaks, as long as a piece of the source. */
 function blank(source: string, start: number, end: number): string {
   return source.slice(start, end).replace(/[^\n]/g, " ");
 }
@@ -124,18 +124,18 @@ function importEdit(cell: { source: string; line: number; base: string }, first:
   const fallback = /^\s*(?!from\s*$)([\p{ID_Continue}$]+)/u.exec(clause);
 
   const parts: string[] = [];
-  const names: Asked[] = [];
-  const ask = (name: string, offset: number): void => {
+  const names: RequestedName[] = [];
+  const request = (name: string, offset: number): void => {
     const before = source.slice(0, first.end + offset).split("\n");
     names.push([name.replace(/^(["'])(.*)\1$/, "$2"), line + before.length - 1, before.at(-1)!.length + 1]);
   };
   if (fallback) {
     parts.push(`default: ${fallback[1]}`);
-    ask("default", fallback[0].length - fallback[1].length);
+    request("default", fallback[0].length - fallback[1].length);
   }
   for (const { 0: part, index } of named?.[0].matchAll(/[^\s,][^,]*/g) ?? []) {
     parts.push(part.trim().replace(/\s+as\s+/, ": "));
-    ask(/^\S+/.exec(part)![0], named!.index + index);
+    request(/^\S+/.exec(part)![0], named!.index + index);
   }
   const found = names.length ? `${IMPORTED_NAME}(${call}, ${quoted}, ${JSON.stringify(names)})` : call;
   let text = call;
@@ -152,14 +152,14 @@ function importEdit(cell: { source: string; line: number; base: string }, first:
   }
 }
 
-/** A specifier, quotes and all, as an absolute one where it is relative. */
+/** A specifier with its quotes; a relative one is made absolute. */
 function resolve(quoted: string, base: string): string {
   const specifier = quoted.slice(1, -1);
   const absolute = absoluteSpecifier(specifier, base);
   return absolute === specifier ? quoted : JSON.stringify(absolute);
 }
 
-/** A cell whose code ends with a block, a loop or a declaration has no value worth showing. */
+/** Whether code ends with an expression: a block, a loop or a declaration at the end has no value worth showing. */
 function endsWithExpression(code: string): boolean {
   const tokens = tokenize(code).filter((token) => token.kind !== "comment");
   const text = (i: number): string => tokens[i] ? code.slice(tokens[i].start, tokens[i].end) : "";
@@ -167,7 +167,7 @@ function endsWithExpression(code: string): boolean {
   const last = tokens.findLastIndex((token, i) => token.depth === 0 && startsStatement(code, tokens, i) && !isBody(i));
   return !/^(for|while|if|else|do)$/.test(text(last));
 
-  /** Whether a token follows the head of a loop or condition: `if (…)`, `for await (…)`, `else`. */
+  /** Whether a token follows the head of a loop or a condition: `if (…)`, `for await (…)`, `else`. */
   function isBody(i: number): boolean {
     if (text(i - 1) === "else") return true;
     if (text(i - 1) !== ")") return false;

@@ -1,11 +1,11 @@
-/** Finds where a cell declares a name: V8 gives no place for one that an earlier cell has declared in another way. */
+/** Finds where a cell declares a name: V8 gives no location if an earlier cell has declared the name in a different way. */
 
 import { tokenize } from "../document/tokenize.ts";
 
 const KEYWORDS = ["const", "let", "var", "function", "class"];
 
 /**
- * The line and the column, from 1, of the declaration of `name`; without one, of the first use; without that, of the beginning.
+ * The line and the column, from 1, of the declaration of `name`; if there is none, of its first use; if there is none, of the beginning.
  *
  * @example
  * ```ts

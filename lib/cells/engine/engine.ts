@@ -1,36 +1,36 @@
-/** Runs the cells of a notebook in a realm of their own, and can always stop them. */
+/** Runs the cells of a notebook in their own realm, and can always stop them. */
 
 import { withExcerpt } from "./excerpt.ts";
 import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
 import type { CellError, CellResult, Code, Output, OutputScreen, RealmStart, Variable } from "./protocol.ts";
 import { type Question, Realm } from "./realm.ts";
 
-/** What is known of the code on whose behalf a bridge asks. */
+/** The code on whose behalf a bridge asks. */
 export interface RunInfo {
-  /** Whether it is run again silently, and not by the reader. */
+  /** Whether the engine is running it again, silently, rather than the reader. */
   replay: boolean;
-  /** The sources that its state is made of: of the cells before it in the document, leaves left out, and its own. */
+  /** The sources that its state depends on: those of the cells before it in the document, except leaves, and its own. */
   sources: string[];
 }
 
-/** What an engine needs to know. */
+/** What an engine needs. */
 export interface EngineOptions extends RealmStart {
   /** What the cells may do. */
   permissions: Deno.PermissionOptionsObject;
-  /** Answers what the bridge asks, and hears what it tells. */
+  /** Answers the bridge's questions, and receives what it tells. */
   onMessage?(name: string, data: unknown, run: RunInfo): unknown;
 }
 
-/** What V8 says of a name that is declared in two ways. */
+/** V8's error for a name that is declared in two ways. */
 const DECLARED = /^Identifier '.*' has already been declared$/;
 
-/** Code that was run; one that was interrupted is interrupted again, when it is run again, after asking as often. */
+/** Code that was run. If it was interrupted, a replay interrupts it again after it has polled the flag as often. */
 interface Run {
   cell: Code;
   askedBeforeStop?: number;
 }
 
-/** Code that runs now. */
+/** Code that is running now. */
 interface Running {
   id: number;
   code: Code;
@@ -42,16 +42,16 @@ interface Running {
 /**
  * The engine of one notebook. Its cells share one scope.
  *
- * The first {@linkcode Engine.interrupt} asks: whatever polls the flag ends early and the variables are kept. A cell that nobody can ask,
- * such as an endless loop, is ended with its realm, as is any cell at the second interrupt; the cells that ran before are then run again,
- * silently, when they are next needed.
+ * The first {@linkcode Engine.interrupt} is a request: code that polls the flag ends early, and the variables are kept. A cell that does
+ * not poll, such as an endless loop, is ended together with its realm; so is any cell at the second interrupt. The earlier cells are then
+ * run again, silently, when they are next needed.
  */
 export class Engine {
   readonly #options: EngineOptions;
   readonly #control = new InterruptControl();
   #realm?: Realm;
-  #ran: Run[] = []; //              what the present state was made of, in order
-  #lost = false; //                 whether it has to be made again
+  #ran: Run[] = []; //              the code that produced the current state, in order
+  #lost = false; //                 whether that code must be run again
   #restoring?: Promise<boolean>;
   #onAssumed?: (cell: Code, output: Output) => void;
   #onReplay?: (done: number, total: number) => void;
@@ -62,7 +62,7 @@ export class Engine {
     this.#options = { ...options };
   }
 
-  /** Starts the realm, if that has not been done; cells may be run without waiting for it. */
+  /** Starts the realm, if it has not been started; cells may be run without waiting for it. */
   async start(): Promise<void> {
     await this.#open().ready;
   }
@@ -72,25 +72,25 @@ export class Engine {
     return this.#running !== undefined;
   }
 
-  /** Whether the next cell has to wait for earlier ones to be run again. */
+  /** Whether the next cell has to wait until earlier ones have been run again. */
   get stale(): boolean {
     return this.#lost && this.#ran.length > 0;
   }
 
-  /** The code that the present state is made of, in order. */
+  /** The code that produced the current state, in order. */
   get made(): readonly Code[] {
     return this.#ran.map(({ cell }) => cell);
   }
 
-  /** Whether the running cell has been asked to stop and is finishing what it does. */
+  /** Whether the running cell has been asked to stop and is finishing its step. */
   get stopping(): boolean {
     return this.busy && this.#control.requested;
   }
 
   /**
-   * Takes cells for having been run before, in an earlier session: they are run, silently, before the next cell.
+   * Assumes that cells were run before, in an earlier session: they are run, silently, before the next cell.
    *
-   * @param onOutput Gets what they put out, the first time.
+   * @param onOutput Receives their outputs, the first time.
    */
   assume(cells: readonly Code[], onOutput?: (cell: Code, output: Output) => void): void {
     this.#ran = cells.map((cell) => ({ cell }));
@@ -99,10 +99,10 @@ export class Engine {
   }
 
   /**
-   * Runs again what has to be run again, ahead of the next cell that needs it.
+   * Runs again what must be run again, before the next cell needs it.
    *
-   * @param onReplay Is called before each.
-   * @returns Whether the state is as it was; false if that was stopped.
+   * @param onReplay Called before each of them.
+   * @returns Whether the state is restored; false if this was stopped.
    */
   async restore(onReplay?: (done: number, total: number) => void): Promise<boolean> {
     if (!this.#lost) return true;
@@ -111,13 +111,13 @@ export class Engine {
     return await this.#restoring;
   }
 
-  /** Runs everything before the next cell again, on the code that is given now; code that was dropped is forgotten so. */
+  /** Discards the state; before the next cell, it is made again from the given code. Any other code is forgotten. */
   remake(cells: readonly Code[]): void {
     this.#discard();
     this.assume(cells);
   }
 
-  /** Gives cells that have moved in the file their new places; one that is gone is not run again. */
+  /** Gives cells that have moved in the file their new positions; a cell that is gone is not run again. */
   moved(place: (cell: Code) => Code | undefined): void {
     this.#ran = this.#ran.flatMap((run) => {
       const cell = place(run.cell);
@@ -126,10 +126,10 @@ export class Engine {
   }
 
   /**
-   * Runs a cell. Never throws for what the cell does.
+   * Runs a cell. Never throws because of what the cell does.
    *
-   * @param onOutput Is called for everything that the cell puts out, in order.
-   * @param onReplay Is called before each earlier cell that has to be run again first.
+   * @param onOutput Called for every output of the cell, in order.
+   * @param onReplay Called before each earlier cell that has to be run again first.
    */
   async run(
     cell: Code,
@@ -139,7 +139,7 @@ export class Engine {
     if (!await this.restore(onReplay)) return { status: "killed", milliseconds: 0 };
     let result = await this.#evaluate(cell, onOutput);
     if (result.status === "failed" && DECLARED.test(result.error.message) && this.#ran.length > 0) {
-      // The one thing that a scope cannot take twice: a function where there was a const. A new scope can.
+      // The one change that a scope does not accept: a name that was a const becomes a function. A new scope accepts it.
       this.#discard();
       this.assume(this.made.filter(({ index }) => index !== cell.index));
       if (!await this.restore(onReplay)) return { status: "killed", milliseconds: 0 };
@@ -151,39 +151,39 @@ export class Engine {
     return result;
   }
 
-  /** Runs code that does not belong to what has to be run again, such as a look at an exercise. */
+  /** Runs code that is not part of what must be run again, such as a check of an exercise. */
   async runApart(code: Code, onOutput?: (output: Output) => void): Promise<CellResult> {
     if (!await this.restore()) return { status: "killed", milliseconds: 0 };
     return await this.#evaluate(code, onOutput);
   }
 
-  /** Looks whether the whole file parses, and says where it does not. */
+  /** Checks whether the whole file parses; returns the error if it does not. */
   async check(source: string): Promise<CellError | undefined> {
     const reply = await this.#ask({ type: "check", id: this.#nextId++, source });
     const error = reply?.type === "checked" ? reply.error : undefined;
     return error && withExcerpt(error, { source, file: error.place?.file });
   }
 
-  /** The variables that the cells have declared, without functions and what was imported as a whole. */
+  /** The variables that the cells have declared, without functions and whole modules. */
   async variables(): Promise<Variable[]> {
     await this.restore();
     const reply = await this.#ask({ type: "variables", id: this.#nextId++ });
     return reply?.type === "variables" ? reply.variables : [];
   }
 
-  /** What a variable looks like, by MIME type. */
+  /** A picture of a variable, by MIME type. */
   async picture(name: string): Promise<Record<string, string> | undefined> {
     const reply = await this.#ask({ type: "picture", id: this.#nextId++, name });
     return reply?.type === "picture" ? reply.bundle : undefined;
   }
 
-  /** One frame of a picture that was put out; undefined when it is no longer there. */
+  /** One frame of an earlier picture; undefined when the picture is no longer there. */
   async frame(frames: number, index: number): Promise<Record<string, string> | undefined> {
     const reply = await this.#ask({ type: "frame", id: this.#nextId++, frames, index });
     return reply?.type === "picture" ? reply.bundle : undefined;
   }
 
-  /** Asks the running cell to stop; the second time, or when nobody can be asked, ends it. */
+  /** Asks the running cell to stop; the second time, or if it does not poll, ends it. */
   interrupt(): void {
     const running = this.#running;
     if (!running) return;
@@ -197,7 +197,7 @@ export class Engine {
     }, RUNAWAY_AFTER);
   }
 
-  /** Tells how large pictures may be from now on. */
+  /** Sets how large pictures may be from now on. */
   resize(columns: number, rows: number): void {
     const screen: OutputScreen = { ...this.#options.screen, columns, rows };
     this.#options.screen = screen;
@@ -251,7 +251,7 @@ export class Engine {
     return true;
   }
 
-  /** @param replay Whether it is run again silently, and not by the reader. */
+  /** @param replay Whether the engine runs it again, silently, rather than the reader. */
   async #evaluate(
     code: Code,
     onOutput?: (output: Output) => void,
@@ -289,7 +289,7 @@ export class Engine {
   }
 }
 
-/** What of the options a realm has to know. */
+/** The part of the options that a realm needs. */
 function startOf({ url, screen, bridge, preload, libraries, sandboxAdvice }: EngineOptions): RealmStart {
   return { url, screen, bridge, preload, libraries, sandboxAdvice };
 }

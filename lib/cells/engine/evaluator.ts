@@ -1,4 +1,4 @@
-/** Evaluates code in the scope that all cells of a notebook share, and fetches the values of its variables. */
+/** Evaluates code in the scope that all cells of a notebook share, and reads the values of its variables. */
 
 import { Session } from "node:inspector/promises";
 import { cellScript } from "./cell_code.ts";
@@ -7,7 +7,7 @@ import type { CellError, Code } from "./protocol.ts";
 import { pathOf, Regions } from "./regions.ts";
 import { type Details, locateSyntaxError, reportError, type Surroundings } from "./report.ts";
 
-/** What the inspector says of a value, as far as it is used here. */
+/** What the inspector says about a value, as far as it is used here. */
 interface RemoteObject {
   type: string;
   value?: unknown;
@@ -19,16 +19,16 @@ interface Evaluation {
   exceptionDetails?: Details & { exception?: RemoteObject };
 }
 
-/** What became of a piece of code. */
+/** The result of a piece of code. */
 export type Evaluated = { error: CellError } | { error?: undefined; shown: boolean; value: unknown };
 
-/** A value on its way out of an `async` function, which would else look whether it is a promise: a look at it may throw. */
+/** Carries a value out of an `async` function, which would otherwise check whether it is a promise: that check may throw. */
 interface Boxed {
   value: unknown;
 }
 
 const scope = globalThis as unknown as Record<symbol | string, unknown>;
-const HELD = Symbol("held"); // where a value of the inspector's world is fetched from
+const HELD = Symbol("held"); // where the inspector puts a value so that we can read it
 const GROUP = "cell";
 
 /** The scope of one notebook, in the realm of this Worker. */
@@ -36,7 +36,7 @@ export class Evaluator {
   readonly #surroundings: Surroundings;
   readonly #session = new Session();
   readonly #url: string;
-  readonly #own = new Set(Object.getOwnPropertyNames(globalThis)); // what was there before the first cell
+  readonly #own = new Set(Object.getOwnPropertyNames(globalThis)); // the globals before the first cell
 
   /** @param url The URL of the document, against which imports are resolved. */
   constructor(url: string, { libraries, sandboxAdvice }: Omit<Surroundings, "regions">) {
@@ -45,7 +45,7 @@ export class Evaluator {
     this.#session.connect();
   }
 
-  /** Runs code and gives the value of its last expression, `shown` if a notebook would display it. */
+  /** Runs code and returns the value of its last expression; `shown` says whether a notebook would display it. */
   async run({ source, line, file }: Code): Promise<Evaluated> {
     const first = this.#surroundings.regions.lineOf(line, file);
     let script;
@@ -66,14 +66,14 @@ export class Evaluator {
       if (!shown) return { shown, value: undefined };
       const { value } = await this.#fetch(result);
       return { shown, value: await value };
-    } catch (error) { // a promise that was rejected, or a value that throws when it is asked whether it is one
+    } catch (error) { // a rejected promise, or a value that throws on the check whether it is a promise
       return { error: this.report(error) };
     } finally {
       await this.#session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
     }
   }
 
-  /** Whether a whole file parses; where not, the place. */
+  /** The error if the whole file does not parse, with its location. */
   async check(source: string): Promise<CellError | undefined> {
     try {
       cellScript(source, 1, this.#url);
@@ -83,30 +83,30 @@ export class Evaluator {
     }
   }
 
-  /** The names that the cells have declared, in their order. */
+  /** The names that the cells have declared, in order. */
   async names(): Promise<string[]> {
     const { names } = await this.#session.post("Runtime.globalLexicalScopeNames", {}) as unknown as { names: string[] };
     const global = Object.getOwnPropertyNames(globalThis).filter((name) => !this.#own.has(name));
     return [...new Set([...names, ...global])].filter((name) => !name.startsWith("$"));
   }
 
-  /** The value of a name. `found` is false while it has none, as before its declaration. */
+  /** The value of a name. `found` is false if it has none, as before its declaration. */
   async value(name: string): Promise<{ found: boolean; value?: unknown }> {
     const { result, exceptionDetails } = await this.#evaluate(name, false);
     if (exceptionDetails) return { found: false };
     return { found: true, ...await this.#fetch(result) };
   }
 
-  /** What something thrown says to the reader. */
+  /** Describes a thrown value for the reader. */
   report(thrown: unknown, details?: Details): CellError {
     try {
       return reportError(thrown, this.#surroundings, details);
     } catch {
-      return { name: "Uncaught", message: "what was thrown throws when it is looked at", frames: [] };
+      return { name: "Uncaught", message: "the thrown value cannot be read: reading it throws", frames: [] };
     }
   }
 
-  /** A name that an earlier cell has declared in another way is placed at the beginning of the script, which is not the reader's. */
+  /** V8 reports a name that an earlier cell declared in a different way at the start of the script, which is not the reader's code. */
   #declaredTwice(error: CellError, source: string, first: number): CellError {
     const name = /^Identifier '(.*)' has already been declared$/.exec(error.message)?.[1];
     if (error.name !== "SyntaxError" || name === undefined) return error;
@@ -124,7 +124,7 @@ export class Evaluator {
     return await this.#session.post("Runtime.evaluate", how) as unknown as Evaluation;
   }
 
-  /** The value itself, where the inspector gives only a handle. */
+  /** The value itself, if the inspector returns only a handle. */
   async #fetch(remote: RemoteObject): Promise<Boxed> {
     if (!remote.objectId) {
       return { value: remote.unserializableValue ? unserializable(remote.unserializableValue) : remote.value };

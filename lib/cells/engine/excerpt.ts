@@ -3,7 +3,7 @@
 import type { CellError, Code, SourceLocation } from "./protocol.ts";
 
 /**
- * A few numbered lines of `source`, the place marked.
+ * A few numbered lines of `source`, with the location marked.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function excerptOf(source: string, { line, column }: Omit<SourceLocation,
 }
 
 /**
- * The part of an excerpt that fits between the edges of a screen: its caret is always seen.
+ * The part of an excerpt that fits on a screen; the caret is always visible.
  *
  * @example
  * ```ts
@@ -52,9 +52,9 @@ export function fitExcerpt(excerpt: string, columns: number): string {
 }
 
 /**
- * An error with the lines around its place.
+ * An error with the lines around its location.
  *
- * @param code Code that is a whole file: its source is at hand, whatever the file holds by now. Every other file is read.
+ * @param code The code that was run. If it is a whole file, its source is used, because the file may have changed. Other files are read.
  */
 export async function withExcerpt(
   error: CellError,
@@ -66,6 +66,6 @@ export async function withExcerpt(
     const text = file === place.file ? source : await Deno.readTextFile(place.file);
     return { ...error, excerpt: excerptOf(text, place) };
   } catch {
-    return error; // the file is gone, or not ours to read
+    return error; // the file is gone, or we may not read it
   }
 }

@@ -1,13 +1,13 @@
-/** Gives a cell what it imports, and refuses a name that the module does not have: destructuring alone would make it undefined. */
+/** Rejects an import of a name that the module does not have: destructuring alone would make it undefined. */
 
-/** A name that is asked for, with the line and the column of the evaluated code on which it stands. */
-export type Asked = [name: string, line: number, column: number];
+/** A name that a cell imports, with its line and column in the evaluated code. */
+export type RequestedName = [name: string, line: number, column: number];
 
 /**
- * The module itself, once it is known to have all names.
+ * The module itself, after a check that it has all names.
  *
- * @param specifier As the cell says it.
- * @throws {SyntaxError} In V8's words, with the place of the name for its stack.
+ * @param specifier The specifier as the cell writes it.
+ * @throws {SyntaxError} In V8's words, with the location of the name as its stack.
  *
  * @example
  * ```ts
@@ -16,11 +16,11 @@ export type Asked = [name: string, line: number, column: number];
  * assertThrows(() => imported({ a: 1 }, "./x.ts", [["b", 1, 10]]), SyntaxError, "an export named 'b'");
  * ```
  */
-export function imported(module: object, specifier: string, names: readonly Asked[]): object {
+export function imported(module: object, specifier: string, names: readonly RequestedName[]): object {
   for (const [name, line, column] of names) {
     if (name in module) continue;
-    // A plain run drops what is only used as a type; a cell cannot know what later cells use it for.
-    const type = name === "default" ? "" : `; a type is imported as "type ${name}"`;
+    // A plain run removes imports that are only used as types; a cell cannot know how later cells use them.
+    const type = name === "default" ? "" : `; to import a type, write "type ${name}"`;
     const error = new SyntaxError(
       `The requested module '${specifier}' does not provide an export named '${name}'${type}`,
     );

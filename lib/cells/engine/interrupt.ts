@@ -1,20 +1,20 @@
 /**
- * The shared memory by which a cell is asked to stop, and how the engine tells a loop that polls from a runaway one.
+ * The shared memory that asks a cell to stop, and the rule by which the engine distinguishes a loop that polls it from a runaway one.
  *
- * The bridge of a subject gets it as {@linkcode Host.interrupt}, an Int32Array:
+ * The bridge of a subject receives it as {@linkcode Host.interrupt}, an Int32Array:
  *
- *     [0]  1: end early, and keep what was computed. Set by the engine, cleared before the next cell
- *     [1]  how often it has been asked: whoever reads [0] adds 1 here
+ *     [0]  1: end early, and keep the results. Set by the engine, cleared before the next cell
+ *     [1]  how often it has been polled: whoever reads [0] adds 1 here
  *
- * A loop that polls is left to finish its step, however long that takes. A cell that has not asked for a while, when Ctrl-C comes, will not
- * stop by itself: its Worker is ended, and the cells before it are run again when they are next needed.
+ * A loop that polls may finish its step, however long that takes. A cell that has not polled for a while when Ctrl-C comes will not stop by
+ * itself: its Worker is ended, and the cells before it are run again when they are next needed.
  */
 
-/** A cell that nobody can ask is ended this long after Ctrl-C, in milliseconds. */
+/** A cell that does not poll is ended this long after Ctrl-C, in milliseconds. */
 export const RUNAWAY_AFTER = 200;
-/** A second request this soon is the same one: a terminal and `deno task` both pass Ctrl-C on. */
+/** A second request within this time, in milliseconds, counts as the first: a terminal and `deno task` both forward Ctrl-C. */
 export const SAME_REQUEST = 150;
-/** A cell that has asked this recently, or within three times its longest pause so far, is one that stops by itself. */
+/** A cell that has polled this recently, in milliseconds, or within three times its longest pause so far, will stop by itself. */
 const RECENT = 2000;
 
 /** The engine's side of the shared memory. */
@@ -26,7 +26,7 @@ export class InterruptControl {
   #longestPause = 0;
   #requestedAt = 0;
 
-  /** Forgets the last cell: nobody has asked yet, and nobody is to stop. */
+  /** Forgets the last cell: nobody has polled yet, and nobody should stop. */
   reset(): void {
     Atomics.store(this.#slots, 0, 0);
     Atomics.store(this.#slots, 1, 0);
@@ -50,12 +50,12 @@ export class InterruptControl {
     return Atomics.load(this.#slots, 0) !== 0;
   }
 
-  /** How often the cell has asked. */
+  /** How often the cell has polled. */
   get count(): number {
     return Atomics.load(this.#slots, 1);
   }
 
-  /** Looks whether the cell has asked since the last look; to be called some times a second while a cell runs. */
+  /** Notes whether the cell has polled since the last call; call it several times a second while a cell runs. */
   observe(now: number): void {
     const { count } = this;
     if (count === this.#seen) return;

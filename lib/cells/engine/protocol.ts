@@ -1,45 +1,45 @@
 /** The messages between the engine and the realm in which cells run. */
 
-/** What a cell has put out, in order. */
+/** An output of a cell; outputs come in order. */
 export type Output =
-  /** Text written to the console or to stdout and stderr, colors included. */
+  /** Text written to the console, stdout or stderr, with its colors. */
   | { type: "text"; stream: "stdout" | "stderr"; text: string }
-  /** A value shown, in several forms by MIME type; `text/plain` is always there. An update replaces the one with the same `displayId`. */
+  /** A displayed value, in several forms by MIME type, always with `text/plain`. An update replaces the display with the same `displayId`. */
   | { type: "display"; bundle: Record<string, string>; displayId?: string; update?: boolean; frames?: Frames }
-  /** What the bridge of a subject puts out; its front end knows what it is. */
+  /** An output of the subject's bridge, for the subject's front end. */
   | { type: "custom"; name: string; data: unknown };
 
-/** A picture with several frames; each is drawn when it is asked for. */
+/** A picture with several frames, each drawn only when it is needed. */
 export interface Frames {
-  /** By which the realm knows it. */
+  /** The realm's number for it. */
   id: number;
   count: number;
 }
 
-/** A variable of the notebook, as a list shows it. */
+/** A variable of the notebook, as the list of variables shows it. */
 export interface Variable {
   name: string;
   /** "Tensor float32", "number", "Array(3)" … */
   type: string;
   shape?: number[];
-  /** Of its numbers, if it has any. */
+  /** Statistics of its numbers, if it has any. */
   numbers?: { min: number; mean: number; max: number; nan: number };
   /** Its value in a few characters. */
   preview: string;
 }
 
-/** Code to run: a cell, or what stands in its place. */
+/** Code to run: a cell, or what replaces it. */
 export interface Code {
   /** The index of the cell; code that is not a cell has -1. */
   index: number;
   source: string;
   /** The line of the file on which it begins, from 1. */
   line: number;
-  /** The path of the file, where that is not the notebook's own. */
+  /** The path of the file, if it is not the notebook itself. */
   file?: string;
   /** Whether no later cell depends on it, such as an exercise. */
   leaf?: boolean;
-  /** Whether its value is not displayed: what it does is all there is to it. */
+  /** Whether to hide its value. */
   quiet?: boolean;
 }
 
@@ -50,22 +50,22 @@ export interface SourceLocation {
   column: number;
 }
 
-/** An error as the reader is to see it: their line, and no frame of the runtime. */
+/** An error as the reader sees it: with their own line, and without the frames of the runtime. */
 export interface CellError {
   /** "RangeError", "SyntaxError" … */
   name: string;
   message: string;
-  /** Where it was thrown, if that is known: the reader's own line before one of a library. */
+  /** Where it was thrown, if that is known: preferably the reader's own line, not a line of a library. */
   place?: SourceLocation;
-  /** From the innermost call outwards. */
+  /** From the innermost call outward. */
   frames: (SourceLocation & { name: string })[];
   /** The lines around `place`, with a caret, ready to print. */
   excerpt?: string;
 }
 
 /**
- * What became of a cell. `interrupted`: it ended early because it was asked to, with its variables kept; `killed`: its realm was ended, and
- * the variables are made again when they are next needed.
+ * The result of a cell. `interrupted`: it was asked to end early and did, and the variables are kept. `killed`: its realm was ended, and
+ * the variables are computed again when they are next needed.
  */
 export type CellResult =
   | { status: "done"; milliseconds: number }
@@ -83,18 +83,18 @@ export interface OutputScreen {
   colors: "none" | "256" | "24bit";
 }
 
-/** What a realm needs to know before the first cell. */
+/** What a realm needs before the first cell. */
 export interface RealmStart {
   /** The URL of the document. */
   url: string;
   screen: OutputScreen;
-  /** The module that joins the cells to their subject, and what it is given; see {@linkcode Bridge}. */
+  /** The module that joins the cells to their subject, and its data; see {@linkcode Bridge}. */
   bridge?: { url: string; data: unknown };
-  /** URLs of modules that are loaded before the first cell. */
+  /** URLs of modules to load before the first cell. */
   preload?: readonly string[];
   /** URLs of folders and files whose frames are not the reader's own: the libraries of the subject. */
   libraries?: readonly string[];
-  /** What to do about a permission that a cell does not have; it follows the words "Requires net access". */
+  /** What to do if a cell lacks a permission; follows the words "Requires net access". */
   sandboxAdvice?: string;
 }
 
@@ -111,7 +111,7 @@ export type Request =
 
 /** From the realm. */
 export type Reply =
-  /** Cells can run; `problem` says why they cannot. */
+  /** Cells can run; if not, `problem` says why. */
   | { type: "ready"; problem?: CellError }
   | { type: "output"; id: number; output: Output }
   | { type: "evaluated"; id: number; milliseconds: number; error?: CellError }

@@ -1,23 +1,23 @@
-/** The realm in which cells run, from its start to its end: requests that wait for their reply, and what it says by itself. */
+/** The realm in which cells run, from its start to its end: it receives requests, replies to them, and reports events. */
 
 import type { CellError, Output, RealmStart, Reply, Request } from "./protocol.ts";
 
-/** What is told of a realm without being asked. */
+/** What a realm reports without being asked. */
 export interface RealmEvents {
   output(id: number, output: Output): void;
-  /** The bridge asks; the answer goes back. */
+  /** The bridge asks; the return value is sent back as the answer. */
   ask(name: string, data: unknown): unknown;
   tell(name: string, data: unknown): void;
-  /** It has ended by itself, or did not start. */
+  /** The realm has ended by itself, or did not start. */
   died(error: CellError): void;
 }
 
-/** A request whose reply is waited for. */
+/** A request that gets a reply. */
 export type Question = Extract<Request, { type: "evaluate" | "check" | "variables" | "picture" | "frame" }>;
 
 /** One life of a realm. */
 export class Realm {
-  /** Resolves when cells can run; at its end, too, so that nobody waits for ever. */
+  /** Resolves when cells can run, or when the realm ends, so that nobody waits forever. */
   readonly ready: Promise<void>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (reply?: Reply) => void>();
@@ -45,12 +45,15 @@ export class Realm {
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#take(data, events);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#die({ name: "Error", message: `what runs the cells has ended: ${event.message}`, frames: [] }, events);
+      this.#die(
+        { name: "Error", message: `the Worker that runs the cells has ended: ${event.message}`, frames: [] },
+        events,
+      );
     };
     this.post({ type: "start", control, start });
   }
 
-  /** Whether it is over. */
+  /** Whether it has ended. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -59,7 +62,7 @@ export class Realm {
     this.#worker.postMessage(request);
   }
 
-  /** Sends a request and waits for its reply; undefined when the realm ends before. */
+  /** Sends a request and waits for its reply; undefined if the realm ends first. */
   async ask(question: Question): Promise<Reply | undefined> {
     await this.ready;
     if (this.#ended) return undefined;

@@ -1,11 +1,11 @@
-/** Tells by its line alone in which file a piece of evaluated code stands. */
+/** Finds the file of a piece of evaluated code from its line alone. */
 
-/** Code of one file is evaluated with its lines moved by a multiple of this; no lesson is longer. */
+/** The lines of each file are moved by a multiple of this when its code is evaluated; no lesson is longer. */
 const LINES = 20_000;
 
 /**
- * Evaluated code has no name of its own, but it has lines, and empty lines in front of it move them. The lesson keeps its own; every other
- * file, such as a learner's answer, gets a stretch of lines further down.
+ * Evaluated code has no file name, but it has line numbers, and empty lines in front of it move them. The lesson keeps its own lines; every
+ * other file, such as a learner's answer, gets a range of lines further down.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export class Regions {
     this.#files = [lesson];
   }
 
-  /** Where a line of a file is evaluated. */
+  /** The line at which a line of a file is evaluated. */
   lineOf(line: number, file: string = this.#files[0]): number {
     let region = this.#files.indexOf(file);
     if (region < 0) region = this.#files.push(file) - 1;
@@ -42,7 +42,7 @@ export class Regions {
   }
 }
 
-/** The path of a `file:` URL; anything else stays as it is. */
+/** The path of a `file:` URL; anything else is returned as it is. */
 export function pathOf(url: string): string {
   if (!url.startsWith("file:")) return url;
   const path = decodeURIComponent(new URL(url).pathname);

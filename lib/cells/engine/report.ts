@@ -1,27 +1,27 @@
-/** Turns what a cell has thrown into what the learner is to see: their file, line and column, and no frame of the runtime. */
+/** Turns what a cell has thrown into what the learner sees: their file, line and column, without the frames of the runtime. */
 
 import type { CellError, SourceLocation } from "./protocol.ts";
 import { pathOf, type Regions } from "./regions.ts";
 
 const RUNTIME = new URL("../", import.meta.url).href;
 
-/** What tells the reader's own code from everything else. */
+/** What distinguishes the reader's own code from everything else. */
 export interface Surroundings {
   regions: Regions;
   /** URLs of folders and files whose frames are not the reader's own. */
   libraries: readonly string[];
-  /** What to do about a permission that a cell does not have. */
+  /** What to do if a cell lacks a permission. */
   sandboxAdvice: string;
 }
 
-/** Where the inspector places an error, counted from 0 for what does not compile. */
+/** Where the inspector locates an error, counted from 0, for code that does not compile. */
 export interface Details {
   lineNumber: number;
   columnNumber: number;
 }
 
 /**
- * What a thrown value says. Code that the engine evaluates has no name of its own, `<anonymous>`: its line says in which file it stands.
+ * Describes a thrown value. Code that the engine evaluates has no file name, only `<anonymous>`: its line shows which file it is in.
  *
  * @param thrown Whatever a cell has thrown.
  */
@@ -34,7 +34,7 @@ export function reportError(thrown: unknown, surroundings: Surroundings, details
   const message = withAdvice(messageOf(thrown), sandboxAdvice);
   const frames = framesOf(String(thrown.stack ?? ""), regions);
   const module = /^SyntaxError: ([^\n]*)[\s\S]*? at (\S+):(\d+):(\d+)$/.exec(message);
-  if (module) { // an imported file that does not parse: its place stands in the message
+  if (module) { // an imported file that does not parse: its location is in the message
     const place = { file: pathOf(module[2]), line: Number(module[3]), column: Number(module[4]) };
     return { name: "SyntaxError", message: module[1], place, frames: [{ ...place, name: "" }, ...frames] };
   }
@@ -46,8 +46,8 @@ export function reportError(thrown: unknown, surroundings: Surroundings, details
 }
 
 /**
- * Where source does not parse. Stripping types gives no place, but the module loader does: the source is handed to it as a module whose first
- * import throws, so that nothing of it runs.
+ * Finds where source does not parse. Stripping types gives no location, but the module loader does: it gets the source as a module whose
+ * first import throws, so that none of it runs.
  */
 export async function locateSyntaxError(
   source: string,
@@ -77,7 +77,7 @@ function messageOf(error: Error): string {
   return message;
 }
 
-/** The flags that Deno recommends are not the reader's to give. */
+/** The message without the flags that Deno recommends, which the reader cannot set. */
 export function withAdvice(message: string, sandboxAdvice: string): string {
   return message.replace(/(Requires .*?), run again with the (--\S+) flag/, `$1: ${sandboxAdvice}`);
 }
@@ -96,7 +96,7 @@ function framesOf(stack: string, regions: Regions): CellError["frames"] {
   return frames;
 }
 
-/** The reader's own line, where there is one: an error is often thrown deep in a library and made in a cell. */
+/** The reader's own line, if there is one: an error is often thrown deep in a library but caused by a cell. */
 function placeOf(frames: CellError["frames"], libraries: readonly string[]): SourceLocation | undefined {
   const paths = libraries.map(pathOf);
   const own = frames.find((frame) => !paths.some((path) => frame.file.startsWith(path)));

@@ -1,13 +1,13 @@
-/** Makes what a notebook would show of a value: what the value says of itself, else how the console prints it. */
+/** Makes what a notebook shows for a value: the value's own display, or else what the console prints. */
 
 import type { Bridge } from "./bridge.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
- * The forms of a value by MIME type; `text/plain` is always among them.
+ * The forms of a value, by MIME type; `text/plain` is always one of them.
  *
- * @param draw How the subject draws values of its own.
+ * @param draw How the subject draws its own values.
  *
  * @example
  * ```ts

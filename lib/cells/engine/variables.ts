@@ -2,7 +2,7 @@
 
 import type { Variable } from "./protocol.ts";
 
-/** More numbers than this are described by the first of them: a list has to come at once. */
+/** If there are more numbers than this, only the first ones are described: the list has to appear at once. */
 const MAX_NUMBERS = 20_000_000;
 const PREVIEW = 60;
 const UNSEEN = "(cannot be shown)";
@@ -22,7 +22,7 @@ const UNSEEN = "(cannot be shown)";
 export function describeVariable(name: string, value: unknown): Variable {
   try {
     return describe(name, value);
-  } catch { // a look at its properties throws
+  } catch { // reading its properties throws
     return { name, type: "?", preview: UNSEEN };
   }
 }
@@ -50,7 +50,7 @@ function describe(name: string, value: unknown): Variable {
   return { name, type, preview: preview(value) };
 }
 
-/** Functions and classes are tools of the notebook; a list of values leaves them out. */
+/** Whether a value is a tool of the notebook (a function, a class, a module): the list of variables leaves those out. */
 export function isTool(value: unknown): boolean {
   if (typeof value === "function") return true;
   try {

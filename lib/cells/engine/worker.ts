@@ -1,4 +1,4 @@
-/** The Worker in which cells run: evaluates one at a time, in one scope, and reports what it puts out. */
+/** The Worker in which cells run: evaluates one at a time, in one scope, and reports its outputs. */
 
 import type { Bridge, BridgeModule, FrameSource, Host } from "./bridge.ts";
 import { installCapture } from "./capture.ts";
@@ -15,16 +15,16 @@ const port = globalThis as unknown as {
   onmessage: (event: MessageEvent<Request>) => void;
   postMessage(message: Reply): void;
 };
-/** Where no advice is given on what a cell may not do. */
+/** The advice on missing permissions if the notebook gives none. */
 const DEFAULT_ADVICE = "the cells are sandboxed";
-/** Pictures with several frames: the newest of them, by number. */
+/** The newest pictures with several frames, by number. */
 const frames = new Map<number, FrameSource>();
 const MAX_FRAMES = 20;
 
 let evaluator: Evaluator;
 let bridge: Bridge | undefined;
 let color = false;
-let current = 0; // the id of the cell that runs now, or ran last
+let current = 0; // the id of the cell that is running, or ran last
 let pictures = 0;
 let questions = 0;
 const asked = new Map<number, (answer: unknown) => void>();
@@ -34,7 +34,7 @@ const capture = installCapture((output) => reply({ type: "output", id: current, 
   return { id: pictures, count: source.count };
 });
 
-// Whoever asks waits for the answer, so there is one even where something fails that nobody has thought of.
+// Whoever asks waits for the answer, so there is always one, even after an unexpected failure.
 port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
   if (data.type === "evaluate") return await run(data);
   try {
@@ -79,8 +79,8 @@ async function run({ id, code }: Request & { type: "evaluate" }): Promise<void> 
   try {
     error = await evaluate(code);
     capture.flush();
-  } catch (unforeseen) {
-    error = evaluator.report(unforeseen);
+  } catch (unexpected) {
+    error = evaluator.report(unexpected);
   }
   reply({ type: "evaluated", id, milliseconds: performance.now() - begin, error });
 }
@@ -105,7 +105,7 @@ async function start(given: RealmStart, control: SharedArrayBuffer): Promise<voi
     const advise = (message: string): string => withAdvice(message, sandboxAdvice);
     await connect(given.bridge, { screen, advise, interrupt: new Int32Array(control) });
   }
-  for (const module of preload) await import(module).catch(() => {}); // where it is broken, a cell that needs it says so
+  for (const module of preload) await import(module).catch(() => {}); // if it is broken, a cell that needs it will say so
   reply({ type: "ready" });
 }
 
@@ -173,7 +173,7 @@ function stray(error: unknown): void {
   capture.write("stderr", `${name}: ${message}${where}\n`);
 }
 
-// What goes wrong outside a cell's own run, in a timer or a promise nobody awaits, is said, and ends nothing.
+// An error outside a cell's own run, in a timer or in a promise that nobody awaits, is printed and ends nothing.
 globalThis.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   stray(event.reason);

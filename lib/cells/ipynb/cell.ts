@@ -1,4 +1,4 @@
-/** Turns one cell of a document into a cell of a notebook, and back to the very same text. */
+/** Turns one cell of a document into a cell of a notebook, and back into exactly the same text. */
 
 import { createHash } from "node:crypto";
 import type { Cell, PercentDocument } from "../document/document.ts";
@@ -6,28 +6,28 @@ import { writeDocument } from "../document/write_document.ts";
 import type { NotebookDialect } from "./dialect.ts";
 import { isRecord, type NotebookCell } from "./notebook.ts";
 
-/** What a cell's metadata keeps under the key of the dialect, so that nothing of the file is lost. */
+/** What a cell's metadata keeps under the key of the dialect, so that nothing in the file is lost. */
 interface Kept {
-  /** What `id="…"` says. */
+  /** The value of `id="…"`. */
   id?: string;
   /** Every other `key=value` of the marker. */
   marker?: Record<string, unknown>;
-  /** How many blank lines follow, where it is not one. */
+  /** How many blank lines follow, unless it is one. */
   blankLines?: number;
-  /** Code before the first marker. */
+  /** The cell is code before the first marker. */
   unmarked?: true;
-  /** The text of the file, where the rest of this would give another; it holds as long as the cell is the one that `hash` was taken of. */
+  /** The text in the file, if the rest of this would give a different one; valid as long as the cell still has this `hash`. */
   raw?: { hash: string; text: string };
 }
 
-/** Where a cell stands in its file. */
+/** The text of a cell in its file. */
 export interface CellText {
-  /** Exactly what the file has, marker and blank lines included. */
+  /** Exactly what is in the file, with the marker and the blank lines. */
   raw: string;
   lineEnd: PercentDocument["lineEnd"];
 }
 
-/** A cell of a notebook: text as it is, code as the dialect has it. What has no place in a notebook is kept in the metadata. */
+/** A cell of a notebook: text as it is, code as the dialect writes it. What a notebook has no place for is kept in the metadata. */
 export function toNotebookCell(
   cell: Cell,
   id: string,
@@ -58,9 +58,9 @@ export function toNotebookCell(
 }
 
 /**
- * The text of a file for a cell of a notebook, with its marker and the blank lines after it.
+ * The text of a notebook cell in a document, with its marker and the blank lines after it.
  *
- * @param first Whether it is the first of its file: only that one can do without a marker.
+ * @param first Whether it is the first cell of its file: only that one needs no marker.
  * @throws {RangeError} When a line of text starts with `%%`, which the percent format cannot hold.
  */
 export function toCellText(
@@ -97,7 +97,7 @@ function tagsOf({ metadata }: NotebookCell): string[] {
   return Array.isArray(metadata.tags) ? metadata.tags.filter((tag) => typeof tag === "string") : [];
 }
 
-/** A hash of all that a reader or author may change in a cell. */
+/** A hash of everything that a reader or author may change in a cell. */
 function hashOf(cell: NotebookCell): string {
   const { cell_type, source, metadata } = cell;
   const text = JSON.stringify([cell_type, source, metadata.title ?? "", tagsOf(cell)]);

@@ -1,21 +1,21 @@
-/** Names the cells of a notebook so that the same lesson always gives the same names. */
+/** Names the cells of a notebook so that the same lesson always produces the same names. */
 
 import { createHash } from "node:crypto";
 import type { Cell } from "../document/document.ts";
 
-/** Gives each cell of one lesson its name. */
+/** Gives each cell of a lesson its name. */
 export class CellIds {
   readonly #lesson: string;
   readonly #taken = new Set<string>();
 
-  /** @param lesson The lesson's name: cells of two lessons with the same text have two names. */
+  /** @param lesson The lesson's name: cells with the same text in two lessons have different names. */
   constructor(lesson: string) {
     this.#lesson = lesson;
   }
 
   /**
-   * The name of a cell: what its `id` says, with its first tag where that is not the exercise itself; else a hash of its kind and text. A name
-   * that is taken gets a number.
+   * The name of a cell: its `id`, followed by its first tag other than "exercise", if it has one; without an `id`, a hash of its kind and
+   * text. If the name is taken, a number is added.
    */
   of(cell: Pick<Cell, "kind" | "id" | "tags" | "source">): string {
     const role = cell.tags.find((tag) => tag !== "exercise");

@@ -1,4 +1,4 @@
-/** Document to notebook and back: the file that comes back is the file that went in, byte for byte, unless somebody changed the notebook. */
+/** Converts a document to a notebook and back: the result is the original file, byte for byte, unless somebody changed the notebook. */
 
 import { parseDocument } from "../document/parse_document.ts";
 import { writeDocument } from "../document/write_document.ts";
@@ -7,13 +7,13 @@ import { CellIds } from "./cell_id.ts";
 import { isSetupCell, type NotebookDialect } from "./dialect.ts";
 import { isRecord, type Notebook, type NotebookCell } from "./notebook.ts";
 
-/** What a notebook's metadata keeps under the key of the dialect, besides what the dialect itself remembers. */
+/** What a notebook's metadata keeps under the key of the dialect, in addition to what the dialect itself remembers. */
 interface Kept {
   /** The lines of the document's header without `// `. */
   header: string[];
-  /** What stands before the first cell, where it is more than that header. */
+  /** The text before the first cell, if it is more than that header. */
   prefix?: string;
-  /** How lines end, where it is not "\n". */
+  /** How lines end, if not in "\n". */
   lineEnd?: "\r\n";
 }
 
@@ -21,7 +21,7 @@ interface Kept {
  * The notebook of a document, without outputs.
  *
  * @param source The text of the file.
- * @param file Its name; the notebook remembers it without folder and ending.
+ * @param file Its name; the notebook remembers it without folder and extension.
  * @throws {SyntaxError} When the document does not parse.
  */
 export function toNotebook(source: string, file: string, dialect: NotebookDialect): Notebook {
@@ -47,11 +47,11 @@ export function toNotebook(source: string, file: string, dialect: NotebookDialec
 }
 
 /**
- * The text of the file for a notebook: the one that it was made from, with what was changed in the notebook since. A notebook that was
+ * The text of the document for a notebook: the original document, with the changes that were made in the notebook. A notebook that was
  * made by hand gets a header.
  *
  * @param file The notebook's name, for messages.
- * @throws {SyntaxError} When code of the notebook cannot stand in a document: a line `// %%` inside a template literal would start a cell.
+ * @throws {SyntaxError} When a document cannot hold the notebook's code: a line `// %%` inside a template literal would start a cell.
  * @throws {RangeError} When a line of text starts with `%%`.
  */
 export function toDocument(notebook: Notebook, file: string, dialect: NotebookDialect): string {
@@ -59,7 +59,7 @@ export function toDocument(notebook: Notebook, file: string, dialect: NotebookDi
   const kept: Partial<Kept> = isRecord(found) ? found : {};
   const lineEnd = kept.lineEnd === "\r\n" ? "\r\n" : "\n";
   const header = isLines(kept.header) ? kept.header : dialect.newHeader(titleOf(notebook) ?? nameOf(file));
-  const prefix = typeof kept.prefix === "string" ? kept.prefix : writeDocument({ header, cells: [], lineEnd }); // nothing where the header is empty
+  const prefix = typeof kept.prefix === "string" ? kept.prefix : writeDocument({ header, cells: [], lineEnd }); // empty if the header is empty
   const cells = notebook.cells.filter((cell) => !isSetupCell(cell, dialect.key));
   const texts = cells.map((cell, i) => {
     const text = toCellText(cell, lineEnd, dialect, i === 0);
@@ -75,7 +75,7 @@ export function toDocument(notebook: Notebook, file: string, dialect: NotebookDi
   return source;
 }
 
-/** The name of a file without its folder and ending. */
+/** The name of a file without its folder and extension. */
 export function nameOf(file: string): string {
   return file.replace(/^.*[\\/]/, "").replace(/\.(ts|ipynb)$/, "");
 }

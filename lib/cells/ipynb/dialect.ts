@@ -5,25 +5,25 @@ import type { NotebookCell } from "./notebook.ts";
 
 /** The two forms differ only where a dialect says so. */
 export interface NotebookDialect {
-  /** Under which key `metadata` of notebook and cells keeps what a notebook has no place for. */
+  /** The key in the `metadata` of the notebook and its cells for everything that a notebook has no place for. */
   readonly key: string;
-  /** More of the notebook's own metadata: the kernel and its language. */
+  /** The rest of the notebook's metadata: the kernel and its language. */
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** What the notebook remembers under `key` of the document with this name. */
+  /** What the notebook remembers, under `key`, about the document with this name. */
   remember(name: string): Record<string, unknown>;
-  /** The cell that only the notebook has, right below its first text; `isSetupCell` knows it again. */
+  /** The cell that only the notebook has, right below its first text; `isSetupCell` recognizes it. */
   readonly setup?: NotebookCell;
-  /** A code cell as the notebook has it. */
+  /** The source of a code cell in the notebook. */
   toNotebookCode(cell: Cell): string;
-  /** The way back from {@linkcode NotebookDialect.toNotebookCode}. */
+  /** The inverse of {@linkcode NotebookDialect.toNotebookCode}. */
   toDocumentCode(source: string, tags: readonly string[]): string;
-  /** More of a cell's metadata. */
+  /** The rest of a cell's metadata. */
   cellMetadata(cell: Cell): Record<string, unknown>;
   /** The lines of a header, without `// `, for a notebook that was made by hand. */
   newHeader(title: string): string[];
 }
 
-/** Whether a cell is the one that only the notebook has, changed by its reader or not. */
+/** Whether a cell is the one that only the notebook has, even if its reader has changed it. */
 export function isSetupCell({ metadata }: NotebookCell, key: string): boolean {
   const kept = metadata[key] as { setup?: unknown } | null | undefined;
   return typeof kept === "object" && kept !== null && kept.setup === true;

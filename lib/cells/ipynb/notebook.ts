@@ -1,9 +1,9 @@
-/** What a Jupyter notebook is on disk (nbformat 4.5), as far as lessons use it: read with care, written the way Jupyter writes it. */
+/** Reads and writes Jupyter notebooks (nbformat 4.5), as far as lessons use the format; writes them the way Jupyter does. */
 
-/** One cell. Whatever else its metadata holds is kept. */
+/** One cell. All of its metadata is kept. */
 export interface NotebookCell {
   cell_type: "markdown" | "code" | "raw";
-  /** 1 to 64 letters, digits, `-` or `_`, once in a notebook. */
+  /** 1 to 64 letters, digits, `-` or `_`; unique in the notebook. */
   id: string;
   metadata: Record<string, unknown>;
   source: string;
@@ -15,7 +15,7 @@ export interface Notebook {
   cells: NotebookCell[];
 }
 
-/** The format that is written, and the newest major version that can be read. */
+/** The format that is written, and the only major version that can be read. */
 export const FORMAT = { major: 4, minor: 5 };
 
 const KINDS = ["markdown", "code", "raw"];
@@ -25,8 +25,9 @@ const KINDS = ["markdown", "code", "raw"];
  *
  * @param text The text of the file.
  * @param file Its name, for messages.
- * @throws {SyntaxError} When it is no notebook, or a cell of it is damaged. One line that names the file, and the cell from 1.
- * @throws {RangeError} When its format is newer than 4, or older.
+ * @throws {SyntaxError} When the file is not a notebook, or a cell is damaged. The message is one line with the file and the number of the
+ * cell, from 1.
+ * @throws {RangeError} When its format is newer or older than 4.
  *
  * @example
  * ```ts
@@ -41,24 +42,26 @@ const KINDS = ["markdown", "code", "raw"];
 export function parseNotebook(text: string, file: string): Notebook {
   const found = readJSON(text, file);
   if (!isRecord(found) || typeof found.nbformat !== "number") {
-    throw new SyntaxError(`${file} is no notebook: a notebook says its format ("nbformat"), and this file does not`);
+    throw new SyntaxError(
+      `${file} is not a notebook: a notebook states its format ("nbformat"), and this file does not`,
+    );
   }
   const { nbformat, nbformat_minor: minor = 0, metadata = {}, cells } = found;
   if (nbformat !== FORMAT.major) {
     const advice = nbformat > FORMAT.major
-      ? "save it as version 4 in the program that wrote it, or take a newer Gradually"
+      ? "save it as version 4 in the program that wrote it, or get a newer version of Gradually"
       : "open it in Jupyter and save it there";
     throw new RangeError(
-      `${file} is a notebook of format ${nbformat}.${minor}, and formats 4.0 to 4.5 are read here: ${advice}`,
+      `${file} has notebook format ${nbformat}.${minor}, and only formats 4.0 to 4.5 can be read: ${advice}`,
     );
   }
   if (!Array.isArray(cells) || !isRecord(metadata)) {
-    throw new SyntaxError(`${file} is damaged: it says that it is a notebook, but has no list of cells or no metadata`);
+    throw new SyntaxError(`${file} is damaged: it states a notebook format, but has no list of cells or no metadata`);
   }
   return { metadata, cells: cells.map((cell, i) => readCell(cell, i, file)) };
 }
 
-/** The text of a notebook file: one space of indentation and lines of source apart, as Jupyter writes it; no outputs. */
+/** The text of a notebook file, as Jupyter writes it: indented by one space, each line of source a string of its own; no outputs. */
 export function formatNotebook({ metadata, cells }: Notebook): string {
   const written = cells.map(({ cell_type, id, metadata, source }) => {
     const lines = source === ""
@@ -85,15 +88,15 @@ function readJSON(text: string, file: string): unknown {
 
 function readCell(cell: unknown, index: number, file: string): NotebookCell {
   const damaged = (what: string): SyntaxError => new SyntaxError(`${file} is damaged: cell ${index + 1} ${what}`);
-  if (!isRecord(cell)) throw damaged("is no cell");
+  if (!isRecord(cell)) throw damaged("is not a cell");
   const { cell_type, id, metadata = {}, source } = cell;
-  if (!KINDS.includes(cell_type as string)) throw damaged(`is of the kind ${JSON.stringify(cell_type)}`);
+  if (!KINDS.includes(cell_type as string)) throw damaged(`has the unknown type ${JSON.stringify(cell_type)}`);
   const lines = Array.isArray(source) ? source : [source];
   if (lines.some((line) => typeof line !== "string")) throw damaged("has no text");
   if (!isRecord(metadata)) throw damaged("has no metadata");
   return {
     cell_type: cell_type as NotebookCell["cell_type"],
-    id: typeof id === "string" ? id : "", // format 4.4 and older had none
+    id: typeof id === "string" ? id : "", // formats before 4.5 had no ids
     metadata,
     source: lines.join(""),
   };

@@ -1,11 +1,11 @@
-/** Finds a Jupyter on this machine: JupyterLab before the classic notebook. */
+/** Finds Jupyter on this machine: JupyterLab before the classic notebook. */
 
 /** A program that serves notebooks. */
 export interface Jupyter {
   name: "JupyterLab" | "Jupyter Notebook";
-  /** The program, to be started with a folder. */
+  /** The program; start it with a folder as its argument. */
   command: string;
-  /** What it says of itself: "4.2.5". */
+  /** Its version, as it reports it: "4.2.5". */
   version: string;
 }
 
@@ -14,14 +14,14 @@ const CANDIDATES = [
   { name: "Jupyter Notebook", program: "jupyter-notebook" },
 ] as const;
 
-/** How to get one, a line for each system. */
+/** How to install Jupyter, one line for each system. */
 export const HOW_TO_INSTALL: readonly string[] = [
   "Debian, Ubuntu:  sudo apt-get install jupyter-notebook",
   "macOS:           brew install jupyterlab",
   "Windows:         py -m pip install --user jupyterlab",
 ];
 
-/** The first Jupyter that is there and works: a wrapper whose Python has no Jupyter cannot tell its version, and is passed over. */
+/** The first Jupyter that works: a wrapper whose Python has no Jupyter cannot report its version, and is skipped. */
 export async function findJupyter(): Promise<Jupyter | undefined> {
   for (const { name, program } of CANDIDATES) {
     const version = await versionOf(program);
@@ -36,7 +36,7 @@ async function versionOf(command: string): Promise<string | undefined> {
     const said = new TextDecoder().decode(stdout).trim().split("\n").at(-1) ?? "";
     return success && /^\d/.test(said) ? said : undefined;
   } catch (error) {
-    // A name that the system cannot find is no permission either: --allow-run means the program, not the word.
+    // For a program that does not exist there is no permission either: --allow-run grants the program, not the name.
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return undefined;
     throw error;
   }

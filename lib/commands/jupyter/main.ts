@@ -1,4 +1,4 @@
-/** The command `deno task jupyter`: opens the notebooks of the course in Jupyter, with the course's own kernel. */
+/** The command `deno task jupyter`: opens the notebooks of the course in Jupyter, with the course's kernel. */
 
 import { delimiter, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,19 +11,19 @@ import { formatNotebook } from "../../cells/ipynb/notebook.ts";
 import { needDeno } from "../../course/notebook/version.ts";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
-/** All that is written lies here: the kernelspec, and the learner's copies of the notebooks. */
+/** Everything that this command writes is in here: the kernelspec, and the learner's copies of the notebooks. */
 const STATE = resolve(PROJECT, ".gradually");
 
 const HELP = `Usage: deno task jupyter [OPTION…]
        deno task jupyter --vscode
 
-Opens the notebooks of the course in Jupyter. They are copies, in .gradually/notebooks, and yours: what you write there is
-never overwritten. Options go to Jupyter, for example --no-browser or --port=9999.
+Opens the notebooks of the course in Jupyter. They are your own copies, in .gradually/notebooks: what you write there is
+never overwritten. Options are passed to Jupyter, for example --no-browser or --port=9999.
 
-With --vscode nothing is started: VS Code, with this folder open, finds the kernel by itself (through .env).
+With --vscode, no program is started: VS Code finds the kernel by itself (through .env) when this folder is open.
 `;
 
-/** Runs the command. The exit code is Jupyter's; 1 for a Deno that is too old, 3 where there is no Jupyter. */
+/** Runs the command. The exit code is Jupyter's; 1 if Deno is too old, 3 if Jupyter is not installed. */
 export async function main(args: readonly string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     print(HELP.trimEnd());
@@ -41,7 +41,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const found = await findJupyter();
   if (!found) {
-    complain(["There is no Jupyter on this machine. To install one:", ...HOW_TO_INSTALL].join("\n  "));
+    complain(["Jupyter is not installed on this machine. To install it:", ...HOW_TO_INSTALL].join("\n  "));
     return 3;
   }
   const kernels = writeKernelspec();
@@ -51,19 +51,19 @@ export async function main(args: readonly string[]): Promise<number> {
     args: [folder, ...args],
     env: {
       JUPYTER_PATH: [kernels, Deno.env.get("JUPYTER_PATH")].filter(Boolean).join(delimiter),
-      // What Jupyter keeps while it runs, which would else go into the user's home.
+      // What Jupyter keeps while it runs, which would otherwise go into the user's home.
       JUPYTER_RUNTIME_DIR: resolve(kernels, "runtime"),
       JUPYTERLAB_WORKSPACES_DIR: resolve(kernels, "workspaces"),
       IPYTHONDIR: resolve(kernels, "ipython"),
     },
   }).spawn();
-  // Ctrl-C reaches Jupyter from the terminal, and Jupyter asks whether it is meant; what ends this program is to end Jupyter, too.
+  // Ctrl-C reaches Jupyter from the terminal, and Jupyter asks for confirmation. A signal that ends this program must end Jupyter, too.
   Deno.addSignalListener("SIGINT", () => {});
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => jupyter.kill("SIGTERM"));
   return (await jupyter.status).code;
 }
 
-/** Writes the kernelspec where only this Jupyter looks for it, and gives the folder for JUPYTER_PATH. */
+/** Writes the kernelspec where only this Jupyter looks for it, and returns the folder for JUPYTER_PATH. */
 function writeKernelspec(): string {
   const kernels = resolve(STATE, "jupyter");
   Deno.mkdirSync(resolve(kernels, "kernels/deno"), { recursive: true });
@@ -71,7 +71,7 @@ function writeKernelspec(): string {
   return kernels;
 }
 
-/** VS Code reads JUPYTER_PATH from `.env` in the folder that is open. Other lines of it stay. */
+/** Sets JUPYTER_PATH in `.env`, which VS Code reads from the open folder. Other lines of the file stay. */
 function tellVSCode(kernels: string): void {
   const file = resolve(PROJECT, ".env");
   let lines: string[] = [];
@@ -83,10 +83,10 @@ function tellVSCode(kernels: string): void {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   Deno.writeTextFileSync(file, [...lines, `JUPYTER_PATH=${kernels}`, ""].join("\n"));
-  print("VS Code finds the Deno kernel now. Open a notebook in lessons/notebooks and choose the kernel Deno");
+  print("VS Code can now find the Deno kernel. Open a notebook in lessons/notebooks and choose the kernel Deno");
 }
 
-/** A copy of every notebook that the learner does not have yet. It lies two folders below the project, as the original does. */
+/** Copies every notebook that the learner does not have yet. Like the originals, the copies are two folders below the project. */
 function copyNotebooks(): { folder: string; written: number } {
   const folder = resolve(STATE, "notebooks");
   Deno.mkdirSync(folder, { recursive: true });

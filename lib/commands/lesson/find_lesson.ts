@@ -1,4 +1,4 @@
-/** Finds the lesson that is meant on the command line, or says what is wrong. */
+/** Finds the lesson that the command line names, or says what is wrong. */
 
 import { type CourseEntry, lessonsLike, listLessons, shortName } from "../../course/catalog.ts";
 import { nearest } from "../nearest.ts";
@@ -17,13 +17,13 @@ export function courseOf(directory: string): CourseEntry[] {
     throw new UsageError(`cannot read the lessons in ${directory}: ${(error as Error).message}`);
   }
   if (course.length === 0) {
-    throw new UsageError(`there are no lessons in ${directory}; a lesson is a file like 01_name.ts`);
+    throw new UsageError(`there are no lessons in ${directory}: add a file like 01_name.ts`);
   }
   return course;
 }
 
 /**
- * The lesson that is asked for.
+ * The lesson that a learner names.
  *
  * @throws {UsageError} When there is no such lesson, or more than one.
  */
@@ -33,7 +33,7 @@ export function entryOf(course: readonly CourseEntry[], asked: string): CourseEn
   return entry;
 }
 
-/** The lesson that is asked for, or what is wrong. */
+/** The lesson that a learner names, or what is wrong with the name. */
 export function findOr(course: readonly CourseEntry[], asked: string): { entry?: CourseEntry; wrong?: string } {
   const found = lessonsLike(course, asked);
   if (found.length === 1) return { entry: found[0] };

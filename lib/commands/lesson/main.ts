@@ -1,4 +1,4 @@
-/** The command `deno task lesson`: finds the lesson that is meant and hands it to a front end. */
+/** The command `deno task lesson`: finds the lesson and hands it to a front end. */
 
 import { fileURLToPath } from "node:url";
 import { TypeChecker } from "../../course/answers/type_checker.ts";
@@ -19,7 +19,7 @@ import { journalPath, STATE } from "./state_folder.ts";
 
 const LESSONS = fileURLToPath(new URL("../../../lessons", import.meta.url));
 
-/** Runs the command and gives its exit code: 0 done, 1 a cell threw, 2 the command cannot be followed, 130 stopped by Ctrl-C. */
+/** Runs the command and returns its exit code: 0 done, 1 a cell threw, 2 wrong usage, 130 stopped by Ctrl-C. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const options = readOptions(args);

@@ -1,4 +1,4 @@
-/** Opens a lesson: reads it, finds where its answers and checkpoints lie, and starts the engine that runs its cells. */
+/** Opens a lesson: reads it, finds its answers and checkpoints, and starts the engine that runs its cells. */
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,14 +14,14 @@ import { terminalSize } from "../../fronts/text/terminal_size.ts";
 import type { Options } from "./options.ts";
 import { STATE } from "./state_folder.ts";
 
-/** What of the course a lesson needs besides its file; loaded when it is opened, for the command itself knows no lesson. */
+/** What a lesson needs in addition to its file. It is loaded when a lesson is opened, because the command itself knows no lessons. */
 const SETTINGS = new URL("../../../lessons/settings.ts", import.meta.url).href;
 const GRANTS = new URL("../../../lessons/permissions.ts", import.meta.url).href;
 
-/** What `lessons/permissions.ts` says of a lesson. */
+/** The function in `lessons/permissions.ts` that says what a lesson may do. */
 type CourseGrants = (lesson: string, dataFolders: readonly string[]) => LessonGrants;
 
-/** A lesson that somebody is about to go through. */
+/** A lesson that is ready to run. */
 export interface OpenLesson {
   entry: CourseEntry;
   lesson: Lesson;
@@ -32,7 +32,7 @@ export interface OpenLesson {
   checkpoints: CheckpointStore;
 }
 
-/** Reads the lesson and starts what runs its cells. */
+/** Reads the lesson and starts the engine. */
 export async function openLesson(entry: CourseEntry, { settings }: Options, color: boolean): Promise<OpenLesson> {
   const { lesson, source } = readLesson(entry);
   const url = pathToFileURL(Deno.realPathSync(entry.path)).href;
@@ -42,18 +42,10 @@ export async function openLesson(entry: CourseEntry, { settings }: Options, colo
   const screen: OutputScreen = { ...terminalSize(), colors: color ? depth() : "none" };
   const checkpoints = new CheckpointStore(`${STATE}/checkpoints/${entry.name}`, settings);
   const choosing = settings.kernel !== undefined || settings.threads !== undefined;
-  const preload = choosing ? [SETTINGS] : []; // a lesson that imports no settings follows them, too
-  const engine = lessonEngine({
-    lesson,
-    url,
-    settings,
-    grants,
-    preload,
-    screen,
-    checkpoints,
-    forms: color ? ["text/x-ansi"] : [],
-  });
-  engine.start().catch(() => {}); // whoever runs the first cell hears of it
+  const preload = choosing ? [SETTINGS] : []; // the choice also applies to a lesson that does not import the settings
+  const forms = color ? ["text/x-ansi"] : [];
+  const engine = lessonEngine({ lesson, url, settings, grants, preload, screen, forms, checkpoints });
+  engine.start().catch(() => {}); // the first cell reports the problem
   return { entry, lesson, source, url, engine, checkpoints, answers: new Answers(`${STATE}/answers/${entry.name}`) };
 }
 

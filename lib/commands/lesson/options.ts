@@ -4,35 +4,35 @@ import { nearest } from "../nearest.ts";
 import type { LessonSettings } from "../../contract/contract.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** What the learner asked for. */
+/** The options of the command. */
 export interface Options {
-  /** The lesson named, by number or name; undefined goes on where they left off. */
+  /** The lesson, by number or name; if undefined, the learner continues where they left off. */
   lesson?: string;
-  /** Whether a recap is to be written instead: of the lesson named, or of all. */
+  /** Whether to write a recap instead: of the given lesson, or of all lessons. */
   recap: boolean;
   list: boolean;
   run: boolean;
   help: boolean;
   settings: LessonSettings;
-  /** Another folder of lessons, for whoever writes some. */
+  /** A different folder of lessons, for authors. */
   lessons?: string;
 }
 
-/** Every option, with the name of its value, for the help and for finding the nearest. */
+/** Every option, with the name of its value, for the help and for suggestions. */
 const OPTIONS: Record<string, { value?: string; help: string }> = {
-  "--list": { help: "show the lessons and what is done, and end" },
-  "--run": { help: "go through without pauses; exit code 1 when a cell throws" },
-  "--quick": { help: "small data and few epochs: no cell runs longer than 30 s (this is the usual)" },
+  "--list": { help: "show the lessons and your progress, and exit" },
+  "--run": { help: "run the whole lesson without pauses; exit code 1 if a cell throws" },
+  "--quick": { help: "small data and few epochs: no cell runs longer than 30 s (the default)" },
   "--full": { help: "all of the data, all epochs" },
-  "--data": { value: "DIR", help: "where the MNIST files lie" },
-  "--seed": { value: "N", help: "the seed of every random thing (1)" },
-  "--kernel": { value: "NAME", help: "what computes: reference or simd" },
-  "--threads": { value: "N", help: "on how many threads" },
-  "--lessons": { value: "DIR", help: "another folder of lessons" },
-  "--help": { help: "this text" },
+  "--data": { value: "DIR", help: "the folder with the MNIST files" },
+  "--seed": { value: "N", help: "the seed of all random numbers (default 1)" },
+  "--kernel": { value: "NAME", help: "the kernel: reference or simd" },
+  "--threads": { value: "N", help: "the number of threads" },
+  "--lessons": { value: "DIR", help: "a different folder of lessons" },
+  "--help": { help: "show this text" },
 };
 const KERNELS = ["reference", "simd"];
-const MAX_THREADS = 64; // what a kernel takes
+const MAX_THREADS = 64; // the most that a kernel takes
 
 /** The text of `--help`. */
 export function helpText(): string {
@@ -42,8 +42,8 @@ export function helpText(): string {
     "",
     "       deno task lesson recap [LESSON]",
     "",
-    "Alone, it shows the course and goes on at the next cell. LESSON is a number or a name, or the beginning of one: 16, conv.",
-    "recap writes what you ran, guessed and answered to .gradually/recap.md.",
+    "Without a lesson, it shows the course and continues at your next cell. LESSON is a number, a name, or the beginning of a",
+    "name: 16, conv. The command recap writes what you ran, guessed and answered to .gradually/recap.md.",
     "",
     ...rows.map(([left, right]) => `  ${left.padEnd(16)} ${right}`),
     "",
@@ -53,7 +53,7 @@ export function helpText(): string {
 /**
  * Reads the arguments.
  *
- * @throws {UsageError} For an option that does not exist (the nearest one is named), or a value that it cannot take.
+ * @throws {UsageError} For an option that does not exist (the message suggests the nearest one), or a value that an option cannot take.
  *
  * @example
  * ```ts
@@ -76,7 +76,9 @@ export function readOptions(args: readonly string[]): Options {
         continue;
       }
       if (options.lesson !== undefined) {
-        throw new UsageError(`one lesson at a time: both "${options.lesson}" and "${name}" are asked for`);
+        throw new UsageError(
+          `the command takes one lesson and got "${options.lesson}" and "${name}": name one of them`,
+        );
       }
       options.lesson = name;
       continue;

@@ -1,4 +1,4 @@
-/** `deno task lesson --run`: goes through a lesson without pauses, and leaves nothing written down. */
+/** The command `deno task lesson --run`: runs a whole lesson without pauses, and saves nothing. */
 
 import { SessionController } from "../../course/controller.ts";
 import { codeOf } from "../../course/lesson_code.ts";
@@ -14,7 +14,7 @@ import { write } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import type { OpenLesson } from "./open_lesson.ts";
 
-/** Runs it, and gives the exit code: 0 done, 1 a cell threw, 130 stopped. */
+/** Runs the lesson and returns the exit code: 0 done, 1 a cell threw, 130 stopped. */
 export async function runPlainly(
   { entry, lesson, source, engine, answers }: OpenLesson,
   color: boolean,

@@ -1,9 +1,9 @@
-/** Where what is kept of the learner lies. */
+/** Names the folder in which the learner's progress is kept. */
 
-/** In the working directory, which for a task is the project. */
+/** The folder, in the working directory; for a task, that is the project. */
 export const STATE = ".gradually";
 
-/** The journal of a lesson. */
+/** The path of a lesson's journal. */
 export function journalPath(lesson: string): string {
   return `${STATE}/journal/${lesson}.jsonl`;
 }

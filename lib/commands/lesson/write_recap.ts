@@ -1,4 +1,4 @@
-/** Writes what the learner ran, guessed and answered. */
+/** The command `deno task lesson recap`: writes what the learner ran, guessed and answered. */
 
 import { Answers } from "../../course/answers/answers.ts";
 import { type CourseEntry, readLesson } from "../../course/catalog.ts";
@@ -8,7 +8,7 @@ import { recapOf } from "../../course/progress/recap.ts";
 import { write } from "../../fronts/text/write.ts";
 import { journalPath, STATE } from "./state_folder.ts";
 
-/** Writes the recap, and says where; where that cannot be done, it is printed. */
+/** Writes the recap to a file and says where; if that fails, prints it. */
 export function writeRecap(entries: readonly CourseEntry[], progress: Progress): number {
   const text = recapOf(
     entries.map((entry) => ({
@@ -23,7 +23,7 @@ export function writeRecap(entries: readonly CourseEntry[], progress: Progress):
   try {
     Deno.mkdirSync(STATE, { recursive: true });
     Deno.writeTextFileSync(`${STATE}/recap.md`, text);
-    write(`What you ran, guessed and answered stands in ${STATE}/recap.md\n`);
+    write(`What you ran, guessed and answered is now in ${STATE}/recap.md\n`);
   } catch {
     write(text);
   }

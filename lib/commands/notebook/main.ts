@@ -1,4 +1,4 @@
-/** The command `deno task notebook`: writes the notebooks of lessons, and lessons from notebooks. */
+/** The command `deno task notebook`: converts lessons to notebooks, and notebooks to lessons. */
 
 import { isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,19 +14,19 @@ const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 const HELP = `Usage: deno task notebook [LESSON…] [--out DIR]
        deno task notebook --back FILE… [--out DIR]
 
-Writes the notebooks of these lessons, or of all, without outputs. LESSON is a number or a name: 16, convolution.
+Writes the notebooks of these lessons, or of all lessons, without outputs. LESSON is a number or a name: 16, convolution.
 
-  --out DIR        where to; lessons/notebooks, or lessons with --back
-  --check          write nothing; exit code 1 when a notebook is missing or stale
-  --back           from notebook to lesson: FILE is an .ipynb
-  --course DIR     where the notebooks look for the course; this project, seen from --out
-  --lessons DIR    another folder of lessons
-  --help           this text
+  --out DIR        the folder to write to (default: lessons/notebooks; with --back, lessons)
+  --check          write nothing; exit code 1 if a notebook is missing or stale
+  --back           convert notebooks to lessons; FILE is an .ipynb file
+  --course DIR     the folder in which the notebooks look for the course (default: this project)
+  --lessons DIR    a different folder of lessons
+  --help           show this text
 `;
 const FLAGS = ["--out", "--check", "--back", "--course", "--lessons", "--help"];
 
-/** What was asked for. */
-interface Asked {
+/** The options of the command. */
+interface Options {
   names: string[];
   out?: string;
   course?: string;
@@ -36,13 +36,13 @@ interface Asked {
   help: boolean;
 }
 
-/** Runs the command and gives its exit code: 0 done, 1 a file cannot be converted or is stale, 2 the command cannot be followed. */
+/** Runs the command and returns its exit code: 0 done, 1 a file cannot be converted or is stale, 2 wrong usage. */
 export function main(args: readonly string[]): number {
   try {
-    const asked = readArguments(args);
-    if (asked.help) print(HELP.trimEnd());
-    else if (asked.back) writeLessons(asked);
-    else return writeNotebooks(asked);
+    const options = readArguments(args);
+    if (options.help) print(HELP.trimEnd());
+    else if (options.back) writeLessons(options);
+    else return writeNotebooks(options);
     return 0;
   } catch (error) {
     if (!(error instanceof Error) || error instanceof TypeError) throw error;
@@ -51,8 +51,8 @@ export function main(args: readonly string[]): number {
   }
 }
 
-function readArguments(args: readonly string[]): Asked {
-  const asked: Asked = {
+function readArguments(args: readonly string[]): Options {
+  const options: Options = {
     names: [],
     lessons: resolve(PROJECT, "lessons"),
     check: false,
@@ -64,23 +64,25 @@ function readArguments(args: readonly string[]): Asked {
   );
   while (rest.length) {
     const arg = rest.shift()!;
-    if (!arg.startsWith("-")) asked.names.push(arg);
-    else if (arg === "--check") asked.check = true;
-    else if (arg === "--back") asked.back = true;
-    else if (arg === "--help" || arg === "-h") asked.help = true;
+    if (!arg.startsWith("-")) options.names.push(arg);
+    else if (arg === "--check") options.check = true;
+    else if (arg === "--back") options.back = true;
+    else if (arg === "--help" || arg === "-h") options.help = true;
     else if (arg === "--out" || arg === "--lessons" || arg === "--course") {
       const value = rest.shift();
       if (!value) throw new UsageError(`${arg} takes a value: ${arg} DIR`);
-      asked[arg.slice(2) as "out" | "lessons" | "course"] = resolve(value);
+      options[arg.slice(2) as "out" | "lessons" | "course"] = resolve(value);
     } else {
       const near = nearest(arg, FLAGS);
       throw new UsageError(`no option ${arg}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
     }
   }
-  return asked;
+  return options;
 }
 
-function writeNotebooks({ names, out = resolve(PROJECT, "lessons/notebooks"), course, lessons, check }: Asked): number {
+function writeNotebooks(
+  { names, out = resolve(PROJECT, "lessons/notebooks"), course, lessons, check }: Options,
+): number {
   const where = course === undefined ? courseFrom(out) : urlPath(course);
   const all = listLessons(lessons);
   const entries = names.length ? names.map((name) => entryOf(all, name)) : all;
@@ -98,7 +100,7 @@ function writeNotebooks({ names, out = resolve(PROJECT, "lessons/notebooks"), co
   return stale ? 1 : 0;
 }
 
-function writeLessons({ names, out, lessons }: Asked): void {
+function writeLessons({ names, out, lessons }: Options): void {
   if (names.length === 0) throw new UsageError("--back takes a notebook: deno task notebook --back FILE.ipynb");
   for (const name of names) {
     const notebook = parseNotebook(Deno.readTextFileSync(name), name);
@@ -107,16 +109,16 @@ function writeLessons({ names, out, lessons }: Asked): void {
   }
 }
 
-function entryOf(all: readonly CourseEntry[], asked: string): CourseEntry {
-  const entry = findLesson(all, asked);
+function entryOf(all: readonly CourseEntry[], name: string): CourseEntry {
+  const entry = findLesson(all, name);
   if (entry) return entry;
-  const near = !/^\d+$/.test(asked) && nearest(asked, all.map(shortName));
+  const near = !/^\d+$/.test(name) && nearest(name, all.map(shortName));
   throw new UsageError(
-    `no lesson "${asked}"` + (near ? `; did you mean ${near}?` : "; deno task lesson --list shows them"),
+    `no lesson "${name}"` + (near ? `; did you mean ${near}?` : "; deno task lesson --list shows them"),
   );
 }
 
-/** Where the course lies, as a notebook in this folder says it: relative as long as it stays short, so that the project can be moved. */
+/** The path of the course for a notebook in this folder: relative if that is short, so that the project can be moved. */
 function courseFrom(folder: string): string {
   const way = relative(folder, PROJECT).replaceAll("\\", "/") || ".";
   if (isAbsolute(way) || way.split("/").filter((part) => part === "..").length > 3) {
@@ -125,7 +127,7 @@ function courseFrom(folder: string): string {
   return way.startsWith(".") ? way : `./${way}`;
 }
 
-/** An absolute path as an import can have it. */
+/** An absolute path in the form that an import takes. */
 function urlPath(path: string): string {
   return path.replaceAll("\\", "/").replace(/^(?=[A-Za-z]:)/, "file:///");
 }
@@ -147,7 +149,7 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** One line for what the file system says. */
+/** One line that explains an error of the file system. */
 function explain(error: Error): string {
   if (error instanceof Deno.errors.NotFound) {
     return `not found: ${error.message.replace(/^.*?(?=(readdir|open|read))/, "")}`;

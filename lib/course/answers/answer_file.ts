@@ -1,16 +1,16 @@
-/** What an answer file begins with: what is asked, as the lesson says it, and the cell that is to be filled. */
+/** Writes the first text of an answer file: the question, in the words of the lesson, and the cell to fill in. */
 
 import type { Cell } from "../../cells/document/document.ts";
 
-/** Lines of text in an answer file are no longer, so that an editor of 80 columns shows them whole. */
+/** The longest line of text in an answer file, so that an editor with 80 columns shows whole lines. */
 const WIDTH = 76;
 
 /**
- * The text of a fresh answer file.
+ * The text of a new answer file.
  *
  * @param lesson The name of the lesson.
  * @param cell The exercise.
- * @param question The cell of text above it, if there is one.
+ * @param question The text cell above it, if there is one.
  *
  * @example
  * ```ts
@@ -35,10 +35,10 @@ export function answerFile(lesson: string, cell: Cell, question?: Cell): string 
   return [...lines, "", cell.source, ""].join("\n");
 }
 
-/** Text in lines of its own: paragraphs are filled, formulas and lists stay as they are. */
+/** Wraps text into lines: paragraphs are filled, formulas and lists stay as they are. */
 function linesOf(text: string): string[] {
   const lines: string[] = [];
-  let open = false; // whether the last line is a paragraph that goes on
+  let open = false; // whether the last line belongs to a paragraph that continues
   for (const line of text.split("\n")) {
     const plain = /^(?!#|[-*>|] |\d+\. |```)\S/.test(line);
     if (open && plain) fill(lines, line);
@@ -52,7 +52,7 @@ function linesOf(text: string): string[] {
   return lines;
 }
 
-/** Puts words at the end of the last line, and into new ones where it is full. */
+/** Adds words to the last line, and starts new lines as needed. */
 function fill(lines: string[], text: string): void {
   for (const word of text.split(" ")) {
     const last = lines.at(-1)!;

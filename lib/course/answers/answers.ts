@@ -1,23 +1,23 @@
-/** The learner's answers: one file an exercise, theirs to edit with whatever they like. */
+/** Stores the learner's answers: one file for each exercise, which they can edit in any editor. */
 
 import { watchFiles } from "./watch_files.ts";
 
 /** The answers to the exercises of one lesson, in `.gradually/answers/<lesson>/<id>.ts`. */
 export class Answers {
   readonly #directory: string;
-  readonly #known = new Map<string, string | undefined>(); // as they were last looked at
+  readonly #known = new Map<string, string | undefined>(); // the answers as they were last read
 
-  /** @param directory `.gradually/answers/<lesson>`; made when the first answer is opened. */
+  /** @param directory `.gradually/answers/<lesson>`; created when the first answer is opened. */
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** Where the answer to an exercise lies, or will lie. */
+  /** The path of the answer to an exercise, whether or not the file exists. */
   path(id: string): string {
     return `${this.#directory}/${id.replace(/[^\w-]/g, "_")}.ts`;
   }
 
-  /** What the learner has written; undefined if there is no such file, nothing in it, or it cannot be read. */
+  /** What the learner has written; undefined if the file does not exist, is empty, or cannot be read. */
   read(id: string): string | undefined {
     try {
       return Deno.readTextFileSync(this.path(id)).trimEnd() || undefined;
@@ -27,9 +27,9 @@ export class Answers {
   }
 
   /**
-   * Whether an answer is another one than when this was last asked.
+   * Whether an answer has changed since the last call.
    *
-   * @param text Takes this for what the file holds, whatever is in it by now.
+   * @param text Takes this as the content of the file, whatever is in it now.
    */
   hasChanged(id: string, text: string | undefined = this.read(id)): boolean {
     const answer = text?.trimEnd() || undefined;
@@ -39,10 +39,10 @@ export class Answers {
   }
 
   /**
-   * Makes the file, unless there is one with something in it.
+   * Creates the file, unless there is one that is not empty.
    *
-   * @param text What it begins with.
-   * @throws What the file system throws.
+   * @param text The first text of the file.
+   * @throws {Error} Whatever the file system throws.
    */
   create(id: string, text: string): void {
     Deno.mkdirSync(this.#directory, { recursive: true });
@@ -51,21 +51,21 @@ export class Answers {
   }
 
   /**
-   * Puts an answer aside, so that the exercise is open again.
+   * Moves an answer to a backup file, so that the exercise is open again.
    *
-   * @returns Where it lies now; undefined if there was none.
+   * @returns The path of the backup; undefined if there was no answer.
    */
   setAside(id: string): string | undefined {
-    const aside = this.path(id).replace(/\.ts$/, ".old.ts");
+    const backup = this.path(id).replace(/\.ts$/, ".old.ts");
     try {
-      Deno.renameSync(this.path(id), aside);
-      return aside;
+      Deno.renameSync(this.path(id), backup);
+      return backup;
     } catch {
       return undefined;
     }
   }
 
-  /** Calls `changed` with the exercise of each file that is saved, made or removed, until the signal aborts. */
+  /** Calls `changed` with the exercise of each file that is saved, created or removed, until the signal aborts. */
   watch(changed: (id: string) => void, signal: AbortSignal): void {
     const id = (path: string): string => path.replace(/^.*[\\/]/, "").replace(/\.ts$/, "");
     watchFiles(() => this.#files(), (path) => changed(id(path)), signal);

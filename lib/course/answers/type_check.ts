@@ -1,11 +1,11 @@
-/** Checks the types of an answer with `deno check`, in the lesson that it belongs to, and places errors in the learner's own file. */
+/** Checks the types of an answer with `deno check`, in the context of its lesson, and locates errors in the learner's own file. */
 
 import { absoluteImports } from "../../cells/document/imports.ts";
 import { excerptOf } from "../../cells/engine/excerpt.ts";
 import type { CellError } from "../../cells/engine/protocol.ts";
 import type { Cell } from "../../cells/document/document.ts";
 
-/** What is checked. */
+/** What to check. */
 export interface TypeCheckOptions {
   /** The URL of the lesson file, against which its imports are resolved. */
   url: string;
@@ -20,15 +20,15 @@ export interface TypeCheckOptions {
   signal?: AbortSignal;
 }
 
-/** How many checks there were: each has a file of its own, for one that is overtaken takes its file along when it ends. */
+/** The number of checks so far. Each check has its own file, because a check that is replaced by a newer one deletes its file at its end. */
 let checks = 0;
 
-/** Declared twice: in one scope that is no error, see the engine. */
+/** Errors for names that are declared twice: in the scope of the cells that is allowed, see the engine. */
 const DECLARED_TWICE = ["TS2300", "TS2451", "TS2393", "TS2440"];
 
 /**
- * The type errors of an answer; none where `deno check` cannot be run. What stands before the exercise in the lesson is known to it, and so is
- * what its check does with it.
+ * The type errors of an answer; none if `deno check` cannot be run. The answer can use everything before the exercise in the lesson, and
+ * the check of the exercise must be able to use the answer.
  */
 export async function typeCheck(options: TypeCheckOptions): Promise<CellError[]> {
   const { cell, answer, path, directory, signal } = options;
@@ -46,11 +46,11 @@ export async function typeCheck(options: TypeCheckOptions): Promise<CellError[]>
         const excerpt = excerptOf(answer, place);
         return [{ name: code, message, place, frames: [], excerpt }];
       }
-      // The cell that checks: it cannot use what the answer declares, or does not declare.
+      // An error in the check: it cannot use what the answer declares, or fails to declare.
       return line > last ? [{ name: code, message: `${message} (where the lesson uses your code)`, frames: [] }] : [];
     });
   } catch {
-    return []; // no permission, no room, no deno: types are a help, not a condition
+    return []; // no permission, no space, no deno: type errors help, but they are not required
   } finally {
     await Deno.remove(file).catch(() => {});
   }
@@ -66,7 +66,7 @@ function combined({ url, cells, cell, answer }: TypeCheckOptions): { text: strin
   return { text: absoluteImports(text, url), first: head.split("\n").length };
 }
 
-/** Runs `deno check`. The project's configuration would leave `.gradually` out, and nothing else in it matters here. */
+/** Runs `deno check`, without the project's configuration: it would exclude `.gradually`, and nothing else in it matters here. */
 async function denoCheck(file: string, signal?: AbortSignal): Promise<string> {
   const how: Deno.CommandOptions = {
     args: ["check", "--quiet", "--no-config", file],
@@ -93,7 +93,7 @@ interface Found {
   column: number;
 }
 
-/** The errors in one file, as `deno check` prints them: code and message, the line with a mark under it, the place. */
+/** The errors in one file, from the output of `deno check`: code and message, the line with a mark below it, the location. */
 export function errorsOf(output: string, path: string): Found[] {
   const found: Found[] = [];
   for (const block of output.split(/\n(?=TS\d+ \[ERROR\])/)) {

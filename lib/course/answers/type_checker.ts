@@ -1,4 +1,4 @@
-/** Checks the types of answers in the background, one at a time: the newest answer overtakes the one before. */
+/** Checks the types of answers in the background, one at a time: a new check cancels the one before. */
 
 import type { Cell } from "../../cells/document/document.ts";
 import type { CellError } from "../../cells/engine/protocol.ts";
@@ -14,14 +14,14 @@ export class TypeChecker {
 
   /**
    * @param url The URL of the lesson file.
-   * @param directory A folder for what the checks need.
+   * @param directory A folder for the temporary files of the checks.
    */
   constructor(url: string, directory: string) {
     this.#url = url;
     this.#directory = directory;
   }
 
-  /** Checks the answer to an exercise; `found` gets the errors, if there are any and no other check has begun since. */
+  /** Checks the answer to an exercise; calls `found` with the errors, if there are any and no other check has begun since. */
   check(id: string, cells: readonly Cell[], answers: Answers, found: (errors: CellError[]) => void): void {
     this.close();
     const cell = cells.find((other) => other.id === id && other.tags.includes("exercise"));
@@ -35,7 +35,7 @@ export class TypeChecker {
     });
   }
 
-  /** Ends the check that runs. */
+  /** Ends the running check. */
   close(): void {
     this.#checking?.abort();
   }

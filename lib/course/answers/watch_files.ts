@@ -1,13 +1,13 @@
-/** Notices when files are saved, made or removed. */
+/** Notices when files are saved, created or removed. */
 
-/** How often they are looked at, in milliseconds. */
+/** The time between two looks at the files, in milliseconds. */
 const PAUSE = 80;
 
 /**
- * Calls `changed` with the path of each file that changes, once it has come to rest: an editor saves in several steps. Files are looked at some
- * times a second instead of asking the system to tell: that works on every file system, and never runs out of watches.
+ * Calls `changed` with the path of each file that changes, once it no longer changes: an editor saves in several steps. It looks at the files
+ * several times a second instead of asking the system for events: that works on every file system, and never runs out of watches.
  *
- * @param list The files that there are now.
+ * @param list Lists the files that exist now.
  */
 export function watchFiles(list: () => string[], changed: (path: string) => void, signal: AbortSignal): void {
   const known = look(list);
@@ -16,7 +16,7 @@ export function watchFiles(list: () => string[], changed: (path: string) => void
     const now = look(list);
     for (const path of new Set([...now.keys(), ...known.keys()])) {
       const state = now.get(path);
-      if (state === known.get(path) || state !== before.get(path)) continue; // as it was, or not at rest yet
+      if (state === known.get(path) || state !== before.get(path)) continue; // unchanged, or still changing
       if (state === undefined) known.delete(path);
       else known.set(path, state);
       changed(path);
@@ -27,7 +27,7 @@ export function watchFiles(list: () => string[], changed: (path: string) => void
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
 
-/** What tells one state of a file from another. */
+/** The state of each file, as a text that differs when the file has changed. */
 function look(list: () => string[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const path of list()) {
@@ -35,7 +35,7 @@ function look(list: () => string[]): Map<string, string> {
       const { mtime, size, ino } = Deno.statSync(path);
       found.set(path, `${mtime?.getTime()} ${size} ${ino}`);
     } catch {
-      // It is not there just now.
+      // It does not exist at the moment.
     }
   }
   return found;

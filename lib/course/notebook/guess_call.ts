@@ -1,8 +1,8 @@
-/** A question of a lesson asks for a guess: in a notebook by a call at its end, which the learner completes. */
+/** Adds and removes the call with which a question in a notebook asks for a guess; the learner completes it. */
 
 const CALL = /(?:^|\n)await course\.predict\([\s\S]*$/;
 
-/** The question with the call. */
+/** The question with the call at its end. */
 export function withGuessCall(source: string, id: string): string {
   return `${source}${source && "\n"}await course.predict(${JSON.stringify(id)}, "");`;
 }

@@ -1,12 +1,12 @@
-/** Moves relative imports between a lesson in `lessons/` and its notebook two folders below the project. */
+/** Converts relative imports between a lesson in `lessons/` and its notebook two folders below the project. */
 
 import { mapSpecifiers } from "../../cells/document/imports.ts";
 
-/** A notebook finds the project two folders up: in `lessons/notebooks`, and just as well in `.gradually/notebooks`. */
+/** A notebook finds the project two folders up, both from `lessons/notebooks` and from `.gradually/notebooks`. */
 const UP = "../../";
 
 /**
- * The code of a lesson with its relative imports as a notebook has them.
+ * The code of a lesson with its relative imports changed for a notebook.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function toNotebookImports(code: string): string {
   });
 }
 
-/** The way back: from {@linkcode toNotebookImports} to what stood in the lesson. */
+/** The inverse of {@linkcode toNotebookImports}. */
 export function toLessonImports(code: string): string {
   return mapSpecifiers(code, (specifier) => {
     if (specifier.startsWith(`${UP}lessons/`)) return "./" + specifier.slice(UP.length + "lessons/".length);

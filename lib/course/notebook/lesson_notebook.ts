@@ -1,4 +1,4 @@
-/** Lesson to notebook and back: imports lead to the course, questions take a guess, and one cell more finds the course. */
+/** Converts a lesson to a notebook and back: imports lead to the course, questions take a guess, and an extra cell finds the course. */
 
 import { nameOf, toDocument, toNotebook } from "../../cells/ipynb/convert.ts";
 import type { NotebookDialect } from "../../cells/ipynb/dialect.ts";
@@ -44,8 +44,8 @@ function dialectOf(course: string): NotebookDialect {
  * The notebook of a lesson, without outputs.
  *
  * @param source The text of the lesson file.
- * @param file Its name; the notebook remembers it without folder and ending.
- * @param course Where the course lies, seen from the notebook's folder.
+ * @param file Its name; the notebook remembers it without folder and extension.
+ * @param course The path of the course, relative to the notebook's folder.
  * @throws {SyntaxError} When the lesson does not parse.
  *
  * @example
@@ -64,18 +64,18 @@ export function lessonNotebook(source: string, file: string, course: string = TW
 }
 
 /**
- * The text of the lesson file for a notebook: the one that it was made from, with what was changed in the notebook since. A notebook that was
+ * The text of the lesson file for a notebook: the original lesson, with the changes that were made in the notebook. A notebook that was
  * made by hand gets a header.
  *
  * @param file The notebook's name, for messages.
- * @throws {SyntaxError} When code of the notebook cannot stand in a lesson: a line `// %%` inside a template literal would start a cell.
+ * @throws {SyntaxError} When a lesson cannot hold the notebook's code: a line `// %%` inside a template literal would start a cell.
  * @throws {RangeError} When a line of text starts with `%%`.
  */
 export function lessonOf(notebook: Notebook, file: string): string {
   return toDocument(notebook, file, dialectOf(TWO_FOLDERS_UP));
 }
 
-/** The lesson that a notebook says it was made from, or its own name. */
+/** The name of the lesson that a notebook was made from, or its own name. */
 export function lessonNameOf({ metadata }: Notebook, file: string): string {
   const kept = metadata.gradually;
   return isRecord(kept) && typeof kept.lesson === "string" && /^\w[\w.-]*$/.test(kept.lesson)

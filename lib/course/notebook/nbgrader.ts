@@ -1,4 +1,4 @@
-/** The metadata by which nbgrader knows which cells a learner answers and which are graded (its schema, version 3). */
+/** Makes the metadata that tells nbgrader which cells a learner answers and which are graded (its schema, version 3). */
 
 import type { Cell } from "../../cells/document/document.ts";
 

@@ -1,12 +1,12 @@
-/** Says which Deno the course needs. */
+/** Checks that Deno is new enough for the course. */
 
-/** The oldest Deno that runs the course, and the one that it is tested with. */
+/** The oldest version of Deno that runs the course, and the version that it is tested with. */
 export const DENO = { oldest: [2, 9], tested: "2.9.6" };
 
 /**
  * Checks a version of Deno.
  *
- * @throws {Error} When it is too old; one line that says how to get a newer one.
+ * @throws {Error} When it is too old. The message is one line that says how to get a newer version.
  *
  * @example
  * ```ts

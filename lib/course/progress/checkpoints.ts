@@ -1,13 +1,13 @@
-/** Keeps what models have learned in `.gradually/checkpoints/<lesson>`, so that coming back to a lesson need not train them again. */
+/** Keeps trained models in `.gradually/checkpoints/<lesson>`, so that a learner who comes back need not train them again. */
 
 import { createHash } from "node:crypto";
 import type { LessonSettings } from "../../contract/contract.ts";
 import { writeWhole } from "./write_file.ts";
 
-/** Of each name, so many are kept: of quick and full runs, of a few seeds. */
+/** How many checkpoints are kept for each name: for quick and full runs, and for a few seeds. */
 const MAX_KEPT = 4;
 
-/** The checkpoints of one lesson, found by what they were made of: the settings, and the code of all cells up to the one that trained. */
+/** The checkpoints of one lesson. Each is found by what produced it: the settings, and the code of all cells up to the one that trained. */
 export class CheckpointStore {
   readonly #directory: string;
   readonly #settings: string;
@@ -18,27 +18,27 @@ export class CheckpointStore {
     this.#settings = JSON.stringify({ mode, seed, data, kernel });
   }
 
-  /** @param made The code that the state was made of, in order: a checkpoint of other code does not count. */
+  /** @param made The code that produced the state, in order: checkpoints from different code do not count. */
   load(name: string, made: readonly string[]): Uint8Array | undefined {
     try {
       return Deno.readFileSync(this.#path(name, made));
     } catch {
-      return undefined; // never trained, or not by this code
+      return undefined; // never trained, or not with this code
     }
   }
 
-  /** Where it cannot be kept, coming back trains again: nothing is lost. */
+  /** Saves a checkpoint. If that fails, a learner who comes back trains again, but nothing is lost. */
   save(name: string, made: readonly string[], bytes: Uint8Array): void {
     try {
       Deno.mkdirSync(this.#directory, { recursive: true });
       writeWhole(this.#path(name, made), bytes);
       this.#prune(name);
     } catch {
-      // No room, or no permission.
+      // No space, or no permission.
     }
   }
 
-  /** Forgets all, as when a lesson is started anew. */
+  /** Deletes all checkpoints, as when a lesson is started over. */
   clear(): void {
     try {
       Deno.removeSync(this.#directory, { recursive: true });
@@ -65,7 +65,7 @@ function safe(name: string): string {
   return name.replace(/[^\w-]/g, "_");
 }
 
-/** What differs where the text differs. */
+/** A short text that differs when the text differs. */
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

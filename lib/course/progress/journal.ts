@@ -1,11 +1,11 @@
-/** The journal of a lesson: what the learner ran, guessed and answered, one line of JSON each, for reading back and for the recap. */
+/** Keeps the journal of a lesson: everything the learner ran, guessed and answered, one line of JSON each, to show again and for the recap. */
 
 import { reasonOf } from "../reason.ts";
 import { writeWhole } from "./write_file.ts";
 
-/** What can be written down. */
+/** What the journal can record. */
 export type Entry =
-  /** A cell was run. `source` is kept to tell whether it is still the same cell. */
+  /** A cell was run. `source` shows whether it is still the same cell. */
   | { type: "ran"; cell: number; source: string; status: string; milliseconds: number; text: string; ansi?: string }
   | { type: "guess"; id: string; guess: string }
   | { type: "answer"; id: string; kind: string; message: string; source: string }
@@ -16,18 +16,18 @@ export type Entry =
 /** An entry with its time, in ISO 8601. */
 export type Dated = Entry & { at: string };
 
-/** More of one output is not kept. */
+/** The longest output that is kept, in characters. */
 const MAX_TEXT = 40_000;
-/** A journal that is longer is shortened when it is opened: of each cell, only its last run stays. In bytes. */
+/** A longer journal is shortened when it is opened: only the last run of each cell stays. In bytes. */
 const MAX_BYTES = 4_000_000;
 
 /**
- * Writes a line at a time to the end of the file, so that a process that is killed loses nothing that was written before. Nothing here throws:
- * without a place to write, the journal is kept in memory, and `failed` says why.
+ * Appends one line at a time to the file, so that a process that is killed loses nothing that it wrote earlier. Nothing here throws: if the
+ * file cannot be written, the journal is kept in memory, and `failed` says why.
  */
 export class Journal {
   readonly entries: Dated[] = [];
-  /** Why it cannot be written; undefined while it can. */
+  /** Why the file cannot be written; undefined if it can. */
   failed?: string;
   readonly #path: string;
 
@@ -47,7 +47,7 @@ export class Journal {
     }
   }
 
-  /** Writes something down. */
+  /** Adds an entry. */
   add(entry: Entry): void {
     const dated: Dated = { at: new Date().toISOString(), ...entry };
     if (dated.type === "ran") {
@@ -58,7 +58,7 @@ export class Journal {
     this.#append(JSON.stringify(dated) + "\n");
   }
 
-  /** What a cell put out when it was last run, if it still is the same cell. */
+  /** The last run of a cell, if it is still the same cell. */
   lastRun(cell: number, source: string): (Dated & { type: "ran" }) | undefined {
     return this.entries.findLast((entry): entry is Dated & { type: "ran" } =>
       entry.type === "ran" && entry.cell === cell && entry.source === source
@@ -84,7 +84,7 @@ export class Journal {
   }
 }
 
-/** A line of the journal; undefined for one that was cut off or makes no sense. */
+/** The entry on a line of the journal; undefined if the line was cut off or is not an entry. */
 function readEntry(line: string): Dated | undefined {
   try {
     const entry = JSON.parse(line);

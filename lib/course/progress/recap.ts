@@ -1,11 +1,11 @@
-/** The recap: what the learner ran, guessed and answered, as Markdown that reads well by itself. */
+/** Writes the recap: what the learner ran, guessed and answered, as Markdown that reads well by itself. */
 
 import type { Cell } from "../../cells/document/document.ts";
 import type { Lesson } from "../lesson.ts";
 import type { Dated, Journal } from "./journal.ts";
 import type { LessonProgress, Progress } from "./progress.ts";
 
-/** A lesson with what was written down while it was gone through. */
+/** A lesson with everything that was recorded while the learner worked through it. */
 export interface RecapLesson {
   number: string;
   lesson: Lesson;
@@ -15,13 +15,13 @@ export interface RecapLesson {
   answer(id: string): string | undefined;
 }
 
-/** Outputs longer than this are cut in the middle. In lines. */
+/** Outputs with more lines than this are cut in the middle. */
 const MOST_LINES = 40;
 
 /**
  * The recap of some lessons.
  *
- * @param learner Tells how far exercises have come.
+ * @param learner The learner's progress, for the exercises.
  */
 export function recapOf(lessons: readonly RecapLesson[], learner: Progress): string {
   const begun = lessons.filter(({ progress, journal }) => progress || journal.entries.length > 0);
@@ -91,7 +91,7 @@ function exerciseText(cell: Cell, { progress, journal, answer }: RecapLesson, le
   return head + (code ? `\n\n${fence(code, "ts")}` : "") + verdict;
 }
 
-/** Code or output between fences that are longer than any in it. */
+/** Code or output between fences that are longer than any fence in it. */
 function fence(text: string, language = ""): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
   const marks = "`".repeat(longest + 1);

@@ -1,7 +1,7 @@
-/** Writes a file so that whoever reads it finds the old one or the new one, and never a part. */
+/** Writes a file so that whoever reads it finds either the old one or the new one, and never a part. */
 
 /**
- * Writes beside the file and renames. After an error nothing is left behind, and the old file is as it was.
+ * Writes a temporary file and renames it. After an error, no temporary file is left, and the old file is unchanged.
  *
  * @param durable Waits until the bytes are on the disk, so that a power cut loses nothing either.
  */
@@ -16,7 +16,7 @@ export function writeWhole(path: string, content: string | Uint8Array, durable =
     try {
       Deno.removeSync(temporary);
     } catch {
-      // It is not there, or cannot be removed either: the first error says why.
+      // It does not exist, or cannot be removed either: the first error says why.
     }
     throw error;
   }

@@ -1,8 +1,8 @@
-/** Prints to a pipe, where nothing that was printed can be drawn again. */
+/** Prints to a pipe, where earlier output cannot be redrawn. */
 
 import type { PlainOutput } from "./plain_front.ts";
 
-/** For a pipe: of a display that changes, only the last state is printed, when something else comes or the cell ends. */
+/** Output for a pipe: only the last state of a changing display is printed, when something else follows or the cell ends. */
 export class PipeOutput implements PlainOutput {
   #waiting?: { text: string; id: string };
   #midLine = false;

@@ -1,4 +1,4 @@
-/** The front end without pauses: for a pipe, for CI, and for whoever wants to see a lesson all at once. */
+/** The front end without pauses: for pipes, for CI, and for anyone who wants to see a whole lesson at once. */
 
 import type { Cell } from "../../cells/document/document.ts";
 import type { CellError, Code, Output } from "../../cells/engine/protocol.ts";
@@ -11,30 +11,30 @@ import { highlight } from "../text/highlight.ts";
 import type { Renderer } from "../text/renderer.ts";
 import { transcript } from "../text/transcript.ts";
 
-/** Where text goes. A terminal's `LiveRegion` is one; a pipe has `PipeOutput`. */
+/** Where text goes: `LiveRegion` for a terminal, `PipeOutput` for a pipe. */
 export interface PlainOutput {
   /** Prints text; more may follow on the same line. */
   print(text: string): void;
-  /** Prints a display; one with an `id` may come again and replaces what it was. */
+  /** Prints a display; one with an `id` may be printed again and replaces its earlier state. */
   show(text: string, id?: string): void;
-  /** Nothing printed so far changes any more. */
+  /** Makes everything that was printed so far final. */
   settle(): void;
 }
 
-/** How a lesson is printed. */
+/** How to print a lesson. */
 export interface PlainFrontOptions {
   renderer: Renderer;
   output: PlainOutput;
-  /** Whether long lines of output are wrapped, as on a screen; in a pipe they stay whole. */
+  /** Whether to wrap long lines of output, as on a screen; in a pipe they stay whole. */
   wrap: boolean;
   /** The code that runs for a cell: the learner's answer instead of the exercise. */
   code(cell: Cell): Code;
 }
 
-/** Prints what the session says. It never asks: the session knows that nobody is there. */
+/** Prints what the session shows. It never asks: the session knows that nobody is watching. */
 export class PlainFront implements Front {
   readonly #options: PlainFrontOptions;
-  #printed = false; // whether the cell that runs has put something out
+  #printed = false; // whether the running cell has output something
 
   constructor(options: PlainFrontOptions) {
     this.#options = options;
@@ -87,7 +87,7 @@ export class PlainFront implements Front {
     else output.show(renderer.output(put), put.type === "display" ? put.displayId : undefined);
   }
 
-  /** An exercise that cannot be judged is open; what stopped it is said with its place. */
+  /** Prints an error with its location; an exercise whose answer does not run is still open. */
   #error(error: CellError, { steps, at }: SessionState): void {
     const { renderer, output } = this.#options;
     const id = exerciseOf(steps[at]);
@@ -96,7 +96,7 @@ export class PlainFront implements Front {
   }
 }
 
-/** An answer without the question at its head, which stands above it already; its lines are those of its file. */
+/** An answer without the question at its top, which is shown above it already; lines are numbered as in its file. */
 function answerText({ source, file }: Code, renderer: Renderer): string {
   const head = /^(\/\/[^\n]*\n|\s*\n)*/.exec(source)![0];
   const line = head.split("\n").length;

@@ -1,13 +1,13 @@
-/** Goes through a lesson without pauses, by the same rules as everybody. */
+/** Runs a whole lesson without pauses, by the same rules as in every front end. */
 
 import type { SessionController } from "../../course/controller.ts";
 import type { CellStatus } from "../../cells/engine/protocol.ts";
 
 /**
- * Runs every step. An exercise that is open, or whose answer is wrong, is passed over.
+ * Runs every step. An exercise that is open, or whose answer is wrong, is skipped.
  *
- * @param controller Of a session that is unattended.
- * @returns How the step that ended it did, `done` at the end of the lesson.
+ * @param controller The controller of an unattended session.
+ * @returns The status of the step that ended the run; `done` at the end of the lesson.
  */
 export async function runThrough(controller: SessionController): Promise<CellStatus> {
   controller.start();

@@ -1,22 +1,22 @@
-/** Short questions: where to go, and what to start anew. */
+/** Asks short questions: where to go, and what to start over. */
 
 import { ask } from "./prompt.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
-/** Asks for one of so many steps, counted from 1; undefined to stay. */
+/** Asks for the number of a step, from 1 to `count`; undefined to stay. */
 export async function askStep(ui: TerminalUi, count: number): Promise<number | undefined> {
   const answer = await ask(ui, { label: `step (1 to ${count}): `, keys: "Enter goes there · Esc stays here" });
   if (answer === undefined || answer.trim() === "") return undefined;
   const step = Number(answer);
   if (Number.isInteger(step) && step >= 1 && step <= count) return step;
-  ui.say(`There are steps 1 to ${count}, and no "${answer.trim()}"`);
+  ui.say(`There is no step "${answer.trim()}": choose a number from 1 to ${count}`);
   return undefined;
 }
 
 /**
  * Shows the course and asks for a lesson; undefined to stay.
  *
- * @param wrong What is wrong with a name or number.
+ * @param wrong Says what is wrong with a name or number.
  */
 export async function askLesson(
   ui: TerminalUi,
@@ -24,7 +24,7 @@ export async function askLesson(
   wrong: (asked: string) => string | undefined,
 ): Promise<string | undefined> {
   ui.print(`\n${list}`);
-  const keys = "a number or a name, Enter goes there · Esc stays here";
+  const keys = "type a number or a name · Enter goes there · Esc stays here";
   const asked = (await ask(ui, { label: "lesson: ", keys }))?.trim();
   if (!asked) return undefined;
   const problem = wrong(asked);
@@ -33,9 +33,9 @@ export async function askLesson(
   return undefined;
 }
 
-/** Asks what to start anew: the lesson, or an answer, if there is one. */
+/** Asks what to start over: the lesson, or the answer, if there is one. */
 export async function askReset(ui: TerminalUi, answered: boolean): Promise<"lesson" | "answer" | undefined> {
-  const keys = ["x start this lesson anew", ...(answered ? ["a put this answer aside"] : []), "Esc neither"];
+  const keys = ["x start this lesson over", ...(answered ? ["a start this answer over"] : []), "Esc cancel"];
   ui.region.statusLine = ui.keyLine(keys.join(" · "));
   const key = await ui.keys.next();
   if (key === "end") ui.keys.unread([key]);

@@ -1,8 +1,8 @@
-/** Keys that come before a cell is done: whoever sees its output presses the next one, and the cell may not have ended yet. */
+/** Keeps keys that come just before a cell is done: a learner who sees its output presses the next key, but the cell may not have ended yet. */
 
 import type { Key } from "./keys.ts";
 
-/** A key this early, in milliseconds, counts. */
+/** A key counts if it comes at most this early, in milliseconds. */
 const EARLY_MS = 300;
 
 /** The keys that were pressed while a cell ran. */

@@ -1,21 +1,21 @@
 /** Opens a file in the learner's own editor. */
 
-/** An editor, as `$VISUAL` or `$EDITOR` names it. */
+/** An editor from `$VISUAL` or `$EDITOR`. */
 export interface Editor {
   command: string;
   args: string[];
-  /** Whether it has a window of its own, so that the lesson can go on in the terminal. */
+  /** Whether it opens a window, so that the lesson can continue in the terminal. */
   hasWindow: boolean;
 }
 
-/** Editors that open a window; any other one takes the terminal while it runs. */
+/** Editors that open a window; any other editor uses the terminal while it runs. */
 const WITH_WINDOW = new Set(
   ("code code-insiders codium cursor windsurf zed subl atom gedit gnome-text-editor kate kwrite mousepad xed pluma mate bbedit " +
     "gvim mvim idea webstorm fleet notepad notepad++ open xdg-open").split(" "),
 );
 
 /**
- * The editor that the environment names; undefined if it names none, or may not be asked.
+ * The editor in the value of an environment variable; undefined if the value is empty.
  *
  * @example
  * ```ts
@@ -36,8 +36,8 @@ export function readEditor(text: string): Editor | undefined {
 }
 
 /**
- * The editor that `$VISUAL` or `$EDITOR` names. `npx` sets `EDITOR=vi` for whoever has set nothing, and leaves a beginner in a program that they
- * cannot leave: that vi counts as no choice. Whoever likes it says so with `VISUAL=vi`.
+ * The editor from `$VISUAL` or `$EDITOR`. `npx` sets `EDITOR=vi` if the user has set nothing, and a beginner would then be in a program that
+ * they do not know how to quit: so that vi does not count. Anyone who wants vi can set `VISUAL=vi`.
  */
 export function findEditor(): Editor | undefined {
   for (const variable of ["VISUAL", "EDITOR"]) {
@@ -47,14 +47,14 @@ export function findEditor(): Editor | undefined {
       const editor = readEditor(chosen);
       if (editor) return editor;
     } catch {
-      // Not permitted: as if it were not set.
+      // No permission to read it: treat it as not set.
     }
   }
   return undefined;
 }
 
 /**
- * Runs the editor on a file: to its end if it takes the terminal, else only until it is started.
+ * Opens a file in the editor. Waits for its end if it uses the terminal; otherwise, only until it has started.
  *
  * @returns What went wrong, in one line.
  */
@@ -76,7 +76,7 @@ export async function edit({ command, args, hasWindow }: Editor, path: string): 
   }
 }
 
-/** A path such as /usr/bin/vim is permitted by the name of the program. */
+/** Starts a program; a path such as /usr/bin/vim may be permitted only by the name of the program. */
 function spawn(command: string, options: Deno.CommandOptions): Deno.ChildProcess {
   try {
     return new Deno.Command(command, options).spawn();

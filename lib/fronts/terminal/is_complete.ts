@@ -1,9 +1,9 @@
-/** Tells whether what was typed can run, or goes on in the next line. */
+/** Decides whether typed code can run, or continues on the next line. */
 
 import { tokenize } from "../../cells/document/tokenize.ts";
 
 /**
- * Whether code comes to an end: no bracket, string or comment is open, and no operator waits for its other side.
+ * Whether code is complete: no bracket, string or comment is open, and no operator lacks its right side.
  *
  * @example
  * ```ts

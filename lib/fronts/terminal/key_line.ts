@@ -1,4 +1,4 @@
-/** Which keys matter now, for the line at the bottom; and all of them, for `?`. */
+/** Lists the keys that matter now, for the line at the bottom, and all keys, for `?`. */
 
 import stringWidth from "string-width";
 import type { SessionEvent } from "../../course/session_events.ts";
@@ -9,19 +9,19 @@ import { noteText } from "./notices.ts";
 
 /** Every key, with what it does. */
 export const ALL_KEYS: readonly (readonly [string, string])[] = [
-  ["Enter, Space", "go on: run the cell that is shown, then show the next"],
-  ["b", "back: the step before, with its outputs as they were"],
+  ["Enter, Space", "run the cell, then show the next step"],
+  ["b", "back: the previous step, with its earlier outputs"],
   ["r", "run this cell again"],
-  ["e", "edit your answer to an exercise; saving it checks it"],
+  ["e", "edit your answer to an exercise; it is checked when you save it"],
   ["h", "the next hint"],
   ["s", "the solution: once your answer passes, or after the last hint"],
-  ["p", "play: try code of your own with the lesson's variables"],
+  ["p", "play: try your own code with the lesson's variables"],
   ["v", "variables: their types, shapes and numbers; Enter shows one as a picture"],
   ["g", "go to a step by its number"],
   ["c", "continue to the end without pauses; Ctrl-C stops"],
-  ["l", "lessons: the course, and another lesson"],
-  ["x", "reset: start the lesson anew, or put an answer aside"],
-  ["q", "leave; your place is kept"],
+  ["l", "lessons: show the course, and go to a different lesson"],
+  ["x", "reset: start the lesson or an answer over"],
+  ["q", "leave; your place is saved"],
   ["Ctrl-C", "stop the cell that is running, and nothing else"],
 ];
 
@@ -42,7 +42,7 @@ export const MOVES: { [key: Key]: SessionEvent } = {
   end: { type: "leave" },
 };
 
-/** The keys that ask for something else of the session. */
+/** The keys for the session's other requests. */
 export const REQUESTS: { [key: Key]: SessionEvent } = {
   p: { type: "play" },
   e: { type: "edit" },
@@ -53,7 +53,7 @@ export const REQUESTS: { [key: Key]: SessionEvent } = {
 /**
  * The keys that matter most, as many as fit.
  *
- * @param more Whether more of the step is to be shown.
+ * @param more Whether there is more of the step to show.
  * @param columns How wide the terminal is.
  */
 export function keysNow(state: SessionState, more: boolean, columns: number): string {
@@ -68,7 +68,7 @@ export function keysNow(state: SessionState, more: boolean, columns: number): st
   rest.push(...(note ? [note] : []));
   const help = "? keys";
   const all = [...keys, ...rest, help];
-  // What comes later matters less; "?" always stays.
+  // Later keys matter less; "?" always stays.
   while (all.length > keys.length + 1 && stringWidth(all.join(" · ")) >= columns) all.splice(note ? -3 : -2, 1);
   return all.join(" · ");
 }
@@ -77,14 +77,16 @@ function mainKeys(state: SessionState): string[] {
   const { phase, at, steps, hasNext } = state;
   const step = steps[at];
   if (!step) return [hasNext ? "Enter next lesson" : "Enter leave", "l lessons"];
-  const on = at + 1 < steps.length ? "Enter next" : "Enter finish";
+  const forward = at + 1 < steps.length ? "Enter next" : "Enter finish";
   const id = exerciseOf(step);
-  if (id === undefined) return [phase === "waiting" && step.code ? "Enter run" : on];
+  if (id === undefined) return [phase === "waiting" && step.code ? "Enter run" : forward];
   const { opened, judged, passed } = exerciseState(state, id);
   if (phase === "waiting") {
     return opened || passed ? ["Enter check", "e edit", "h hint"] : ["e write your answer", "h hint", "Enter check"];
   }
-  if (judged === "passed" || (judged === undefined && passed)) return [on, "s compare with the solution", "e edit"];
-  if (judged === "open" && !opened) return ["e write your answer", "h hint", `${on}, it stays open`];
-  return ["e edit", "h hint", "s solution", `${on}, it stays open`];
+  if (judged === "passed" || (judged === undefined && passed)) {
+    return [forward, "s compare with the solution", "e edit"];
+  }
+  if (judged === "open" && !opened) return ["e write your answer", "h hint", `${forward} (it stays open)`];
+  return ["e edit", "h hint", "s solution", `${forward} (it stays open)`];
 }

@@ -1,6 +1,6 @@
 /** Turns the bytes of a terminal in raw mode into keys. */
 
-/** A key by its name: "enter", "space", "escape", "up", "ctrl-c" …, the character itself, or "paste:" and what was pasted. */
+/** A key by its name: "enter", "space", "escape", "up", "ctrl-c" …, the character itself, or "paste:" and the pasted text. */
 export type Key = string;
 
 const ESCAPE = "\x1b";
@@ -19,7 +19,7 @@ const FINALS: Record<string, Key> = { A: "up", B: "down", C: "right", D: "left",
 const NUMBERED: Record<string, Key> = { "1": "home", "3": "delete", "4": "line-end", "5": "page-up", "6": "page-down" };
 
 /**
- * The keys in a piece of input, in order. Escape sequences that mean nothing here are left out.
+ * The keys in a piece of input, in order. Unknown escape sequences are left out.
  *
  * @example
  * ```ts
@@ -49,29 +49,29 @@ export function keysOf(input: string): Key[] {
 export class KeyReader {
   readonly #decoder = new TextDecoder();
   readonly #buffer = new Uint8Array(4096);
-  #rest = ""; // the start of a paste that has not come to its end
+  #rest = ""; // the start of a paste whose end has not arrived
   #waiting: Key[] = [];
   #reading?: Promise<void>;
 
-  /** Waits until there is a key, and takes it. */
+  /** Waits until there is a key, and removes it. */
   async next(): Promise<Key> {
     await this.ready();
     return this.#waiting.shift()!;
   }
 
-  /** Waits until there is a key, and leaves it; may be called again before that. */
+  /** Waits until there is a key, without removing it; may be called again while it waits. */
   ready(): Promise<void> {
     if (this.#waiting.length > 0) return Promise.resolve();
     this.#reading ??= this.#read().finally(() => this.#reading = undefined);
     return this.#reading;
   }
 
-  /** The key that is there. */
+  /** Removes the next key, without waiting; undefined if there is none. */
   take(): Key | undefined {
     return this.#waiting.shift();
   }
 
-  /** Gives keys back, to be taken before any other. */
+  /** Puts keys back, in front of all others. */
   unread(keys: readonly Key[]): void {
     this.#waiting.unshift(...keys);
   }

@@ -1,19 +1,19 @@
-/** The text that is being typed and the place in it: pure, (state, key) → state. */
+/** Edits a text as keys are typed: a pure function, (text and cursor, key) → (text and cursor). */
 
 import type { Key } from "./keys.ts";
 
-/** What has been typed; `at` counts UTF-16 units and never stands inside a character. */
+/** The typed text and its cursor; `at` counts UTF-16 units and is never inside a character. */
 export interface Draft {
   readonly text: string;
   readonly at: number;
 }
 
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-/** Keys with a name of several letters type nothing. */
+/** Keys with a name of several letters do not insert text. */
 const NAMED = /^[a-z][a-z-]+$/;
 
 /**
- * What a key makes of the text. A key that means nothing here gives the same draft.
+ * The draft after a key. An unknown key returns the same draft.
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ export function typed(draft: Draft, key: Key): Draft {
   return NAMED.test(key) && key.length > 1 ? draft : insert(key);
 }
 
-/** The same column of the line above or below; the same draft where there is none. */
+/** The draft with the cursor in the same column of the line above or below; the same draft if there is no such line. */
 function vertical(draft: Draft, key: "up" | "down"): Draft {
   const lines = draft.text.split("\n");
   let row = 0;

@@ -1,16 +1,16 @@
-/** The bottom of the screen that can still change: what the running cell puts out, live displays in place, and the line of keys. */
+/** Draws the part of the screen that can still change: the running cell's outputs, live displays in place, and the line of keys. */
 
 import stringWidth from "string-width";
 import { cut, rowsOf } from "../text/width.ts";
 
-/** Where text goes, and how large it is. */
+/** Where text goes, and the size of the screen. */
 export interface TextOutput {
   columns: number;
   rows: number;
   write(text: string): void;
 }
 
-/** A position in what stands at the bottom: row and column, from 0. */
+/** A position in the footer: row and column, from 0. */
 export interface Cursor {
   row: number;
   column: number;
@@ -18,21 +18,21 @@ export interface Cursor {
 
 interface Block {
   text: string;
-  /** A live display: it may be drawn again. */
+  /** The id of a live display, which may be redrawn. */
   id?: string;
 }
 
 /**
- * Prints into the normal screen, so that everything scrolls up into the terminal's own history. Only the last lines are ever rewritten: the
+ * Prints to the normal screen, so that everything scrolls up into the terminal's own history. Only the last lines are ever rewritten: the
  * blocks from the first live display on, and the line of keys below them.
  */
 export class LiveRegion {
   #blocks: Block[] = []; //          what can still change, from the top
   #late = new Map<string, string>(); // the newest state of displays that cannot be drawn in place, for the end
   #status = "";
-  #statusRows = 0; //                rows that the line of keys takes, below an empty one; 0 while it is not drawn
-  #cursor?: Cursor; //               where in it the cursor stands; at its end otherwise
-  #below = 0; //                     rows of it that lie below the cursor
+  #statusRows = 0; //                the height of the line of keys, below an empty row; 0 while it is not drawn
+  #cursor?: Cursor; //               the place of the cursor in it; if undefined, its end
+  #below = 0; //                     the number of its rows below the cursor
 
   constructor(readonly screen: TextOutput) {}
 
@@ -41,7 +41,7 @@ export class LiveRegion {
     this.#add({ text: clean(text) });
   }
 
-  /** Prints a display, or draws it again where it stands. */
+  /** Prints a display, or redraws it in place. */
   show(text: string, id?: string): void {
     const whole = ended(clean(text));
     if (id === undefined) return this.#add({ text: whole });
@@ -61,7 +61,7 @@ export class LiveRegion {
     if (tall) this.#late.set(id, whole);
   }
 
-  /** Ends the outputs of a cell: nothing above changes any more, and the cursor stands at the start of a line. */
+  /** Ends the outputs of a cell: they are final now, and the cursor is at the start of a line. */
   settle(): void {
     if (this.#partial) this.#add({ text: "\n" });
     const late = [...this.#late.entries()];
@@ -78,12 +78,12 @@ export class LiveRegion {
     this.#blocks = [];
   }
 
-  /** Sets the line of keys; "" takes it away. */
+  /** Sets the line of keys; "" removes it. */
   set statusLine(text: string) {
     this.footer(text);
   }
 
-  /** Sets what stands at the bottom, such as a list or a prompt with the line of keys below it; each line is cut at the edge. */
+  /** Sets the footer, such as a list or a prompt with the line of keys below it; each line is cut at the edge of the screen. */
   footer(text: string, cursor?: Cursor): void {
     if (text === this.#status && cursor?.row === this.#cursor?.row && cursor?.column === this.#cursor?.column) return;
     const out = this.#eraseStatus();
@@ -92,7 +92,7 @@ export class LiveRegion {
     this.#flush(out + this.#drawStatus());
   }
 
-  /** After a resize: the terminal has moved lines about, so only the line of keys is drawn again. */
+  /** Redraws the line of keys after a resize; the terminal has moved all other lines itself. */
   resized(before: number): void {
     if (!this.#statusRows) return;
     const rows = this.#status.split("\n").map((line) => {
@@ -105,12 +105,12 @@ export class LiveRegion {
     this.#flush(this.#eraseStatus() + this.#drawStatus());
   }
 
-  /** How many lines can be drawn again. */
+  /** How many lines can be redrawn. */
   get #room(): number {
     return Math.max(1, this.screen.rows - 3);
   }
 
-  /** Whether the cursor stands in the middle of a line. */
+  /** Whether the cursor is in the middle of a line. */
   get #partial(): boolean {
     return this.#blocks.at(-1)?.text.endsWith("\n") === false;
   }
@@ -118,9 +118,9 @@ export class LiveRegion {
   #add(block: Block): void {
     if (block.text === "") return;
     const last = this.#blocks.length - 1;
-    const goesOn = block.id === undefined && last >= 0 && this.#blocks[last].id === undefined;
+    const continues = block.id === undefined && last >= 0 && this.#blocks[last].id === undefined;
     let out = "";
-    if (goesOn) { // perhaps in the middle of a line, perhaps over the start of it
+    if (continues) { // perhaps in the middle of a line, perhaps over its start
       out = this.#erase(last);
       this.#blocks[last].text = overwrite(this.#blocks[last].text + block.text);
     } else {
@@ -136,7 +136,7 @@ export class LiveRegion {
     this.#flush(out);
   }
 
-  /** Lets go of what need not change any more: whole lines above the first live display; and of what fills the screen. */
+  /** Makes blocks final that need not change anymore: whole lines above the first live display, and blocks that fill the screen. */
   #commit(): void {
     while (this.#blocks.length > 0) {
       const [first] = this.#blocks;
@@ -159,7 +159,7 @@ export class LiveRegion {
     return this.#blocks.slice(from).map(({ text }) => text.replace(/\r$/, "")).join("");
   }
 
-  /** Moves to the start of a block, and clears from there. */
+  /** Moves to the start of a block, and clears everything from there. */
   #erase(from: number): string {
     const out = this.#eraseStatus();
     const up = this.#rows(from) - (this.#partial ? 1 : 0);
@@ -195,13 +195,13 @@ export class LiveRegion {
     return (this.#partial ? "\n\n" : "\n") + lines.join("\n") + place;
   }
 
-  /** One write, with the cursor hidden and, where the terminal can, nothing drawn before all has come. */
+  /** Writes everything at once, with the cursor hidden; if the terminal supports it, nothing is drawn before all of it has arrived. */
   #flush(out: string): void {
     if (out) this.screen.write(`\x1b[?2026h\x1b[?25l${out.replaceAll(/\r?\n/g, "\r\n")}\x1b[?25h\x1b[?2026l`);
   }
 }
 
-/** Colors stay; whatever else would move the cursor goes, so that a cell cannot draw over the lesson. */
+/** Keeps colors and removes everything that would move the cursor, so that a cell cannot draw over the lesson. */
 function clean(text: string): string {
   return text
     .replace(/\r\n/g, "\n")
@@ -216,7 +216,7 @@ function expandTabs(line: string): string {
   return line.split("\t").reduce((before, part) => before + " ".repeat(8 - stringWidth(before) % 8) + part);
 }
 
-/** A carriage return starts the line anew, as progress written by hand does; one at the very end waits for what follows. */
+/** Applies carriage returns, which start a line over, as in handwritten progress bars; one at the very end waits for what follows. */
 function overwrite(text: string): string {
   return text.replace(/[^\n]*\r(?=[^\n])/g, "").replace(/\r\n/g, "\n");
 }

@@ -1,4 +1,4 @@
-/** What the session tells, in words that name the keys of the terminal. */
+/** Puts the session's messages into words that name the keys of the terminal. */
 
 import { shortPath } from "../../course/catalog.ts";
 import type { Notice } from "../../course/session_events.ts";
@@ -20,40 +20,40 @@ export function noticeText(notice: Notice): string {
     case "no solution":
       return "There is no solution here";
     case "solution locked":
-      return "The solution opens once your answer passes, or after the last hint: " +
-        `h shows the next of ${notice.hintsLeft}`;
+      return "You can see the solution once your answer passes, or after the last hint: " +
+        `h shows the next hint (${notice.hintsLeft} left)`;
     case "answer missing":
       return `Your answer ${
         shortPath(notice.path)
-      } is gone, or empty: the exercise is open again, and e makes a new file`;
+      } is gone or empty: the exercise is open again, and e creates a new file`;
     case "answer set aside":
-      return `Your answer lies in ${shortPath(notice.path)} now, and the exercise is open again`;
+      return `Your answer is now in ${shortPath(notice.path)}, and the exercise is open again`;
     case "no answer":
-      return "There is no answer to put aside";
+      return "There is no answer to start over";
     case "answer not kept":
-      return `Your answer cannot be kept in ${
+      return `Your answer cannot be saved in ${
         shortPath(notice.path)
-      } (${notice.reason}); the lesson goes on without it`;
+      } (${notice.reason}); the lesson continues without it`;
     case "nothing to edit":
-      return `There is nothing to edit here: no cell of this lesson is the exercise ${notice.id}`;
+      return `There is nothing to edit here: this lesson has no cell for the exercise ${notice.id}`;
     case "lesson reset":
-      return "The lesson starts anew. Your answers are kept in their files";
+      return "The lesson starts over. Your answers are kept in their files";
     case "lesson changed":
       return `The lesson's file has changed, from step ${notice.step + 1} on`;
     case "cells stale":
-      return "What ran after it is stale: Enter runs it again, step by step";
+      return "The results of the later cells are stale: Enter runs them again, step by step";
     case "play kept":
-      return "Kept: what play changed is part of the lesson now";
+      return "Kept: your changes are now part of the lesson";
     case "play dropped":
-      return "Dropped: the variables are made again as they were";
+      return "Dropped: the variables are restored";
     case "play killed":
-      return "Stopped. What ran before will be run again, silently, when it is needed";
+      return "Stopped. The earlier code will be run again, silently, when it is needed";
     case "text":
       return notice.text;
   }
 }
 
-/** What goes on, for the line of keys; "" for nothing. */
+/** A note for the line of keys; "" if there is none. */
 export function noteText(note: Note | undefined): string {
   switch (note?.type) {
     case undefined:
@@ -65,6 +65,6 @@ export function noteText(note: Note | undefined): string {
     case "nothing to stop":
       return "q leaves the lesson";
     case "saved":
-      return `saved ${note.id}; its step checks it`;
+      return `saved ${note.id}; it is checked in its step`;
   }
 }

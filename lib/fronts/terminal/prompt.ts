@@ -1,24 +1,24 @@
-/** Asks for text at the bottom of the screen: one line or several, with what was typed before. */
+/** Asks for text at the bottom of the screen: one line or several, with a history. */
 
 import stringWidth from "string-width";
 import { type Draft, typed } from "./line_editor.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
-/** What is asked. */
+/** What to ask. */
 export interface Question {
-  /** What stands before the first line. */
+  /** The text before the first line. */
   label: string;
-  /** The keys that matter, below it. */
+  /** The keys that matter, for the line below. */
   keys: string;
-  /** What was typed earlier, oldest first, for the up key. */
+  /** The texts typed earlier, oldest first, for the up key. */
   history?: readonly string[];
-  /** Whether Enter ends it; otherwise it makes a new line. Always, if it is left out. */
+  /** Whether Enter ends the text; otherwise it starts a new line. Without this function, Enter always ends it. */
   isComplete?(text: string): boolean;
 }
 
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** What the learner has typed; undefined when they left with Escape, Ctrl-C on an empty line, or Ctrl-D. */
+/** The text that the learner types; undefined if they leave with Escape, or with Ctrl-C or Ctrl-D on an empty text. */
 export async function ask(
   ui: TerminalUi,
   { label, keys, history = [], isComplete }: Question,
@@ -26,7 +26,7 @@ export async function ask(
   const drafts = [...history, ""];
   let row = drafts.length - 1;
   let draft: Draft = { text: "", at: 0 };
-  ui.write("\x1b[?2004h"); // what is pasted comes as one piece
+  ui.write("\x1b[?2004h"); // pasted text arrives as one piece
   try {
     while (true) {
       drawDraft(ui, label, draft, keys);
@@ -57,7 +57,7 @@ export async function ask(
   }
 }
 
-/** Draws the text with the cursor in it; long lines go on in the next row, and of many rows those around the cursor are seen. */
+/** Draws the text with its cursor; long lines continue in the next row, and of many rows only those around the cursor are shown. */
 function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: string): void {
   const columns = Math.max(10, ui.terminal.columns - 1);
   const indent = stringWidth(label);
@@ -82,7 +82,7 @@ function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: str
       index += segment.length;
     }
     place();
-    index++; // the line end
+    index++; // the line break
     rows.push(row);
   });
   const room = Math.max(1, ui.terminal.rows - 4);

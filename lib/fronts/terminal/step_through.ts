@@ -17,7 +17,7 @@ import { TerminalFront } from "./terminal_front.ts";
 import { TerminalUi } from "./terminal_ui.ts";
 import { browseVariables } from "./variable_list.ts";
 
-/** What a lesson is stepped through with. */
+/** What stepping through a lesson needs. */
 export interface StepThroughOptions {
   /** The name of the lesson in the progress. */
   name: string;
@@ -32,15 +32,15 @@ export interface StepThroughOptions {
   journal: Journal;
   types: TypeChecker;
   color: boolean;
-  /** The lesson that comes after it, for the last line. */
+  /** The next lesson, for the last line. */
   nextTitle?: string;
-  /** The course as a list, for whoever wants to go elsewhere. */
+  /** The course as a list, for going to a different lesson. */
   courseList(): string;
-  /** What is wrong with the name of a lesson; undefined if there is one. */
+  /** What is wrong with the name of a lesson; undefined if the lesson exists. */
   problemWith(asked: string): string | undefined;
 }
 
-/** Steps through one lesson, from where the learner left it. */
+/** Steps through one lesson, from where the learner left off. */
 export class StepThrough {
   readonly #options: StepThroughOptions;
   readonly #ui: TerminalUi;
@@ -106,7 +106,7 @@ export class StepThrough {
     } else await this.#command(key);
   }
 
-  /** Keys that do not move through the lesson. */
+  /** Handles the keys that do not move through the lesson. */
   async #command(key: Key): Promise<void> {
     const ui = this.#ui;
     const controller = this.#controller;
@@ -135,13 +135,13 @@ export class StepThrough {
     else this.#controller.redraw();
   }
 
-  /** A file that does not parse is said at once, not when its cell is reached. */
+  /** Reports a file that does not parse at once, not only when its cell is reached. */
   async #checkSource(): Promise<void> {
     const wrong = await this.#options.engine.check(this.#options.source).catch(() => undefined);
     if (wrong) this.#controller.post({ type: "errors", errors: [wrong] });
   }
 
-  /** Asked to end from outside: the terminal is left as it was found. */
+  /** Ends the program after a signal, and restores the terminal. */
   #end(): never {
     this.#ui.region.statusLine = "";
     this.#ui.terminal.close();

@@ -1,4 +1,4 @@
-/** A step of a lesson on the screen: a screenful at a time, with what it had put out where it is read back. */
+/** Shows a step of a lesson, one screen at a time; when a step is reviewed, with its earlier outputs. */
 
 import type { Journal } from "../../course/progress/journal.ts";
 import { exerciseState, type SessionState } from "../../course/session_state.ts";
@@ -6,11 +6,11 @@ import type { Step } from "../../course/steps.ts";
 import { rowsOf } from "../text/width.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
-/** What the view needs to know of the lesson. */
+/** What the view needs to know about the lesson. */
 export interface StepViewOptions {
   /** Its number in the course. */
   number: string;
-  /** The lesson that comes after it, for the last line. */
+  /** The next lesson, for the last line. */
   nextTitle?: string;
   journal: Journal;
 }
@@ -19,14 +19,14 @@ export interface StepViewOptions {
 export class StepView {
   readonly #ui: TerminalUi;
   readonly #options: StepViewOptions;
-  #pages: string[] = []; // what of the step is still to be shown, a screenful each
+  #pages: string[] = []; // the rest of the step, one string for each screen
 
   constructor(ui: TerminalUi, options: StepViewOptions) {
     this.#ui = ui;
     this.#options = options;
   }
 
-  /** Whether there is more of the step to be shown. */
+  /** Whether there is more of the step to show. */
   get more(): boolean {
     return this.#pages.length > 0;
   }
@@ -41,7 +41,7 @@ export class StepView {
     const { renderer } = this.#ui;
     const back = at < state.reached;
     const stale = step.code && state.stale.has(step.code.index);
-    const notes = `${titleOf(step)}${back ? " · read back" : stale ? " · stale" : ""}`;
+    const notes = `${titleOf(step)}${back ? " · review" : stale ? " · stale" : ""}`;
     const heading = renderer.rule(
       `${at + 1} of ${steps.length}${notes}`,
       `${Number(this.#options.number)} ${lesson.title}`,
@@ -62,7 +62,7 @@ export class StepView {
     this.#ui.print(this.#pages.splice(0).join(""));
   }
 
-  /** What a cell had put out, as it was: of a display, its last state. */
+  /** Shows the earlier outputs of a cell: of each display, only the last state. */
   #showRecord({ records, lesson }: SessionState, cell: number): void {
     const { renderer, region } = this.#ui;
     const record = records.get(cell);
@@ -83,7 +83,7 @@ export class StepView {
     this.#ui.print(`\n${style.good(`✓ Lesson ${Number(number)}, ${lesson.title}, is done`)}\n`);
     const open = lesson.cells.filter(({ tags, id }) => tags.includes("exercise") && !exerciseState(state, id).passed);
     if (open.length > 0) this.#ui.print(`Still open: ${open.map(({ id }) => id).join(", ")} (g goes to a step)\n`);
-    if (nextTitle) this.#ui.print(`Next comes ${nextTitle}\n`);
+    if (nextTitle) this.#ui.print(`Next: ${nextTitle}\n`);
   }
 
   #paginate(text: string): string[] {

@@ -1,14 +1,14 @@
-/** The terminal itself: its size, raw mode, and leaving it as it was found. */
+/** Controls the terminal: its size, raw mode, and restoring it at the end. */
 
 import { terminalSize } from "../text/terminal_size.ts";
 import { write } from "../text/write.ts";
 import type { TextOutput } from "./live_region.ts";
 
-/** The terminal while the learner steps through: keys come one by one, and resizes are noticed. */
+/** The terminal during a lesson: keys arrive one by one, and resizes are noticed. */
 export class Terminal implements TextOutput {
   columns: number;
   rows: number;
-  #held?: string[]; // what is written while another program has the terminal
+  #held?: string[]; // text written while another program uses the terminal
   readonly #onResize: (before: number) => void;
   readonly #notice = (): void => {
     if (this.#held) return;
@@ -27,11 +27,11 @@ export class Terminal implements TextOutput {
 
   open(): void {
     Deno.stdin.setRaw(true);
-    // Windows has no such signal; there the size is looked at with every key.
+    // Windows has no such signal; there the size is checked at every key.
     if (Deno.build.os !== "windows") Deno.addSignalListener("SIGWINCH", this.#notice);
   }
 
-  /** Looks at the size where no signal tells of it. */
+  /** Checks the size on systems that send no signal when it changes. */
   look(): void {
     if (Deno.build.os === "windows") this.#notice();
   }
@@ -40,7 +40,7 @@ export class Terminal implements TextOutput {
     try {
       Deno.stdin.setRaw(false);
     } catch {
-      // The terminal has gone.
+      // The terminal is gone.
     }
     if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGWINCH", this.#notice);
   }
@@ -50,7 +50,7 @@ export class Terminal implements TextOutput {
     else write(text);
   }
 
-  /** Gives the terminal to another program, and back. */
+  /** Hands the terminal to another program, until `resume`. */
   suspend(): void {
     this.#held = [];
     Deno.stdin.setRaw(false);

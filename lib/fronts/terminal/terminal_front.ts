@@ -1,4 +1,4 @@
-/** The front end for the terminal: shows what the session says, and asks what it asks. */
+/** The front end for the terminal: shows what the session says, and asks the session's questions. */
 
 import type { Engine } from "../../cells/engine/engine.ts";
 import type { CellError, Output } from "../../cells/engine/protocol.ts";
@@ -25,9 +25,9 @@ export interface TerminalFrontOptions {
   ui: TerminalUi;
   steps: StepView;
   engine: Engine;
-  /** What was typed in earlier plays is in it. */
+  /** The journal, which has the code typed in earlier plays. */
   journal: Journal;
-  /** The learner's own text for an exercise. */
+  /** The learner's answer to an exercise. */
   answer(id: string): string | undefined;
   post(event: SessionEvent): void;
 }
@@ -39,8 +39,8 @@ const PLAY_KEYS = "Enter runs · Alt-Enter new line · ↑ earlier · Esc back t
 export class TerminalFront implements Front {
   readonly #options: TerminalFrontOptions;
   readonly #ui: TerminalUi;
-  #printed = false; //     whether the cell that runs has put something out
-  #typed: string[] = []; // in play, oldest first
+  #printed = false; //     whether the running cell has output something
+  #typed: string[] = []; // the code typed in play, oldest first
 
   constructor(options: TerminalFrontOptions) {
     this.#options = options;
@@ -103,8 +103,8 @@ export class TerminalFront implements Front {
     const editor = findEditor();
     if (!editor) {
       this.#ui.say(
-        `Open ${file} in an editor, in another window, put your code there and save: it is checked here at once. ` +
-          "(No $EDITOR is set; with one, such as EDITOR=nano, e opens it)",
+        `Open ${file} in an editor in another window, write your code there and save it: it is checked here at once. ` +
+          "(If you set $EDITOR, for example EDITOR=nano, e opens the file)",
       );
       return false;
     }
@@ -128,7 +128,7 @@ export class TerminalFront implements Front {
     this.#ui.output(output);
   }
 
-  /** The solution beside the learner's answer. */
+  /** Shows the solution below the learner's answer. */
   #solution(id: string, { solution, explanation }: Help): void {
     const { renderer, region } = this.#ui;
     const { bold } = renderer.style;
@@ -140,7 +140,7 @@ export class TerminalFront implements Front {
   }
 
   async #askGuess(id: string): Promise<void> {
-    const text = await ask(this.#ui, { label: "Your guess: ", keys: "Enter keeps it · Esc or nothing passes" });
+    const text = await ask(this.#ui, { label: "Your guess: ", keys: "Enter saves it · Esc skips" });
     this.#options.post({ type: "guess", id, text });
   }
 
@@ -163,7 +163,7 @@ export class TerminalFront implements Front {
 
   async #askKeep(): Promise<void> {
     const { keys, region } = this.#ui;
-    region.statusLine = this.#ui.keyLine("k keep what play changed · d drop it: the lesson is as it was before");
+    region.statusLine = this.#ui.keyLine("k keep your changes · d drop them: the lesson is as it was before");
     let key = await keys.next();
     while (key !== "k" && key !== "d" && key !== "end") key = await keys.next();
     if (key === "end") keys.unread([key]);

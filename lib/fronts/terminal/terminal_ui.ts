@@ -1,4 +1,4 @@
-/** What everything in the terminal is drawn with: the screen, its bottom, the keys. */
+/** Holds what everything in the terminal uses: the screen, its live region, the keys. */
 
 import type { Output } from "../../cells/engine/protocol.ts";
 import { LiveRegion } from "./live_region.ts";
@@ -13,7 +13,7 @@ export class TerminalUi {
   readonly region: LiveRegion;
   readonly renderer: Renderer;
 
-  /** @param onResize Is called when the terminal has another size. */
+  /** @param onResize Called when the size of the terminal changes. */
   constructor(readonly keys: KeyReader, color: boolean, onResize: (columns: number, rows: number) => void) {
     this.terminal = new Terminal((before) => {
       const { columns, rows } = this.terminal;
@@ -25,12 +25,12 @@ export class TerminalUi {
     this.renderer = new Renderer(styleOf(color), this.terminal.columns);
   }
 
-  /** Writes to the terminal what takes no room on it. */
+  /** Writes control codes, which take no room on the screen. */
   write(text: string): void {
     this.terminal.write(text);
   }
 
-  /** Gives the terminal to another program. What is printed meanwhile comes when it is given back. */
+  /** Hands the terminal to another program, until `resume`. Text printed meanwhile appears then. */
   suspend(): void {
     this.region.settle();
     this.region.statusLine = "";
@@ -41,7 +41,7 @@ export class TerminalUi {
     this.terminal.resume();
   }
 
-  /** Says something in the lesson's own voice. */
+  /** Prints a message from the course. */
   say(text: string): void {
     this.region.settle();
     this.region.print(this.renderer.text(this.renderer.style.italic(text)));
@@ -52,14 +52,14 @@ export class TerminalUi {
     this.region.print(text);
   }
 
-  /** Prints what a cell has put out. */
+  /** Prints an output of a cell. */
   output(output: Output): void {
     const text = this.renderer.output(output);
     if (output.type === "display") this.region.show(text, output.displayId);
     else this.region.print(text);
   }
 
-  /** The keys of a line stand out; what comes last is left out where there is no room. */
+  /** A line of keys, with the keys in bold. */
   keyLine(keys: string): string {
     const { bold } = this.renderer.style;
     return keys.replace(
@@ -71,7 +71,7 @@ export class TerminalUi {
   /**
    * Waits for something that may take long, and lets Ctrl-C stop it. Other keys are kept for later.
    *
-   * @param stop Is called on Ctrl-C.
+   * @param stop Called on Ctrl-C.
    */
   async attend<T>(work: Promise<T>, stop: () => void): Promise<T> {
     let done = false;
@@ -85,7 +85,7 @@ export class TerminalUi {
       const key = this.keys.take();
       if (key === "ctrl-c") stop();
       else if (key !== undefined) later.push(key);
-      if (key === "end") break; // nobody is there any more
+      if (key === "end") break; // the input is closed
     }
     this.keys.unread(later);
     return await work;

@@ -1,4 +1,4 @@
-/** The list of the lesson's variables: what they are, what their numbers are like, and each one as a picture. */
+/** Shows the list of the lesson's variables: their types, statistics of their numbers, and each one as a picture. */
 
 import stringWidth from "string-width";
 import type { Engine } from "../../cells/engine/engine.ts";
@@ -10,7 +10,7 @@ const KEYS = "↑↓ choose · Enter show it · Esc back to the lesson";
 
 /** Shows the list until the learner leaves; pictures are printed above it and stay. */
 export async function browseVariables(ui: TerminalUi, engine: Engine): Promise<void> {
-  ui.region.statusLine = ui.keyLine("looking at the variables … Ctrl-C stops");
+  ui.region.statusLine = ui.keyLine("reading the variables … Ctrl-C stops");
   const variables = await ui.attend(engine.variables(), () => engine.interrupt());
   ui.region.settle();
   if (variables.length === 0) return ui.say("There are no variables yet: run a cell first");
@@ -44,7 +44,7 @@ function roomOf({ terminal }: TerminalUi): number {
   return Math.max(1, Math.min(12, terminal.rows - 6));
 }
 
-/** The rows around the chosen one, which has an arrow. */
+/** The rows around the selected one, which has an arrow. */
 function listText(variables: readonly Variable[], at: number, ui: TerminalUi): string {
   const { style } = ui.renderer;
   const rows = variables.map(rowOf);
@@ -65,7 +65,7 @@ function listText(variables: readonly Variable[], at: number, ui: TerminalUi): s
   return [style.dim(`  ${line(HEADS)}`), ...shown, ...more, ui.keyLine(KEYS)].join("\n");
 }
 
-/** The columns of one variable; one without numbers shows its value instead. */
+/** The columns of one variable; a variable without numbers shows its value instead. */
 function rowOf({ name, type, shape, numbers, preview }: Variable): { columns: string[]; preview?: string } {
   const left = [name, type, shape ? `[${shape.join(", ")}]` : ""];
   if (!numbers) return { columns: [...left, "", "", "", ""], preview };

@@ -1,10 +1,10 @@
-/** Goes through a picture that consists of frames, such as the stops of a convolution, at a key each. */
+/** Shows a picture that consists of frames, such as the stops of a convolution, one frame for each key. */
 
 import type { Engine } from "../../cells/engine/engine.ts";
 import type { Frames } from "../../cells/engine/protocol.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
-/** Shows one frame at a time in the same place, until all are seen or the learner leaves; the last one seen stays. */
+/** Shows one frame at a time in the same place, until the learner has seen all or leaves; the last one stays on the screen. */
 export async function walkFrames(ui: TerminalUi, engine: Engine, { id, count }: Frames): Promise<void> {
   const display = `frames-${id}`;
   let at = 0;
@@ -17,9 +17,9 @@ export async function walkFrames(ui: TerminalUi, engine: Engine, { id, count }: 
       shown = at;
     }
     const back = at > 0 ? " · ← back" : "";
-    const on = at + 1 < count ? "Enter next" : "Enter go on";
+    const forward = at + 1 < count ? "Enter next" : "Enter continue";
     const leave = at + 1 < count ? " · Esc leave" : "";
-    ui.region.statusLine = ui.keyLine(`${on}${back}${leave} · ${at + 1} of ${count}`);
+    ui.region.statusLine = ui.keyLine(`${forward}${back}${leave} · ${at + 1} of ${count}`);
     const key = await ui.keys.next();
     if (key === "enter" || key === "newline" || key === "space" || key === "right" || key === "down") {
       if (at + 1 >= count) break;

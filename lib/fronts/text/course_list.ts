@@ -1,9 +1,9 @@
-/** The outline of the course as text, a line a lesson. */
+/** Writes the outline of the course as text, one line for each lesson. */
 
 import type { OutlineRow } from "../../course/outline.ts";
 import type { Style } from "./style.ts";
 
-/** The outline; the lesson to go on with is marked. */
+/** The outline; the lesson to continue with is marked. */
 export function courseList(outline: readonly OutlineRow[], style: Style): string {
   const rows = outline.map(({ number, title, minutes, state, place, current }) => {
     const box = state === "done" ? style.good("[✓]") : state === "begun" ? "[·]" : "[ ]";

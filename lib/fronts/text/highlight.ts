@@ -1,4 +1,4 @@
-/** Colours TypeScript for the terminal. */
+/** Colors TypeScript for the terminal. */
 
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
@@ -9,7 +9,7 @@ hljs.registerLanguage("typescript", typescript);
 const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
 
 /**
- * The same code with colours; without them, the code as it is.
+ * The code with colors; if the style has no colors, the code as it is.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '
 export function highlight(code: string, style: Style): string {
   if (!style.color) return code;
   const html = hljs.highlight(code, { language: "typescript", ignoreIllegals: true }).value;
-  const open: Mark[] = []; // the spans that the text at hand lies in
+  const open: Mark[] = []; // the spans around the current text
   let result = "";
   for (const [, tag, name, text] of html.matchAll(/(<span class="hljs-([\w-]+)[^"]*">|<\/span>)|([^<]+)/g)) {
     if (text === undefined) {
@@ -33,7 +33,7 @@ export function highlight(code: string, style: Style): string {
     }
     const plain = text.replace(/&(?:lt|gt|quot|#x27|amp);/g, (entity) => ENTITIES[entity]);
     const mark = open.at(-1);
-    result += mark ? plain.split("\n").map(mark).join("\n") : plain; // a colour never runs over a line end
+    result += mark ? plain.split("\n").map(mark).join("\n") : plain; // a color never continues across a line break
   }
   return result;
 }

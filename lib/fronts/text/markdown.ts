@@ -7,11 +7,11 @@ import { highlight } from "./highlight.ts";
 import { mathematics } from "./mathematics.ts";
 import type { Style } from "./style.ts";
 
-/** Longer lines are hard to read; text stays narrower than a wide terminal. */
+/** The longest line of text: longer lines are hard to read, even on a wide terminal. */
 const WIDEST = 100;
 
 /**
- * Text for a terminal of `columns`, without a line end at its end.
+ * Text for a terminal with `columns`, without a line break at its end.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function renderMarkdown(text: string, columns: number, style: Style): str
   return renderer.blocks(lexer(source), Math.max(10, Math.min(columns, WIDEST)));
 }
 
-/** Formulas go round Markdown, which would take their underscores and stars for emphasis. */
+/** Hides formulas from Markdown, which would read their underscores and stars as emphasis. */
 function protectFormulas(text: string): { source: string; formulas: string[] } {
   const formulas: string[] = [];
   const keep = (formula: string): string => `\uE000${formulas.push(mathematics(formula)) - 1}\uE001`;
@@ -78,7 +78,7 @@ class MarkdownRenderer {
       case "space":
       case "def":
         return "";
-      default: // HTML and the like: as it is
+      default: // HTML and similar: as it is
         return wrap(this.#restore(token.raw.trim()), width);
     }
   }
@@ -135,7 +135,7 @@ class MarkdownRenderer {
         case "del":
           return `~${inner()}~`;
         case "text":
-          return this.#restore(inner().replaceAll("\n", " ")); // a line end of the source is no line end of the text
+          return this.#restore(inner().replaceAll("\n", " ")); // a line break in the source is not one in the text
         default:
           return this.#restore(decode((token as Tokens.Text).text ?? token.raw));
       }

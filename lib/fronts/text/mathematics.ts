@@ -104,7 +104,7 @@ function pairs(from: string, to: string): Map<string, string> {
 }
 
 /**
- * A formula in Unicode. What has no such form stays readable: `x^{a/b}` becomes x^(a/b).
+ * A formula in Unicode. Parts that Unicode cannot express stay readable: `x^{a/b}` becomes x^(a/b).
  *
  * @example
  * ```ts
@@ -139,7 +139,7 @@ class Reader {
     this.#at += name.length;
     const symbol = SYMBOLS[name];
     if (symbol !== undefined) {
-      // LaTeX drops the space that ends a command; after a name such as ∂ it would only tear the term apart.
+      // LaTeX drops the space that ends a command; after a symbol such as ∂ it would only split the term.
       if (/^[∂∇Δ]$/.test(symbol)) { while (this.source[this.#at] === " ") this.#at++; }
       return symbol;
     }
@@ -167,7 +167,7 @@ class Reader {
   }
 }
 
-/** A raised or lowered form where Unicode has every letter of it; else ^(…) and _(…). */
+/** Superscript or subscript, if Unicode has every letter; otherwise ^(…) or _(…). */
 function script(mark: string, content: string): string {
   const table = mark === "^" ? SUPER : SUB;
   const letters = [...content.replaceAll("−", "-").replaceAll(" ", "")];

@@ -12,14 +12,14 @@ import { highlight } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Style } from "./style.ts";
 
-/** How many callers of a failing function are named. */
+/** How many callers of a failing function are shown. */
 const MAX_FRAMES = 5;
 
-/** Everything of a lesson as text, with its line ends. */
+/** Renders everything in a lesson as text, with line breaks. */
 export class Renderer {
   constructor(readonly style: Style, public columns: number) {}
 
-  /** Text wrapped to the terminal, or code with the numbers of its lines in the file. */
+  /** A cell: text wrapped to the terminal, or code with its line numbers in the file. */
   cell(cell: Cell): string {
     if (cell.source.trim() === "") return "";
     if (cell.kind !== "code") return renderMarkdown(cell.source, this.columns, this.style) + "\n";
@@ -49,7 +49,7 @@ export class Renderer {
     return highlight(code, this.style).split("\n").flatMap((line) => wrapLine(line, this.columns)).join("\n") + "\n";
   }
 
-  /** What a cell has put out. Words are not torn apart at the edge of the screen; pictures come as wide as it is. */
+  /** An output of a cell. Words are not split at the edge of the screen; pictures already have the right width. */
   output(output: Output): string {
     if (output.type === "text") {
       return output.text.split("\n").map((line) => {
@@ -68,14 +68,14 @@ export class Renderer {
     return text.endsWith("\n") ? text : text + "\n";
   }
 
-  /** What the judge says of an answer. */
+  /** A verdict on an answer. */
   verdict({ id, kind, message, error }: ExerciseVerdict): string {
     const { good, bold } = this.style;
     if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
     if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open. ${message}`);
     const place = error?.place ? `  at ${shortPath(error.place.file)}:${error.place.line}:${error.place.column}\n` : "";
     const said = `${this.style.error(`✗ ${id}`)}: ${message}`;
-    // A reply to a mistake is written by the lesson's author, in Markdown as hints are; the rest may quote any code.
+    // The lesson's author writes the reply to a mistake in Markdown, like hints; other messages may quote any code.
     return (kind === "mistake" ? renderMarkdown(said, this.columns, this.style) + "\n" : this.text(said)) + place;
   }
 
@@ -98,7 +98,7 @@ export class Renderer {
     return lines.join("\n") + "\n";
   }
 
-  /** Words and what they mean, a row each. */
+  /** Words and what they mean, one row for each. */
   table(rows: readonly (readonly [string, string])[]): string {
     const width = Math.max(...rows.map(([word]) => stringWidth(word))) + 3;
     return rows.map(([word, meaning]) => {
@@ -107,7 +107,7 @@ export class Renderer {
     }).join("");
   }
 
-  /** A line across the screen with words in it, where a step begins. */
+  /** A line across the screen with text in it, at the beginning of a step. */
   rule(left: string, right: string): string {
     const columns = Math.min(this.columns, 100);
     const words = `── ${left} `;
@@ -119,7 +119,7 @@ export class Renderer {
   }
 }
 
-/** A line of code that is wider than the screen goes on below, further in than it began: three columns in a comment, which has its slashes there. */
+/** Wraps a line of code that is wider than the screen; the next rows are indented further: by three columns in a comment, below its text. */
 function wrapLine(text: string, columns: number): string[] {
   if (stringWidth(text) <= columns) return [text];
   const indent = text.length - text.trimStart().length;

@@ -1,9 +1,9 @@
-/** The few looks that text in the terminal may have. Colour is never the only sign: each has a shape or a place of its own too. */
+/** Defines the styles of text in the terminal. Color is never the only sign: each style also has its own shape or place. */
 
-/** Marks a stretch of text; without colours, the identity. */
+/** Marks a piece of text; without colors, returns it unchanged. */
 export type Mark = (text: string) => string;
 
-/** The looks, by what they are for. */
+/** The styles, by purpose. */
 export interface Style {
   readonly color: boolean;
   bold: Mark;
@@ -22,7 +22,8 @@ export interface Style {
 }
 
 /**
- * Looks with or without colours: only the sixteen that every terminal has, so that its theme, light or dark, decides how they appear.
+ * The styles, with or without colors. They use only the sixteen colors that every terminal has, so that its theme, light or dark, decides how
+ * they look.
  *
  * @example
  * ```ts

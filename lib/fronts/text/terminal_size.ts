@@ -1,6 +1,6 @@
-/** Asks how large the terminal is. */
+/** Reads the size of the terminal. */
 
-/** The size of the terminal; one that does not know its size says 0 × 0, and gets 80 × 24. */
+/** The size of the terminal; 80 × 24 if the terminal does not know its size and reports 0 × 0. */
 export function terminalSize(): { columns: number; rows: number } {
   try {
     const { columns, rows } = Deno.consoleSize();

@@ -1,11 +1,11 @@
-/** What a cell has put out, as text for the journal. */
+/** Writes the outputs of a cell as text for the journal. */
 
 import { stripVTControlCharacters } from "node:util";
 import type { CellError, Output } from "../../cells/engine/protocol.ts";
 import { Renderer } from "./renderer.ts";
 import { styleOf } from "./style.ts";
 
-/** The text without colors; `ansi` with them, where there are any. */
+/** The text without colors, and, if there are any colors, also with them as `ansi`. */
 export function transcript(
   outputs: readonly Output[],
   error: CellError | undefined,

@@ -1,15 +1,15 @@
-/** How much room text takes on a screen. */
+/** Measures how much room text takes on a screen. */
 
 import stringWidth from "string-width";
 
-/** How many rows text takes, which may end in the middle of one. */
+/** How many rows a text takes, including an unfinished last row. */
 export function rowsOf(text: string, columns: number): number {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
 }
 
-/** The start of a line that may hold colors, no wider than `columns`. */
+/** The start of a line, no wider than `columns`; the line may contain colors. */
 export function cut(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   let result = "";

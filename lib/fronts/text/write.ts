@@ -2,7 +2,7 @@
 
 const encoder = new TextEncoder();
 
-/** Writes all of a text to stdout. A reader that has gone away, as in `… | head`, ends the program quietly. */
+/** Writes all of a text to stdout. If the reader is gone, as in `… | head`, the program ends quietly. */
 export function write(text: string): void {
   const bytes = encoder.encode(text);
   try {

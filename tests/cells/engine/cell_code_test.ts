@@ -37,17 +37,17 @@ Deno.test("every form of import becomes an await import()", () => {
   for (const [source, expected] of cases) assertEquals(code(source), expected);
 });
 
-Deno.test("an import of types alone leaves nothing behind", () => {
+Deno.test("an import of only types leaves nothing behind", () => {
   assertEquals(code('import type { T } from "./x.ts";\n1;').trim(), "1;");
 });
 
-Deno.test("an import over several lines keeps the lines after it where they were", () => {
+Deno.test("an import over several lines does not move the lines after it", () => {
   const lines = code('import {\n  a, // first\n  b,\n} from "./x.ts";\na;').split("\n");
   assertEquals(lines.length, 5);
   assertEquals(lines[4], "a;");
 });
 
-Deno.test("what only looks like an import or export stays", () => {
+Deno.test("text that only looks like an import or export is unchanged", () => {
   for (
     const source of [
       'const s = "import a from b";',
@@ -60,25 +60,25 @@ Deno.test("what only looks like an import or export stays", () => {
   }
 });
 
-Deno.test("export goes, and columns stay", () => {
+Deno.test("export is removed, and columns stay the same", () => {
   assertEquals(code("export const a = 1;"), "       const a = 1;");
   assertEquals(code("export default class A {}"), "               class A {}");
 });
 
-Deno.test("import.meta has a stand-in of the same length", () => {
+Deno.test("import.meta is replaced by a name of the same length", () => {
   assertEquals(code("const u = import.meta.url;"), "const u = $importMeta.url;");
 });
 
-Deno.test("types become spaces, and lines and columns stay", () => {
+Deno.test("types become spaces, and lines and columns stay the same", () => {
   const source = "interface A { a: number }\nconst x: A = { a: 1 } as A; throw x;";
   assertEquals(code(source).split("\n")[1].indexOf("throw"), source.split("\n")[1].indexOf("throw"));
 });
 
-Deno.test("the code starts on its own line of the file", () => {
+Deno.test("the code starts on its line in the file", () => {
   assertEquals(cellScript("a;", 40, BASE).code.split("\n")[39], "a;");
 });
 
-Deno.test("a block at the end has no value to show, an expression has", () => {
+Deno.test("a block at the end has no value to show; an expression does", () => {
   const shows = (source: string): boolean => cellScript(source, 1, BASE).showsValue;
   assertEquals(
     ["1 + 1;", "x", "for (;;) {}\nx;", "a +\n  b;", "f(); // done", "({ a: 1 });"].map(shows),
@@ -93,13 +93,13 @@ Deno.test("a block at the end has no value to show, an expression has", () => {
       "function f() {}",
       "if (a) { b; }",
       "",
-      "// only words",
+      "// only a comment",
     ].map(shows),
     new Array(8).fill(false),
   );
 });
 
-Deno.test("an enum is translated, and what does not parse is refused", () => {
+Deno.test("an enum is translated, and code that does not parse is rejected", () => {
   assertEquals(code("enum A { B }").includes("enum"), false);
   assertThrows(() => code("const a = = 1;"), SyntaxError);
 });

@@ -1,4 +1,4 @@
-// An engine with a lesson made of pieces of code, for tests.
+// An engine with a lesson that is made from pieces of code, for tests.
 import { assertEquals } from "@std/assert";
 import type { Engine } from "../../../lib/cells/engine/engine.ts";
 import type { Cell } from "../../../lib/cells/document/document.ts";
@@ -9,11 +9,11 @@ import type { CellError, CellResult, Output } from "../../../lib/cells/engine/pr
 import type { LessonSettings } from "../../../lib/contract/contract.ts";
 import { testWith } from "../../support.ts";
 
-/** The place of the lesson; there is no such file. */
+/** The URL of the lesson; the file does not exist. */
 export const LESSON = new URL("../../fixtures/lessons/99_test.ts", import.meta.url);
 const SETTINGS: LessonSettings = { mode: "quick", seed: 1 };
 
-/** A lesson made of code cells, and what running them gives. */
+/** A lesson made from code cells, and the results of running them. */
 export class Bench {
   readonly engine: Engine;
   readonly cells: Cell[];
@@ -48,7 +48,7 @@ export class Bench {
     this.outputs = [];
   }
 
-  /** Runs all cells and gives everything they put out, as text. */
+  /** Runs all cells and returns all of their outputs as text. */
   async text(): Promise<string> {
     let all = "";
     for (const { index } of this.cells) {

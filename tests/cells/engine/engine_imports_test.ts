@@ -1,17 +1,17 @@
-// What a cell imports: a name that the module does not have is refused, as `deno run` refuses it.
+// Imports in a cell: a name that the module does not have is rejected, as in `deno run`.
 import { assert, assertEquals } from "@std/assert";
 import { Bench, engineTest } from "./engine_bench.ts";
 
-engineTest("a name that a module does not export is refused at its place in the cell", async () => {
+engineTest("a name that a module does not export is rejected at its place in the cell", async () => {
   using bench = new Bench(
     "1;",
     'import { nope } from "./helpers/sums.ts";',
-    'const a = 1;\nimport {\n  add, // one that is there\n  missing as lost,\n  type Pair,\n} from "./helpers/sums.ts";',
+    'const a = 1;\nimport {\n  add, // this one exists\n  missing as lost,\n  type Pair,\n} from "./helpers/sums.ts";',
     'import wrong from "./helpers/sums.ts";',
     'import none, * as all from "./helpers/sums.ts";',
   );
   const message = (name: string): string =>
-    `The requested module './helpers/sums.ts' does not provide an export named '${name}'; a type is imported as "type ${name}"`;
+    `The requested module './helpers/sums.ts' does not provide an export named '${name}'; to import a type, write "type ${name}"`;
   const errors = [];
   for (const index of [1, 2, 3, 4]) errors.push(await bench.error(index));
   assertEquals(errors.map(({ name, message, place }) => [name, message, place?.line, place?.column]), [
@@ -20,10 +20,10 @@ engineTest("a name that a module does not export is refused at its place in the 
     ["SyntaxError", message("default").replace(/;.*/, ""), 16, 8],
     ["SyntaxError", message("default").replace(/;.*/, ""), 19, 8],
   ]);
-  assert(errors[0].excerpt === undefined); // there is no such file
+  assert(errors[0].excerpt === undefined); // the file does not exist
 });
 
-engineTest("whatever a module does export is imported, under any name", async () => {
+engineTest("everything that a module exports can be imported, under any name", async () => {
   using bench = new Bench(
     'import { add, add as plus } from "./helpers/sums.ts";\nimport * as sums from "./helpers/sums.ts";\n' +
       "add === plus && sums.add === add",

@@ -11,7 +11,7 @@ engineTest("cells share one scope, and may declare a name again", async () => {
   assertEquals(await bench.text(), "B { y: 2 }\n3\n");
 });
 
-engineTest("the value of the last expression is displayed, that of a loop or a declaration is not", async () => {
+engineTest("the value of the last expression is displayed; loops and declarations display nothing", async () => {
   using bench = new Bench(
     "1 + 1;",
     "const x = 5;",
@@ -25,7 +25,7 @@ engineTest("the value of the last expression is displayed, that of a loop or a d
   assertEquals(await bench.text(), "2\nnull\n[ 1n, -0, NaN ]\n10n\ntext\n".replace("\ntext", '\n"text"'));
 });
 
-engineTest("a value shows itself as a notebook would show it", async () => {
+engineTest("a value displays itself as in a notebook", async () => {
   using bench = new Bench(
     '({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "me", "image/svg+xml": "<svg/>" }) });',
   );
@@ -34,7 +34,7 @@ engineTest("a value shows itself as a notebook would show it", async () => {
 });
 
 engineTest(
-  "a value that throws when it is looked at is told, in the cell and among the variables, and a promise is awaited",
+  "a value that throws when it is read is reported, in the cell and among the variables, and a promise is awaited",
   async () => {
     using bench = new Bench(
       'const bad = new Proxy({}, { get() { throw new Error("p") } });\nbad',
@@ -60,7 +60,7 @@ engineTest(
   },
 );
 
-engineTest("the console, stdout and the display hook come in order, and console.table works", async () => {
+engineTest("outputs of the console, stdout and the display hook arrive in order, and console.table works", async () => {
   using bench = new Bench(`console.log("a %s", 1, { b: [2] });
 console.error("bad");
 Deno.stdout.writeSync(new TextEncoder().encode("raw\\n"));
@@ -75,22 +75,22 @@ console.table([{ x: 1 }]);`);
   assertStringIncludes((table as Output & { type: "text" }).text, "│ 0       │ 1 │");
 });
 
-engineTest("fast updates of a display are thinned out, and the last one always comes", async () => {
+engineTest("some fast updates of a display are dropped, but the last one always arrives", async () => {
   using bench = new Bench(`const hook = globalThis[Symbol.for("gradually.display")];
 for (let i = 0; i < 1000; i++) await hook({ "text/plain": String(i) }, { displayId: "d", update: i > 0 });`);
   await bench.run(0);
-  assert(bench.outputs.length < 100, `${bench.outputs.length} updates came`);
+  assert(bench.outputs.length < 100, `${bench.outputs.length} updates arrived`);
   assertEquals((bench.outputs.at(-1) as Output & { type: "display" }).bundle["text/plain"], "999");
 });
 
-engineTest("a cell that writes without end is cut short, and says so", async () => {
+engineTest("the output of a cell that writes endlessly is cut off, with a note", async () => {
   using bench = new Bench("for (let i = 0; i < 200_000; i++) console.log(i);");
   await bench.run(0);
   assert(bench.outputs.length < 20_000);
   assertStringIncludes((bench.outputs.at(-1) as Output & { type: "text" }).text, "this cell writes too much");
 });
 
-engineTest("imports, settings and import.meta are there", async () => {
+engineTest("imports, settings and import.meta are available", async () => {
   using bench = new Bench(
     'import { add, type Pair } from "./helpers/sums.ts";\nconst p: Pair = [1, 2];\nadd(...p);',
     'globalThis[Symbol.for("gradually.settings")];',
@@ -100,7 +100,7 @@ engineTest("imports, settings and import.meta are there", async () => {
   assertEquals(await bench.text(), '3\n{ mode: "quick", seed: 1 }\ntrue\n5\n');
 });
 
-engineTest("an error has the learner's line and column, and no frame of the runtime", async () => {
+engineTest("an error has the learner's line and column, and no frames of the runtime", async () => {
   using bench = new Bench(
     "const fine = 1;",
     "function inner(n: number): number {\n  return n.missing.deep;\n}\n\n  inner(3);",
@@ -116,7 +116,7 @@ engineTest("an error has the learner's line and column, and no frame of the runt
   ]);
 });
 
-engineTest("an error in an asynchronous function is placed too", async () => {
+engineTest("an error in an asynchronous function has its location, too", async () => {
   using bench = new Bench("async function later() {\n  await 1;\n  throw new Error('late');\n}\nawait later();");
   const error = await bench.error(0);
   assertEquals([error.place?.line, error.place?.column, error.message], [4, 9, "late"]);
@@ -136,7 +136,7 @@ engineTest(
 );
 
 engineTest(
-  "what does not parse has file, line and column, in the cell, in an imported file, and by V8's own rules",
+  "code that does not parse has file, line and column, in the cell, in an imported file, and by V8's own rules",
   async () => {
     using bench = new Bench(
       "1;",
@@ -153,7 +153,7 @@ engineTest(
 );
 
 engineTest(
-  "a name that an earlier cell declared in another way is placed where the cell declares it again",
+  "a name that an earlier cell declared in a different way is reported where the cell declares it again",
   async () => {
     using bench = new Bench(
       "const a = 1;\nfunction b() {}",
@@ -183,7 +183,7 @@ engineTest("a whole file is checked without running anything", async () => {
   assertEquals(await bench.engine.check("const a: number = 1;\n"), undefined);
 });
 
-engineTest("anything may be thrown, with its cause", async () => {
+engineTest("a cell may throw anything, and causes are shown", async () => {
   using bench = new Bench(
     "throw 5;",
     "throw { a: 1 };",
@@ -196,7 +196,7 @@ engineTest("anything may be thrown, with its cause", async () => {
   assertEquals((await bench.error(3)).message, "null");
 });
 
-engineTest("what the fence refuses is said in the learner's terms", async () => {
+engineTest("what the sandbox forbids is reported in the learner's terms", async () => {
   const attempts = [
     'Deno.writeTextFileSync("/tmp/x", "");',
     'Deno.removeSync("./lessons");',
@@ -214,7 +214,7 @@ engineTest("what the fence refuses is said in the learner's terms", async () => 
   }
 });
 
-engineTest("a cell may neither end the program nor its Worker, nor wait for the keyboard", async () => {
+engineTest("a cell cannot end the program or its Worker, or wait for the keyboard", async () => {
   using bench = new Bench("Deno.exit(3);", "close();", "prompt('?');", "1;");
   assertStringIncludes((await bench.error(0)).message, "Deno.exit(3) in a cell");
   assertStringIncludes((await bench.error(1)).message, "close() in a cell");
@@ -222,7 +222,7 @@ engineTest("a cell may neither end the program nor its Worker, nor wait for the 
   assertEquals((await bench.run(3)).status, "done");
 });
 
-engineTest("an error in a timer is said, and ends nothing", async () => {
+engineTest("an error in a timer is printed, and ends nothing", async () => {
   using bench = new Bench(
     "setTimeout(() => { throw new Error('stray') }, 1);\nPromise.reject(new Error('nobody'));\nawait new Promise((r) => setTimeout(r, 50));",
     "1;",
@@ -234,7 +234,7 @@ engineTest("an error in a timer is said, and ends nothing", async () => {
   assertEquals((await bench.run(1)).status, "done");
 });
 
-engineTest("nested Workers and shared memory work inside the fence", async () => {
+engineTest("nested Workers and shared memory work inside the sandbox", async () => {
   using bench = new Bench(`const shared = new Int32Array(new SharedArrayBuffer(4));
 const worker = new Worker(new URL("./helpers/adder.ts", import.meta.url), { type: "module" });
 await new Promise((resolve) => { worker.onmessage = resolve; worker.postMessage(shared); });
@@ -258,7 +258,7 @@ engineTest("an endless loop is stopped, and the cells before it are run again, s
   bench.engine.interrupt();
   assertEquals((await running).status, "killed");
   const took = performance.now() - begin;
-  // It takes little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy with anything.
+  // It takes a little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
   assert(took < 3000, `it took ${took} ms`);
   assert(bench.engine.stale);
   assertEquals((await bench.run(3)).status, "done");
@@ -266,7 +266,7 @@ engineTest("an endless loop is stopped, and the cells before it are run again, s
 });
 
 engineTest(
-  "a loop that asks is left to finish its batch, however long that takes, and keeps its variables",
+  "a loop that polls may finish its batch, however long that takes, and keeps its variables",
   async () => {
     using bench = new Bench(
       `const flag = globalThis[Symbol.for("gradually.interrupt")];
@@ -278,7 +278,7 @@ while (Atomics.add(flag, 1, 1) >= 0 && Atomics.load(flag, 0) === 0) { batch(); i
     const running = bench.run(0);
     await bench.printed();
     bench.engine.interrupt();
-    bench.engine.interrupt(); // the same Ctrl-C, passed on twice
+    bench.engine.interrupt(); // the same Ctrl-C, forwarded twice
     assert(bench.engine.stopping);
     assertEquals((await running).status, "interrupted");
     assertEquals((await bench.run(1)).status, "done");
@@ -286,7 +286,7 @@ while (Atomics.add(flag, 1, 1) >= 0 && Atomics.load(flag, 0) === 0) { batch(); i
   },
 );
 
-engineTest("a second interrupt ends what does not stop", async () => {
+engineTest("a second interrupt ends a cell that does not stop", async () => {
   using bench = new Bench(`const flag = globalThis[Symbol.for("gradually.interrupt")];
 Atomics.add(flag, 1, 1);
 console.log();
@@ -300,7 +300,7 @@ while (true) Atomics.add(flag, 1, 1);`);
   assertEquals((await running).status, "killed");
 });
 
-engineTest("what is interrupted or closed before its Worker has started ends as well", async () => {
+engineTest("a cell that is interrupted or closed before its Worker has started ends, too", async () => {
   using bench = new Bench("1;");
   const running = bench.run(0);
   while (!bench.engine.busy) await Promise.resolve();
@@ -313,14 +313,17 @@ engineTest("what is interrupted or closed before its Worker has started ends as 
   assertEquals((await bench.run(0)).status, "done");
 });
 
-engineTest("cells of an earlier session are run again before the first new one, and their outputs told", async () => {
-  using bench = new Bench("let total = 40;\nconsole.log('again');", "total += 2;", "total;");
-  const told: [number, Output][] = [];
-  bench.engine.assume(bench.cells.slice(0, 2), (cell, output) => told.push([cell.index, output]));
-  const progress: number[] = [];
-  await bench.engine.restore((done) => progress.push(done));
-  await bench.run(2);
-  assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "42" } }]);
-  assertEquals(told.map(([index]) => index), [0, 1]);
-  assertEquals(progress, [0, 1]);
-});
+engineTest(
+  "cells of an earlier session are run again before the first new one, and their outputs are reported",
+  async () => {
+    using bench = new Bench("let total = 40;\nconsole.log('again');", "total += 2;", "total;");
+    const reported: [number, Output][] = [];
+    bench.engine.assume(bench.cells.slice(0, 2), (cell, output) => reported.push([cell.index, output]));
+    const progress: number[] = [];
+    await bench.engine.restore((done) => progress.push(done));
+    await bench.run(2);
+    assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "42" } }]);
+    assertEquals(reported.map(([index]) => index), [0, 1]);
+    assertEquals(progress, [0, 1]);
+  },
+);

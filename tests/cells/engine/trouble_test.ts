@@ -1,4 +1,4 @@
-// What may go wrong around a lesson: one clear line, and the lesson goes on. In a real pseudo-terminal.
+// Problems around a lesson: each shows one clear line, and the lesson continues. In a real pseudo-terminal.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith, withTempDir } from "../../support.ts";
 import { lessonArgs, openLesson } from "../../commands/command.ts";
@@ -12,26 +12,30 @@ interface Saved {
 }
 const saved = (directory: string): Saved => JSON.parse(Deno.readTextFileSync(`${directory}/.gradually/progress.json`));
 
-testWith(NEEDS, "trouble: a full disk is said once, and the lesson goes on", () =>
-  withTempDir(async (directory) => {
-    // A limit of 0 blocks for every file that is written: what a full disk looks like from inside.
-    const limited = ["/bin/sh", "-c", 'trap "" XFSZ; ulimit -f 0; exec "$@"', "sh", Deno.execPath()];
-    await using pty = new Pty(lessonArgs(directory, ["5"]), { cwd: directory, rows: 40, command: limited });
-    await pty.see(/your place cannot be kept in \.gradually/);
-    await pty.press(ENTER, /Enter next/);
-    await pty.press(ENTER, /Enter check/);
-    await pty.press("e", /^Your answer cannot be kept in|^Open \.gradually/);
-    await pty.press("h", /^Hint 1 of 2/);
-    await pty.press(ENTER, /○ twice-it is still open/);
-    await pty.press(ENTER, /Your guess: /);
-    await pty.press("84" + ENTER, /Enter run/);
-    await pty.press(ENTER, /^42\n\nYour guess was: 84$/);
-    assertEquals((await pty.text(true)).match(/your place cannot be kept/g)?.length, 1);
-  }));
+testWith(
+  NEEDS,
+  "trouble: a full disk is reported once, and the lesson continues",
+  () =>
+    withTempDir(async (directory) => {
+      // A limit of 0 blocks for every written file: to a program, this looks like a full disk.
+      const limited = ["/bin/sh", "-c", 'trap "" XFSZ; ulimit -f 0; exec "$@"', "sh", Deno.execPath()];
+      await using pty = new Pty(lessonArgs(directory, ["5"]), { cwd: directory, rows: 40, command: limited });
+      await pty.see(/your place cannot be saved in \.gradually/);
+      await pty.press(ENTER, /Enter next/);
+      await pty.press(ENTER, /Enter check/);
+      await pty.press("e", /^Your answer cannot be saved in|^Open \.gradually/);
+      await pty.press("h", /^Hint 1 of 2/);
+      await pty.press(ENTER, /○ twice-it is still open/);
+      await pty.press(ENTER, /Your guess: /);
+      await pty.press("84" + ENTER, /Enter run/);
+      await pty.press(ENTER, /^42\n\nYour guess was: 84$/);
+      assertEquals((await pty.text(true)).match(/your place cannot be saved/g)?.length, 1);
+    }),
+);
 
 testWith(
   NEEDS,
-  "trouble: a progress file of a newer version is left as it is, said, and the lesson goes on",
+  "trouble: a progress file of a newer version is left unchanged and reported, and the lesson continues",
   () =>
     withTempDir(async (directory) => {
       Deno.mkdirSync(`${directory}/.gradually`);
@@ -51,7 +55,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "trouble: a folder that may only be read, and fields of odd types in the progress, stop nothing",
+  "trouble: a read-only folder, and progress fields of the wrong type, stop nothing",
   () =>
     withTempDir(async (directory) => {
       Deno.mkdirSync(`${directory}/.gradually`);
@@ -66,19 +70,19 @@ testWith(
         await pty.press("1" + ENTER, /Enter run/);
       }
       assertEquals(saved(directory).lessons["05_exercises"].guesses, { "how-much": "1" });
-      // Not permitted to write at all: the same as a folder that belongs to someone else.
+      // No permission to write at all: the same as a folder that belongs to somebody else.
       const args = lessonArgs(directory, ["5"]).filter((arg) => !arg.startsWith("--allow-write"));
       await using pty = new Pty(args, { cwd: directory, rows: 40 });
-      await pty.see(/your place cannot be kept/);
+      await pty.see(/your place cannot be saved/);
       await pty.press("g2" + ENTER, /^── 2 of 6/);
       await pty.press("r", /○ twice-it is still open/);
-      await pty.press("e", /^Your answer cannot be kept in/);
+      await pty.press("e", /^Your answer cannot be saved in/);
     }),
 );
 
 testWith(
   NEEDS,
-  "trouble: an editor that does not exist, or fails, is said with the path",
+  "trouble: an editor that does not exist or fails is reported, with the path of the answer",
   () =>
     withTempDir(async (directory) => {
       for (
@@ -97,7 +101,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "trouble: killed at random moments, nothing is lost that was done before the last key",
+  "trouble: after a kill at a random moment, nothing from before the last key is lost",
   () =>
     withTempDir(async (directory) => {
       const source = Array.from(
@@ -111,7 +115,7 @@ testWith(
       for (let round = 0; round < rounds; round++) {
         const pty = openLesson(directory, ["1"], { lessons: `${directory}/lessons`, rows: 30 });
         await pty.see(/Your guess: ?$|Enter run/);
-        // A few questions and answers, each one seen; then a key whose effect nobody waits for, and the end.
+        // A few questions and answers, each seen on the screen; then a key whose effect nobody waits for, and the kill.
         for (let i = Math.floor(Math.random() * 3); i >= 0 && guesses < 28; i--) {
           if (/Enter run/.test(await pty.text())) await pty.press(ENTER, /Enter next/);
           if (/Enter next/.test(await pty.text())) await pty.press(ENTER, /Your guess: ?$/);

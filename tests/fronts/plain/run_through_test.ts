@@ -1,4 +1,4 @@
-// A run without pauses where the learner has answers: what is shown, what is run, and what is said of one that does not work.
+// A run without pauses of a lesson with answers: what is shown, what runs, and how an answer that does not work is reported.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith, withTempDir } from "../../support.ts";
 import { runLesson } from "../../commands/command.ts";
@@ -13,7 +13,7 @@ function answer(directory: string, id: string, source: string): void {
 
 testWith(
   NEEDS,
-  "an answer stands in the place of its blank, with the lines of its own file",
+  "an answer is shown instead of its blank, with the line numbers of its own file",
   () =>
     withTempDir(async (directory) => {
       answer(
@@ -36,7 +36,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "an answer that does not parse is named with file, line and column, once, and the run goes on",
+  "an answer that does not parse is reported once, with file, line and column, and the run continues",
   () =>
     withTempDir(async (directory) => {
       answer(directory, "twice-it", "function twice(x: number) {\n  return 2 * ;\n}\n");

@@ -1,4 +1,4 @@
-// Play, variables, walking through frames, going elsewhere, and a lesson that is being edited: in a real pseudo-terminal.
+// Play, variables, frames, going to other steps and lessons, and edits of the lesson, in a real pseudo-terminal.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith, withTempDir } from "../../support.ts";
 import { openLesson, runLesson } from "../../commands/command.ts";
@@ -16,7 +16,7 @@ function lessonIn(directory: string, source: string): string {
 
 testWith(
   NEEDS,
-  "keys: ? shows all of them, and an exercise key where there is none says so",
+  "keys: ? shows all of them, and an exercise key in a step without an exercise says so",
   () =>
     withTempDir(async (directory) => {
       await using pty = openLesson(directory, ["1"], { rows: 40 });
@@ -46,7 +46,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "frames: a convolution is walked through stop by stop, in place",
+  "frames: a convolution is shown stop by stop, in place",
   () =>
     withTempDir(async (directory) => {
       await using pty = openLesson(directory, ["6"], { rows: 40 });
@@ -58,7 +58,7 @@ testWith(
       await pty.press("b", /^stop 2 of 4/);
       assertEquals((await pty.text(true)).match(/^stop \d of 4/gm), ["stop 2 of 4"], "one place, not a row of them");
       await pty.press(ENTER, /^stop 3 of 4/);
-      await pty.press(ENTER, /^stop 4 of 4[^]*Enter go on · ← back · 4 of 4$/);
+      await pty.press(ENTER, /^stop 4 of 4[^]*Enter continue · ← back · 4 of 4$/);
       await pty.press(ENTER, /^stop 4 of 4[^]*^Enter next · b back/);
       await pty.press("r", /^stop 1 of 4[^]*1 of 4$/);
       await pty.press(ESC, /^stop 1 of 4[^]*^Enter next · b back/);
@@ -85,16 +85,16 @@ testWith(
       await pty.press("\x03", /^› *\nEnter runs/);
       await pty.press("while (true);" + ENTER, /Ctrl-C stops$/);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      await pty.press("\x03", /^Stopped\. What ran before will be run again/);
+      await pty.press("\x03", /^Stopped\. The earlier code will be run again/);
       await pty.press("count" + ENTER, /^› count\n3$/);
-      await pty.press(ESC, /^k keep what play changed · d drop it/);
+      await pty.press(ESC, /^k keep your changes · d drop them/);
       await pty.press("k", /^Enter next · r run again/);
     }),
 );
 
 testWith(
   NEEDS,
-  "play: what was changed is dropped or kept, and kept over sessions",
+  "play: changes are dropped or kept, and kept changes are still there in the next session",
   () =>
     withTempDir(async (directory) => {
       const folder = lessonIn(directory, "// %%\nlet n = 1;\n\n// %%\nconsole.log(`n is ${n}`);\n\n// %%\n2;\n");
@@ -122,14 +122,14 @@ testWith(
 
 testWith(
   NEEDS,
-  "elsewhere: g runs what lies between, c goes to the end and stops at an error, l opens another lesson",
+  "other steps: g runs everything in between, c goes to the end and stops at an error, l opens a different lesson",
   () =>
     withTempDir(async (directory) => {
       await using pty = openLesson(directory, ["6"], { rows: 60 });
       await pty.see(/Enter run/);
-      await pty.press("g9" + ENTER, /^There are steps 1 to 4, and no "9"$/);
+      await pty.press("g9" + ENTER, /^There is no step "9": choose a number from 1 to 4$/);
       await pty.press("g4" + ENTER, /^count is 4[^]*── 4 of 4[^]*Enter run/);
-      await pty.press("g1" + ENTER, /^── 1 of 4 · read back/);
+      await pty.press("g1" + ENTER, /^── 1 of 4 · review/);
       await pty.press("c", /^the end\n[^]*✓ Lesson 6, Values, is done/);
       await pty.press("l", /^lesson: /);
       assertMatch(await pty.text(), /6 \[✓\] Values/);
@@ -144,7 +144,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "a lesson that is edited: the changed cell runs again, later ones are stale, other variables stay",
+  "an edit of the lesson: the changed cell runs again, later cells are stale, other variables stay",
   () =>
     withTempDir(async (directory) => {
       const source =
@@ -169,7 +169,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "recap: what was run, guessed and answered stands in a readable file",
+  "recap: everything that was run, guessed and answered is in a readable file",
   () =>
     withTempDir(async (directory) => {
       {
@@ -178,7 +178,7 @@ testWith(
         await pty.press("g4" + ENTER, /^── 4 of 5/);
       }
       const { code, stdout } = await runLesson(directory, ["recap"]);
-      assertEquals([code, stdout], [0, "What you ran, guessed and answered stands in .gradually/recap.md\n"]);
+      assertEquals([code, stdout], [0, "What you ran, guessed and answered is now in .gradually/recap.md\n"]);
       const recap = Deno.readTextFileSync(`${directory}/.gradually/recap.md`);
       assertStringIncludes(recap, "## Lesson 1: First steps");
       assertStringIncludes(recap, '```ts\nconsole.log("hello", { a: [1, 2, 3] });');
@@ -188,7 +188,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "remember: coming back restores what was trained without training, and running the cell trains",
+  "remember: a learner who comes back gets the trained model without training, and running the cell trains",
   () =>
     withTempDir(async (directory) => {
       {
@@ -202,9 +202,9 @@ testWith(
       await pty.press("[trainings, history.losses, random.uniform() > 0]" + ENTER, /^\[ 0, \[ 2, 1 \], true \]$/);
       await pty.press(ESC, /k keep/);
       await pty.press("d", /^Dropped/);
-      await pty.press("b", /^── 4 of 5 · read back/);
+      await pty.press("b", /^── 4 of 5 · review/);
       await pty.press("r", new RegExp(`^42 2,1 next ${said}\\n[^]*^42 2,1 next 0`));
-      await pty.press("b", /^── 3 of 5 · read back[^]*trained 1/);
+      await pty.press("b", /^── 3 of 5 · review[^]*trained 1/);
       await pty.press("r", /trained 1[^]*trained 1\n/);
     }),
 );

@@ -25,10 +25,10 @@ async function openExercise(directory: string, env: Record<string, string> = {},
 
 testWith(
   NEEDS,
-  "exercise: without an editor the path is said, and each save is checked: mistake, type error, wrong, right",
+  "exercise: without an editor, the path is shown, and each save is checked: mistake, type error, wrong, right",
   () =>
     withTempDir(async (directory) => {
-      await using pty = await openExercise(directory, { EDITOR: "vi", npm_command: "exec" }); // npx's vi is nobody's choice
+      await using pty = await openExercise(directory, { EDITOR: "vi", npm_command: "exec" }); // npx sets vi, the user did not choose it
       await pty.press("e", /^Open \.gradually\/answers\/05_exercises\/twice-it\.ts in an editor/);
       const text = Deno.readTextFileSync(answerIn(directory));
       assertStringIncludes(text, "// Lesson 05_exercises, exercise twice-it.");
@@ -58,7 +58,11 @@ testWith(
         "s",
         /^Your answer\nfunction twice\(x: number\): number \{\n {2}return x \+ x;\n\}\nThe solution\n[^]*Twice is two times: a factor of 2\.$/,
       );
-      assertEquals((await pty.text(true)).match(/^── \d of 6/gm)?.at(-1), "── 2 of 6", "nothing moves on by itself");
+      assertEquals(
+        (await pty.text(true)).match(/^── \d of 6/gm)?.at(-1),
+        "── 2 of 6",
+        "the lesson must not move on by itself",
+      );
     }),
 );
 
@@ -74,7 +78,7 @@ testWith(
       await pty.press("e", /^editing twice-it\.ts$/);
       await pty.see(/^✗ twice-it: You added 2 where a factor is asked\n\ne edit · h hint/);
       await pty.press("h", /^Hint 1 of 2 How much is twice 1\?/);
-      await pty.press("s", /^The solution opens once your answer passes/);
+      await pty.press("s", /^You can see the solution once your answer passes/);
       await pty.press("h", /^Hint 2 of 2 Multiply\n[^]*That was the last hint; s shows the solution/);
       await pty.press("s", /^The solution\nfunction twice\(x: number\): number \{/);
     }),
@@ -82,12 +86,12 @@ testWith(
 
 testWith(
   NEEDS,
-  "exercise: an open one stops nothing, the answer is kept, and one that was deleted is said",
+  "exercise: an open one stops nothing, the answer is kept, and a deleted answer is reported",
   () =>
     withTempDir(async (directory) => {
       {
         await using pty = await openExercise(directory);
-        await pty.press(ENTER, /^○ twice-it is still open\.[^]*Enter next, it stays open/);
+        await pty.press(ENTER, /^○ twice-it is still open\.[^]*Enter next \(it stays open\)/);
         await pty.press("e", /in an editor/);
         Deno.writeTextFileSync(answerIn(directory), "function twice(x: number): number {\n  return 2 * x;\n}\n");
         await pty.see(/✓ twice-it[^]*Enter next/);
@@ -106,14 +110,14 @@ testWith(
       Deno.removeSync(answerIn(directory));
       await using pty = openLesson(directory, ["5"], { rows: 40 });
       await pty.press("g2" + ENTER, /^── 2 of 6/);
-      await pty.press("r", /^Your answer .*twice-it\.ts is gone, or empty: the\s+exercise\s+is\s+open\s+again/);
+      await pty.press("r", /^Your answer .*twice-it\.ts is gone or empty: the\s+exercise\s+is\s+open\s+again/);
       await pty.see(/○ twice-it is still open/);
     }),
 );
 
 testWith(
   NEEDS,
-  "exercise: an answer that deletes files, opens a connection or never ends is refused or stopped, and said",
+  "exercise: an answer that deletes files, opens a connection or never ends is blocked or stopped, and reported",
   () =>
     withTempDir(async (directory) => {
       Deno.writeTextFileSync(`${directory}/precious`, "x");
@@ -137,7 +141,7 @@ testWith(
       await pty.see(/running … Ctrl-C stops/);
       await wait(300);
       const took = await pty.press("\x03", /^Stopped\. The cells before/);
-      // It takes little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy with anything.
+      // It takes a little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
       assert(took < 3000, `it took ${took} ms to stop`);
       answer("");
       await pty.see(/✓ twice-it: Right, in every trial\n\nEnter next/);
@@ -146,17 +150,17 @@ testWith(
 
 testWith(
   NEEDS,
-  "exercise: x puts an answer aside, or starts the lesson anew and keeps the answers",
+  "exercise: x starts an answer over, or starts the lesson over and keeps the answers",
   () =>
     withTempDir(async (directory) => {
       await using pty = await openExercise(directory);
       await pty.press("e", /in an editor/);
       Deno.writeTextFileSync(answerIn(directory), "const twice = (x: number): number => x + x;\n");
       await pty.see(/✓ twice-it/);
-      await pty.press("xa", /^Your answer lies in .*twice-it\.old\.ts now/);
+      await pty.press("xa", /^Your answer is now in .*twice-it\.old\.ts/);
       assertEquals(Deno.statSync(answerIn(directory).replace(".ts", ".old.ts")).isFile, true);
       await pty.press("r", /○ twice-it is still open/);
-      await pty.press("xx", /^The lesson starts anew[^]*── 1 of 6[^]*Enter run/);
+      await pty.press("xx", /^The lesson starts over[^]*── 1 of 6[^]*Enter run/);
       assertEquals(saved(directory).lessons["05_exercises"].cell, 0);
       await pty.press(ENTER, /Enter next/);
     }),
@@ -164,15 +168,15 @@ testWith(
 
 testWith(
   NEEDS,
-  "exercise: a folder that cannot be written is said, and the lesson goes on",
+  "exercise: a folder that cannot be written is reported, and the lesson continues",
   () =>
     withTempDir(async (directory) => {
       Deno.writeTextFileSync(`${directory}/.gradually`, "in the way");
       await using pty = openLesson(directory, ["5"], { rows: 40 });
-      await pty.see(/your place cannot be kept/);
+      await pty.see(/your place cannot be saved/);
       await pty.press(ENTER, /Enter next/);
       await pty.press(ENTER, /Enter check/);
-      await pty.press("e", /^Your answer cannot be kept in/);
+      await pty.press("e", /^Your answer cannot be saved in/);
       await pty.press(ENTER, /○ twice-it is still open/);
       await pty.press(ENTER, /Your guess: /);
     }),

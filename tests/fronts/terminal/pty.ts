@@ -7,9 +7,9 @@ export interface PtyOptions {
   columns?: number;
   rows?: number;
   env?: Record<string, string>;
-  /** The terminal claims to be 0 × 0. */
+  /** Whether the terminal reports a size of 0 × 0. */
   sayNoSize?: boolean;
-  /** What runs, where it is not deno itself. */
+  /** The command to run, if it is not deno itself. */
   command?: string[];
 }
 
@@ -26,7 +26,7 @@ export class Pty {
       PtyOptions,
   ) {
     command.push(...args);
-    // A terminal over a serial line, or a badly made one, says that it has no rows and no columns.
+    // A terminal on a serial line, or a faulty one, may report 0 rows and 0 columns.
     if (sayNoSize) command.unshift("/bin/sh", "-c", 'stty rows 0 columns 0 && exec "$@"', "sh");
     const start = {
       command: command[0],
@@ -59,22 +59,22 @@ export class Pty {
     this.#reader = this.#driver.stdout.pipeThrough(new TextDecoderStream()).getReader();
   }
 
-  /** Waits until a line of the screen fits the pattern, at most `timeout` milliseconds; gives how long that took. */
+  /** Waits until the screen matches the pattern, at most `timeout` milliseconds; returns the milliseconds that it took. */
   async see(pattern: RegExp, timeout = 40_000): Promise<number> {
     return (await this.#see({ wait: pattern.source, timeout }, pattern)).milliseconds;
   }
 
-  /** Presses keys and waits for what they bring. */
+  /** Presses keys and waits for their effect; returns the milliseconds that it took. */
   async press(keys: string, pattern: RegExp, timeout = 40_000): Promise<number> {
     return (await this.#see({ keys, wait: pattern.source, timeout }, pattern)).milliseconds;
   }
 
-  /** Milliseconds from the start of the command until the pattern is seen. */
+  /** The milliseconds from the start of the command until the screen matches the pattern. */
   async seeFromStart(pattern: RegExp): Promise<number> {
     return (await this.#see({ wait: pattern.source, timeout: 10_000 }, pattern)).sinceStart;
   }
 
-  /** Presses keys, and waits for nothing. */
+  /** Presses keys without waiting for their effect. */
   async type(keys: string): Promise<void> {
     await this.#ask({ keys });
   }
@@ -87,7 +87,7 @@ export class Pty {
     await this.#ask({ signal: name });
   }
 
-  /** The lines of the screen; with `all`, also those that have scrolled away. */
+  /** The lines of the screen; with `all`, also the lines that have scrolled away. */
   async lines(all = false): Promise<string[]> {
     return (await this.#ask({ all })).lines as string[];
   }
@@ -96,12 +96,12 @@ export class Pty {
     return (await this.lines(all)).join("\n");
   }
 
-  /** Everything that was written to the terminal, escape codes and all. */
+  /** Everything that was written to the terminal, with escape codes. */
   async raw(): Promise<string> {
     return (await this.#ask({ raw: true })).raw as string;
   }
 
-  /** The exit code, waited for. */
+  /** Waits for the end of the command; returns its exit code. */
   async exit(timeout = 5000): Promise<number | undefined> {
     return (await this.#ask({ exit: true, timeout })).exit as number | undefined;
   }

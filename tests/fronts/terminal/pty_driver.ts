@@ -1,5 +1,5 @@
-// Runs a command in a real pseudo-terminal and answers what its screen shows. A process of its own, because the native code of node-pty needs
-// permissions that the tests do not have. Requests and answers are lines of JSON on stdin and stdout.
+// Runs a command in a real pseudo-terminal and reports what its screen shows. It is a separate process, because the native code of node-pty
+// needs permissions that the tests do not have. Requests and answers are lines of JSON on stdin and stdout.
 import { spawn } from "@lydell/node-pty";
 import headless from "@xterm/headless";
 
@@ -13,7 +13,7 @@ interface Start {
 }
 
 const start = JSON.parse(Deno.args[0]) as Start;
-// Where packages are kept and how they are fetched is the machine's business, not the test's.
+// Where packages are kept and how they are downloaded depends on the machine, not on the test.
 const MACHINE = ["HOME", "DENO_DIR", "XDG_CACHE_HOME", "SSL_CERT_FILE", "DENO_CERT", "DENO_TLS_CA_STORE"];
 const machine = MACHINE.flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []);
 const began = performance.now();
@@ -43,7 +43,7 @@ child.onExit(({ exitCode, signal }: { exitCode: number; signal?: number }) => {
   setTimeout(changed, 20);
 });
 
-/** The lines of the screen, or with the scrolled-away ones, without the blanks at their ends. */
+/** The lines of the screen, without the spaces at their ends; with `all`, also the lines that have scrolled away. */
 function lines(all: boolean): string[] {
   const buffer = screen.buffer.active;
   const found: string[] = [];
@@ -53,7 +53,7 @@ function lines(all: boolean): string[] {
   return found;
 }
 
-/** Waits until the screen shows a pattern; gives the milliseconds that took. */
+/** Waits until the screen matches a pattern; returns the milliseconds that it took. */
 async function waitFor(pattern: string, timeout: number): Promise<Record<string, unknown>> {
   const from = performance.now();
   const regex = new RegExp(pattern, "m");

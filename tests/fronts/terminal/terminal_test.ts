@@ -1,4 +1,4 @@
-// The step-through in a real pseudo-terminal: keys pressed, screen read.
+// The step-through in a real pseudo-terminal: the tests press keys and read the screen.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith, withTempDir } from "../../support.ts";
 import { FIXTURES, openLesson } from "../../commands/command.ts";
@@ -13,7 +13,7 @@ interface Saved {
   last: string;
   lessons: Record<string, { cell: number; done: boolean }>;
 }
-/** What is kept on the disk, once it is what it should be; it is written right after the screen. */
+/** Waits until the saved progress is as expected; it is written right after the screen. */
 async function eventually(directory: string, fits: (saved: Saved) => boolean): Promise<void> {
   for (let i = 0; i < 50 && !fits(saved(directory)); i++) await wait(20);
   assert(fits(saved(directory)), JSON.stringify(saved(directory)));
@@ -41,7 +41,7 @@ testWith(
       await pty.press(ENTER, /^3\n\nEnter next · r run again · q leave · p play · v variables · \? keys$/);
       await pty.press(ENTER, /^── 2 of 5/);
       await pty.press(" ", /^hello \{ a: \[ 1, 2, 3 \] \}\n42\n\nEnter next/);
-      await pty.press(ENTER, /^ 38 │ \/\/ What is total\?\n\nYour guess: \nEnter keeps it · Esc/);
+      await pty.press(ENTER, /^ 38 │ \/\/ What is total\?\n\nYour guess: \nEnter saves it · Esc skips/);
       await pty.press("41?" + ENTER, /^── 4 of 5/);
       await pty.press(ENTER, /^line 2\n\nYour guess was: 41\?\n\nEnter next/);
       await pty.press(ENTER, /^The end\.\n\nEnter finish/);
@@ -57,7 +57,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: a key pressed when the output is seen counts, though the cell is not quite done; one pressed long before does not",
+  "terminal: a key pressed when the output appears counts, even if the cell is not quite done; a key pressed much earlier does not",
   () =>
     withTempDir(async (directory) => {
       const busy = (name: string, milliseconds: number): string =>
@@ -76,7 +76,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: b reads back with the outputs as they were, and Enter comes forward without running",
+  "terminal: b goes back and shows the earlier outputs, and Enter goes forward without running",
   () =>
     withTempDir(async (directory) => {
       const folder = lessonIn(
@@ -88,9 +88,9 @@ testWith(
       await pty.press(ENTER, /Enter run/);
       await pty.press(ENTER, /^n is 1\n\nEnter next/);
       await pty.press(ENTER, /^── 3 of 3/);
-      await pty.press("b", /^── 2 of 3 · read back[^]*n is 1\n\nEnter next · b back/);
-      await pty.press("b", /^── 1 of 3 · read back/);
-      await pty.press(ENTER, /^── 2 of 3 · read back[^]*── 2 of 3 · read back/);
+      await pty.press("b", /^── 2 of 3 · review[^]*n is 1\n\nEnter next · b back/);
+      await pty.press("b", /^── 1 of 3 · review/);
+      await pty.press(ENTER, /^── 2 of 3 · review[^]*── 2 of 3 · review/);
       await pty.press(ENTER, /^Enter run/);
       await pty.press(ENTER, /^1\n\nEnter finish/);
     }),
@@ -98,7 +98,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: the place is kept; coming back, earlier cells are run again silently and can be read back",
+  "terminal: the place is saved; in the next session, earlier cells are run again silently and can be reviewed",
   () =>
     withTempDir(async (directory) => {
       const folder = lessonIn(
@@ -111,7 +111,7 @@ testWith(
         await pty.press(ENTER, /Enter run/);
         await pty.press(ENTER, /^42\n/);
         await eventually(directory, ({ lessons }) => lessons["01_made"].cell === 2);
-        await pty.signal("SIGKILL"); // nothing is asked to be saved
+        await pty.signal("SIGKILL"); // no chance to save anything at the end
         await pty.exit();
       }
       assertEquals(saved(directory).lessons["01_made"].cell, 2);
@@ -120,13 +120,13 @@ testWith(
       assertStringIncludes(await pty.text(true), "at cell 3 of 3");
       assertEquals((await pty.text(true)).includes("first output"), false);
       await pty.press(ENTER, /^43\n/);
-      await pty.press("bb", /^── 1 of 3 · read back[^]*first output/);
+      await pty.press("bb", /^── 1 of 3 · review[^]*first output/);
     }),
 );
 
 testWith(
   NEEDS,
-  "terminal: an error shows the learner's line; r runs again, Enter goes on",
+  "terminal: an error shows the learner's line; r runs the cell again, Enter continues",
   () =>
     withTempDir(async (directory) => {
       await using pty = openLesson(directory, ["2"]);
@@ -135,7 +135,7 @@ testWith(
       await pty.press(ENTER, /✗ RangeError: add takes finite numbers and got NaN/);
       await pty.see(/02_errors\.ts:13:10/);
       await pty.see(/^Enter next · b back · r run again · q leave · p play · v variables · \? keys$/);
-      await eventually(directory, ({ lessons }) => lessons["02_errors"].cell === 1); // a cell that failed is found again
+      await eventually(directory, ({ lessons }) => lessons["02_errors"].cell === 1); // a cell that failed is shown again later
       await pty.press("r", /✗ RangeError[^]*✗ RangeError[^]*Enter next/);
       await pty.press(ENTER, /^── 3 of 3/);
       await pty.press(ENTER, /^7\n/);
@@ -159,7 +159,7 @@ testWith(
       await pty.press(ENTER, /^looping$/);
       await wait(300);
       const took = await pty.press(CTRL_C, /^Stopped\. The cells before this one/);
-      // It takes little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy with anything.
+      // It takes a little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
       assert(took < 3000, `an endless loop took ${took} ms to stop`);
       await pty.press(ENTER, /^Enter run · b back · q leave/);
       await pty.press(ENTER, /^after the loop, runs 1\n\nEnter finish/);
@@ -171,7 +171,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: live displays are drawn in place, scroll away once, and end in full",
+  "terminal: live displays are drawn in place, scroll away once, and are complete at the end",
   () =>
     withTempDir(async (directory) => {
       await using pty = openLesson(directory, ["4"]);
@@ -192,7 +192,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: text longer than the screen comes in pages, at 80 × 24 and smaller",
+  "terminal: text longer than the screen is shown in pages, on a small screen, too",
   () =>
     withTempDir(async (directory) => {
       const text = Array.from({ length: 40 }, (_, i) => `// Paragraph ${i} of the text.\n//\n`).join("");
@@ -232,7 +232,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: NO_COLOR leaves colours out and loses nothing; with colours, only the terminal's own are used",
+  "terminal: NO_COLOR removes colors and loses nothing; with colors, only the terminal's own are used",
   () =>
     withTempDir(async (directory) => {
       {
@@ -249,7 +249,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: a progress file that is corrupt or cannot be written is said, and the lesson goes on",
+  "terminal: a progress file that is corrupt or cannot be written is reported, and the lesson continues",
   () =>
     withTempDir(async (directory) => {
       Deno.mkdirSync(`${directory}/.gradually`);
@@ -264,15 +264,15 @@ testWith(
       Deno.removeSync(`${directory}/.gradually`, { recursive: true });
       Deno.writeTextFileSync(`${directory}/.gradually`, "in the way");
       await using pty = openLesson(directory, ["1"]);
-      await pty.see(/your place cannot be kept in \.gradually/);
+      await pty.see(/your place cannot be saved in \.gradually/);
       await pty.press(ENTER, /^3\n/);
-      assertEquals((await pty.text(true)).match(/cannot be kept/g)?.length, 1);
+      assertEquals((await pty.text(true)).match(/cannot be saved/g)?.length, 1);
     }),
 );
 
 testWith(
   NEEDS,
-  "terminal: a cell that does not parse is said as soon as the lesson opens",
+  "terminal: a cell that does not parse is reported as soon as the lesson opens",
   () =>
     withTempDir(async (directory) => {
       const folder = lessonIn(directory, "// %%\n1;\n\n// %%\nconst a: number = ;\n");
@@ -284,7 +284,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "terminal: the terminal is left as it was found, by q and by SIGTERM",
+  "terminal: q and SIGTERM both restore the terminal",
   () =>
     withTempDir(async (directory) => {
       for (const leave of ["q", "SIGTERM"]) {
@@ -300,9 +300,13 @@ testWith(
     }),
 );
 
-testWith(NEEDS, "terminal: a terminal that says 0 × 0 is taken for 80 × 24", () =>
-  withTempDir(async (directory) => {
-    await using pty = openLesson(directory, ["1"], { sayNoSize: true });
-    await pty.see(/^── 1 of 5 · A sum ─{40,} 1 First steps ──$/);
-    await pty.press(ENTER, /^3\n/);
-  }));
+testWith(
+  NEEDS,
+  "terminal: a terminal that reports 0 × 0 is treated as 80 × 24",
+  () =>
+    withTempDir(async (directory) => {
+      await using pty = openLesson(directory, ["1"], { sayNoSize: true });
+      await pty.see(/^── 1 of 5 · A sum ─{40,} 1 First steps ──$/);
+      await pty.press(ENTER, /^3\n/);
+    }),
+);

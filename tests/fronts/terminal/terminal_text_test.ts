@@ -14,7 +14,7 @@ const COLOR = styleOf(true);
 const ESCAPES = new RegExp("\x1b\\[[\\d;?]*[A-Za-z]", "g");
 const markdown = (text: string, columns = 80): string => renderMarkdown(text, columns, PLAIN);
 
-Deno.test("markdown: paragraphs are wrapped anew, blocks stand apart", () => {
+Deno.test("markdown: paragraphs are rewrapped, and blocks are separated", () => {
   assertEquals(
     markdown("One line\nand its end.\n\nNext `a  b`, **bold**, *soft*."),
     "One line and its end.\n\nNext `a  b`, bold, soft.",
@@ -24,7 +24,7 @@ Deno.test("markdown: paragraphs are wrapped anew, blocks stand apart", () => {
   assertEquals(markdown('a < b && c > d &amp; "e"'), 'a < b && c > d & "e"');
 });
 
-Deno.test("markdown: lists are bulleted, numbered and nested, and hang", () => {
+Deno.test("markdown: lists are bulleted, numbered and nested, with a hanging indent", () => {
   assertEquals(markdown("- a\n- b\n  - c\n\n3. x\n4. y"), "• a\n• b\n  • c\n\n3. x\n4. y");
   assertEquals(markdown("- a long point that has to wrap", 16), "• a long point\n  that has to\n  wrap");
 });
@@ -38,7 +38,7 @@ Deno.test("markdown: quotes, rules, code and tables", () => {
   );
 });
 
-Deno.test("markdown: formulas are kept from it, and dollars in code are left alone", () => {
+Deno.test("markdown: formulas are not read as Markdown, and dollar signs in code are left alone", () => {
   assertEquals(markdown("with $w_i * x_i * b$ and `$HOME`, $5 and $6"), "with wᵢ * xᵢ * b and `$HOME`, $5 and $6");
   assertEquals(markdown("so\n\n$$\ny = \\sum_i w_i x_i\n$$\n\nand"), "so\n\n    y = ∑ᵢ wᵢ xᵢ\n\nand");
 });
@@ -61,7 +61,7 @@ Deno.test("markdown: no line is wider than the terminal, whatever the text", () 
   ));
 });
 
-Deno.test("mathematics: Greek, scripts, fractions, roots, accents, and what has no Unicode form", () => {
+Deno.test("mathematics: Greek, superscripts and subscripts, fractions, roots, accents, and parts without a Unicode form", () => {
   const cases: [string, string][] = [
     ["\\hat{y} = \\sigma(W x + b)", "ŷ = σ(W x + b)"],
     ["\\frac{1}{N} \\sum_{n=1}^{N} (y_n - t_n)^2", "1/N ∑ₙ₌₁ᴺ (yₙ − tₙ)²"],
@@ -79,11 +79,11 @@ Deno.test("mathematics: Greek, scripts, fractions, roots, accents, and what has 
   for (const [latex, expected] of cases) assertEquals(mathematics(latex).normalize("NFC"), expected, latex);
 });
 
-Deno.test("mathematics: any text is taken, and none throws", () => {
+Deno.test("mathematics: any text is accepted without an error", () => {
   fc.assert(fc.property(fc.string(), (text) => typeof mathematics(text) === "string"));
 });
 
-Deno.test("highlight: takes nothing away, and no colour runs over a line end", () => {
+Deno.test("highlight: removes nothing, and no color continues across a line break", () => {
   const code = 'const s = `a ${b} </span> &amp;\n"c"`; /* two\nlines */ return x < 1 && "é" > 2;';
   const colored = highlight(code, COLOR);
   assertEquals(colored.replace(ESCAPES, ""), code);
@@ -93,7 +93,7 @@ Deno.test("highlight: takes nothing away, and no colour runs over a line end", (
   }
 });
 
-Deno.test("keys: pasted text, arrows, and sequences that mean nothing", () => {
+Deno.test("keys: pasted text, arrows, and unknown sequences", () => {
   assertEquals(keysOf("ab"), ["a", "b"]);
   assertEquals(keysOf("\x1b[A\x1bOB\x1b[1;5C\x1b[5~\x1b[H"), ["up", "down", "right", "page-up", "home"]);
   assertEquals(keysOf("\x1b[200~x\x1b[201~"), ["paste:x"]);
@@ -101,7 +101,7 @@ Deno.test("keys: pasted text, arrows, and sequences that mean nothing", () => {
   assertEquals(keysOf("数👍"), ["数", "👍"]);
 });
 
-Deno.test("code has the numbers of its lines in the file, and long lines hang beside them", () => {
+Deno.test("code has its line numbers in the file, and long lines wrap with a hanging indent", () => {
   const renderer = new Renderer(PLAIN, 30);
   assertEquals(
     renderer.code("short;\nconst value = anotherName + third;", 9),
@@ -119,8 +119,8 @@ Deno.test("code has the numbers of its lines in the file, and long lines hang be
 
 Deno.test("a cell's output cannot draw over the lesson", () => {
   let written = "";
-  const area = new LiveRegion({ columns: 80, rows: 24, write: (text) => written += text });
-  area.print("\x1b[2J\x1b[10A\x1b]0;title\x07\x1b(0plain \x1b[31mred\x1b[0m\x07\n");
+  const region = new LiveRegion({ columns: 80, rows: 24, write: (text) => written += text });
+  region.print("\x1b[2J\x1b[10A\x1b]0;title\x07\x1b(0plain \x1b[31mred\x1b[0m\x07\n");
   assertStringIncludes(written, "plain \x1b[31mred\x1b[0m\r\n");
   for (const bad of ["\x1b[2J", "\x1b[10A", "\x1b]", "\x07"]) {
     assertEquals(written.includes(bad), false, JSON.stringify(bad));
