@@ -70,7 +70,7 @@ testWith(disk, "part files that a killed process left are taken away, those in u
   });
 });
 
-testWith(disk, "many writers at once end with one whole file", async () => {
+testWith(disk, "many writers at once leave one complete file", async () => {
   await withTempDir(async (folder) => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => keepFile(folder, "x", new Uint8Array(50_000).fill(i))));
     assertEquals(await namesIn(folder), ["x"]);
@@ -83,7 +83,7 @@ Deno.test("the reason why a file cannot be kept is said in words", () => {
   const reasons: [Error, string][] = [
     [Object.assign(new Error("x"), { code: "EDQUOT" }), "the disk is full"],
     [Object.assign(new Error("x"), { code: "EROFS" }), "the disk is read-only"],
-    [new Deno.errors.PermissionDenied("x"), "it belongs to somebody else or is read-only"],
+    [new Deno.errors.PermissionDenied("x"), "it belongs to another user or is read-only"],
     [new Error("something new"), "something new"],
   ];
   for (const [error, reason] of reasons) assertEquals(whyNotKept(error), reason);

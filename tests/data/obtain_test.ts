@@ -64,7 +64,7 @@ const badMirrors: [string, () => Mirror, RegExp][] = [
   [
     "sends us to a login page",
     () => mirror(() => Response.redirect("http://login.example/", 302)),
-    /: it sends us on to login\.example; does this network want you to log in first\?$/,
+    /: it redirects to login\.example; does this network want you to log in first\?$/,
   ],
   ["sends a web page", () => mirror(() => new Response("<html>hello</html>")), /it sent a web page for train-images/],
   [
@@ -124,7 +124,7 @@ testWith(needs, "a mirror that falls silent in the middle is given up after the 
   assertEquals(progress.at(-1)?.done, true);
 });
 
-testWith(needs, "where nobody listens, both mirrors are named with one reason", async () => {
+testWith(needs, "if nothing listens, both mirrors are named with one reason", async () => {
   const hosts = [1, 2].map(() => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     return `127.0.0.1:${listener.addr.port}`;
@@ -188,7 +188,7 @@ testWith(needs, "where the cache cannot be written, the download stays in memory
     const { contents: got, notes, failures } = await obtain([good], { cache });
     assertEquals([got, failures], [contents, []]);
     assertEquals(notes, [
-      `MNIST cannot be kept in ${cache}: a part of its path is a file, not a folder. It stays in memory, and is downloaded again ` +
+      `MNIST cannot be kept in ${cache}: a part of its path is a file, not a folder. It stays in memory and is downloaded again ` +
       "next time",
     ]);
   });

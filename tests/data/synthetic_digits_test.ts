@@ -94,17 +94,21 @@ Deno.test("the digits can be told apart, but not by comparing with their means",
   assertLess(right / test.size, 0.85);
 });
 
-Deno.test("drawDigit draws from what it is given, and refuses what is not a digit", () => {
+Deno.test("drawDigit draws all choices from its source, and refuses anything but a digit", () => {
   assertEquals(drawDigit(3, new Random(2)), drawDigit(3, new Random(2)));
   assertNotEquals(drawDigit(3, new Random(2)), drawDigit(3, new Random(3)));
   for (const digit of [10, -1, 2.5, NaN]) {
-    assertThrows(() => drawDigit(digit, new Random(1)), RangeError, `There are the digits 0..9, and ${digit} is none`);
+    assertThrows(
+      () => drawDigit(digit, new Random(1)),
+      RangeError,
+      `drawDigit takes a digit from 0 to 9 and got ${digit}`,
+    );
   }
   for (const train of [0, -1, 1.5, NaN]) {
     assertThrows(
       () => syntheticDigits({ train }),
       RangeError,
-      `train must be a whole number of images above 0, and is ${train}`,
+      `syntheticDigits takes train as a whole number of at least 1 and got ${train}`,
     );
   }
 });

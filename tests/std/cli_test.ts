@@ -78,7 +78,7 @@ Deno.test("unknown sees what no option names, and keeps it out by answering fals
   assertEquals(seen, [["x"], ["--seeed", "seeed", "3"], ["-z", "z", true]]);
 });
 
-Deno.test("what stands behind -- is not an option", () => {
+Deno.test("what follows -- is not an option", () => {
   assertEquals(parseArgs(["a", "--", "-b", "7"]), { _: ["a", "-b", "7"] });
   assertEquals(parseArgs(["a", "--", "-b"], { "--": true }), { _: ["a"], "--": ["-b"] });
   assertEquals(parseArgs(["--a", "b", "--c"], { boolean: ["a"], stopEarly: true }), { _: ["b", "--c"], a: true });
