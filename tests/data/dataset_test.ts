@@ -1,4 +1,4 @@
-// A dataset keeps bytes, gives floats, and refuses what does not fit together.
+// A dataset keeps bytes, returns floats, and refuses images and labels that do not match.
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { ImageDataset } from "../../data/dataset.ts";
 
@@ -41,7 +41,7 @@ Deno.test("gather refuses wrong indices and a wrong length", () => {
   assertThrows(() => data.gather([0, 1], new Float32Array(6)), RangeError, message);
 });
 
-Deno.test("batch gives tensors of its samples", () => {
+Deno.test("batch returns tensors of its samples", () => {
   const { x, labels } = data.batch([3, 1]);
   assertEquals([x.shape, x.dtype, [...labels]], [[2, 1, 2, 3], "float32", [7, 0]]);
   assertEquals(x.data[6], Math.fround(10 / 255));

@@ -25,7 +25,7 @@ Deno.test("IDX is read, plain and gzip alike", async () => {
   }
 });
 
-Deno.test("IDX is read where it lies inside a larger buffer", () => {
+Deno.test("IDX is read from a view of a larger buffer", () => {
   const buffer = new Uint8Array(labels.length + 7);
   buffer.set(labels, 5);
   const { shape, data } = parseIDX(buffer.subarray(5, 5 + labels.length));

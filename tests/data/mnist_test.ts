@@ -7,10 +7,10 @@ import { goodMirror, gzip, mirror, namesIn, tinyContents, writeFolder } from "./
 
 const disk = { read: true, write: true } as const;
 const [trainImages, trainLabels, testImages, testLabels] = tinyContents().keys();
-/** No environment: MNIST_DIR of whoever runs the tests shall not change what they do. */
+/** No environment: the MNIST_DIR of whoever runs the tests must not change the results. */
 const noEnvironment: TestOptions = { permissions: { read: "inherit", write: "inherit", net: "inherit", env: false } };
 
-/** Loads, and gathers the notes. */
+/** Loads, and collects the notes. */
 async function load(
   options: LoadMNISTOptions,
 ): Promise<{ source: string; kind: string; size: number; notes: string[] }> {
@@ -108,7 +108,7 @@ testWith(disk, "damaged files in a given directory are errors that name the file
   await refuses(testLabels, Uint8Array.of(0, 0, 9, 1, 0, 0, 0, 0), SyntaxError, "type byte 09, signed byte");
 });
 
-testWith(disk, "the error names the very file, and the one that it hides", async () => {
+testWith(disk, "the error names the file, and the one that it hides", async () => {
   await withTempDir(async (directory) => {
     const contents = tinyContents();
     await writeFolder(directory, contents, (name) => `${name}.gz`);
@@ -131,7 +131,7 @@ testWith(disk, "the error names the very file, and the one that it hides", async
   });
 });
 
-/** Makes a link. A program of its own does it: for that Deno wants every file of the disk, and tests have some. */
+/** Makes a link, with another program: Deno would need permission for the whole disk. */
 async function link(target: string, path: string): Promise<void> {
   const code = `Deno.symlinkSync(${JSON.stringify(target)}, ${JSON.stringify(path)})`;
   assert((await new Deno.Command(Deno.execPath(), { args: ["eval", code] }).output()).success);
@@ -177,7 +177,7 @@ testWith(disk, "files that do not belong together are errors that name them", as
   await refuses(testImages, undefined, RangeError, `lacks ${testImages} (`);
 });
 
-Deno.test("synthetic digits are drawn on request, and nothing is looked for", async () => {
+Deno.test("synthetic digits are drawn on request, without looking for MNIST", async () => {
   const { source, kind, size, notes } = await load({ synthetic: true, seed: 4 });
   assertEquals([source, kind, size, notes], ["synthetic digits, seed 4", "synthetic", 12_000, []]);
 });
@@ -235,7 +235,7 @@ testWith(
   noEnvironment,
 );
 
-/** Runs a program with MNIST_DIR set, as a learner would, and gives its two outputs. */
+/** Runs a program with MNIST_DIR set, as a learner would, and returns its two outputs. */
 async function runWith(directory: string): Promise<{ out: string; err: string }> {
   const module = new URL("../../data/mod.ts", import.meta.url).href;
   const program =
