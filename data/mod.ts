@@ -1,5 +1,5 @@
 /**
- * The data that the lessons learn from: MNIST, or digits that look like it.
+ * The data of the lessons: MNIST, or synthetic digits that resemble it.
  *
  * @example
  * ```ts

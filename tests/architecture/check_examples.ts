@@ -1,4 +1,4 @@
-// The end of `deno task docs`: reads what `deno doc --json` prints, and fails where an example is missing.
+// The end of `deno task docs`: reads what `deno doc --json` prints, and fails if an example is missing.
 import { lackingExamples } from "./examples.ts";
 
 const faults = lackingExamples(JSON.parse(await new Response(Deno.stdin.readable).text()));

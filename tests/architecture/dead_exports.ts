@@ -1,8 +1,8 @@
-// Which exports nobody needs: what no other file imports is either dead or needs no `export`.
+// Exports that are not needed: what no other file imports is either dead or does not need its `export`.
 import type { SourceFile } from "./source_tree.ts";
 
-/** The parts that are held to this. A `mod.ts` is an entrance: what it hands on counts as used. */
-export const HELD: readonly string[] = [
+/** The folders that follow this rule. What a `mod.ts` re-exports counts as used. */
+const CHECKED: readonly string[] = [
   "data",
   "lib/exercise",
   "lib/layers",
@@ -14,8 +14,8 @@ export const HELD: readonly string[] = [
   "lib/training",
 ];
 
-/** Every export in these folders that no file imports, or that tests alone import and its own file does not use. */
-export function deadExports(tree: SourceFile[], folders: readonly string[] = HELD): string[] {
+/** Every export in these folders that no file imports, or that only tests import and its own file does not use. */
+export function deadExports(tree: SourceFile[], folders: readonly string[] = CHECKED): string[] {
   const importers = importersByName(tree);
   return tree
     .filter(({ path }) => folders.some((folder) => path.startsWith(`${folder}/`)) && !path.endsWith("/mod.ts"))
@@ -23,14 +23,14 @@ export function deadExports(tree: SourceFile[], folders: readonly string[] = HEL
       exportsOf(file.text).flatMap(({ name, line }) => {
         const users = [...importers.get(`${file.path} ${name}`) ?? [], ...importers.get(`${file.path} *`) ?? []];
         const place = `${file.path}:${line} exports ${name}`;
-        if (users.length === 0) return [`${place}, and nobody imports it: take away the export, or all of it`];
+        if (users.length === 0) return [`${place}, and no file imports it: remove the export, or all of it`];
         const tested = users.every((path) => path.startsWith("tests/"));
-        return tested && !usesItself(file.text, name) ? [`${place}, and only tests use it: take it away`] : [];
+        return tested && !usesItself(file.text, name) ? [`${place}, and only tests use it: remove it`] : [];
       })
     );
 }
 
-/** Who imports what, by "path name"; "path *" where a file is imported as a whole. */
+/** Who imports what, by "path name"; "path *" if a file is imported as a whole. */
 function importersByName(tree: SourceFile[]): Map<string, string[]> {
   const importers = new Map<string, string[]>();
   for (const { path, imports } of tree) {
@@ -44,7 +44,7 @@ function importersByName(tree: SourceFile[]): Map<string, string[]> {
   return importers;
 }
 
-/** What a file declares and exports, by name. */
+/** The names that a file declares and exports. */
 function exportsOf(text: string): { name: string; line: number }[] {
   const declaration =
     /^export\s+(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\*?|class|const|let|interface|type|enum)\s+(\w+)/gm;

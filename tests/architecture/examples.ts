@@ -1,4 +1,4 @@
-// Which public functions and classes lack an example that asserts, by what `deno doc --json` says of the entrances.
+// Which public functions and classes lack an example that asserts, by the output of `deno doc --json`.
 
 /** The part of `deno doc --json` that is read here. */
 export interface Documentation {
@@ -6,14 +6,14 @@ export interface Documentation {
 }
 
 interface Declaration {
-  kind: string; // function, class, variable, interface, typeAlias, or reference: declared at another entrance
+  kind: string; // function, class, variable, interface, typeAlias, or reference: declared in another entry point
   location: { filename: string; line: number };
   jsDoc?: { tags?: { kind: string; doc?: string }[] };
 }
 
 /**
  * Every function and class without an example that asserts, as a sentence. Constants, interfaces and types need none:
- * they are shown by the functions that take or give them.
+ * the examples of functions show them.
  */
 export function lackingExamples({ nodes }: Documentation): string[] {
   return Object.values(nodes).flatMap(({ symbols }) =>

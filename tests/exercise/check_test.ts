@@ -27,7 +27,7 @@ const load = (name: string) =>
 const DISPLAY = Symbol.for("gradually.display");
 type Hooks = Record<symbol, unknown>;
 
-/** What is shown meanwhile. */
+/** What is shown while it runs. */
 async function shown(run: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = [];
   const hooks = globalThis as Hooks;
@@ -49,7 +49,7 @@ Deno.test("without a front end: an open exercise is reported, a right answer pra
   await assertRejects(() => check("twice-x", (x: number) => x * x), Error, "✗ twice-x: That is x times itself\n");
 });
 
-Deno.test("hints come one by one, and the solution after the last", async () => {
+Deno.test("hints are shown one by one, and the solution after the last", async () => {
   const { check } = exercisesIn(load);
   const texts = await shown(async () => {
     await check.solution("twice-x");

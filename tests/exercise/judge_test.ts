@@ -24,7 +24,7 @@ Deno.test("a blank is open, not wrong", async () => {
   assertEquals((await verdictOf(() => blank())).kind, "open");
 });
 
-Deno.test("every listed mistake draws its own reply", async () => {
+Deno.test("every listed mistake gets its own reply", async () => {
   for (const [i, mistake] of relu.mistakes.entries()) {
     const verdict = await verdictOf(mistake.answer);
     assertEquals([verdict.kind, verdict.mistake, verdict.message], ["mistake", i, mistake.reply]);

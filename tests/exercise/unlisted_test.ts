@@ -1,4 +1,4 @@
-// Wrong answers that no exercise lists: what the judge says of them can be followed by who gave them.
+// Wrong answers that no exercise lists: the replies make sense to the learner who gave them.
 import { assertEquals, assertMatch } from "@std/assert";
 import { type Exercise, judge } from "../../lib/exercise/mod.ts";
 import { matmul, Random, type Tensor, transpose } from "../../mod.ts";

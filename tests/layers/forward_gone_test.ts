@@ -1,4 +1,4 @@
-// backward after somebody else ran forward: what it needs is gone or of another batch, and the error says so.
+// backward after another forward: what it needs is released or of another batch, and the error tells so.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Conv2D, evaluate, FC, fit, Flatten, Module, Random, ReLU, SGD, Softmax, Tensor } from "../../mod.ts";
 

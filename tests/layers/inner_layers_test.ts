@@ -1,4 +1,4 @@
-// Layers inside of layers: all of them are trained, kept and named, and none stands in two places.
+// Layers inside layers: all of them are trained, kept and named, and none is in two places.
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import {
   Adam,
@@ -21,7 +21,7 @@ const dense = (inFeatures = 2, outFeatures = inFeatures) =>
   new FC({ inFeatures, outFeatures, random: new Random(inFeatures) });
 const names = (layer: Layer) => layer.parameters().map(({ name }) => name);
 
-/** tanh(x A) s, by layers and a parameter of its own. */
+/** tanh(x A) s, with layers and a parameter of its own. */
 class Block extends Layer {
   inner: Layer = dense();
   others: Layer[] = [new BatchNorm({ features: 2 }), new ReLU()];
@@ -51,7 +51,7 @@ Deno.test("the layers in the fields and lists of your own layer are found, and n
     "module1.block1.others1.runningMean",
     "module1.block1.others1.runningVar",
   ]);
-  model.forward(Tensor.ones([2, 2])); // the inner module looks its layers through: the names stay
+  model.forward(Tensor.ones([2, 2])); // the inner module checks its layers again: the names stay
   assertEquals(names(model).slice(5, 10), blockNames("module1.block1"));
 });
 
@@ -68,7 +68,7 @@ Deno.test("the layers inside your own layer are trained, counted, and kept in a 
   assertEquals(evaluate(other, data), evaluate(model, data));
 });
 
-Deno.test("lists of layers in fields of a module run in the order of their definition, lists inside of lists, too", () => {
+Deno.test("lists of layers in fields of a module run in the order of their definition, including nested lists", () => {
   class Deep extends Module {
     first: FC = dense(2, 3);
     blocks: Layer[][] = [[dense(3, 4), new ReLU()], [dense(4, 5)]];

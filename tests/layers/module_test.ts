@@ -1,4 +1,4 @@
-// A module: layers in a row, found in a list or in fields, named, switched between training and evaluation.
+// A module: layers that run in order, found in a list or in fields, named, switched between training and evaluation.
 import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   BatchNorm,
@@ -23,7 +23,7 @@ const random = new Random(1);
 const dense = (inFeatures: number, outFeatures: number, name?: string) =>
   new FC({ inFeatures, outFeatures, dtype, random, name });
 
-Deno.test("a module runs its layers in order, and backward in the opposite order", () => {
+Deno.test("a module runs its layers in order, and backward in reverse order", () => {
   const [first, second] = [dense(3, 4), dense(4, 2)];
   const tanh = new Tanh();
   const model = new Module([first, tanh, second]);
@@ -38,7 +38,7 @@ Deno.test("a module runs its layers in order, and backward in the opposite order
   assertEquals(model.parameters().map(({ grad }) => grad.toArray()), grads);
 });
 
-Deno.test("layers in a list are named by kind and number, parameters after their layer", () => {
+Deno.test("layers in a list are named by class and number, parameters after their layer", () => {
   const model = new Module([
     new Conv2D({ inChannels: 1, outChannels: 2, kernelSize: 3 }),
     new BatchNorm({ features: 2 }),
@@ -67,7 +67,7 @@ Deno.test("layers in a list are named by kind and number, parameters after their
   ]);
 });
 
-Deno.test("no two layers get one name, whatever names were given", () => {
+Deno.test("no two layers get the same name, whatever names are given", () => {
   const names = new Module([dense(1, 1), dense(1, 1, "fc1"), dense(1, 1, "fc3"), dense(1, 1)]).layers.map((l) =>
     l.name
   );
@@ -75,7 +75,7 @@ Deno.test("no two layers get one name, whatever names were given", () => {
   assertEquals(names.slice(1, 3), ["fc1", "fc3"]);
 });
 
-Deno.test("modules inside of modules: parameters are named with the way to them", () => {
+Deno.test("modules inside modules: parameters are named by the path to them", () => {
   const block = () => new Module([dense(2, 2), new Tanh()]);
   const model = new Module([block(), new Module([block()], { name: "outer" }), dense(2, 1)]);
   assertEquals(model.parameters().map(({ name }) => name), [
@@ -96,7 +96,7 @@ class Network extends Module {
   out: FC = dense(4, 2);
 }
 
-Deno.test("layers that are fields of a subclass run in the order of their definition, under the names of the fields", () => {
+Deno.test("layers in fields of a subclass run in the order of their definition, with the names of the fields", () => {
   const model = new Network();
   assertEquals(model.layers, [model.hidden, model.tanh, model.drop, model.out]);
   assertEquals(model.layers.map(({ name }) => name), ["hidden", "tanh", "drop", "out"]);
@@ -104,7 +104,7 @@ Deno.test("layers that are fields of a subclass run in the order of their defini
   assertEquals(model.forward(Tensor.zeros([2, 3], { dtype })).shape, [2, 2]);
 });
 
-Deno.test("a field that is replaced is found, and named", () => {
+Deno.test("a replaced field is found, and named", () => {
   const model = new Network();
   assertEquals(model.layers.length, 4);
   model.out = dense(4, 7);
@@ -205,7 +205,7 @@ Deno.test("fit uses the backward that a subclass overrides, in the module itself
   }
 });
 
-Deno.test("fit uses the backward of a subclass of a layer, and one written over an instance", async () => {
+Deno.test("fit uses the backward of a subclass of a layer, and one set on an instance", async () => {
   let calls = 0;
   class Counting extends FC {
     override backward(gradOut: Tensor): Tensor {

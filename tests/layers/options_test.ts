@@ -1,4 +1,4 @@
-// What layers refuse when they are built and when images do not fit, and how they start.
+// What layers refuse, in their constructors and in forward, and their initial weights.
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   AvgPool2D,
@@ -23,7 +23,7 @@ function refusal(run: () => unknown, type: typeof RangeError | typeof TypeError 
   return message;
 }
 
-Deno.test("sizes are whole numbers: the layer, the option and what was found", () => {
+Deno.test("sizes are whole numbers: errors name the layer, the option and the value", () => {
   assertEquals(
     refusal(() => new FC({ inFeatures: 2.5, outFeatures: 1 })),
     "FC takes inFeatures as a whole number of at least 1 and got 2.5",

@@ -1,4 +1,4 @@
-// Optimizers: every dtype, each parameter for itself, and a learning rate that is a number at all times.
+// Optimizers: both dtypes, separate state for each parameter, and a learning rate that is always a finite number.
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Adam, AdamW, FC, type Optimizable, type Optimizer, Parameter, RMSProp, SGD, Tensor } from "../../mod.ts";
 
@@ -38,7 +38,7 @@ for (const [name, make] of Object.entries(makers)) {
     });
   }
 
-  Deno.test(`${name}: every parameter has a memory of its own`, () => {
+  Deno.test(`${name}: every parameter has separate state`, () => {
     const alone = parameter("float64", [1, 2], [0.5, -1]);
     const beside = parameter("float64", [1, 2], [0.5, -1]);
     const [one, two] = [make([alone]), make([parameter("float64", [9], [9]), beside])];
@@ -122,7 +122,7 @@ Deno.test("an epsilon that is 0, or becomes 0 in the dtype of the parameters, is
   }
 });
 
-Deno.test("AdamW decays the weight itself: Adam's decay hardly shows where gradients are large", () => {
+Deno.test("AdamW decays the weight directly: Adam hardly decays weights with large gradients", () => {
   const [adam, adamW] = [parameter("float64", [1], [1000]), parameter("float64", [1], [1000])];
   new Adam([adam], { learningRate: 0.1, weightDecay: 0.5 }).step();
   new AdamW([adamW], { learningRate: 0.1, weightDecay: 0.5 }).step();

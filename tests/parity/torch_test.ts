@@ -1,4 +1,4 @@
-// Every layer, loss and optimizer, and a small network in training, give what PyTorch gives, within 1e-10.
+// Every layer, loss and optimizer, and a small network in training, agree with PyTorch within 1e-10.
 import { assert, assertEquals } from "@std/assert";
 import {
   Adam,

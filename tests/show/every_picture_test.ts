@@ -68,7 +68,7 @@ Deno.test("colors add nothing that plain text does not say: captions, numbers an
   }
 });
 
-Deno.test("numbers at the ends of what a float holds can be drawn on any axis", () => {
+Deno.test("the largest and smallest floats can be drawn on any axis", () => {
   const extremes = [[5e-324, 1e-320], [-1.7e308, 1.7e308], [1e300, -Infinity, 5], [0, -0], [NaN], [1e15, 1e15 + 1]];
   for (const data of extremes) {
     for (const log of [false, true, "both"] as const) {

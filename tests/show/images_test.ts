@@ -13,7 +13,7 @@ function bar(): Uint8Array {
   return pixels;
 }
 
-Deno.test("an image in plain text is dark where the ink is", () => {
+Deno.test("an image in plain text is dense where the ink is", () => {
   const rows = image(bar()).text().split("\n");
   assertEquals(rows.length, 14);
   for (const row of rows.slice(2, 12)) assertEquals(row, " ".repeat(12) + "@@@@");

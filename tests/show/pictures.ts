@@ -76,7 +76,7 @@ export function parseSvg(svg: string): XmlElement {
   return root;
 }
 
-/** All elements of one name inside of an element. */
+/** All elements of one name inside an element. */
 export function elements(root: XmlElement, name: string): XmlElement[] {
   return root.children.flatMap((child) =>
     child instanceof XmlElement ? [...(child.name === name ? [child] : []), ...elements(child, name)] : []
@@ -84,10 +84,10 @@ export function elements(root: XmlElement, name: string): XmlElement[] {
 }
 
 /**
- * Runs something with a display hook, and returns what it was given.
+ * Runs something with a display hook, and returns what it received.
  *
  * @param received Is called with each picture, as a front end would be.
- * @param forms The MIME types that this front end draws; all unless told otherwise.
+ * @param forms The MIME types that this front end draws; all by default.
  */
 export async function hooked(
   body: () => Promise<unknown>,

@@ -9,7 +9,7 @@ Deno.test("a table aligns numbers to the right and text to the left, wide charac
   assertEquals(lines, ["name      n", "────  ─────", "数     1.50", "ab    10.25"]);
 });
 
-Deno.test("a table in HTML escapes what it holds", () => {
+Deno.test("a table in HTML escapes its contents", () => {
   const html = table([["<b>", 1]], ["a&b", "n"], { title: '"t"' }).html()!;
   assertStringIncludes(html, "&lt;b&gt;");
   assertStringIncludes(html, "a&amp;b");
@@ -60,7 +60,7 @@ Deno.test("summary lists each layer, its output and its parameters, and the tota
   assertEquals(lines.at(-1)!.split(/\s+/), ["total", "34,716"]);
 });
 
-Deno.test("summary and diagram understand the library's own layers, a sample without its batch too", () => {
+Deno.test("summary and diagram understand the layers of the library, and the shape of one sample", () => {
   const random = new Random(1);
   const model = new Module([
     new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 5, random }),
@@ -81,7 +81,7 @@ Deno.test("summary and diagram understand the library's own layers, a sample wit
   assertThrows(() => summary(wrong, [5, 1, 28, 28]), RangeError, "3");
 });
 
-Deno.test("summary shows modules inside of modules, and counts a shared parameter once", () => {
+Deno.test("summary shows modules inside modules, and counts a shared parameter once", () => {
   const weight = { name: "w", value: { shape: [4, 4] } };
   const shared = { name: "a", parameters: () => [weight], outputShape: (shape: readonly number[]) => shape };
   const inner = { name: "block", layers: [shared, shared], parameters: () => [weight, weight] };

@@ -82,8 +82,8 @@ interface Cost {
   turn: number;
 }
 
-/** How many pictures a second `watch` draws, by a clock that moves only by what things are said to cost. */
-async function picturesASecond(cost: Cost): Promise<number> {
+/** How many pictures per second `watch` draws, by a fake clock that only these costs advance. */
+async function picturesPerSecond(cost: Cost): Promise<number> {
   let clock = 0;
   const { now } = performance;
   performance.now = () => clock;
@@ -96,7 +96,7 @@ async function picturesASecond(cost: Cost): Promise<number> {
         { curve: false },
       ), () => {
       clock += cost.drawing;
-      setImmediate(() => clock += cost.turn); // comes before the turn that watch takes, which was asked for later
+      setImmediate(() => clock += cost.turn); // comes before the turn of watch, which is requested later
     });
     return (shown.length - 1) / (clock / 1000); // the last picture is drawn when training is over
   } finally {
@@ -105,26 +105,26 @@ async function picturesASecond(cost: Cost): Promise<number> {
 }
 
 Deno.test("watch draws ten times a second, however many steps there are", async () => {
-  const rate = await picturesASecond({ step: 1, drawing: 0, turn: 0 });
-  assert(rate > 9.5 && rate <= 10.1, `${rate} pictures a second`);
+  const rate = await picturesPerSecond({ step: 1, drawing: 0, turn: 0 });
+  assert(rate > 9.5 && rate <= 10.1, `${rate} pictures per second`);
 });
 
 Deno.test("watch draws as often where the event loop is slow: only the drawing makes it wait longer", async () => {
   const [quick, slow] = [
-    await picturesASecond({ step: 1, drawing: 0.5, turn: 0 }),
-    await picturesASecond({ step: 1, drawing: 0.5, turn: 5 }),
+    await picturesPerSecond({ step: 1, drawing: 0.5, turn: 0 }),
+    await picturesPerSecond({ step: 1, drawing: 0.5, turn: 5 }),
   ];
-  assert(quick > 9.5, `${quick} pictures a second`);
-  assert(slow > 9, `${slow} pictures a second with a turn of 5 ms after each`);
+  assert(quick > 9.5, `${quick} pictures per second`);
+  assert(slow > 9, `${slow} pictures per second with a turn of 5 ms after each`);
 });
 
 Deno.test("a picture that takes long to draw is drawn more rarely, and at least once a second", async () => {
   const [long, longer] = [
-    await picturesASecond({ step: 1, drawing: 4, turn: 0 }),
-    await picturesASecond({ step: 1, drawing: 100, turn: 0 }),
+    await picturesPerSecond({ step: 1, drawing: 4, turn: 0 }),
+    await picturesPerSecond({ step: 1, drawing: 100, turn: 0 }),
   ];
-  assert(long > 2.3 && long < 2.6, `${long} pictures a second of 4 ms each`);
-  assert(longer > 0.85 && longer < 1, `${longer} pictures a second of 100 ms each`);
+  assert(long > 2.3 && long < 2.6, `${long} pictures per second of 4 ms each`);
+  assert(longer > 0.85 && longer < 1, `${longer} pictures per second of 100 ms each`);
 });
 
 Deno.test("each update of watch makes only the forms that the front end draws", async () => {
@@ -148,7 +148,7 @@ Deno.test("watch notes where training was stopped, and keeps the curve", async (
   assertStringIncludes(shown.at(-1)!.bundle["text/plain"], "Stopped in epoch 1 after iteration 2");
 });
 
-Deno.test("an error of the training is thrown on, below the state in which it came", async () => {
+Deno.test("an error during training is rethrown, below the last state", async () => {
   const shown = await hooked(() =>
     assertRejects(
       () =>
@@ -208,7 +208,7 @@ ${body}`)
   }`;
 };
 
-testWith({ run: true }, "on a pipe watch prints about ten lines an epoch, and the curve", async () => {
+testWith({ run: true }, "on a pipe watch prints about ten lines per epoch, and the curve", async () => {
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "--quiet", source("await watch(training());")],
     stdin: "null",

@@ -1,4 +1,4 @@
-// Tensor: shapes, sharing and copying, arithmetic without broadcasting, and errors that say what to do.
+// Tensor: shapes, sharing and copying, arithmetic without broadcasting, and errors that tell what to do.
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { accumulateMatmul, accumulateRows, affine, matmul, type Nested, Tensor, transpose } from "../../mod.ts";
 
@@ -19,7 +19,7 @@ Deno.test("from: nested arrays, flat arrays, typed arrays, one number", () => {
   assertEquals(Tensor.from([0.1]).at(0), Math.fround(0.1));
 });
 
-Deno.test("from copies: neither writes into the other", () => {
+Deno.test("from copies: neither writes to the other", () => {
   const array = new Float32Array([1, 2]);
   const tensor = Tensor.from(array);
   array[0] = 9;
@@ -89,7 +89,7 @@ Deno.test("clone, slice, map, transpose and arithmetic copy", () => {
   assertEquals(tensor.clone(float64).dtype, "float64");
 });
 
-Deno.test("data is the tensor: what is written there is computed with", () => {
+Deno.test("data is the tensor: what is written there is used", () => {
   const x = Tensor.from([[1, 1]]);
   const data = x.data;
   matmul(x, Tensor.from([[1], [1]]));
@@ -98,7 +98,7 @@ Deno.test("data is the tensor: what is written there is computed with", () => {
   assertStrictEquals(x.data, data);
 });
 
-Deno.test("at and slice refuse what is outside", () => {
+Deno.test("at and slice refuse indices outside the tensor", () => {
   const tensor = Tensor.from([[1, 2, 3], [4, 5, 6]]);
   assertEquals([tensor.at(1, 2), tensor.slice(1).toArray()], [6, [[4, 5, 6]]]);
   assertThrows(() => tensor.at(1), RangeError, "at takes one index for each axis of [2, 3] and got 1 indices");
@@ -114,7 +114,7 @@ Deno.test("at and slice refuse what is outside", () => {
   }
 });
 
-Deno.test("arithmetic goes element by element: no broadcasting, no mixed types", () => {
+Deno.test("arithmetic is element by element: no broadcasting, no mixed dtypes", () => {
   const x = Tensor.from([[1, 2], [3, 4]]);
   assertEquals(x.plus(x).minus(1).times(x).toArray(), [[1, 6], [15, 28]]);
   const [column, flat] = [Tensor.zeros([3, 1]), Tensor.zeros([3])];

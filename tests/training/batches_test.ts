@@ -20,7 +20,7 @@ function order(all: Iterable<Batch>): number[] {
   });
 }
 
-Deno.test("every sample once, whatever the size of the batch; the last batch has what is left", () => {
+Deno.test("every sample once, for any batch size; the last batch has the rest", () => {
   for (const size of [1, 2, 9, 10, 11]) {
     const all = Array.from({ length: size }, (_, i) => i);
     for (const batchSize of [1, 2, 3, 5, 10, 100]) {
@@ -34,7 +34,7 @@ Deno.test("every sample once, whatever the size of the batch; the last batch has
   }
 });
 
-Deno.test("the order is drawn from the source: another one each epoch, the same for the same seed", () => {
+Deno.test("the order is drawn from the source: a different one each epoch, the same for the same seed", () => {
   const epochs = (seed: number) => {
     const random = new Random(seed);
     return [0, 1].map(() => order(batches(numbered(50), { batchSize: 8, random })));
@@ -44,7 +44,7 @@ Deno.test("the order is drawn from the source: another one each epoch, the same 
   assertNotEquals(epochs(1)[0], epochs(1)[1]);
 });
 
-Deno.test("a batch is the caller's own: writing into it changes neither the data nor another batch", () => {
+Deno.test("a batch belongs to the caller: writing to it changes neither the data nor another batch", () => {
   const data = numbered(4);
   const [first, second] = [...batches(data, { batchSize: 2 })];
   first.x.data.fill(9);
@@ -52,7 +52,7 @@ Deno.test("a batch is the caller's own: writing into it changes neither the data
   assertEquals([data.images.at(0, 0, 0), data.labels[0], second.x.at(0, 0, 0)], [0, 0, 2]);
 });
 
-Deno.test("tensors keep their type; a data set names its own, float32 unless told otherwise", () => {
+Deno.test("tensors keep their dtype; a data set names its dtype, float32 by default", () => {
   const bytes = Uint8Array.from([10, 20, 30, 40]);
   const dataset = (dtype?: "float64"): Dataset => ({
     size: 2,
@@ -88,7 +88,7 @@ Deno.test("a gather may compute with the library: the batch is what it wrote, ho
   }
 });
 
-Deno.test("a gather of somebody's own gets an array of its own, also in a subclass of a data set that copies", () => {
+Deno.test("your own gather gets a separate array, even in a subclass of a data set that copies", () => {
   class Own extends ImageDataset {
     seen: (Float32Array | Float64Array)[] = [];
     override gather(indices: ArrayLike<number>, out: Float32Array | Float64Array) {

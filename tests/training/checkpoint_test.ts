@@ -21,7 +21,7 @@ function network(seed: number, features = 4): Module {
   ]);
 }
 
-Deno.test("a checkpoint brings back weights and running statistics, to the bit", () => {
+Deno.test("a checkpoint restores weights and running statistics, bit for bit", () => {
   const [trained, other] = [network(1), network(2)];
   const x = Tensor.randn([5, 3], { random: new Random(3) });
   trained.forward(x); // moves the running statistics
@@ -31,7 +31,7 @@ Deno.test("a checkpoint brings back weights and running statistics, to the bit",
   assertEquals(other.forward(x).toArray(), trained.forward(x).toArray());
 });
 
-Deno.test("a checkpoint is read by the rules of safetensors", () => {
+Deno.test("a checkpoint follows the safetensors format", () => {
   const bytes = saveCheckpoint(network(1));
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));

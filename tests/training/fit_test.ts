@@ -27,7 +27,7 @@ const interrupt = Symbol.for("gradually.interrupt");
 
 const weights = (model: Module) => model.parameters().map(({ value }) => value.toArray());
 
-Deno.test("one event a step and one an epoch, in order, with counts that add up", async () => {
+Deno.test("one event for each step and one for each epoch, in order, with counts that add up", async () => {
   const { events, steps } = await run({ epochs: 2, test: points(20) });
   const kinds = events.map(({ type }) => type);
   const epoch = [...new Array(7).fill("step"), "epoch"];
@@ -68,7 +68,7 @@ Deno.test("the test of an epoch is what evaluate finds", async () => {
 });
 
 for (const dtype of ["float32", "float64"] as const) {
-  Deno.test(`the same seed gives the same losses and weights, to the bit, ${dtype}`, async () => {
+  Deno.test(`the same seed gives the same losses and weights, bit for bit, ${dtype}`, async () => {
     const once = async (seed: number) => {
       const model = network(dtype, seed);
       const optimizer = new Adam(model.parameters(), { learningRate: 0.05 });
@@ -86,14 +86,14 @@ for (const dtype of ["float32", "float64"] as const) {
   });
 }
 
-Deno.test("it learns: nineteen of twenty points that it has not seen are on the right side", async () => {
+Deno.test("it learns: nineteen of twenty new points are on the right side", async () => {
   const { model } = await run({ size: 400, epochs: 20 });
   const images = Tensor.uniform([200, 2], { random: new Random(11), low: -2, high: 2 });
   const labels = Array.from({ length: 200 }, (_, i) => images.at(i, 0) > images.at(i, 1) ? 1 : 0);
   assert(evaluate(model, { images, labels }).accuracy >= 0.95);
 });
 
-Deno.test("a summed loss is reported as the mean of a sample, and learned from as the sum", async () => {
+Deno.test("a summed loss is reported as the mean over the samples, and minimized as the sum", async () => {
   const [averaged, summed] = [network("float64"), network("float64")];
   const report = async (model: Module, reduction: "mean" | "sum", learningRate: number) => {
     const optimizer = new SGD(model.parameters(), { learningRate });
@@ -146,7 +146,7 @@ Deno.test("a signal that was aborted before stops before the first batch", async
   assertEquals(weights(model), weights(network()));
 });
 
-Deno.test("stopped in the last batch of an epoch it tests nothing more, and says the place where it was", async () => {
+Deno.test("stopped in the last batch of an epoch it does not test anymore, and tells where it was", async () => {
   const stopIn = async (epoch: number, epochs: number) => {
     const controller = new AbortController();
     const { events } = await run({
@@ -163,7 +163,7 @@ Deno.test("stopped in the last batch of an epoch it tests nothing more, and says
   assertEquals(await stopIn(1, 1), ["step", "step", "stop after 1.2"]);
 });
 
-Deno.test("stopped between two epochs it says the last batch that it learned from", async () => {
+Deno.test("stopped between two epochs it tells the last batch", async () => {
   const controller = new AbortController();
   const { events } = await run({
     signal: controller.signal,
@@ -174,7 +174,7 @@ Deno.test("stopped between two epochs it says the last batch that it learned fro
   assertEquals(events.at(-1), { type: "stop", epoch: 1, iteration: 7, reason: "interrupted" });
 });
 
-Deno.test("a signal that comes from a timer is heard: training lets the event loop have its turn", async () => {
+Deno.test("a signal from a timer is heard: training gives the event loop its turns", async () => {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 120);
   const { events } = await run({ signal: controller.signal, size: 5000, epochs: 1_000_000 });
@@ -182,7 +182,7 @@ Deno.test("a signal that comes from a timer is heard: training lets the event lo
   assertEquals(events.at(-1)?.type, "stop");
 });
 
-Deno.test("the interrupt that a front end sets over shared memory stops it too", async () => {
+Deno.test("the interrupt that a front end sets in shared memory stops it, too", async () => {
   const flag = new Int32Array(new SharedArrayBuffer(8));
   const holder = globalThis as Record<symbol, unknown>;
   holder[interrupt] = flag;
@@ -228,7 +228,7 @@ Deno.test("a loss of NaN stops training, with the iteration and the likely cause
   assert(model.parameters().every(({ value }) => value.data.every(Number.isFinite)));
 });
 
-Deno.test("a learning rate that is far too large is found out, with its iteration", async () => {
+Deno.test("a learning rate that is far too large is reported, with the iteration", async () => {
   const random = new Random(1);
   const model = new Module([
     new FC({ inFeatures: 2, outFeatures: 9, random }),

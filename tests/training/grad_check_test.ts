@@ -55,7 +55,7 @@ function state(model: Module, wrapped: Wrapped): unknown {
   };
 }
 
-Deno.test("gradCheck puts back values, gradients and running statistics, to the bit", () => {
+Deno.test("gradCheck restores values, gradients and running statistics, bit for bit", () => {
   const random = new Random(1);
   const { model, wrapped } = network(random);
   const x = Tensor.zeros([2, 1, 4, 4], { dtype }); // kinks everywhere, so that nearby points are checked as well
@@ -66,7 +66,7 @@ Deno.test("gradCheck puts back values, gradients and running statistics, to the 
   assertEquals(x.toArray(), image);
 });
 
-Deno.test("gradCheck puts everything back when a layer throws in the middle of it", () => {
+Deno.test("gradCheck restores everything if a layer throws in the middle of it", () => {
   const { model, wrapped, dropout } = network(new Random(1));
   const x = Tensor.randn([2, 1, 4, 4], { random: new Random(2), dtype });
   const before = state(model, wrapped);
@@ -84,7 +84,7 @@ Deno.test("gradCheck puts everything back when a layer throws in the middle of i
   }
 });
 
-Deno.test("gradCheck does not shift the masks that training draws after it", () => {
+Deno.test("gradCheck does not change the masks that training draws after it", () => {
   const x = Tensor.randn([2, 1, 4, 4], { random: new Random(2), dtype });
   const [checked, other] = [network(new Random(1)).model, network(new Random(1)).model];
   gradCheck(checked, x);
@@ -98,7 +98,7 @@ Deno.test("gradCheck leaves a dropout that was frozen before as it was", () => {
   assertEquals(dropout.frozen, true);
 });
 
-Deno.test("gradCheck checks in evaluation what is in evaluation", () => {
+Deno.test("gradCheck checks a layer in evaluation mode in that mode", () => {
   const norm = new BatchNorm({ features: 3, dtype });
   norm.training = false;
   const report = gradCheck(norm, Tensor.randn([1, 3], { random: new Random(1), dtype })); // one number per channel

@@ -65,7 +65,7 @@ Deno.test("test data of another shape is fine if the network takes it", async ()
   assertEquals(last.test?.total, 3);
 });
 
-Deno.test("a label that is not a class is found in the first step, and named by its place in the data", async () => {
+Deno.test("a label that is not a class is found in the first step, and named by its index in the data", async () => {
   for (const wrong of [7, -1, 0.5]) {
     const model = network();
     const data = points(40);

@@ -57,7 +57,7 @@ Deno.test("trace changes nothing: gradients and running statistics are as they w
   assertEquals(state(), before);
 });
 
-Deno.test("trace counts NaN apart, and takes a module with a forward of its own as one layer", () => {
+Deno.test("trace counts NaN separately, and treats a module that overrides forward as one layer", () => {
   class Twice extends Module {
     override forward(x: Tensor): Tensor {
       return super.forward(x).times(2);
@@ -73,7 +73,7 @@ Deno.test("trace counts NaN apart, and takes a module with a forward of its own 
   assertEquals(steps[0].gradOut.toArray(), [[1, 1, 1]]);
 });
 
-Deno.test("trace does not shift the masks that training draws after it", () => {
+Deno.test("trace does not change the masks that training draws after it", () => {
   const make = () => new Module([new Dropout({ rate: 0.5, random: new Random(1) })]);
   const [traced, other] = [make(), make()];
   const x = Tensor.ones([4, 5]);
