@@ -26,3 +26,7 @@ Deno.test("numbers beyond the ends that were given are counted as outside, on bo
 Deno.test("the deviation is that of the numbers themselves", () => {
   assertStringIncludes(histogram([1, 1, 5, 5]).text(), "4 numbers  mean 3  deviation 2");
 });
+
+Deno.test("a whole number stands in the middle of its bar", () => {
+  assertEquals(bars([0, 1, 1, 3], {}), ["-0.5 … 0.5: 1", "0.5 … 1.5: 2", "2.5 … 3.5: 1"]);
+});
