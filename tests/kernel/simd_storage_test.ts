@@ -58,6 +58,33 @@ Deno.test("a weight that the garbage collector took gives its place back, unless
   assert(held.every((value) => value === 7), "somebody else writes where a learner reads");
 });
 
+Deno.test("a temporary that somebody claimed keeps its numbers when it is released, on the heap", () => {
+  const memory = store();
+  const temporary = memory.temporary(Float32Array, SIZE);
+  temporary.array.fill(7);
+  const held = temporary.claim();
+  assert(held.buffer !== memory.buffer);
+  assertEquals(memory.arena.used, 0);
+  temporary.release();
+  temporary.release();
+  assertEquals(memory.arena.used, 0);
+  assert(temporary.array === held && held.every((value) => value === 7));
+});
+
+Deno.test("a piece of memory ends where the memory ends", () => {
+  const arena = new Arena(64, 64 + 256);
+  assertEquals([arena.take(128), arena.take(256), arena.take(64), arena.take(64), arena.take(64)], [
+    64,
+    0,
+    192,
+    256,
+    0,
+  ]);
+  assertEquals(arena.used, 256);
+  const small = new ArenaStore(new Arena(64, 128), new ArrayBuffer(128));
+  assert(small.persistent(Float32Array, SIZE).array.buffer !== small.buffer, "what does not fit lies on the heap");
+});
+
 Deno.test("temporaries that nobody released move to the heap, the oldest first, with their numbers", () => {
   const memory = store(2 * 4 * SIZE);
   const [first, second] = [memory.temporary(Float32Array, SIZE), memory.temporary(Float32Array, SIZE)];
