@@ -1,0 +1,34 @@
+// What the code of a lesson may do: without a word in its header, nothing but compute and read the project.
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { workerPermissions } from "../../lib/course/permissions.ts";
+import { testWith } from "../support.ts";
+
+const LESSON = new URL("../../lessons/01_mnist.ts", import.meta.url).href;
+
+Deno.test("a lesson that asks for nothing may neither write nor reach the network nor start programs", () => {
+  const { write, net, run, ffi, import: imports, sys } = workerPermissions(LESSON, [], ["/data"]);
+  assertEquals({ write, net, run, ffi, imports, sys }, {
+    write: false,
+    net: false,
+    run: false,
+    ffi: false,
+    imports: false,
+    sys: ["inspector"],
+  });
+});
+
+testWith({ read: true }, "a lesson reads the project and its own folder; the data only where it asks for it", () => {
+  const paths = (asked: string[]): string[] => {
+    const { read } = workerPermissions("file:///elsewhere/lessons/01_made.ts", asked, ["/data/mnist"]);
+    return (read as (string | URL)[]).map(String);
+  };
+  const project = new URL("../../", import.meta.url).href;
+  assertEquals(paths([]), [project, "file:///elsewhere/lessons/"]);
+  assertEquals(paths(["mnist"]), [project, "file:///elsewhere/lessons/", "/data/mnist"]);
+});
+
+Deno.test("a permission that there is not is refused, with those that there are", () => {
+  const { message } = assertThrows(() => workerPermissions(LESSON, ["mnist", "network"], []), RangeError);
+  assertStringIncludes(message, '"network"');
+  assertStringIncludes(message, "mnist");
+});
