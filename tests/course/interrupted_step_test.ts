@@ -1,21 +1,26 @@
 // A cell that was interrupted: what it learned is kept, so it is behind the learner; what should follow by itself does not.
 import { assertEquals } from "@std/assert";
-import { parseLesson } from "../../lib/cells/document/parse.ts";
-import { advance, begin, placeOf, type StepperEvent, type StepperState, stepsOf } from "../../lib/course/stepper.ts";
+import type { CellStatus } from "../../lib/cells/engine/protocol.ts";
+import { parseLesson } from "../../lib/course/lesson.ts";
+import { reduce } from "../../lib/course/session.ts";
+import type { SessionEvent } from "../../lib/course/session_events.ts";
+import { begin, placeOf, type SessionState } from "../../lib/course/session_state.ts";
 
-const steps = stepsOf(parseLesson("// %%\n1;\n\n// %%\n2;\n\n// %%\n3;\n\n// %%\n4;\n", "x.ts").cells);
-const finished = (status: "done" | "failed" | "interrupted" | "stopped"): StepperEvent => ({
-  type: "finished",
-  status,
-});
-const play = (...events: StepperEvent[]): StepperState => events.reduce(advance, begin(steps, 0));
-const facts = ({ at, phase, reached, until }: StepperState) => ({ at, phase, reached, until });
+const lesson = parseLesson("// %%\n1;\n\n// %%\n2;\n\n// %%\n3;\n\n// %%\n4;\n", "x.ts");
+const finished = (status: CellStatus): SessionEvent => {
+  const error = { name: "Error", message: "no", frames: [] };
+  const result = status === "failed" ? { status, milliseconds: 1, error } : { status, milliseconds: 1 };
+  return { type: "ended", ended: { result, outputs: [], verdicts: [], frames: [], stale: false } };
+};
+const advance = (state: SessionState, event: SessionEvent): SessionState => reduce(state, event).state;
+const play = (...events: SessionEvent[]): SessionState => events.reduce(advance, begin({ lesson }));
+const facts = ({ at, phase, reached, until }: SessionState) => ({ at, phase, reached, until });
 
 Deno.test("a cell that was interrupted is behind the learner, as one that is done; one that failed or was ended is not", () => {
   const after = (status: Parameters<typeof finished>[0]) => play({ type: "next" }, finished(status));
   assertEquals(facts(after("interrupted")), { at: 0, phase: "interrupted", reached: 1, until: undefined });
   assertEquals(
-    (["done", "interrupted", "failed", "stopped"] as const).map((status) => placeOf(after(status))),
+    (["done", "interrupted", "failed", "killed"] as const).map((status) => placeOf(after(status))),
     [1, 1, 0, 0],
   );
 });
@@ -29,10 +34,10 @@ Deno.test("after an interruption the next key goes on, and reading back finds th
 Deno.test("on the way to a later step, an interruption ends the way: the learner wants to look", () => {
   const going = play({ type: "goto", at: 3 }, finished("done"), { type: "on" });
   assertEquals(facts(going), { at: 1, phase: "running", reached: 1, until: 3 });
-  for (const status of ["interrupted", "failed", "stopped"] as const) {
+  for (const status of ["interrupted", "failed", "killed"] as const) {
     const ended = advance(going, finished(status));
     assertEquals([ended.at, ended.phase, ended.until], [1, status, undefined]);
-    assertEquals(advance(ended, { type: "on" }), ended);
+    assertEquals(facts(advance(ended, { type: "on" })), facts(ended));
   }
   assertEquals(advance(going, finished("done")).until, 3);
 });

@@ -1,12 +1,15 @@
 // What the code of a lesson may do: without a word in its header, nothing but compute and read the project.
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { workerPermissions } from "../../lib/course/permissions.ts";
+import { courseGrants } from "../../lessons/permissions.ts";
+import { lessonPermissions } from "../../lib/course/permissions.ts";
 import { testWith } from "../support.ts";
 
+const permissionsOf = (lesson: string, asked: string[], dataFolders: string[]): Deno.PermissionOptionsObject =>
+  lessonPermissions(lesson, asked, courseGrants(lesson, dataFolders));
 const LESSON = new URL("../../lessons/01_mnist.ts", import.meta.url).href;
 
 Deno.test("a lesson that asks for nothing may neither write nor reach the network nor start programs", () => {
-  const { write, net, run, ffi, import: imports, sys } = workerPermissions(LESSON, [], ["/data"]);
+  const { write, net, run, ffi, import: imports, sys } = permissionsOf(LESSON, [], ["/data"]);
   assertEquals({ write, net, run, ffi, imports, sys }, {
     write: false,
     net: false,
@@ -19,7 +22,7 @@ Deno.test("a lesson that asks for nothing may neither write nor reach the networ
 
 testWith({ read: true }, "a lesson reads the project and its own folder; the data only where it asks for it", () => {
   const paths = (asked: string[]): string[] => {
-    const { read } = workerPermissions("file:///elsewhere/lessons/01_made.ts", asked, ["/data/mnist"]);
+    const { read } = permissionsOf("file:///elsewhere/lessons/01_made.ts", asked, ["/data/mnist"]);
     return (read as (string | URL)[]).map(String);
   };
   const project = new URL("../../", import.meta.url).href;
@@ -28,7 +31,7 @@ testWith({ read: true }, "a lesson reads the project and its own folder; the dat
 });
 
 Deno.test("a permission that there is not is refused, with those that there are", () => {
-  const { message } = assertThrows(() => workerPermissions(LESSON, ["mnist", "network"], []), RangeError);
+  const { message } = assertThrows(() => permissionsOf(LESSON, ["mnist", "network"], []), RangeError);
   assertStringIncludes(message, '"network"');
   assertStringIncludes(message, "mnist");
 });

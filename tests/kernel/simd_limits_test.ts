@@ -5,7 +5,7 @@ import { referenceKernel } from "../../lib/kernel/reference.ts";
 import { simdKernel } from "./kernels.ts";
 
 Deno.test("a job of more chunks than a ticket can number is computed whole", () => {
-  const kernel = simdKernel({ threads: 2, patience: 1000, start: () => ({ terminate() {} }) });
+  const kernel = simdKernel({ threads: 2, timeoutMs: 1000, start: () => ({ terminate() {} }) });
   const shape = { batch: 2, channels: 70_000, plane: 1 }; // a chunk for each channel
   const x = Float32Array.from({ length: 140_000 }, (_, i) => i % 1000);
   const statistics = (by: typeof kernel | typeof referenceKernel) => {
@@ -36,7 +36,7 @@ Deno.test("of several threads that fail the first is told of, and the others not
       failures.push(failed);
       return { terminate() {} };
     },
-    troubled: (reason: string) => reasons.push(reason),
+    onProblem: (reason: string) => reasons.push(reason),
   });
   const x = new Float32Array(2 ** 20).fill(3), out = new Float32Array(x.length);
   kernel.reluForward(x, out);

@@ -73,7 +73,7 @@ Deno.test("a temporary that somebody claimed keeps its numbers when it is releas
 
 Deno.test("a piece of memory ends where the memory ends", () => {
   const arena = new Arena(64, 64 + 256);
-  assertEquals([arena.take(128), arena.take(256), arena.take(64), arena.take(64), arena.take(64)], [
+  assertEquals([arena.allocate(128), arena.allocate(256), arena.allocate(64), arena.allocate(64), arena.allocate(64)], [
     64,
     0,
     192,

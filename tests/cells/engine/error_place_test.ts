@@ -12,7 +12,8 @@ const OWN = new URL("helpers/sums.ts", LESSON).href;
 function report(...frames: string[]): ReturnType<typeof reportError> {
   const error = new RangeError("no");
   error.stack = ["RangeError: no", ...frames.map((frame) => `    at ${frame}`)].join("\n");
-  return reportError(error, new Regions("lesson.ts"));
+  const libraries = ["lib/", "data/", "mod.ts"].map((part) => new URL(`../../../${part}`, import.meta.url).href);
+  return reportError(error, { regions: new Regions("lesson.ts"), libraries, sandboxAdvice: "" });
 }
 
 engineTest("an error that the library throws is placed at the line of the cell that called it", async () => {

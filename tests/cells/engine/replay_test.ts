@@ -26,7 +26,7 @@ engineTest("a training that was interrupted is stopped again when it is run agai
   const endless = bench.run(2);
   await bench.printed();
   bench.engine.interrupt();
-  assertEquals((await endless).status, "stopped");
+  assertEquals((await endless).status, "killed");
   assert(bench.engine.stale);
   const after = await number();
   assert(before >= 3 && after >= before && after < 400, `${before} batches, then ${after}`);
@@ -38,7 +38,7 @@ engineTest("a training that ran to its end does so again", async () => {
   const endless = bench.run(2);
   await bench.printed();
   bench.engine.interrupt();
-  assertEquals((await endless).status, "stopped");
+  assertEquals((await endless).status, "killed");
   await bench.run(1);
   assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "5" } }]);
 });
