@@ -5,7 +5,9 @@ import { codeOf } from "./code_of.ts";
 import type { Exercise } from "./exercise.ts";
 import { judge, type Verdict } from "./judge.ts";
 
-/** A front end sets `globalThis[VERDICT]` to receive verdicts; without it, they are printed, and wrong answers throw. */
+/**
+ * A front end sets `globalThis[VERDICT]` to receive verdicts; without it, they are printed, and wrong answers throw.
+ */
 export const VERDICT: unique symbol = Symbol.for("gradually.verdict");
 
 /** A verdict as a front end receives it: with everything that it may reveal step by step. */
@@ -71,8 +73,8 @@ export type SourceLoader = (file: string) => Promise<{ default: string }>;
  *
  * @param load Imports such a file. Written as ``(file) => import(`./exercises/${file}.ts`)`` it needs no permission:
  * Deno finds the files of the folder before the program starts.
- * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they are written. Without it
- * they are shown as the engine prints them: without types.
+ * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they are written.
+ * Without it they are shown as the engine prints them: without types.
  *
  * @example A course with one exercise
  * ```ts

@@ -3,8 +3,8 @@
 const FLAG = Symbol.for("gradually.interrupt");
 
 /**
- * Listens for Ctrl-C until the returned function is called: the first Ctrl-C sets the interrupt flag, the second ends the
- * program. Does nothing in a front end (`hook`, `jupyter`), which sets the flag itself.
+ * Listens for Ctrl-C until the returned function is called: the first Ctrl-C sets the interrupt flag, the second ends
+ * the program. Does nothing in a front end (`hook`, `jupyter`), which sets the flag itself.
  */
 export function interruptible(frontEnd: "hook" | "jupyter" | "terminal" | "pipe"): () => void {
   if (frontEnd === "hook" || frontEnd === "jupyter") return () => {};
