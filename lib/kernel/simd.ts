@@ -1,11 +1,10 @@
 /** The fast kernel: float32 with WebAssembly SIMD, on several threads. */
 import type { Kernel } from "./kernel.ts";
 import { referenceKernel } from "./reference.ts";
-import { Call, FallBackToReference } from "./simd/call.ts";
 import * as convolution from "./simd/convolution.ts";
 import * as elementwise from "./simd/elementwise.ts";
 import * as linear from "./simd/linear.ts";
-import { Machine, type MachineOptions } from "./simd/machine.ts";
+import { FallBackToReference, Machine, type MachineOptions } from "./simd/machine.ts";
 import * as normalization from "./simd/normalization.ts";
 import * as pooling from "./simd/pooling.ts";
 import * as update from "./simd/update.ts";
@@ -19,10 +18,10 @@ export interface SimdKernel extends Kernel {
 /** The operations that compute; the rest of a kernel allocates memory and describes the kernel. */
 type Operations = Omit<Kernel, "name" | "threads" | "dtypes" | "allocate" | "allocatePersistent" | "allocateIndices">;
 
-/** An operation that takes a call before its other arguments. */
-type WithCall<F> = F extends (...rest: infer A) => infer R ? (call: Call, ...rest: A) => R : never;
+/** An operation that takes the machine before its other arguments. */
+type OnMachine<F> = F extends (...rest: infer A) => infer R ? (machine: Machine, ...rest: A) => R : never;
 
-const operations: { [K in keyof Operations]: WithCall<Operations[K]> } = {
+const operations: { [K in keyof Operations]: OnMachine<Operations[K]> } = {
   ...convolution,
   ...elementwise,
   ...linear,
@@ -54,19 +53,19 @@ export function createSimdKernel(options: MachineOptions): SimdKernel | string {
 
 /** An operation on this machine. The reference computes what the machine cannot. */
 function bind(machine: Machine, name: keyof Operations): unknown {
-  const fast = operations[name] as (call: Call, ...rest: unknown[]) => unknown;
+  const fast = operations[name] as (machine: Machine, ...rest: unknown[]) => unknown;
   return (...rest: unknown[]): unknown => {
-    const call = new Call(machine);
+    const call = machine.begin();
     let done = false;
     try {
-      const result = fast(call, ...rest);
+      const result = fast(machine, ...rest);
       done = true;
       return result;
     } catch (error) {
       if (!(error instanceof FallBackToReference)) throw error;
       return (referenceKernel[name] as (...rest: unknown[]) => unknown)(...rest);
     } finally {
-      call.finish(done);
+      machine.end(call, done);
     }
   };
 }

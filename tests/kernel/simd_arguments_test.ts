@@ -139,8 +139,8 @@ for (const operation of Object.keys(cases) as Operation[]) {
     const page = new Uint8Array(machine.memory.buffer, 0, ARENA), clean = page.slice();
     const set = new Set<string>();
     let omitted: string | undefined;
-    for (const method of ["setInt", "setFloat"] as const) {
-      machine[method] = (name, value) => {
+    for (const method of ["int", "float"] as const) {
+      machine[method] = (name: number, value: number) => {
         set.add(`${method} ${name}`);
         if (`${method} ${name}` !== omitted) Object.getPrototypeOf(machine)[method].call(machine, name, value);
       };

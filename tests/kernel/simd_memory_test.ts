@@ -90,6 +90,23 @@ Deno.test("two results are two arrays", () => {
   assertEquals([...first.array, ...second.array], [1, 2, 3, 4, 5, 6]);
 });
 
+Deno.test("a call inside another call, by labels that compute when they are read, leaves its memory alone", () => {
+  const kernel = simdKernel({ threads: 1 });
+  const probabilities = new Float32Array([0.25, 0.75, 0.5, 0.5]), labels = [1, 0];
+  const computing = new Proxy(labels, {
+    get(target, key) {
+      kernel.reluForward(new Float32Array(16).fill(7), new Float32Array(16));
+      return Reflect.get(target, key);
+    },
+  });
+  const [wanted, found] = [new Float32Array(4), new Float32Array(4)];
+  kernel.crossEntropyBackward(2, 2, probabilities, labels, 1, wanted);
+  kernel.crossEntropyBackward(2, 2, probabilities, computing, 1, found);
+  assertEquals(wanted, new Float32Array([0.25, -0.25, -0.5, 0.5]));
+  assertEquals(found, wanted);
+  assertEquals(kernel.machine.store.arena.used, 0);
+});
+
 Deno.test("10,000 steps that release nothing use no more memory, without a turn of the event loop", () => {
   const kernel = simdKernel({ threads: 1, temporaryLimit: 2 ** 20 });
   const step = () => {

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { SimdKernel } from "../../lib/kernel/simd.ts";
 import { TICKETS } from "../../lib/kernel/simd/assembly/layout.ts";
-import type { Thread, WorkerData } from "../../lib/kernel/simd/threads.ts";
+import type { Thread, WorkerData } from "../../lib/kernel/simd/start_thread.ts";
 import { cases, type Operation } from "./conformance.ts";
 import { simdKernel, threadsUp } from "./kernels.ts";
 

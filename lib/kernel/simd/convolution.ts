@@ -9,7 +9,7 @@ import type { FloatArray } from "../storage.ts";
 import { Conv } from "./assembly/arguments.ts";
 import { CONV, CONV_PREPARE, WEIGHT, WEIGHT_FINISH, WEIGHT_PREPARE } from "./assembly/codes.ts";
 import { EDGE_TILE, NINE_SUMS } from "./assembly/layout.ts";
-import type { Call } from "./call.ts";
+import type { Machine } from "./machine.ts";
 
 /** How many bytes the tiles may read beyond the end of a padded image. */
 const SLACK = 64;
@@ -58,22 +58,22 @@ function paddedSize({ from, padded }: Plan): number {
 }
 
 /** Sets the arguments that all convolution jobs share. */
-function setPlan(call: Call, { kernelHeight, kernelWidth }: ConvShape, plan: Plan): void {
+function setPlan(machine: Machine, { kernelHeight, kernelWidth }: ConvShape, plan: Plan): void {
   const { from, to, rowStride, padded, corner } = plan;
-  call.int(Conv.channels, from.channels);
-  call.int(Conv.height, from.height);
-  call.int(Conv.width, from.width);
-  call.int(Conv.outChannels, to.channels);
-  call.int(Conv.outHeight, to.height);
-  call.int(Conv.outWidth, to.width);
-  call.int(Conv.kernelHeight, kernelHeight);
-  call.int(Conv.kernelWidth, kernelWidth);
-  call.int(Conv.rowStride, rowStride);
-  call.int(Conv.paddedHeight, padded.height);
-  call.int(Conv.paddedWidth, padded.width);
-  call.int(Conv.phases, padded.phases);
-  call.int(Conv.top, corner.top);
-  call.int(Conv.left, corner.left);
+  machine.int(Conv.channels, from.channels);
+  machine.int(Conv.height, from.height);
+  machine.int(Conv.width, from.width);
+  machine.int(Conv.outChannels, to.channels);
+  machine.int(Conv.outHeight, to.height);
+  machine.int(Conv.outWidth, to.width);
+  machine.int(Conv.kernelHeight, kernelHeight);
+  machine.int(Conv.kernelWidth, kernelWidth);
+  machine.int(Conv.rowStride, rowStride);
+  machine.int(Conv.paddedHeight, padded.height);
+  machine.int(Conv.paddedWidth, padded.width);
+  machine.int(Conv.phases, padded.phases);
+  machine.int(Conv.top, corner.top);
+  machine.int(Conv.left, corner.left);
 }
 
 /**
@@ -88,7 +88,7 @@ function usesWideTiles({ to, rowStride, padded }: Plan): boolean {
 }
 
 function convolve(
-  call: Call,
+  machine: Machine,
   shape: ConvShape,
   plan: Plan,
   flipped: boolean,
@@ -102,46 +102,46 @@ function convolve(
   const imagesPerChunk = Math.ceil(batch / 32);
   const first = aligned(Math.max(paddedSize(plan) * 4 + SLACK, flipped ? outs * k * 4 : 0));
   const wideRows = usesWideTiles(plan) ? 3 * to.height * padded.width * 4 : 0;
-  call.scratch(Conv.packedWeight, (outs + 5) * k * 4);
-  call.scratch(Conv.table, k * 4);
-  call.scratch(Conv.tileBias, (outs + 5) * 32);
-  call.threadScratch(Conv.scratch, Conv.scratchSize, first + wideRows + EDGE_TILE);
-  call.int(Conv.wideRows, wideRows ? first : 0);
-  call.expectFinite(call.read(Conv.weight, weight), weight.length);
-  call.flag(Conv.flipped, flipped);
-  call.read(Conv.image, image);
-  call.write(Conv.out, out);
-  call.read(Conv.bias, bias);
-  call.int(Conv.batch, batch);
-  call.int(Conv.imagesPerChunk, imagesPerChunk);
-  call.int(Conv.dilationHeight, dilation.height);
-  call.int(Conv.dilationWidth, dilation.width);
-  setPlan(call, shape, plan);
-  call.run(CONV_PREPARE, 1);
-  call.run(CONV, Math.ceil(batch / imagesPerChunk));
+  machine.scratch(Conv.packedWeight, (outs + 5) * k * 4);
+  machine.scratch(Conv.table, k * 4);
+  machine.scratch(Conv.tileBias, (outs + 5) * 32);
+  machine.threadScratch(Conv.scratch, Conv.scratchSize, first + wideRows + EDGE_TILE);
+  machine.int(Conv.wideRows, wideRows ? first : 0);
+  machine.expectFinite(machine.read(Conv.weight, weight), weight.length);
+  machine.flag(Conv.flipped, flipped);
+  machine.read(Conv.image, image);
+  machine.write(Conv.out, out);
+  machine.read(Conv.bias, bias);
+  machine.int(Conv.batch, batch);
+  machine.int(Conv.imagesPerChunk, imagesPerChunk);
+  machine.int(Conv.dilationHeight, dilation.height);
+  machine.int(Conv.dilationWidth, dilation.width);
+  setPlan(machine, shape, plan);
+  machine.run(CONV_PREPARE, 1);
+  machine.run(CONV, Math.ceil(batch / imagesPerChunk));
 }
 
 /** See `Kernel.convForward`. */
 export function convForward(
-  call: Call,
+  machine: Machine,
   shape: ConvShape,
   x: FloatArray,
   weight: FloatArray,
   bias: FloatArray | undefined,
   out: FloatArray,
 ): void {
-  convolve(call, shape, forwardPlan(shape), false, x, weight, bias, out);
+  convolve(machine, shape, forwardPlan(shape), false, x, weight, bias, out);
 }
 
 /** See `Kernel.convBackwardInput`. */
 export function convBackwardInput(
-  call: Call,
+  machine: Machine,
   shape: ConvShape,
   gradOut: FloatArray,
   weight: FloatArray,
   gradX: FloatArray,
 ): void {
-  convolve(call, shape, backwardPlan(shape), true, gradOut, weight, undefined, gradX);
+  convolve(machine, shape, backwardPlan(shape), true, gradOut, weight, undefined, gradX);
 }
 
 function aligned(bytes: number): number {
@@ -165,7 +165,7 @@ function gradOutLines(
 
 /** See `Kernel.convBackwardWeight`. */
 export function convBackwardWeight(
-  call: Call,
+  machine: Machine,
   shape: ConvShape,
   x: FloatArray,
   gradOut: FloatArray,
@@ -179,23 +179,23 @@ export function convBackwardWeight(
   const paddedGradOut = aligned((paddedSize(plan) + shape.kernelWidth) * 4 + SLACK);
   const runningSums = paddedGradOut + aligned(shape.outHeight * lineLength * 4) * outs + SLACK;
   const sumBytes = Math.ceil(outs / 3) * Math.ceil(k / 3) * NINE_SUMS + outs * 16;
-  const chunkSums = call.scratch(Conv.chunkSums, chunks * outs * (k + 1) * 4);
-  call.scratch(Conv.table, k * 4);
-  call.threadScratch(Conv.scratch, Conv.scratchSize, runningSums + sumBytes);
-  call.int(Conv.paddedGradOut, paddedGradOut);
-  call.int(Conv.runningSums, runningSums);
-  call.int(Conv.gradOutLine, lineLength);
-  call.int(Conv.lines, lines);
-  call.int(Conv.vectorPairs, vectorPairs);
-  call.read(Conv.image, x);
-  call.read(Conv.gradOut, gradOut);
-  call.update(Conv.gradWeight, gradWeight);
-  call.update(Conv.gradBias, gradBias);
-  call.int(Conv.batch, batch);
-  call.int(Conv.imagesPerChunk, imagesPerChunk);
-  setPlan(call, shape, plan);
-  call.run(WEIGHT_PREPARE, 1);
-  call.run(WEIGHT, chunks); // adds nothing to the gradients yet
-  call.expectFinite(chunkSums, chunks * outs * (k + 1));
-  call.run(WEIGHT_FINISH, 1);
+  const chunkSums = machine.scratch(Conv.chunkSums, chunks * outs * (k + 1) * 4);
+  machine.scratch(Conv.table, k * 4);
+  machine.threadScratch(Conv.scratch, Conv.scratchSize, runningSums + sumBytes);
+  machine.int(Conv.paddedGradOut, paddedGradOut);
+  machine.int(Conv.runningSums, runningSums);
+  machine.int(Conv.gradOutLine, lineLength);
+  machine.int(Conv.lines, lines);
+  machine.int(Conv.vectorPairs, vectorPairs);
+  machine.read(Conv.image, x);
+  machine.read(Conv.gradOut, gradOut);
+  machine.update(Conv.gradWeight, gradWeight);
+  machine.update(Conv.gradBias, gradBias);
+  machine.int(Conv.batch, batch);
+  machine.int(Conv.imagesPerChunk, imagesPerChunk);
+  setPlan(machine, shape, plan);
+  machine.run(WEIGHT_PREPARE, 1);
+  machine.run(WEIGHT, chunks); // adds nothing to the gradients yet
+  machine.expectFinite(chunkSums, chunks * outs * (k + 1));
+  machine.run(WEIGHT_FINISH, 1);
 }

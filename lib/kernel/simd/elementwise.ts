@@ -3,27 +3,27 @@ import type { FloatArray } from "../storage.ts";
 import { Elementwise, Softmax, SoftmaxFloat } from "./assembly/arguments.ts";
 import * as code from "./assembly/codes.ts";
 import { CHUNK_ELEMENTS } from "./assembly/layout.ts";
-import type { Call } from "./call.ts";
+import type { Machine } from "./machine.ts";
 
-type Unary = (call: Call, x: FloatArray, out: FloatArray) => void;
-type Binary = (call: Call, a: FloatArray, b: FloatArray, out: FloatArray) => void;
+type Unary = (machine: Machine, x: FloatArray, out: FloatArray) => void;
+type Binary = (machine: Machine, a: FloatArray, b: FloatArray, out: FloatArray) => void;
 
 function unary(job: number): Unary {
-  return (call, x, out) => {
-    call.read(Elementwise.a, x);
-    call.write(Elementwise.out, out);
-    call.int(Elementwise.count, x.length);
-    call.run(job, Math.ceil(x.length / CHUNK_ELEMENTS));
+  return (machine, x, out) => {
+    machine.read(Elementwise.a, x);
+    machine.write(Elementwise.out, out);
+    machine.int(Elementwise.count, x.length);
+    machine.run(job, Math.ceil(x.length / CHUNK_ELEMENTS));
   };
 }
 
 function binary(job: number): Binary {
-  return (call, a, b, out) => {
-    call.read(Elementwise.a, a);
-    call.read(Elementwise.b, b);
-    call.write(Elementwise.out, out);
-    call.int(Elementwise.count, a.length);
-    call.run(job, Math.ceil(a.length / CHUNK_ELEMENTS));
+  return (machine, a, b, out) => {
+    machine.read(Elementwise.a, a);
+    machine.read(Elementwise.b, b);
+    machine.write(Elementwise.out, out);
+    machine.int(Elementwise.count, a.length);
+    machine.run(job, Math.ceil(a.length / CHUNK_ELEMENTS));
   };
 }
 
@@ -43,51 +43,51 @@ export const tanhBackward: Binary = binary(code.TANH_BACKWARD);
 export const multiply: Binary = binary(code.MULTIPLY);
 
 /** Sets the shape, and runs a job row by row. */
-function byRows(call: Call, job: number, rows: number, columns: number): void {
+function byRows(machine: Machine, job: number, rows: number, columns: number): void {
   const rowsPerChunk = Math.ceil(CHUNK_ELEMENTS / 8 / columns);
-  call.int(Softmax.rows, rows);
-  call.int(Softmax.columns, columns);
-  call.int(Softmax.rowsPerChunk, rowsPerChunk);
-  call.run(job, Math.ceil(rows / rowsPerChunk));
+  machine.int(Softmax.rows, rows);
+  machine.int(Softmax.columns, columns);
+  machine.int(Softmax.rowsPerChunk, rowsPerChunk);
+  machine.run(job, Math.ceil(rows / rowsPerChunk));
 }
 
 /** See `Kernel.softmaxForward`. */
-export function softmaxForward(call: Call, rows: number, columns: number, x: FloatArray, out: FloatArray): void {
-  call.read(Softmax.x, x);
-  call.write(Softmax.out, out);
-  call.int(Softmax.rowStatistics, 0);
-  byRows(call, code.SOFTMAX_FORWARD, rows, columns);
+export function softmaxForward(machine: Machine, rows: number, columns: number, x: FloatArray, out: FloatArray): void {
+  machine.read(Softmax.x, x);
+  machine.write(Softmax.out, out);
+  machine.int(Softmax.rowStatistics, 0);
+  byRows(machine, code.SOFTMAX_FORWARD, rows, columns);
 }
 
 /** See `Kernel.softmaxBackward`. */
 export function softmaxBackward(
-  call: Call,
+  machine: Machine,
   rows: number,
   columns: number,
   y: FloatArray,
   gradOut: FloatArray,
   gradX: FloatArray,
 ): void {
-  call.read(Softmax.y, y);
-  call.read(Softmax.gradOut, gradOut);
-  call.write(Softmax.gradX, gradX);
-  byRows(call, code.SOFTMAX_BACKWARD, rows, columns);
+  machine.read(Softmax.y, y);
+  machine.read(Softmax.gradOut, gradOut);
+  machine.write(Softmax.gradX, gradX);
+  byRows(machine, code.SOFTMAX_BACKWARD, rows, columns);
 }
 
 /** See `Kernel.crossEntropyForward`. */
 export function crossEntropyForward(
-  call: Call,
+  machine: Machine,
   rows: number,
   columns: number,
   logits: FloatArray,
   labels: ArrayLike<number>,
   outProbabilities: FloatArray,
 ): number {
-  const address = call.scratch(Softmax.rowStatistics, rows * 8);
-  call.read(Softmax.x, logits);
-  call.write(Softmax.out, outProbabilities);
-  byRows(call, code.SOFTMAX_FORWARD, rows, columns);
-  const statistics = new Float32Array(call.machine.store.buffer, address, rows * 2);
+  const address = machine.scratch(Softmax.rowStatistics, rows * 8);
+  machine.read(Softmax.x, logits);
+  machine.write(Softmax.out, outProbabilities);
+  byRows(machine, code.SOFTMAX_FORWARD, rows, columns);
+  const statistics = new Float32Array(machine.store.buffer, address, rows * 2);
   let loss = 0;
   for (let i = 0; i < rows; i++) {
     const sum = statistics[2 * i], largest = statistics[2 * i + 1];
@@ -98,7 +98,7 @@ export function crossEntropyForward(
 
 /** See `Kernel.crossEntropyBackward`. */
 export function crossEntropyBackward(
-  call: Call,
+  machine: Machine,
   rows: number,
   columns: number,
   probabilities: FloatArray,
@@ -106,11 +106,11 @@ export function crossEntropyBackward(
   scale: number,
   gradLogits: FloatArray,
 ): void {
-  const address = call.write(Softmax.out, gradLogits);
-  call.read(Softmax.x, probabilities);
-  call.float(SoftmaxFloat.scale, scale);
-  byRows(call, code.SCALE, rows, columns);
-  const result = new Float32Array(call.machine.store.buffer, address, rows * columns);
+  const address = machine.write(Softmax.out, gradLogits);
+  machine.read(Softmax.x, probabilities);
+  machine.float(SoftmaxFloat.scale, scale);
+  byRows(machine, code.SCALE, rows, columns);
+  const result = new Float32Array(machine.store.buffer, address, rows * columns);
   for (let i = 0; i < rows; i++) {
     const at = i * columns + labels[i];
     result[at] = scale * (probabilities[at] - 1);

@@ -3,32 +3,32 @@ import type { ChannelShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 import { BatchNorm, BatchNormFloat } from "./assembly/arguments.ts";
 import { NORMALIZE, NORMALIZE_BACKWARD, STATISTICS } from "./assembly/codes.ts";
-import type { Call } from "./call.ts";
+import type { Machine } from "./machine.ts";
 
-function setShape(call: Call, { batch, channels, plane }: ChannelShape): void {
-  call.int(BatchNorm.batch, batch);
-  call.int(BatchNorm.channels, channels);
-  call.int(BatchNorm.plane, plane);
+function setShape(machine: Machine, { batch, channels, plane }: ChannelShape): void {
+  machine.int(BatchNorm.batch, batch);
+  machine.int(BatchNorm.channels, channels);
+  machine.int(BatchNorm.plane, plane);
 }
 
 /** See `Kernel.channelStatistics`. */
 export function channelStatistics(
-  call: Call,
+  machine: Machine,
   shape: ChannelShape,
   x: FloatArray,
   outMean: FloatArray,
   outVariance: FloatArray,
 ): void {
-  setShape(call, shape);
-  call.read(BatchNorm.x, x);
-  call.write(BatchNorm.mean, outMean);
-  call.write(BatchNorm.variance, outVariance);
-  call.run(STATISTICS, shape.channels);
+  setShape(machine, shape);
+  machine.read(BatchNorm.x, x);
+  machine.write(BatchNorm.mean, outMean);
+  machine.write(BatchNorm.variance, outVariance);
+  machine.run(STATISTICS, shape.channels);
 }
 
 /** See `Kernel.batchNormForward`. */
 export function batchNormForward(
-  call: Call,
+  machine: Machine,
   shape: ChannelShape,
   x: FloatArray,
   mean: FloatArray,
@@ -38,20 +38,20 @@ export function batchNormForward(
   beta: FloatArray,
   out: FloatArray,
 ): void {
-  setShape(call, shape);
-  call.read(BatchNorm.x, x);
-  call.read(BatchNorm.mean, mean);
-  call.read(BatchNorm.variance, variance);
-  call.float(BatchNormFloat.epsilon, epsilon);
-  call.read(BatchNorm.gamma, gamma);
-  call.read(BatchNorm.beta, beta);
-  call.write(BatchNorm.out, out);
-  call.run(NORMALIZE, shape.channels);
+  setShape(machine, shape);
+  machine.read(BatchNorm.x, x);
+  machine.read(BatchNorm.mean, mean);
+  machine.read(BatchNorm.variance, variance);
+  machine.float(BatchNormFloat.epsilon, epsilon);
+  machine.read(BatchNorm.gamma, gamma);
+  machine.read(BatchNorm.beta, beta);
+  machine.write(BatchNorm.out, out);
+  machine.run(NORMALIZE, shape.channels);
 }
 
 /** See `Kernel.batchNormBackward`. */
 export function batchNormBackward(
-  call: Call,
+  machine: Machine,
   shape: ChannelShape,
   x: FloatArray,
   mean: FloatArray,
@@ -64,16 +64,16 @@ export function batchNormBackward(
   gradGamma: FloatArray,
   gradBeta: FloatArray,
 ): void {
-  setShape(call, shape);
-  call.read(BatchNorm.x, x);
-  call.read(BatchNorm.mean, mean);
-  call.read(BatchNorm.variance, variance);
-  call.float(BatchNormFloat.epsilon, epsilon);
-  call.read(BatchNorm.gamma, gamma);
-  call.read(BatchNorm.gradOut, gradOut);
-  call.flag(BatchNorm.frozen, frozen);
-  call.write(BatchNorm.gradX, gradX);
-  call.update(BatchNorm.gradGamma, gradGamma);
-  call.update(BatchNorm.gradBeta, gradBeta);
-  call.run(NORMALIZE_BACKWARD, shape.channels);
+  setShape(machine, shape);
+  machine.read(BatchNorm.x, x);
+  machine.read(BatchNorm.mean, mean);
+  machine.read(BatchNorm.variance, variance);
+  machine.float(BatchNormFloat.epsilon, epsilon);
+  machine.read(BatchNorm.gamma, gamma);
+  machine.read(BatchNorm.gradOut, gradOut);
+  machine.flag(BatchNorm.frozen, frozen);
+  machine.write(BatchNorm.gradX, gradX);
+  machine.update(BatchNorm.gradGamma, gradGamma);
+  machine.update(BatchNorm.gradBeta, gradBeta);
+  machine.run(NORMALIZE_BACKWARD, shape.channels);
 }

@@ -1,6 +1,6 @@
 /**
  * The arguments of the jobs, by name. This file is read by both compilers, AssemblyScript and TypeScript: a caller sets
- * `call.int(Matmul.m, m)`, the job reads `int(Matmul.m)`, and nobody writes down a position.
+ * `machine.int(Matmul.m, m)`, the job reads `int(Matmul.m)`, and nobody writes down a position.
  *
  * Jobs of one kind share a list. A name stands for a word of the argument area; its number is its place in the list.
  * Whole numbers and addresses are in one area, the float32 numbers (lists that end in `Float`) in another.
@@ -59,7 +59,7 @@ export enum Conv {
   kernelWidth,
   /** How many padded rows lie between the windows of two output rows. */
   rowStride,
-  /** A padded plane; see `conv_padding.ts`. */
+  /** A padded plane; see `conv.ts`. */
   paddedHeight,
   paddedWidth,
   phases,

@@ -9,7 +9,7 @@
  * which thread computed which chunk.
  */
 import { Conv } from "./arguments";
-import { endImage, fillTable, firstImage, padPlane, weightsPerOutput } from "./conv_padding";
+import { endImage, fillTable, firstImage, padPlane, weightsPerOutput } from "./conv";
 import { address, int, scratch } from "./job";
 import { NINE_SUMS } from "./layout";
 import { horizontalSum, madd, SUM_BLOCK } from "./vector";

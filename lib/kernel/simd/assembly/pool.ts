@@ -14,13 +14,14 @@ function twoByTwo(): bool {
   return kernel && int(Pool.strideHeight) == 2 && int(Pool.strideWidth) == 2 && int(Pool.outWidth) >= 4;
 }
 
+/** The first plane of a chunk. */
 // @ts-ignore: decorator
 @inline
 function firstPlane(chunk: i32): i32 {
   return chunk * int(Pool.planesPerChunk);
 }
 
-/** The end of a chunk's planes. */
+/** The end of a chunk's planes: the first one after them. */
 // @ts-ignore: decorator
 @inline
 function endPlane(chunk: i32): i32 {

@@ -1,16 +1,25 @@
 /**
- * Which thread computes which chunk. Each thread has a share of a job's chunks, the same part of every job, so that what it
- * wrote in one job is still in its own cache in the next. A thread that has finished its share helps the others, from the
- * end of their shares. So a worker that starts late, or never, costs speed and nothing else: the first thread waits only
- * for chunks that a thread has taken.
+ * How a job is computed: which thread computes which chunk, by which function.
+ *
+ * Each thread has a share of a job's chunks, the same part of every job, so that what it wrote in one job is still in its
+ * cache in the next. A thread that has finished its share helps the others, from the end of their shares. So a worker
+ * that starts late, or never, costs speed and nothing else: the first thread waits only for chunks that were taken.
  *
  * A share is a ticket of 64 bits: the job's number, the end of the share, and its beginning. Taking a chunk moves the end
  * or the beginning. The first thread writes a job's arguments before its tickets. A thread may read the arguments only
  * after it has taken a chunk: until that chunk is done, the job cannot end.
  */
-import { DONE, JOB, SLEEPERS, STOP, TICKETS, WAKE } from "./layout";
-import { compute } from "./dispatch";
+import * as activation from "./activation";
+import * as norm from "./batch_norm";
+import * as code from "./codes";
+import { convChunk, convPrepare } from "./conv";
+import { weightChunk, weightFinish, weightPrepare } from "./conv_weight";
 import { thread, threads } from "./job";
+import { DONE, JOB, SLEEPERS, STOP, TICKETS, WAKE } from "./layout";
+import * as matmul from "./matmul";
+import * as pool from "./pool";
+import * as softmax from "./softmax";
+import * as update from "./update";
 
 let job: u64 = 0;
 
@@ -83,5 +92,75 @@ export function serve(spins: i32): void {
     atomic.add<i32>(SLEEPERS, 1);
     if (!hasChunks()) atomic.wait<i32>(WAKE, seen); // a job may have been offered since the last check
     atomic.sub<i32>(SLEEPERS, 1);
+  }
+}
+
+/** Computes one chunk: from the number of the job to its function. */
+function compute(job: i32, chunk: i32): void {
+  switch (job) {
+    case code.PACK_ROWS:
+      return matmul.packRowsChunk(chunk);
+    case code.PACK_COLUMNS:
+      return matmul.packColumnsChunk(chunk);
+    case code.BY_COLUMNS:
+      return matmul.byColumnsChunk(chunk);
+    case code.BY_ROWS:
+      return matmul.byRowsChunk(chunk);
+    case code.CONV_PREPARE:
+      return convPrepare();
+    case code.CONV:
+      return convChunk(chunk);
+    case code.WEIGHT_PREPARE:
+      return weightPrepare();
+    case code.WEIGHT:
+      return weightChunk(chunk);
+    case code.WEIGHT_FINISH:
+      return weightFinish();
+    case code.MAX_FORWARD:
+      return pool.maxForwardChunk(chunk);
+    case code.MAX_BACKWARD:
+      return pool.maxBackwardChunk(chunk);
+    case code.AVERAGE_FORWARD:
+      return pool.averageForwardChunk(chunk);
+    case code.AVERAGE_BACKWARD:
+      return pool.averageBackwardChunk(chunk);
+    case code.RELU_FORWARD:
+      return activation.reluForwardChunk(chunk);
+    case code.RELU_BACKWARD:
+      return activation.reluBackwardChunk(chunk);
+    case code.SIGMOID_FORWARD:
+      return activation.sigmoidForwardChunk(chunk);
+    case code.SIGMOID_BACKWARD:
+      return activation.sigmoidBackwardChunk(chunk);
+    case code.TANH_FORWARD:
+      return activation.tanhForwardChunk(chunk);
+    case code.TANH_BACKWARD:
+      return activation.tanhBackwardChunk(chunk);
+    case code.MULTIPLY:
+      return activation.multiplyChunk(chunk);
+    case code.SOFTMAX_FORWARD:
+      return softmax.softmaxForwardChunk(chunk);
+    case code.SOFTMAX_BACKWARD:
+      return softmax.softmaxBackwardChunk(chunk);
+    case code.SCALE:
+      return softmax.scaleChunk(chunk);
+    case code.SUM_ROWS:
+      return softmax.sumRowsChunk(chunk);
+    case code.STATISTICS:
+      return norm.statisticsChunk(chunk);
+    case code.NORMALIZE:
+      return norm.normalizeChunk(chunk);
+    case code.NORMALIZE_BACKWARD:
+      return norm.normalizeBackwardChunk(chunk);
+    case code.SGD:
+      return update.sgdChunk(chunk);
+    case code.RMSPROP:
+      return update.rmspropChunk(chunk);
+    case code.CLEAR:
+      return update.clearChunk(chunk);
+    case code.ADAM:
+      return update.adamChunk(chunk);
+    default:
+      unreachable();
   }
 }

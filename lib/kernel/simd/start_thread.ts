@@ -1,4 +1,4 @@
-/** Workers over the shared memory. */
+/** startThread: starts a worker over the shared memory. */
 
 /**
  * What a worker runs. It is text, because a worker from a file would need permission to read it; and plain JavaScript,
@@ -21,8 +21,7 @@ export interface WorkerData {
   /** Which thread it is, and how many there are. */
   readonly thread: number;
   readonly threads: number;
-  /** The addresses of two words: one is set to stop the workers, the other when a worker failed. */
-  readonly stop: number;
+  /** The address of a word that it sets when it fails. */
   readonly failed: number;
   /** How often it checks for a job before it sleeps. */
   readonly spins: number;
