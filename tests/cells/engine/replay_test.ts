@@ -43,7 +43,7 @@ engineTest("training that ran to its end does so again", async () => {
   assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "5" } }]);
 });
 
-engineTest("a cell that was run several times is run again once, at its last place", async () => {
+engineTest("a cell that was run several times is run again only once, at its last position", async () => {
   using bench = new Bench("let n = 0;", "n += 1;", "n += 10;", "console.log();\nwhile (true);", "n;");
   for (const index of [0, 1, 2, 1, 1]) await bench.run(index);
   assertEquals(bench.engine.made.map(({ index }) => index), [0, 2, 1]);
