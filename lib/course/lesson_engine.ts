@@ -21,7 +21,7 @@ export interface LessonEngineOptions {
   settings: LessonSettings;
   grants: LessonGrants;
   screen: OutputScreen;
-  /** The MIME types that the front end draws besides `text/plain`; without this it gets all of them. */
+  /** The MIME types that the front end draws in addition to `text/plain`; if undefined, it gets all of them. */
   forms?: readonly string[];
   /** Modules to load before the first cell. */
   preload?: readonly string[];
