@@ -5,14 +5,14 @@ import { installCapture } from "./capture.ts";
 import { IMPORTED_NAME, META_NAME } from "./cell_code.ts";
 import { Evaluator } from "./evaluator.ts";
 import { imported } from "./imported.ts";
-import type { CellError, Code, RealmStart, Reply, Request, Variable } from "./protocol.ts";
+import type { CellError, Code, RealmStart, Reply, Variable, WorkerRequest } from "./protocol.ts";
 import { pathOf } from "./regions.ts";
 import { withAdvice } from "./report.ts";
 import { bundleOf } from "./value.ts";
 import { describeVariable, isTool } from "./variables.ts";
 
 const port = globalThis as unknown as {
-  onmessage: (event: MessageEvent<Request>) => void;
+  onmessage: (event: MessageEvent<WorkerRequest>) => void;
   postMessage(message: Reply): void;
 };
 /** The advice on missing permissions if the notebook gives none. */
@@ -35,7 +35,7 @@ const capture = installCapture((output) => reply({ type: "output", id: current, 
 });
 
 // Whoever asks waits for the answer, so there is always one, even after an unexpected failure.
-port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
+port.onmessage = async ({ data }: MessageEvent<WorkerRequest>): Promise<void> => {
   if (data.type === "evaluate") return await run(data);
   try {
     await answer(data);
@@ -48,7 +48,7 @@ port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
   }
 };
 
-async function answer(request: Exclude<Request, { type: "evaluate" }>): Promise<void> {
+async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Promise<void> {
   switch (request.type) {
     case "start":
       return start(request.start, request.control);
@@ -71,7 +71,7 @@ async function answer(request: Exclude<Request, { type: "evaluate" }>): Promise<
   }
 }
 
-async function run({ id, code }: Request & { type: "evaluate" }): Promise<void> {
+async function run({ id, code }: WorkerRequest & { type: "evaluate" }): Promise<void> {
   current = id;
   capture.restart();
   const begin = performance.now();
