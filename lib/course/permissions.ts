@@ -1,5 +1,6 @@
 /** Decides what the cells of a lesson may do: compute, read, and what the lesson's header asks for. */
 
+import { fileURLToPath } from "node:url";
 import type { RealmPermissions } from "../cells/engine/protocol.ts";
 
 /** What a permission in a lesson's header grants. */
@@ -43,10 +44,12 @@ export function lessonPermissions(
   const grants = [always, ...asked.map((name) => named[name])];
   const all = <T>(list: (grant: Grant) => readonly T[] | undefined): T[] =>
     grants.flatMap((grant) => list(grant) ?? []);
+  const paths = (list: (grant: Grant) => readonly (string | URL)[] | undefined): string[] =>
+    all(list).map((path) => path instanceof URL ? fileURLToPath(path) : path);
   return {
-    read: all(({ read }) => read).filter((path) => granted({ name: "read", path })),
+    read: paths(({ read }) => read).filter((path) => granted({ name: "read", path })),
     env: all(({ env }) => env).filter((variable) => granted({ name: "env", variable })),
-    write: all(({ write }) => write).filter((path) => granted({ name: "write", path })),
+    write: paths(({ write }) => write).filter((path) => granted({ name: "write", path })),
     net: all(({ net }) => net).filter((host) => granted({ name: "net", host })),
     sys: ["inspector"],
   };

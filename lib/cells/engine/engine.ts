@@ -291,7 +291,7 @@ export class Engine {
       return { status: "failed", milliseconds, error: await withExcerpt(evaluated.error, code) };
     }
     if (!evaluated.interrupted) return { status: "done", milliseconds };
-    return { status: "interrupted", milliseconds, pollCount: evaluated.pollCount ?? 0 };
+    return { status: "interrupted", milliseconds, pollCount: evaluated.pollCount };
   }
 
   get #info(): RunInfo {

@@ -69,7 +69,7 @@ export interface CellError {
  */
 export type CellResult =
   | { status: "done"; milliseconds: number }
-  | { status: "interrupted"; milliseconds: number; pollCount: number }
+  | { status: "interrupted"; milliseconds: number; pollCount?: number }
   | { status: "failed"; milliseconds: number; error: CellError }
   | { status: "killed"; milliseconds: number };
 
@@ -85,8 +85,10 @@ export interface OutputScreen {
 
 /** What cells may do. Everything that is not named is refused. */
 export interface RealmPermissions {
-  read?: readonly (string | URL)[];
-  write?: readonly (string | URL)[];
+  /** Paths of files and folders. */
+  read?: readonly string[];
+  write?: readonly string[];
+  /** Hosts. */
   net?: readonly string[];
   env?: readonly string[];
   sys?: readonly string[];

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { checkedReply } from "./check_reply.ts";
 import type { CellError, Output, RealmPermissions, RealmStart, Reply, Request } from "./protocol.ts";
-import { processArguments, processEnvironment } from "./realm_arguments.ts";
+import { denoProgram, processArguments, processEnvironment } from "./realm_arguments.ts";
 
 /** What a realm reports without being asked. */
 export interface RealmEvents {
@@ -44,7 +44,7 @@ export class Realm {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#becomesReady = resolve;
-    const child = this.#process = spawn(Deno.execPath(), [...processArguments(permissions, start.lock), PROGRAM], {
+    const child = this.#process = spawn(denoProgram(), [...processArguments(permissions, start.lock), PROGRAM], {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       serialization: "advanced",
       env: processEnvironment(),
