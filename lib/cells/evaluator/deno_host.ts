@@ -1,0 +1,47 @@
+/** What the evaluator needs of Deno, for a lesson that is a file. */
+
+import { Evaluator } from "./evaluator.ts";
+import type { Host } from "./types.ts";
+
+const RUNTIME = new URL("../", import.meta.url).href;
+const PROJECT = new URL("../../../", import.meta.url).href;
+
+/** The evaluator of a lesson, in a Worker or process of Deno. */
+export function evaluatorInDeno(lesson: string): Evaluator {
+  return new Evaluator(lesson, denoHost(lesson));
+}
+
+/** Loads with Deno's import, which knows the import map of the project. */
+export function denoHost(lesson: string): Host {
+  const filename = pathOf(lesson);
+  const library = ["lib/", "data/", "mod.ts"].map((part) => pathOf(PROJECT + part));
+  return {
+    load: async (specifier, options) => await import(specifier, options),
+    meta: {
+      url: lesson,
+      filename,
+      dirname: filename.replace(/\/[^/]*$/, ""),
+      main: true,
+      resolve: (specifier: string) => new URL(specifier, lesson).href,
+    },
+    fileOf: (url) => url.startsWith("file:") && !url.startsWith(RUNTIME) ? pathOf(url) : undefined,
+    isLibrary: (file) => library.some((part) => file.startsWith(part)),
+    inspect: (value) => Deno.inspect(value, { colors: false }),
+    explain,
+  };
+}
+
+/** The flags that Deno recommends are not the learner's to give: the header of the lesson says what it may do. */
+function explain(message: string): string {
+  return message.replace(
+    /(Requires .*?), run again with the (--\S+) flag/,
+    "$1, and code in a lesson does not get it: it may compute and read the project, and beyond that only what the permissions in the lesson's header name",
+  );
+}
+
+/** The path of a `file:` URL; anything else stays as it is. */
+function pathOf(url: string): string {
+  if (!url.startsWith("file:")) return url;
+  const path = decodeURIComponent(new URL(url).pathname);
+  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
+}

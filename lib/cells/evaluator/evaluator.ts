@@ -1,0 +1,183 @@
+/** Runs the cells of a lesson in a scope that they share, and knows the names that they declare. Nothing of it needs Deno or Node. */
+
+import type { Declaration } from "./declarations.ts";
+import { giveImports, ImportProblem, loadImports } from "./imports.ts";
+import { LineTable } from "./line_table.ts";
+import { Names } from "./names.ts";
+import { Origins, placeIn } from "./origins.ts";
+import { type ParsedCell, understand } from "./parsed_cell.ts";
+import { errorAt, reportError } from "./report.ts";
+import { rewriteCell } from "./rewrite_cell.ts";
+import { SyntaxProblem } from "./syntax_problem.ts";
+import type { CellError, Code, Evaluated, Host } from "./types.ts";
+
+/** What the code of a cell finds under the name that was chosen for it. */
+interface Helper {
+  /** The cell's functions are there, and can be set. */
+  own(functions: [name: string, value: unknown, set: (value: unknown) => void][]): void;
+  /** Declarations are reached. */
+  reached(step: number, value?: unknown): unknown;
+  /** What was declared has its value, and its copies get it. */
+  copy(step: number): void;
+  load(specifier: unknown, options?: ImportCallOptions): Promise<object>;
+  meta: object;
+  names: object;
+}
+
+/** The scope of one lesson. */
+export class Evaluator {
+  readonly #host: Host;
+  readonly #lesson: string;
+  readonly #file: string;
+  readonly #names = new Names();
+  readonly #origins = new Origins();
+
+  /** @param lesson The URL of the lesson, against which imports are resolved. */
+  constructor(lesson: string, host: Host) {
+    this.#lesson = lesson;
+    this.#host = host;
+    this.#file = host.fileOf(lesson) ?? lesson;
+  }
+
+  /**
+   * Tells which cells there will be, so that a function sees what later ones declare, and a name that is used too early is refused in V8's words.
+   * Needed for nothing else; to be called again when the lesson has changed.
+   */
+  expect(sources: readonly string[]): void {
+    const declarations: Declaration[] = [];
+    for (const source of sources) {
+      try {
+        declarations.push(...understand(source).declarations);
+      } catch {
+        continue; // it will say so when it is run
+      }
+    }
+    this.#names.keepOnly(new Set(declarations.map(({ name }) => name)));
+    this.#names.reserve(declarations);
+  }
+
+  /** Runs code and gives the value of its last expression, `shown` if a notebook would display it. */
+  async run({ source, line, file = this.#file }: Code): Promise<Evaluated> {
+    const origin = { file, line };
+    try {
+      const cell = understand(source);
+      giveImports(await this.#begin(cell), this.#names);
+      const { call, showsValue } = this.#compile(cell, origin);
+      const value = await call();
+      return { shown: showsValue && value !== undefined, value };
+    } catch (error) {
+      return { error: this.#errorIn(error, source, origin) };
+    }
+  }
+
+  /** Whether a whole file parses; where not, the place. */
+  check(source: string): Promise<CellError | undefined> {
+    let error: CellError | undefined;
+    try {
+      understand(source);
+    } catch (problem) {
+      error = this.#errorIn(problem, source, { file: this.#file, line: 1 });
+    }
+    return Promise.resolve(error);
+  }
+
+  /** The names that the lesson has declared, in their order. */
+  names(): Promise<string[]> {
+    return Promise.resolve(this.#names.set);
+  }
+
+  /** The value of a name. `found` is false while it has none, as before its declaration. */
+  value(name: string): Promise<{ found: boolean; value?: unknown }> {
+    const slot = this.#names.get(name);
+    return Promise.resolve(slot?.isSet ? { found: true, value: this.#names.read(slot) } : { found: false });
+  }
+
+  /** Takes names back, as if no cell had declared them: an answer that lacks a function is not to be judged by the one before. */
+  forget(names: readonly string[]): void {
+    this.#names.forget(names);
+  }
+
+  /** What something thrown says to the learner. */
+  report(thrown: unknown): CellError {
+    try {
+      const error = reportError(thrown, this.#origins, this.#host);
+      // V8 takes a name that has a slot for one whose declaration comes later; it may have none any more.
+      const name = /^Cannot access '(.*)' before initialization$/.exec(error.message)?.[1];
+      const isUnknown = name !== undefined && this.#names.get(name)?.isDeclared === false;
+      return isUnknown ? { ...error, message: `${name} is not defined` } : error;
+    } catch {
+      return { name: "Uncaught", message: "what was thrown throws when it is looked at", frames: [] };
+    }
+  }
+
+  /** Loads what a cell imports and makes slots for what it declares. */
+  async #begin({ program, declarations }: ParsedCell): Promise<Awaited<ReturnType<typeof loadImports>>> {
+    const imported = await loadImports(program, (specifier, options) => this.#load(specifier, options));
+    this.#names.reserve(declarations);
+    for (const declaration of declarations) this.#names.begin(declaration);
+    return imported;
+  }
+
+  /** Makes a function of a cell. */
+  #compile(cell: ParsedCell, origin: { file: string; line: number }): { call: () => unknown; showsValue: boolean } {
+    const { source, declarations, references } = cell;
+    let helper = "$cell";
+    while (source.includes(helper)) helper += "_";
+    const { text, map, steps, showsValue } = rewriteCell(cell, this.#names, helper);
+    const functions = declarations.filter(({ kind }) => kind === "function")
+      .map(({ name }) => `["${name}", ${name}, function () { ${name} = arguments[0]; }]`);
+    const own = functions.length ? ` ${helper}.own([${functions.join(", ")}]);` : "";
+    // Lines are those of the file even where nobody maps them, as in a stack that a cell prints.
+    const head = `${"\n".repeat(Math.max(0, origin.line - 2))}(async function (${helper}) {${own}` +
+      (origin.line > 1 ? "\n" : " ");
+    const name = this.#origins.nameFor(origin.file);
+    const script = `${head}${text}\n})\n//# sourceURL=${name}`;
+    this.#origins.add(name, { ...origin, source, script, head: head.length, map });
+    const seen = references.names.filter(({ own }) => !own).map(({ name }) => name);
+    const depth = this.#names.depthOf([...seen, ...declarations.map(({ name }) => name)]);
+    const code = this.#names.evaluate(script, seen.includes("eval") ? undefined : depth);
+    return { call: () => (code as (helper: Helper) => unknown)(this.#helper(steps)), showsValue };
+  }
+
+  #helper(steps: readonly Declaration[][]): Helper {
+    const names = this.#names;
+    return {
+      own: (all) => {
+        for (const [name, value, set] of all) {
+          const slot = names.declare(name, "function");
+          slot.copies.push(set);
+          slot.value = value;
+        }
+      },
+      reached: (step, value) => {
+        for (const { name, kind } of steps[step]) names.declare(name, kind);
+        return value;
+      },
+      copy: (step) => {
+        for (const { name } of steps[step]) names.get(name)!.copy();
+      },
+      load: async (specifier, options) => await this.#load(String(specifier), options),
+      meta: this.#host.meta,
+      names: names.guarded,
+    };
+  }
+
+  /** A relative specifier is resolved against the lesson; a bare one is left to the host. */
+  async #load(specifier: string, options?: ImportCallOptions): Promise<object> {
+    const url = /^\.{0,2}\//.test(specifier) ? new URL(specifier, this.#lesson).href : specifier;
+    return await this.#host.load(url, options);
+  }
+
+  #errorIn(error: unknown, source: string, origin: { file: string; line: number }): CellError {
+    if (error instanceof SyntaxProblem) {
+      return errorAt(placeIn(origin, new LineTable(source), error.offset), error.name, error.message);
+    }
+    if (error instanceof ImportProblem) {
+      const reported = this.report(error.cause);
+      if (reported.place) return reported;
+      const { place, frames } = errorAt(placeIn(origin, new LineTable(source), error.offset), "", "");
+      return { ...reported, place, frames };
+    }
+    return this.report(error);
+  }
+}

@@ -1,0 +1,48 @@
+/** Tells where in the learner's files code stands that was evaluated. */
+
+import { LineTable } from "./line_table.ts";
+import type { OffsetMap } from "./offset_map.ts";
+import type { Place } from "./types.ts";
+
+/** One piece of evaluated code. */
+interface Origin {
+  file: string;
+  /** The line of the file on which the source begins. */
+  line: number;
+  source: LineTable;
+  script: LineTable;
+  /** How much of the script stands in front of the rewritten source. */
+  head: number;
+  map: OffsetMap;
+}
+
+/** All code that was evaluated, by the name under which V8 knows it. A name is used once: V8 becomes slow at code that it has seen before. */
+export class Origins {
+  readonly #all = new Map<string, Origin>();
+  #count = 0;
+
+  /** A name for code of a file, without spaces: `04_linear_regression.ts#12`. */
+  nameFor(file: string): string {
+    return `${encodeURI(file.replace(/^.*[\\/]/, ""))}#${++this.#count}`;
+  }
+
+  /** Remembers a script. */
+  add(name: string, origin: Omit<Origin, "source" | "script"> & { source: string; script: string }): void {
+    const { source, script } = origin;
+    this.#all.set(name, { ...origin, source: new LineTable(source), script: new LineTable(script) });
+  }
+
+  /** The place in the learner's file; undefined for what is not theirs. */
+  locate(name: string, line: number, column: number): Place | undefined {
+    const origin = this.#all.get(name);
+    if (!origin) return undefined;
+    const offset = origin.script.offset(line, column) - origin.head;
+    return placeIn(origin, origin.source, offset < 0 ? 0 : origin.map.original(offset));
+  }
+}
+
+/** The place of an offset of a source that begins on a line of a file. */
+export function placeIn({ file, line }: { file: string; line: number }, source: LineTable, offset: number): Place {
+  const place = source.place(offset);
+  return { file, line: line + place.line - 1, column: place.column };
+}

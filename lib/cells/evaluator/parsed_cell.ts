@@ -1,0 +1,41 @@
+/** A cell's text with all that is to be known of it before it can be rewritten. */
+
+import { type Declaration, declarationsOf } from "./declarations.ts";
+import type { Node } from "./node.ts";
+import { parseCell } from "./parse_cell.ts";
+import { type References, referencesOf } from "./references.ts";
+import { refuse } from "./refuse.ts";
+
+/** What {@linkcode understand} finds. */
+export interface ParsedCell {
+  source: string;
+  program: Node;
+  references: References;
+  declarations: Declaration[];
+}
+
+/**
+ * Parses a cell and looks through it.
+ *
+ * @throws {SyntaxProblem} Where it does not parse, or has something that cells cannot have.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { declarations, references } = understand("const a = b;\nfunction f(c) { return c; }");
+ * assertEquals(declarations.map(({ name }) => name), ["f", "a"]);
+ * assertEquals(references.names.map(({ name }) => name), ["b"]);
+ * ```
+ */
+export function understand(source: string): ParsedCell {
+  const program = parseCell(source);
+  refuse(program);
+  const references = referencesOf(program);
+  return {
+    source,
+    program,
+    references,
+    declarations: declarationsOf(program, references.vars.map(({ node }) => node)),
+  };
+}
