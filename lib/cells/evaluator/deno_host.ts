@@ -3,18 +3,30 @@
 import { Evaluator } from "./evaluator.ts";
 import type { Host } from "./types.ts";
 
-const RUNTIME = new URL("../", import.meta.url).href;
-const PROJECT = new URL("../../../", import.meta.url).href;
+const PROJECT = new URL("../../../", import.meta.url);
+
+/** Whose code stands where, as URLs of folders and files. */
+export interface Folders {
+  /** Its frames are left out. */
+  runtime: readonly string[];
+  /** Its frames are told, but an error is the learner's line that led there. */
+  library: readonly string[];
+}
+
+const FOLDERS: Folders = {
+  runtime: [new URL("lib/cells/", PROJECT).href],
+  library: ["lib/", "data/", "mod.ts"].map((part) => new URL(part, PROJECT).href),
+};
 
 /** The evaluator of a lesson, in a Worker or process of Deno. */
-export function evaluatorInDeno(lesson: string): Evaluator {
-  return new Evaluator(lesson, denoHost(lesson));
+export function evaluatorInDeno(lesson: string, folders?: Folders): Evaluator {
+  return new Evaluator(lesson, denoHost(lesson, folders));
 }
 
 /** Loads with Deno's import, which knows the import map of the project. */
-export function denoHost(lesson: string): Host {
+export function denoHost(lesson: string, folders: Folders = FOLDERS): Host {
   const filename = pathOf(lesson);
-  const library = ["lib/", "data/", "mod.ts"].map((part) => pathOf(PROJECT + part));
+  const library = folders.library.map(pathOf);
   return {
     load: async (specifier, options) => await import(specifier, options),
     meta: {
@@ -24,7 +36,8 @@ export function denoHost(lesson: string): Host {
       main: true,
       resolve: (specifier: string) => new URL(specifier, lesson).href,
     },
-    fileOf: (url) => url.startsWith("file:") && !url.startsWith(RUNTIME) ? pathOf(url) : undefined,
+    fileOf: (url) =>
+      url.startsWith("file:") && !folders.runtime.some((part) => url.startsWith(part)) ? pathOf(url) : undefined,
     isLibrary: (file) => library.some((part) => file.startsWith(part)),
     inspect: (value) => Deno.inspect(value, { colors: false }),
     explain,

@@ -6,6 +6,7 @@ import { LineTable } from "./line_table.ts";
 import { Names } from "./names.ts";
 import { Origins, placeIn } from "./origins.ts";
 import { type ParsedCell, understand } from "./parsed_cell.ts";
+import { GLOBAL } from "./realm.ts";
 import { errorAt, reportError } from "./report.ts";
 import { rewriteCell } from "./rewrite_cell.ts";
 import { SyntaxProblem } from "./syntax_problem.ts";
@@ -53,7 +54,8 @@ export class Evaluator {
       }
     }
     this.#names.keepOnly(new Set(declarations.map(({ name }) => name)));
-    this.#names.reserve(declarations);
+    // A name that is a global one, too, means that until its cell runs.
+    this.#names.reserve(declarations.filter(({ name }) => !(name in GLOBAL)));
   }
 
   /** Runs code and gives the value of its last expression, `shown` if a notebook would display it. */
