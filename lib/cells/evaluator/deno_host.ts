@@ -3,6 +3,7 @@
 import { Evaluator } from "./evaluator.ts";
 import type { Host } from "./types.ts";
 
+const { inspect } = Deno;
 const PROJECT = new URL("../../../", import.meta.url);
 
 /** Whose code stands where, as URLs of folders and files. */
@@ -39,7 +40,7 @@ export function denoHost(lesson: string, folders: Folders = FOLDERS): Host {
     fileOf: (url) =>
       url.startsWith("file:") && !folders.runtime.some((part) => url.startsWith(part)) ? pathOf(url) : undefined,
     isLibrary: (file) => library.some((part) => file.startsWith(part)),
-    inspect: (value) => Deno.inspect(value, { colors: false }),
+    inspect: (value) => inspect(value, { colors: false }),
     explain,
   };
 }

@@ -56,6 +56,11 @@ export function eraseTypes(node: Node, edits: Edits): void {
     case "ArrowFunctionExpression":
       if (keepArrowTogether(node, edits)) return;
       break;
+    case "BinaryExpression": { // what is evaluated is a script, where <!-- begins a comment
+      const operator = nextToken(edits.source, nodeIn(node, "left")!.end);
+      if (edits.source.startsWith("<!--", operator)) edits.after(operator + 1, " ");
+      break;
+    }
     case "Identifier":
       if (node.optional === true) blankMark(node, edits);
       break;

@@ -1,12 +1,12 @@
 /** Runs the cells of a lesson in a scope that they share, and knows the names that they declare. Nothing of it needs Deno or Node. */
 
 import type { Declaration } from "./declarations.ts";
-import { giveImports, ImportProblem, loadImports } from "./imports.ts";
+import { giveImports, type Imported, ImportProblem, loadImports } from "./imports.ts";
 import { LineTable } from "./line_table.ts";
 import { Names } from "./names.ts";
 import { Origins, placeIn } from "./origins.ts";
 import { type ParsedCell, understand } from "./parsed_cell.ts";
-import { GLOBAL } from "./realm.ts";
+import { GLOBAL, inOwnRealm } from "./realm.ts";
 import { errorAt, reportError } from "./report.ts";
 import { rewriteCell } from "./rewrite_cell.ts";
 import { SyntaxProblem } from "./syntax_problem.ts";
@@ -23,6 +23,12 @@ interface Helper {
   load(specifier: unknown, options?: ImportCallOptions): Promise<object>;
   meta: object;
   names: object;
+}
+
+/** A cell that is ready to run. */
+interface Compiled {
+  call: () => unknown;
+  showsValue: boolean;
 }
 
 /** The scope of one lesson. */
@@ -45,62 +51,73 @@ export class Evaluator {
    * Needed for nothing else; to be called again when the lesson has changed.
    */
   expect(sources: readonly string[]): void {
-    const declarations: Declaration[] = [];
-    for (const source of sources) {
-      try {
-        declarations.push(...understand(source).declarations);
-      } catch {
-        continue; // it will say so when it is run
+    inOwnRealm(() => {
+      const declarations: Declaration[] = [];
+      for (const source of sources) {
+        try {
+          declarations.push(...understand(source).declarations);
+        } catch {
+          continue; // it will say so when it is run
+        }
       }
-    }
-    this.#names.keepOnly(new Set(declarations.map(({ name }) => name)));
-    // A name that is a global one, too, means that until its cell runs.
-    this.#names.reserve(declarations.filter(({ name }) => !(name in GLOBAL)));
+      this.#names.keepOnly(new Set(declarations.map(({ name }) => name)));
+      // A name that is a global one, too, means that until its cell runs.
+      this.#names.reserve(declarations.filter(({ name }) => !(name in GLOBAL)));
+    });
   }
 
   /** Runs code and gives the value of its last expression, `shown` if a notebook would display it. */
   async run({ source, line, file = this.#file }: Code): Promise<Evaluated> {
     const origin = { file, line };
     try {
-      const cell = understand(source);
-      giveImports(await this.#begin(cell), this.#names);
-      const { call, showsValue } = this.#compile(cell, origin);
+      const cell = inOwnRealm(() => understand(source));
+      const imported = await loadImports(cell.imports, (specifier, options) => this.#load(specifier, options));
+      const { call, showsValue } = inOwnRealm(() => this.#begin(cell, imported, origin));
       const value = await call();
       return { shown: showsValue && value !== undefined, value };
     } catch (error) {
-      return { error: this.#errorIn(error, source, origin) };
+      return { error: inOwnRealm(() => this.#errorIn(error, source, origin)) };
     }
   }
 
   /** Whether a whole file parses; where not, the place. */
-  check(source: string): Promise<CellError | undefined> {
-    let error: CellError | undefined;
-    try {
-      understand(source);
-    } catch (problem) {
-      error = this.#errorIn(problem, source, { file: this.#file, line: 1 });
-    }
-    return Promise.resolve(error);
+  check(source: string): CellError | undefined {
+    return inOwnRealm(() => {
+      try {
+        understand(source);
+        return undefined;
+      } catch (problem) {
+        return this.#errorIn(problem, source, { file: this.#file, line: 1 });
+      }
+    });
   }
 
   /** The names that the lesson has declared, in their order. */
-  names(): Promise<string[]> {
-    return Promise.resolve(this.#names.set);
+  names(): string[] {
+    return this.#names.set;
   }
 
   /** The value of a name. `found` is false while it has none, as before its declaration. */
-  value(name: string): Promise<{ found: boolean; value?: unknown }> {
+  value(name: string): { found: boolean; value?: unknown } {
     const slot = this.#names.get(name);
-    return Promise.resolve(slot?.isSet ? { found: true, value: this.#names.read(slot) } : { found: false });
+    try {
+      return slot?.isSet ? { found: true, value: this.#names.read(slot) } : { found: false };
+    } catch { // its module has not come to it yet
+      return { found: false };
+    }
   }
 
   /** Takes names back, as if no cell had declared them: an answer that lacks a function is not to be judged by the one before. */
   forget(names: readonly string[]): void {
-    this.#names.forget(names);
+    inOwnRealm(() => this.#names.forget(names));
   }
 
   /** What something thrown says to the learner. */
   report(thrown: unknown): CellError {
+    return inOwnRealm(() => this.#report(thrown));
+  }
+
+  #report(thrown: unknown): CellError {
     try {
       const error = reportError(thrown, this.#origins, this.#host);
       // V8 takes a name that has a slot for one whose declaration comes later; it may have none any more.
@@ -112,16 +129,15 @@ export class Evaluator {
     }
   }
 
-  /** Loads what a cell imports and makes slots for what it declares. */
-  async #begin({ program, declarations }: ParsedCell): Promise<Awaited<ReturnType<typeof loadImports>>> {
-    const imported = await loadImports(program, (specifier, options) => this.#load(specifier, options));
-    this.#names.reserve(declarations);
-    for (const declaration of declarations) this.#names.begin(declaration);
-    return imported;
+  /** Makes slots for what a cell declares, gives it what it imports, and makes a function of it. */
+  #begin(cell: ParsedCell, imported: readonly Imported[], origin: { file: string; line: number }): Compiled {
+    this.#names.reserve(cell.declarations);
+    for (const declaration of cell.declarations) this.#names.begin(declaration);
+    giveImports(imported, this.#names);
+    return this.#compile(cell, origin);
   }
 
-  /** Makes a function of a cell. */
-  #compile(cell: ParsedCell, origin: { file: string; line: number }): { call: () => unknown; showsValue: boolean } {
+  #compile(cell: ParsedCell, origin: { file: string; line: number }): Compiled {
     const { source, declarations, references } = cell;
     let helper = "$cell";
     while (source.includes(helper)) helper += "_";
@@ -158,7 +174,7 @@ export class Evaluator {
       copy: (step) => {
         for (const { name } of steps[step]) names.get(name)!.copy();
       },
-      load: async (specifier, options) => await this.#load(String(specifier), options),
+      load: async (specifier, options) => await this.#load(`${specifier}`, options),
       meta: this.#host.meta,
       names: names.guarded,
     };
@@ -166,7 +182,7 @@ export class Evaluator {
 
   /** A relative specifier is resolved against the lesson; a bare one is left to the host. */
   async #load(specifier: string, options?: ImportCallOptions): Promise<object> {
-    const url = /^\.{0,2}\//.test(specifier) ? new URL(specifier, this.#lesson).href : specifier;
+    const url = inOwnRealm(() => /^\.{0,2}\//.test(specifier) ? new URL(specifier, this.#lesson).href : specifier);
     return await this.#host.load(url, options);
   }
 
@@ -175,11 +191,11 @@ export class Evaluator {
       return errorAt(placeIn(origin, new LineTable(source), error.offset), error.name, error.message);
     }
     if (error instanceof ImportProblem) {
-      const reported = this.report(error.cause);
+      const reported = this.#report(error.cause);
       if (reported.place) return reported;
       const { place, frames } = errorAt(placeIn(origin, new LineTable(source), error.offset), "", "");
       return { ...reported, place, frames };
     }
-    return this.report(error);
+    return this.#report(error);
   }
 }

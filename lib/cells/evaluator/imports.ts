@@ -8,11 +8,25 @@ import { SyntaxProblem } from "./syntax_problem.ts";
 /** Loads a module, as a cell names it. */
 export type Load = (specifier: string, options?: ImportCallOptions) => Promise<object>;
 
+/** A module that a cell imports. */
+export interface ImportRequest {
+  specifier: string;
+  options?: ImportCallOptions;
+  /** Where in the cell's source the specifier stands. */
+  offset: number;
+  names: {
+    /** The name in the module; undefined for all of it. */
+    name?: string;
+    /** The name in the cell; undefined for what is only exported again. */
+    local?: string;
+    offset: number;
+  }[];
+}
+
 /** A name of a cell, and where its value is. */
 export interface Imported {
   local: string;
   module: object;
-  /** The name in the module; undefined for all of it. */
   name?: string;
 }
 
@@ -27,28 +41,44 @@ export class ImportProblem extends Error {
   }
 }
 
+/** What a cell imports, types left out. */
+export function importsOf(program: Node): ImportRequest[] {
+  const requests: ImportRequest[] = [];
+  for (const statement of nodesIn(program, "body")) {
+    const source = nodeIn(statement, "source");
+    if (!source || isOnlyType(statement)) continue;
+    const names: ImportRequest["names"] = [];
+    for (const one of nodesIn(statement, "specifiers")) {
+      if (one.importKind === "type" || one.exportKind === "type") continue;
+      const isExport = one.type === "ExportSpecifier";
+      const asked = nodeIn(one, isExport ? "local" : "imported");
+      const name = one.type === "ImportDefaultSpecifier" ? "default" : asked && String(asked.name ?? asked.value);
+      const local = isExport ? undefined : nodeIn(one, "local")!.name as string;
+      names.push({ name, local, offset: (asked ?? one).start });
+    }
+    requests.push({ specifier: String(source.value), options: optionsOf(statement), offset: source.start, names });
+  }
+  return requests;
+}
+
 /**
- * Loads the modules one after the other.
+ * Loads modules one after the other.
  *
  * @throws {SyntaxProblem} Where a name is not in its module.
  * @throws {ImportProblem} Where a module cannot be loaded; its cause is what was thrown.
  */
-export async function loadImports(program: Node, load: Load): Promise<Imported[]> {
+export async function loadImports(requests: readonly ImportRequest[], load: Load): Promise<Imported[]> {
   const all: Imported[] = [];
-  for (const statement of nodesIn(program, "body")) {
-    const source = nodeIn(statement, "source");
-    if (!source || isOnlyType(statement)) continue;
-    const specifier = String(source.value);
-    const module = await load(specifier, optionsOf(statement)).catch((error) => {
-      throw new ImportProblem(error, source.start);
-    });
-    for (const one of nodesIn(statement, "specifiers")) {
-      if (one.importKind === "type" || one.exportKind === "type") continue;
-      const asked = one.type === "ExportSpecifier" ? nodeIn(one, "local") : nodeIn(one, "imported");
-      const name = one.type === "ImportDefaultSpecifier" ? "default" : asked && String(asked.name ?? asked.value);
-      if (name !== undefined && !(name in module)) throw missing(specifier, name, (asked ?? one).start);
-      const local = nodeIn(one, "local")!;
-      if (one.type !== "ExportSpecifier") all.push({ local: local.name as string, module, name });
+  for (const { specifier, options, offset, names } of requests) {
+    let module;
+    try {
+      module = await load(specifier, options);
+    } catch (error) {
+      throw new ImportProblem(error, offset);
+    }
+    for (const { name, local, offset } of names) {
+      if (name !== undefined && !(name in module)) throw missing(specifier, name, offset);
+      if (local !== undefined) all.push({ local, module, name });
     }
   }
   return all;

@@ -5,6 +5,9 @@ import { Level } from "./level.ts";
 import { evaluateStrictly, GLOBAL } from "./realm.ts";
 import { Slot } from "./slot.ts";
 
+const { defineProperty } = Object;
+const { ReferenceError, TypeError } = globalThis;
+
 /** All names that a lesson has declared, or will. */
 export class Names {
   /** Reads and writes names by their rules: `names.guarded.k = 2` throws where `k` is constant. */
@@ -127,7 +130,7 @@ export class Names {
   /** A function of an earlier cell looks for a name among the globals, if nobody had declared it. */
   #reveal(slot: Slot): void {
     this.#revealed.add(slot.name);
-    Object.defineProperty(GLOBAL, slot.name, {
+    defineProperty(GLOBAL, slot.name, {
       get: () => this.read(slot),
       set: (value) => this.#write(slot, value),
       configurable: true,

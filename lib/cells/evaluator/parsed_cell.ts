@@ -1,6 +1,7 @@
 /** A cell's text with all that is to be known of it before it can be rewritten. */
 
 import { type Declaration, declarationsOf } from "./declarations.ts";
+import { type ImportRequest, importsOf } from "./imports.ts";
 import type { Node } from "./node.ts";
 import { parseCell } from "./parse_cell.ts";
 import { type References, referencesOf } from "./references.ts";
@@ -12,6 +13,7 @@ export interface ParsedCell {
   program: Node;
   references: References;
   declarations: Declaration[];
+  imports: ImportRequest[];
 }
 
 /**
@@ -32,10 +34,6 @@ export function understand(source: string): ParsedCell {
   const program = parseCell(source);
   refuse(program);
   const references = referencesOf(program);
-  return {
-    source,
-    program,
-    references,
-    declarations: declarationsOf(program, references.vars.map(({ node }) => node)),
-  };
+  const declarations = declarationsOf(program, references.vars.map(({ node }) => node));
+  return { source, program, references, declarations, imports: importsOf(program) };
 }

@@ -142,16 +142,22 @@ class Rewriter {
       if (isObject) edits.before(id.start, "(");
       if (isObject) edits.after(declarator.end, ")");
       if (!init && kind !== "var") edits.after(declarator.end, ` = ${reached ? `${reached})` : "void 0"}`);
-      else if (init && reached && id.type === "Identifier" && isAnonymousFunction(init)) { // it would lose its name
-        edits.before(id.start, `${reached}), `);
-      } else if (init && reached) {
-        edits.before(init.start, `${reached}, `);
-        edits.after(init.end, ")");
-      }
+      if (init) this.#valued(id, init, reached);
       eraseTypes(declarator, edits);
     }
     const copied = this.#copied(all);
     if (copied) edits.stop(node.end, ";" + copied);
+  }
+
+  /** The value of a declaration, which V8 places where it begins, and not at its name. */
+  #valued(id: Node, init: Node, reached?: string): void {
+    const edits = this.#edits;
+    if (id.type === "Identifier" && isAnonymousFunction(init)) { // in brackets it would get no name
+      if (reached) edits.before(id.start, `${reached}), `);
+      return;
+    }
+    edits.before(init.start, reached ? `${reached}, ` : "(0, ");
+    edits.after(init.end, ")");
   }
 
   /** `for (var i = 0; …)` becomes `for (i = 0; …)`. */
@@ -164,6 +170,7 @@ class Rewriter {
       const wrap = id.type === "ObjectPattern" && !isHead || isHead && id.name === "async";
       if (wrap) edits.before(id.start, "(");
       if (wrap) edits.after(declarator.end, ")");
+      if (nodeIn(declarator, "init")) this.#valued(id, nodeIn(declarator, "init")!);
     }
   }
 

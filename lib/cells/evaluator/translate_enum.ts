@@ -44,12 +44,12 @@ export function translateEnum(node: Node, edits: Edits): void {
     const value = nodeIn(member, "initializer");
     const property = `${name}[${JSON.stringify(key)}]`;
     const variable = NAME.test(key) && !RESERVED.has(key) && key !== name ? key : undefined;
-    text += variable ? ` const ${variable} = (` : ` ${property} = (`;
+    text += variable ? ` const ${variable} = ` : ` ${property} = `;
     if (value) {
       put(value.start);
       at = value.end;
     } else text += before === undefined ? "0" : `${before} + 1`;
-    text += ");";
+    text += ";";
     if (variable) text += ` ${property} = ${variable};`;
     text += ` if (typeof ${property} !== "string") ${name}[${property}] = ${JSON.stringify(key)};`;
     before = property;
