@@ -2,7 +2,6 @@
 
 import type { Declaration } from "./declarations.ts";
 import { giveImports, type Imported, ImportProblem, loadImports } from "./imports.ts";
-import { LineTable } from "./line_table.ts";
 import { Names } from "./names.ts";
 import { Origins, placeIn } from "./origins.ts";
 import { type ParsedCell, understand } from "./parsed_cell.ts";
@@ -84,7 +83,7 @@ export class Evaluator {
   check(source: string): CellError | undefined {
     return inOwnRealm(() => {
       try {
-        understand(source);
+        understand(source, true);
         return undefined;
       } catch (problem) {
         return this.#errorIn(problem, source, { file: this.#file, line: 1 });
@@ -153,8 +152,16 @@ export class Evaluator {
     this.#origins.add(name, { ...origin, source, script, head: head.length, map });
     const seen = references.names.filter(({ own }) => !own).map(({ name }) => name);
     const depth = this.#names.depthOf([...seen, ...declarations.map(({ name }) => name)]);
-    const code = this.#names.evaluate(script, seen.includes("eval") ? undefined : depth);
-    return { call: () => (code as (helper: Helper) => unknown)(this.#helper(steps)), showsValue };
+    const code = this.#evaluate(script, seen.includes("eval") ? undefined : depth);
+    return { call: () => code(this.#helper(steps)), showsValue };
+  }
+
+  #evaluate(script: string, depth?: number): (helper: Helper) => unknown {
+    try {
+      return this.#names.evaluate(script, depth) as (helper: Helper) => unknown;
+    } catch (error) { // V8 refuses what the parser did not, and gives no place
+      throw error instanceof SyntaxError ? new SyntaxProblem(error.message, 0) : error;
+    }
   }
 
   #helper(steps: readonly Declaration[][]): Helper {
@@ -188,12 +195,12 @@ export class Evaluator {
 
   #errorIn(error: unknown, source: string, origin: { file: string; line: number }): CellError {
     if (error instanceof SyntaxProblem) {
-      return errorAt(placeIn(origin, new LineTable(source), error.offset), error.name, error.message);
+      return errorAt(placeIn(origin, source, error.offset), error.name, error.message);
     }
     if (error instanceof ImportProblem) {
       const reported = this.#report(error.cause);
       if (reported.place) return reported;
-      const { place, frames } = errorAt(placeIn(origin, new LineTable(source), error.offset), "", "");
+      const { place, frames } = errorAt(placeIn(origin, source, error.offset), "", "");
       return { ...reported, place, frames };
     }
     return this.#report(error);

@@ -16,6 +16,7 @@ export class Names {
   readonly #levels: Level[] = [];
   readonly #unknown = new Set<string>(); // referred to, and not declared
   readonly #revealed = new Set<string>(); // those of them that were declared later
+  readonly #guards = new Map<Slot, object | undefined>(); // those that are made, each with the module that it reads
   #order: string[] = []; // of those that have a value
 
   /** The slot of a name. */
@@ -97,6 +98,8 @@ export class Names {
   /** Makes `guarded` know a name. */
   guard(name: string): void {
     const slot = this.#slots.get(name)!;
+    if (this.#guards.has(slot) && this.#guards.get(slot) === slot.module) return;
+    this.#guards.set(slot, slot.module);
     Object.defineProperty(this.guarded, name, {
       get: slot.module ? this.#reader(slot) : () => this.read(slot),
       set: (value) => this.#write(slot, value),

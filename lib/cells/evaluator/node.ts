@@ -32,8 +32,7 @@ export function childrenOf(node: Node): Node[] {
   for (const key of Object.keys(node)) {
     if (key === "key" && node.shorthand === true) continue;
     const value = node[key];
-    if (Array.isArray(value)) children.push(...value.filter(isNode));
-    else if (isNode(value)) children.push(value);
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) children.push(child);
   }
   return children.sort((a, b) => a.start - b.start);
 }

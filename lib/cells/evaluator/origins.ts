@@ -9,8 +9,8 @@ interface Origin {
   file: string;
   /** The line of the file on which the source begins. */
   line: number;
-  source: LineTable;
-  script: LineTable;
+  source: string;
+  script: string;
   /** How much of the script stands in front of the rewritten source. */
   head: number;
   map: OffsetMap;
@@ -27,22 +27,21 @@ export class Origins {
   }
 
   /** Remembers a script. */
-  add(name: string, origin: Omit<Origin, "source" | "script"> & { source: string; script: string }): void {
-    const { source, script } = origin;
-    this.#all.set(name, { ...origin, source: new LineTable(source), script: new LineTable(script) });
+  add(name: string, origin: Origin): void {
+    this.#all.set(name, origin);
   }
 
   /** The place in the learner's file; undefined for what is not theirs. */
   locate(name: string, line: number, column: number): Place | undefined {
     const origin = this.#all.get(name);
     if (!origin) return undefined;
-    const offset = origin.script.offset(line, column) - origin.head;
+    const offset = new LineTable(origin.script).offset(line, column) - origin.head;
     return placeIn(origin, origin.source, offset < 0 ? 0 : origin.map.original(offset));
   }
 }
 
 /** The place of an offset of a source that begins on a line of a file. */
-export function placeIn({ file, line }: { file: string; line: number }, source: LineTable, offset: number): Place {
-  const place = source.place(offset);
+export function placeIn({ file, line }: { file: string; line: number }, source: string, offset: number): Place {
+  const place = new LineTable(source).place(offset);
   return { file, line: line + place.line - 1, column: place.column };
 }

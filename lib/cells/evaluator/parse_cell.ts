@@ -12,19 +12,38 @@ const OPTIONS: Options = {
   preserveParens: true, // (a) as T: the type begins after the parenthesis
 };
 
+/** What acorn calls in itself, as far as it is changed here. */
+interface Inside {
+  checkLocalExport(id: unknown): void;
+  raiseRecoverable(pos: number, message: string): void;
+  readonly scopeStack: unknown[];
+}
+type ParserClass = new (...args: never[]) => Inside;
+
 /** A cell may export what another one declares. */
-function withoutExportCheck(Base: typeof Parser): typeof Parser {
-  return class extends Base {
-    checkLocalExport(): void {}
-  } as typeof Parser;
+function forCell(Base: typeof Parser): typeof Parser {
+  return class extends (Base as unknown as ParserClass) {
+    override checkLocalExport(): void {}
+  } as unknown as typeof Parser;
 }
 
-const TypeScript = Parser.extend(tsPlugin(), withoutExportCheck);
-const JavaScript = Parser.extend(withoutExportCheck);
+/** In a file of many cells, one may also declare again what another one has declared. */
+function forFile(Base: typeof Parser): typeof Parser {
+  return class extends (Base as unknown as ParserClass) {
+    override raiseRecoverable(pos: number, message: string): void {
+      const isTop = this.scopeStack.length === 1;
+      if (!isTop || !message.endsWith("has already been declared")) super.raiseRecoverable(pos, message);
+    }
+  } as unknown as typeof Parser;
+}
+
+const PARSERS = [Parser.extend(tsPlugin(), forCell), Parser.extend(forCell)];
+const FILE_PARSERS = PARSERS.map((parser) => parser.extend(forFile));
 
 /**
  * The tree of a cell.
  *
+ * @param isFile Whether it is a whole file of cells.
  * @throws {SyntaxProblem} Where it does not parse.
  *
  * @example
@@ -36,12 +55,13 @@ const JavaScript = Parser.extend(withoutExportCheck);
  * assertEquals(problem.offset, 4);
  * ```
  */
-export function parseCell(source: string): Node {
+export function parseCell(source: string, isFile = false): Node {
+  const [typescript, javascript] = isFile ? FILE_PARSERS : PARSERS;
   try {
-    return TypeScript.parse(source, OPTIONS) as unknown as Node;
+    return typescript.parse(source, OPTIONS) as unknown as Node;
   } catch (error) {
     try { // the plugin refuses some plain code: a ? (b) : c => d
-      return JavaScript.parse(source, OPTIONS) as unknown as Node;
+      return javascript.parse(source, OPTIONS) as unknown as Node;
     } catch {
       throw problemOf(error, source);
     }
@@ -54,6 +74,7 @@ function problemOf(error: unknown, source: string): unknown {
   const { pos = 0 } = error as SyntaxError & { pos?: number };
   const message = error.message.replace(/\s*\(\d+:\d+\)$/, "");
   if (message !== "Unexpected token") return new SyntaxProblem(message, pos);
-  const token = /^(?:[\p{ID_Continue}$]+|[^\s])/u.exec(source.slice(pos));
-  return new SyntaxProblem(token ? `Unexpected token '${token[0]}'` : "Unexpected end of input", pos);
+  const token = /^(?:[\p{ID_Continue}$]+|[^\s])/u.exec(source.slice(pos))?.[0];
+  if (!token) return new SyntaxProblem("Unexpected end of input", pos);
+  return new SyntaxProblem(/["'`]/.test(token) ? "Unexpected string" : `Unexpected token '${token}'`, pos);
 }

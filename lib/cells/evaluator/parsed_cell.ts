@@ -19,6 +19,7 @@ export interface ParsedCell {
 /**
  * Parses a cell and looks through it.
  *
+ * @param isFile Whether it is a whole file of cells, in which a name may be declared again.
  * @throws {SyntaxProblem} Where it does not parse, or has something that cells cannot have.
  *
  * @example
@@ -30,8 +31,8 @@ export interface ParsedCell {
  * assertEquals(references.names.map(({ name }) => name), ["b"]);
  * ```
  */
-export function understand(source: string): ParsedCell {
-  const program = parseCell(source);
+export function understand(source: string, isFile = false): ParsedCell {
+  const program = parseCell(source, isFile);
   refuse(program);
   const references = referencesOf(program);
   const declarations = declarationsOf(program, references.vars.map(({ node }) => node));

@@ -145,8 +145,8 @@ class Rewriter {
       if (init) this.#valued(id, init, reached);
       eraseTypes(declarator, edits);
     }
-    const copied = this.#copied(all);
-    if (copied) edits.stop(node.end, ";" + copied);
+    // let x⏎[1]: with nothing behind it, x would be no declaration any more, and the line would go on
+    edits.stop(node.end, (edits.source[node.end - 1] === ";" ? "" : ";") + this.#copied(all));
   }
 
   /** The value of a declaration, which V8 places where it begins, and not at its name. */
@@ -165,6 +165,8 @@ class Rewriter {
     const edits = this.#edits;
     edits.blank(node.start, node.start + "var".length, /^(BlockStatement|SwitchCase)$/.test(parent.type) ? ";" : " ");
     const isHead = /^For(In|Of)Statement$/.test(parent.type) && parent.left === node;
+    const isStatement = !isHead && parent.init !== node;
+    if (isStatement && edits.source[node.end - 1] !== ";") edits.stop(node.end, ";");
     for (const declarator of nodesIn(node, "declarations")) {
       const id = nodeIn(declarator, "id")!;
       const wrap = id.type === "ObjectPattern" && !isHead || isHead && id.name === "async";

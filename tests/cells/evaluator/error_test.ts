@@ -100,6 +100,7 @@ Deno.test("what does not parse is placed where the parser stands", async () => {
     ["import { x } from 'y'; const x = 1;", "1:30: Identifier 'x' has already been declared"],
     ["f(", "1:3: Unexpected end of input"],
     ["return 1;", "1:1: 'return' outside of function"],
+    ["a 'b'", "1:3: Unexpected string"],
     ["const x;", "1:8: Unexpected token ';'"],
     ["'unterminated", "1:1: Unterminated string constant"],
     ["with (a) {}", "1:1: 'with' in strict mode"],
@@ -122,16 +123,29 @@ Deno.test("what does not parse is placed where the parser stands", async () => {
   assertEquals(await cells.evaluator.names(), []); // nothing of it has run
 });
 
+Deno.test("what only V8 refuses is told, at the beginning of the cell", async () => {
+  assertEquals(
+    await new Cells().failure("1;\n@inline\nexport function f() {}"),
+    "SyntaxError at 1:1: Invalid or unexpected token",
+  );
+});
+
 Deno.test("a whole file is checked without running anything", async () => {
   const { evaluator } = new Cells();
-  const wrong = await evaluator.check('import "./helpers/none.ts";\n// %%\nthrow 1;\nconst a = ;\n');
+  const wrong = evaluator.check('import "./helpers/none.ts";\n// %%\nthrow 1;\nconst a = ;\n');
   assertEquals(wrong, {
     name: "SyntaxError",
     message: "Unexpected token ';'",
     place: { file: FILE, line: 4, column: 11 },
     frames: [{ name: "", file: FILE, line: 4, column: 11 }],
   });
-  assertEquals(await evaluator.check("const a: number = 1;\n"), undefined);
+  assertEquals(evaluator.check("const a: number = 1;\n"), undefined);
+  // Another cell may declare a name again, a block may not.
+  assertEquals(
+    evaluator.check("const a = 1;\n// %%\nlet a = 2;\nfunction a() {}\nimport { a } from './a.ts';"),
+    undefined,
+  );
+  assertEquals(evaluator.check("{ let a; let a; }")?.message, "Identifier 'a' has already been declared");
 });
 
 Deno.test("anything may be thrown, with its cause, and what throws when it is looked at is told", async () => {

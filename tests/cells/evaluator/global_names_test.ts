@@ -142,3 +142,23 @@ Deno.test("a cell that changes what is global spoils neither the next cell nor i
     }
   }
 });
+
+Deno.test("what a cell adds to all objects and lists changes nothing for the evaluator", async () => {
+  const cells = new Cells();
+  const prototypes = [Object.prototype, Array.prototype, Function.prototype, String.prototype] as unknown as Record<
+    string,
+    unknown
+  >[];
+  try {
+    await cells.value(
+      "Object.prototype.extra = 1; Array.prototype.last = function () { return this.at(-1); };\nFunction.prototype.extra = String.prototype.type = 2;",
+    );
+    assertEquals(
+      await cells.value("const { a = [1, 2].last() } = {}; class B { constructor(private x = a) {} }\nnew B().x"),
+      2,
+    );
+    assertEquals(await cells.failure("  oops"), "ReferenceError at 1:3: oops is not defined");
+  } finally {
+    for (const prototype of prototypes) for (const name of ["extra", "last", "type"]) delete prototype[name];
+  }
+});

@@ -74,6 +74,10 @@ Deno.test("statements without semicolons stay apart", async () => {
     await cells.value("let a = 1\nexport const [b] = [2]\n{ let c = a\nvar [d] = [3] }\n;[a, b, d].join()"),
     "1,2,3",
   );
+  const bare =
+    "let x\n[1].map((v) => { x = v })\nvar y\n(() => { y = 2 })()\n{ var z\n[3].map((v) => { z = v }) }\nif (x) var w\n[4].map((v) => { w = v })\n;[x, y, z, w].join()";
+  assertEquals(await cells.value(bare), "1,2,3,4");
+  assertEquals(await cells.value(bare), "1,2,3,4"); // declared again
   assertEquals(
     await cells.value(
       "class G { get: number\n  foo() { return 1 } set?\n ['y'] = 3 }\nnew G().foo() + new G().y",
