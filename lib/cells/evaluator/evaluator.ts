@@ -1,6 +1,7 @@
 /** Runs the cells of a lesson in a scope that they share, and knows the names that they declare. Nothing of it needs Deno or Node. */
 
 import type { Declaration } from "./declarations.ts";
+import { usesEarly } from "./early_use.ts";
 import { giveImports, type Imported, ImportProblem, loadImports } from "./imports.ts";
 import { Names } from "./names.ts";
 import { Origins, placeIn } from "./origins.ts";
@@ -131,6 +132,7 @@ export class Evaluator {
   /** Makes slots for what a cell declares, gives it what it imports, and makes a function of it. */
   #begin(cell: ParsedCell, imported: readonly Imported[], origin: { file: string; line: number }): Compiled {
     this.#names.reserve(cell.declarations);
+    if (!usesEarly(cell)) this.#names.pass(cell.declarations);
     for (const declaration of cell.declarations) this.#names.begin(declaration);
     giveImports(imported, this.#names);
     return this.#compile(cell, origin);
@@ -145,10 +147,11 @@ export class Evaluator {
       .map(({ name }) => `["${name}", ${name}, function () { ${name} = arguments[0]; }]`);
     const own = functions.length ? ` ${helper}.own([${functions.join(", ")}]);` : "";
     // Lines are those of the file even where nobody maps them, as in a stack that a cell prints.
-    const head = `${"\n".repeat(Math.max(0, origin.line - 2))}(async function (${helper}) {${own}` +
+    // In a block V8 treats functions as it treats slots, and reads them faster than those of a function.
+    const head = `${"\n".repeat(Math.max(0, origin.line - 2))}(async function (${helper}) { {${own}` +
       (origin.line > 1 ? "\n" : " ");
     const name = this.#origins.nameFor(origin.file);
-    const script = `${head}${text}\n})\n//# sourceURL=${name}`;
+    const script = `${head}${text}\n} })\n//# sourceURL=${name}`;
     this.#origins.add(name, { ...origin, source, script, head: head.length, map });
     const seen = references.names.filter(({ own }) => !own).map(({ name }) => name);
     const depth = this.#names.depthOf([...seen, ...declarations.map(({ name }) => name)]);

@@ -64,6 +64,11 @@ export class Names {
     }
   }
 
+  /** Nobody will use names before their declarations. */
+  pass(declarations: readonly Declaration[]): void {
+    for (const { name } of declarations) this.#slots.get(name)!.pass();
+  }
+
   /** A cell that declares a name begins. What has a value keeps it until the declaration is reached. */
   begin({ name, kind }: Declaration): void {
     const slot = this.#slots.get(name)!;

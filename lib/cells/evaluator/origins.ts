@@ -16,14 +16,16 @@ interface Origin {
   map: OffsetMap;
 }
 
-/** All code that was evaluated, by the name under which V8 knows it. A name is used once: V8 becomes slow at code that it has seen before. */
+/** How much code this realm has evaluated. No script is like another: V8 shares what it learns of equal ones, and that makes each of them slow. */
+let count = 0;
+
+/** All code that was evaluated, by the name under which V8 knows it. */
 export class Origins {
   readonly #all = new Map<string, Origin>();
-  #count = 0;
 
   /** A name for code of a file, without spaces: `04_linear_regression.ts#12`. */
   nameFor(file: string): string {
-    return `${encodeURI(file.replace(/^.*[\\/]/, ""))}#${++this.#count}`;
+    return `${encodeURI(file.replace(/^.*[\\/]/, ""))}#${++count}`;
   }
 
   /** Remembers a script. */

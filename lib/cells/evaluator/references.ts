@@ -15,6 +15,8 @@ export interface Reference {
   naming: boolean;
   /** Whether it stands in a function, and so is reached later, or never. */
   deferred: boolean;
+  /** Whether that function is declared at the top of the cell, and so can be called before it is come to. */
+  hoisted: boolean;
   /** `{ name }`, which has to become `{ name: … }` where another expression stands for the name. */
   shorthand: boolean;
 }
@@ -57,6 +59,7 @@ class Finder {
   readonly metas: Node[] = [];
   readonly imports: Node[] = [];
   #functions = 0; // how many the walk is in
+  #hoisted = false; // whether the outermost of them is declared at the top
 
   all(nodes: Node[], scope: Scope, parent: Node): void {
     for (const node of nodes) this.visit(node, scope, parent);
@@ -69,7 +72,11 @@ class Finder {
         return this.#refer(node, scope, READ);
       case "FunctionDeclaration":
         if (nodeIn(node, "id")) scope.names.add(nodeIn(node, "id")!.name as string);
-        return this.#function(node, scope);
+        if (scope !== this.top || this.#functions > 0) return this.#function(node, scope);
+        this.#hoisted = true;
+        this.#function(node, scope);
+        this.#hoisted = false;
+        return;
       case "FunctionExpression":
         return this.#function(node, this.#named(node, scope));
       case "ArrowFunctionExpression":
@@ -132,7 +139,8 @@ class Finder {
   }
 
   #refer(node: Node, scope: Scope, target: Target): void {
-    this.found.push({ name: node.name as string, node, scope, ...target, deferred: this.#functions > 0 });
+    const [deferred, hoisted] = [this.#functions > 0, this.#hoisted];
+    this.found.push({ name: node.name as string, node, scope, ...target, deferred, hoisted });
   }
 
   /** A function or class expression sees its own name. */

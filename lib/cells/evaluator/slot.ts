@@ -53,9 +53,14 @@ export class Slot {
     for (const copy of this.copies) copy(value);
   }
 
+  /** From now on V8 does not look any more whether its declaration has been reached. */
+  pass(): void {
+    this.#level.pass(this.#index);
+  }
+
   /** Its declaration is reached. */
   declare(kind: Kind): void {
-    this.#level.pass(this.#index);
+    this.pass();
     this.kind = kind;
     this.isSet = this.isDeclared = true;
     this.module = undefined;

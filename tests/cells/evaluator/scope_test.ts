@@ -67,6 +67,34 @@ Deno.test("a name is refused before its declaration, in the same cell and in a f
   assertEquals(await cells.value("var early = hoisted; var hoisted = 1; early"), undefined);
 });
 
+Deno.test("a function that runs before the names that it uses is refused them, however it comes to run", async () => {
+  const ways = [
+    "f();\nfunction f() { K; }\nconst K = 1;",
+    "g();\nfunction f() { K; }\nfunction g() { f(); }\nconst K = 1;",
+    "const f = () => K;\nf();\nconst K = 1;",
+    "[1].map((x) => x + K);\nconst K = 1;",
+    "class A { m() { K; } }\nnew A().m();\nconst K = 1;",
+    "class A { static s = f(); }\nfunction f() { K; }\nconst K = 1;",
+    "const o = { get p() { return K; } };\no.p;\nconst K = 1;",
+    "function f(x = K) {}\nf();\nclass K {}",
+    "const { x = f() } = {}, K = 1;\nfunction f() { return K; }",
+    "eval('f')();\nfunction f() { K; }\nconst K = 1;",
+    "const K = (() => K)();",
+    "const K = f();\nfunction f() { K; }",
+    "[f].map((f) => f());\nfunction f() { K; }\nenum K { A }",
+  ];
+  for (const code of ways) {
+    const { name, message } = await new Cells().error(code);
+    assertEquals([name, message], ["ReferenceError", "Cannot access 'K' before initialization"], code);
+  }
+  const fine = [
+    "function f() { return K; }\nconst K = 1;\nf();",
+    "const K = 1, f = () => K;\nf()",
+    "class A { m() { return K } }\nconst K = 1;\nnew A().m()",
+  ];
+  for (const code of fine) assertEquals(await new Cells().value(code), 1, code);
+});
+
 Deno.test("names of later cells are known before the first one runs", async () => {
   const cells = new Cells();
   cells.evaluator.expect([
