@@ -1,6 +1,6 @@
 // Measures the evaluator of cells: four small programs against the same code as a module, and what a cell costs.
 // deno run --allow-read tests/bench/evaluator.ts
-import { evaluatorInDeno } from "../../lib/cells/evaluator/deno_host.ts";
+import { DenoEvaluator } from "../../lib/cells/evaluator/deno_evaluator.ts";
 import type { Evaluator } from "../../lib/cells/evaluator/evaluator.ts";
 
 const ROUNDS = 7;
@@ -48,7 +48,7 @@ async function run(evaluator: Evaluator, source: string): Promise<number> {
 
 /** @param others How many cells of other names there are, before and after. */
 async function asCells(cells: string[], others: number): Promise<number> {
-  const evaluator = evaluatorInDeno(LESSON);
+  const evaluator = new DenoEvaluator(LESSON);
   const other = (i: number): string => `const other${i} = ${i};`;
   for (let i = 0; i < others; i++) await run(evaluator, other(i));
   for (const cell of cells.slice(0, -1)) await run(evaluator, cell);
@@ -71,7 +71,7 @@ for (const [name, cells] of Object.entries(PROGRAMS)) {
   );
 }
 
-const evaluator = evaluatorInDeno(LESSON);
+const evaluator = new DenoEvaluator(LESSON);
 console.log(`the first cell: ${(await run(evaluator, "const zero: number = 1;")).toFixed(1)} ms`);
 const times: number[] = [];
 for (let i = 0; i < 500; i++) {

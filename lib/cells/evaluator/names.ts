@@ -34,13 +34,16 @@ export class Names {
     return depth === 0 ? evaluateStrictly(code) : this.#levels[depth - 1].evaluate(code);
   }
 
-  /** How deep code has to be evaluated that refers to names. Those that nobody declares are remembered. */
+  /** How deep code has to be evaluated that refers to names. Those that have no value yet are remembered. */
   depthOf(names: Iterable<string>): number {
     let depth = 0;
     for (const name of names) {
       const slot = this.#slots.get(name);
-      if (slot) depth = Math.max(depth, slot.depth);
-      else this.#unknown.add(name);
+      if (!slot) this.#unknown.add(name);
+      else {
+        depth = Math.max(depth, slot.depth);
+        if (!slot.isSet) slot.isAwaited = true;
+      }
     }
     return depth;
   }
@@ -64,9 +67,11 @@ export class Names {
     }
   }
 
-  /** Nobody will use names before their declarations. */
+  /** A cell will not use its names before their declarations. Unless earlier code may, V8 need not look any more. */
   pass(declarations: readonly Declaration[]): void {
-    for (const { name } of declarations) this.#slots.get(name)!.pass();
+    const slots = declarations.map(({ name }) => this.#slots.get(name)!);
+    if (slots.some(({ isAwaited }) => isAwaited)) return;
+    for (const slot of slots) slot.pass();
   }
 
   /** A cell that declares a name begins. What has a value keeps it until the declaration is reached. */

@@ -49,6 +49,7 @@ const FILE_PARSERS = PARSERS.map((parser) => parser.extend(forFile));
  * @example
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
+ * import { SyntaxProblem } from "./syntax_problem.ts";
  *
  * assertEquals(parseCell("const a: number = 1;").type, "Program");
  * const problem = assertThrows(() => parseCell("a = ;"), SyntaxProblem, "Unexpected token ';'");

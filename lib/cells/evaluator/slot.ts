@@ -14,6 +14,8 @@ export class Slot {
   isSet = false;
   /** Whether a cell of the lesson, or one that has run, declares it. */
   isDeclared = true;
+  /** Whether code refers to it that was there before it had a value. */
+  isAwaited = false;
   /** Other variables that hold the same value: a cell sees its own functions as its own variables. */
   copies: ((value: unknown) => void)[] = [];
   /** The module from which it is imported, where another value may come at any time. */

@@ -1,6 +1,6 @@
 // Cells that are run one after the other, for tests of the evaluator.
 import { assert, assertEquals } from "@std/assert";
-import { evaluatorInDeno } from "../../../lib/cells/evaluator/deno_host.ts";
+import { DenoEvaluator } from "../../../lib/cells/evaluator/deno_evaluator.ts";
 import type { Evaluator } from "../../../lib/cells/evaluator/evaluator.ts";
 import type { CellError, Evaluated } from "../../../lib/cells/evaluator/types.ts";
 
@@ -13,7 +13,7 @@ export const LINE = 40;
 
 /** An evaluator, and short ways to ask it. */
 export class Cells {
-  readonly evaluator: Evaluator = evaluatorInDeno(LESSON.href, { runtime: [FOLDER, RUNTIME], library: [] });
+  readonly evaluator: Evaluator = new DenoEvaluator(LESSON.href, { runtime: [FOLDER, RUNTIME], library: [] });
 
   run(source: string, line = LINE): Promise<Evaluated> {
     return this.evaluator.run({ source, line });

@@ -130,7 +130,7 @@ Deno.test("what only V8 refuses is told, at the beginning of the cell", async ()
   );
 });
 
-Deno.test("a whole file is checked without running anything", async () => {
+Deno.test("a whole file is checked without running anything", () => {
   const { evaluator } = new Cells();
   const wrong = evaluator.check('import "./helpers/none.ts";\n// %%\nthrow 1;\nconst a = ;\n');
   assertEquals(wrong, {

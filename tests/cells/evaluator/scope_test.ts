@@ -112,6 +112,14 @@ Deno.test("names of later cells are known before the first one runs", async () =
   assertEquals(await cells.value("const performance = 5;", "performance"), 5);
 });
 
+Deno.test("a function of an earlier cell is refused a name that the running cell has not come to", async () => {
+  const cells = new Cells();
+  cells.evaluator.expect(["", "let late = 1;"]);
+  await cells.value("const look = () => late;");
+  assertEquals((await cells.error("look();\nlet late = 1;")).message, "Cannot access 'late' before initialization");
+  assertEquals(await cells.value("let late = 1;", "look()"), 1);
+});
+
 Deno.test("a lesson that has changed declares other names", async () => {
   const cells = new Cells();
   cells.evaluator.expect(["const one = 1;", "const two = 2;"]);

@@ -1,4 +1,4 @@
-/** What the evaluator needs of Deno, for a lesson that is a file. */
+/** The evaluator for a lesson that is a file, with what it needs of Deno. */
 
 import { Evaluator } from "./evaluator.ts";
 import type { Host } from "./types.ts";
@@ -19,13 +19,15 @@ const FOLDERS: Folders = {
   library: ["lib/", "data/", "mod.ts"].map((part) => new URL(part, PROJECT).href),
 };
 
-/** The evaluator of a lesson, in a Worker or process of Deno. */
-export function evaluatorInDeno(lesson: string, folders?: Folders): Evaluator {
-  return new Evaluator(lesson, denoHost(lesson, folders));
+/** The evaluator in a Worker or process of Deno: it loads with Deno's import, which knows the import map of the project. */
+export class DenoEvaluator extends Evaluator {
+  /** @param lesson The URL of the lesson, against which imports are resolved. */
+  constructor(lesson: string, folders: Folders = FOLDERS) {
+    super(lesson, hostFor(lesson, folders));
+  }
 }
 
-/** Loads with Deno's import, which knows the import map of the project. */
-export function denoHost(lesson: string, folders: Folders = FOLDERS): Host {
+function hostFor(lesson: string, folders: Folders): Host {
   const filename = pathOf(lesson);
   const library = folders.library.map(pathOf);
   return {
