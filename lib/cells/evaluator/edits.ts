@@ -48,7 +48,7 @@ export class Edits {
     if (start < end) this.replace(start, end, first + blankOf(this.source.slice(start, end)).slice(first.length));
   }
 
-  /** Puts other text in the place of a stretch. */
+  /** Replaces a stretch by other text. */
   replace(start: number, end: number, text: string): void {
     this.#edits.push({ start, end, text, rank: Rank.Instead });
   }

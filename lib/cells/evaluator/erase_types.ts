@@ -128,7 +128,7 @@ function blankMark(identifier: Node, edits: Edits): void {
   if (/[?!]/.test(edits.source[mark])) edits.blank(mark, mark + 1);
 }
 
-/** `function f(this: T, a)`: what is no parameter goes, with its comma. */
+/** `function f(this: T, a)`: `this` is not a parameter and goes, with its comma. */
 function eraseThis(node: Node, edits: Edits): void {
   const [first] = nodesIn(node, "params");
   if (first?.type !== "Identifier" || first.name !== "this") return;

@@ -107,6 +107,17 @@ export class Evaluator {
     }
   }
 
+  /** The names that code declares; none where it does not parse. */
+  declaredBy(source: string): string[] {
+    return inOwnRealm(() => {
+      try {
+        return understand(source).declarations.map(({ name }) => name);
+      } catch {
+        return [];
+      }
+    });
+  }
+
   /** Takes names back, as if no cell had declared them: an answer that lacks a function is not to be judged by the one before. */
   forget(names: readonly string[]): void {
     inOwnRealm(() => this.#names.forget(names));
@@ -120,7 +131,7 @@ export class Evaluator {
   #report(thrown: unknown): CellError {
     try {
       const error = reportError(thrown, this.#origins, this.#host);
-      // V8 takes a name that has a slot for one whose declaration comes later; it may have none any more.
+      // V8 expects the declaration of every name that has a slot, and the lesson may have lost it.
       const name = /^Cannot access '(.*)' before initialization$/.exec(error.message)?.[1];
       const isUnknown = name !== undefined && this.#names.get(name)?.isDeclared === false;
       return isUnknown ? { ...error, message: `${name} is not defined` } : error;

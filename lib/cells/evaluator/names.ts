@@ -67,7 +67,7 @@ export class Names {
     }
   }
 
-  /** A cell will not use its names before their declarations. Unless earlier code may, V8 need not look any more. */
+  /** A cell will not use its names before their declarations. Unless earlier code may, V8 can stop looking. */
   pass(declarations: readonly Declaration[]): void {
     const slots = declarations.map(({ name }) => this.#slots.get(name)!);
     if (slots.some(({ isAwaited }) => isAwaited)) return;
@@ -89,7 +89,7 @@ export class Names {
     return slot;
   }
 
-  /** Names that no cell of the lesson declares any more are unknown again, as long as they have no value. */
+  /** Names that the lesson stopped declaring are unknown again, as long as they have no value. */
   keepOnly(declared: ReadonlySet<string>): void {
     for (const slot of this.#slots.values()) if (!slot.isSet) slot.isDeclared = declared.has(slot.name);
   }

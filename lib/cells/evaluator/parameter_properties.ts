@@ -24,7 +24,7 @@ export function assignParameters(node: Node, edits: Edits): void {
   }
 }
 
-/** Behind the call of `super`, without which there is no `this`; else behind directives such as "use strict". */
+/** Behind the call of `super`, which makes `this`; otherwise behind directives such as "use strict". */
 function statementBefore(block: Node): Node | undefined {
   const statements = nodesIn(block, "body");
   const isSuper = (statement: Node): boolean => {

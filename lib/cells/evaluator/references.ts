@@ -128,7 +128,7 @@ class Finder {
       case "BreakStatement":
       case "ContinueStatement":
         return;
-      case "ExportNamedDeclaration": // { a as b } is no use of a
+      case "ExportNamedDeclaration": // { a as b } does not use a
       case "ExportDefaultDeclaration":
         return this.visit(nodeIn(node, "declaration"), scope, node);
       case "Property":

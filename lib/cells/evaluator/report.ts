@@ -26,7 +26,7 @@ export function reportError(thrown: unknown, origins: Origins, host: Host): Cell
   return { name, message, place: placeOf(frames, host), frames };
 }
 
-/** An error that has its place, and no calls that led to it. */
+/** An error at a known place, without calls that led to it. */
 export function errorAt(place: Place, name: string, message: string): CellError {
   return { name, message, place, frames: [{ ...place, name: "" }] };
 }

@@ -145,7 +145,7 @@ class Rewriter {
       if (init) this.#valued(id, init, reached);
       eraseTypes(declarator, edits);
     }
-    // let x⏎[1]: with nothing behind it, x would be no declaration any more, and the line would go on
+    // let x⏎[1]: x stops being a declaration, so the statement needs its own end
     edits.stop(node.end, (edits.source[node.end - 1] === ";" ? "" : ";") + this.#copied(all));
   }
 

@@ -55,7 +55,7 @@ export class Slot {
     for (const copy of this.copies) copy(value);
   }
 
-  /** From now on V8 does not look any more whether its declaration has been reached. */
+  /** From now on V8 does not check that its declaration has been reached. */
   pass(): void {
     this.#level.pass(this.#index);
   }

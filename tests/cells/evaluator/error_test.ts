@@ -60,7 +60,7 @@ Deno.test("a function of an earlier run keeps the places of its own text", async
   assertEquals(own, [[1, 19], [3, 22], [1, 1]]);
 });
 
-Deno.test("code that is no part of the lesson has its own file", async () => {
+Deno.test("code from another file has its own place", async () => {
   const cells = new Cells();
   await cells.evaluator.run({ source: "\nexport const f = () => oops;", line: 1, file: "/answers/my answer.ts" });
   const error = await cells.error("f();");

@@ -258,6 +258,12 @@ Deno.test("a block keeps its names to itself, and using ends with its cell", asy
 
 Deno.test("what is forgotten is as if it had never been declared", async () => {
   const cells = new Cells();
+  assertEquals(cells.evaluator.declaredBy("import { a } from 'b';\nfunction c() {}\nconst [d] = e;\ntype F = 1;"), [
+    "a",
+    "c",
+    "d",
+  ]);
+  assertEquals(cells.evaluator.declaredBy("const ="), []);
   await cells.value(
     "function answer() { return 1; }\nconst use = () => answer; const five = 5; const performance = 6; let kept = 7;",
   );

@@ -90,6 +90,6 @@ Deno.test("a cell may begin with a hashbang and end in a comment", async () => {
   assertEquals(await new Cells().value("#!/usr/bin/env -S deno run\n1 + 1 // two"), 2);
 });
 
-Deno.test("what looks like a comment of HTML is no comment, as in a module", async () => {
+Deno.test("what looks like a comment of HTML is code, as in a module", async () => {
   assertEquals(await new Cells().value("let x = 2; const less = 1 <!--x; less"), false);
 });
