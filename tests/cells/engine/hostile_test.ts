@@ -1,4 +1,4 @@
-// Nothing that a cell does can take the course down: afterwards the next cell runs, with the variables that were there.
+// Nothing that a cell does can take the course down: afterward the next cell runs, with the variables that were there.
 import { assert, assertEquals } from "@std/assert";
 import { Bench, ENGINE_NEEDS, engineTest } from "./engine_bench.ts";
 import { testWith } from "../../support.ts";
@@ -149,8 +149,8 @@ testWith(
   "what a lesson may not do is refused: packages, files, programs, signals to others, storage",
   async () => {
     using bench = new Bench(
-      'await import("npm:is-odd@3.0.1");',
-      'await import("https://example.com/x.ts");',
+      'await import("npm:" + "is-odd@3.0.1");',
+      'await import("https:" + "//example.com/x.ts");',
       'Deno.writeTextFileSync("x", "");',
       'new Deno.Command("ls").outputSync();',
       "await Deno.connect({ port: 9 });",
