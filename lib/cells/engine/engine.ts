@@ -256,13 +256,7 @@ export class Engine {
     const id = this.#nextId++;
     const begin = performance.now();
     const running: Running = this.#running = { id, code, replay, onOutput };
-    const { index, source, line, file, quiet } = code;
-    const reply = await this.#ask({
-      type: "evaluate",
-      id,
-      code: { index, source, line, file, quiet },
-      pollsBeforeStop,
-    });
+    const reply = await this.#ask({ type: "evaluate", id, code: codeOnly(code), pollsBeforeStop });
     this.#running = undefined;
     const evaluated = reply?.type === "evaluated" ? reply : undefined;
     const milliseconds = evaluated?.milliseconds ?? performance.now() - begin;
