@@ -1,17 +1,17 @@
-/** Writes a downloaded file into the cache: whole or not at all. */
+/** Writes a downloaded file into the cache: completely or not at all. */
 import { join } from "./folder.ts";
 
-/** What is needed of the file system; a test brings one that is full. */
+/** The part of the file system that is used; a test passes one that is full. */
 export type CacheFileSystem = Pick<typeof Deno, "mkdir" | "writeFile" | "rename" | "remove" | "readDir" | "stat">;
 
-/** A part file this old belongs to nobody any more. */
+/** A part file this old is abandoned, in milliseconds. */
 const ABANDONED_MS = 3_600_000;
 
 /**
- * Writes `bytes` under a temporary name beside its place and renames that, so that a reader, another process, or the next run
- * after a crash sees the whole file or none.
+ * Writes `bytes` to a temporary file in the same folder and renames it, so that a reader, another process, or the next
+ * run after a crash sees the complete file or none.
  *
- * @throws What the file system throws; the temporary file is gone then.
+ * @throws What the file system throws; then the temporary file is removed.
  */
 export async function keepFile(
   folder: string,
@@ -26,7 +26,7 @@ export async function keepFile(
     await fileSystem.writeFile(temporary, bytes, { createNew: true });
     await fileSystem.rename(temporary, join(folder, name));
   } catch (error) {
-    await fileSystem.remove(temporary).catch(() => {}); // it may never have been made; the first failure is the one to tell
+    await fileSystem.remove(temporary).catch(() => {}); // it may not exist; the first failure is the one to report
     throw error;
   }
 }
@@ -38,14 +38,14 @@ export function whyNotKept(error: unknown): string {
     return "the disk is full";
   }
   if (code === "EROFS") return "the disk is read-only";
-  if (error instanceof Deno.errors.PermissionDenied) return "it belongs to somebody else or is read-only";
+  if (error instanceof Deno.errors.PermissionDenied) return "it belongs to another user or is read-only";
   if (error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists) {
     return "a part of its path is a file, not a folder";
   }
   return `${message}`;
 }
 
-/** A process that was killed while it wrote leaves its part file behind; nobody else would take it away. */
+/** Removes part files of processes that were killed while they wrote; nobody else would. */
 async function sweep(folder: string, fileSystem: CacheFileSystem): Promise<void> {
   try {
     for await (const { name } of fileSystem.readDir(folder)) {
@@ -54,6 +54,6 @@ async function sweep(folder: string, fileSystem: CacheFileSystem): Promise<void>
       if (mtime && Date.now() - mtime.getTime() > ABANDONED_MS) await fileSystem.remove(join(folder, name));
     }
   } catch {
-    // Tidying up is a courtesy: another process may have been faster
+    // Tidying up is optional: another process may have been faster
   }
 }

@@ -1,30 +1,36 @@
-/** Images and their labels, kept as bytes until a batch of them is asked for. */
+/** Images and their labels, kept as bytes until a batch of them is needed. */
 import { Tensor } from "../lib/tensor/tensor.ts";
 
-/** Pixel byte → 0…1, looked up: 47 million divisions an epoch are spared, and the values are exactly v / 255. */
+/** Pixel byte → 0…1 as a table: it saves 47 million divisions per epoch, and the values are exactly v / 255. */
 const UNIT = Float64Array.from({ length: 256 }, (_, byte) => byte / 255);
 
-/** How the bytes of an {@linkcode ImageDataset} are to be read. */
+/** How to read the bytes of an {@linkcode ImageDataset}. */
 export interface ImageDatasetOptions {
-  /** Rows of an image. */
+  /** Rows of an image; 28 by default. */
   height?: number;
-  /** Columns of an image. */
+  /** Columns of an image; 28 by default. */
   width?: number;
-  /** Labels are 0 … classes − 1. */
+  /** The number of classes; labels are 0 … classes − 1. 10 by default. */
   classes?: number;
 }
 
-/** Some samples of a dataset as tensors' raw material: what a model's `forward` and a loss take. */
+/** A batch of a dataset: what a model's `forward` and a loss take. */
 export interface ImageBatch {
   /** The images, [n, 1, height, width], float32 in 0…1. */
-  x: Tensor;
+  readonly x: Tensor;
   /** Their labels, n of them. */
-  y: Uint8Array;
+  readonly labels: Uint8Array;
+  /**
+   * The labels under their old name, so that existing answers and notebooks still run.
+   *
+   * @deprecated Use `labels`.
+   */
+  readonly y: Uint8Array;
 }
 
 /**
- * Grey images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB in this
- * form; {@linkcode ImageDataset.gather} makes floats of just the samples that a batch needs.
+ * Gray images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB
+ * in this form; {@linkcode ImageDataset.gather} converts only the samples that a batch needs.
  *
  * @example
  * ```ts
@@ -35,9 +41,9 @@ export interface ImageBatch {
  * const data = new ImageDataset(pixels, Uint8Array.of(7, 1), { height: 2, width: 2 });
  * assertEquals(data.shape, [2, 1, 2, 2]);
  *
- * const { x, y } = data.batch([1, 0]);
+ * const { x, labels } = data.batch([1, 0]);
  * assertEquals(x.shape, [2, 1, 2, 2]);
- * assertEquals([...y], [1, 7]);
+ * assertEquals([...labels], [1, 7]);
  * ```
  */
 export class ImageDataset {
@@ -54,41 +60,45 @@ export class ImageDataset {
   #images?: WeakRef<Tensor>;
 
   static {
-    // It computes nothing on the way, so it may write right into the memory that a network computes in.
+    // It computes nothing with tensors, so it may write directly into the memory that a network computes in.
     Object.assign(this.prototype.gather, { [Symbol.for("gradually.copies")]: true });
   }
 
   /**
-   * Takes pixels and labels as they are, and checks that they fit each other.
+   * Takes pixels and labels without copying, and checks that they match.
    *
    * @param bytes The pixels; kept, not copied.
    * @param labels The labels; kept, not copied.
    * @param options The size of an image (28 × 28) and the number of classes (10).
-   * @throws {RangeError} If a size is not a whole number above 0, the bytes are no whole number of images, the counts of
-   * images and labels differ, or a label is not below `classes`.
+   * @throws {RangeError} If a size is not a whole number of at least 1, the number of bytes is not a multiple of the
+   * size of an image, the numbers of images and labels differ, or a label is not below `classes`.
    */
   constructor(bytes: Uint8Array, labels: Uint8Array, options: ImageDatasetOptions = {}) {
     const { height = 28, width = 28, classes = 10 } = options;
     for (const [name, value] of Object.entries({ height, width, classes })) {
       if (!Number.isInteger(value) || value < 1) {
-        throw new RangeError(`${name} must be a whole number above 0, and is ${value}`);
+        throw new RangeError(`ImageDataset takes ${name} as a whole number of at least 1 and got ${value}`);
       }
     }
     const pixels = height * width;
     if (bytes.length % pixels !== 0) {
       throw new RangeError(
-        `${bytes.length} bytes are no whole number of ${height} × ${width} images: one takes ${pixels} bytes`,
+        `ImageDataset takes whole images and got ${bytes.length} bytes, which is not a multiple of ${pixels} ` +
+          `(${height} × ${width}): check height and width`,
       );
     }
     const count = bytes.length / pixels;
     if (count !== labels.length) {
       throw new RangeError(
-        `There are ${count} images and ${labels.length} labels: each image needs one label, so one of the two is not from this set`,
+        `ImageDataset takes one label for each image and got ${labels.length} labels for ${count} images: ` +
+          `are both from the same set?`,
       );
     }
     const wrong = labels.findIndex((label) => label >= classes);
     if (wrong >= 0) {
-      throw new RangeError(`Label ${wrong} is ${labels[wrong]}: labels must lie in 0..${classes - 1}`);
+      throw new RangeError(
+        `ImageDataset takes labels from 0 to ${classes - 1} and got ${labels[wrong]} as label ${wrong}: set classes`,
+      );
     }
     this.bytes = bytes;
     this.labels = labels;
@@ -97,15 +107,15 @@ export class ImageDataset {
     this.sampleShape = [1, height, width];
   }
 
-  /** The shape that all images have as one tensor, [N, 1, height, width]. */
+  /** The shape of all images as one tensor, [N, 1, height, width]. */
   get shape(): readonly [number, number, number, number] {
     return [this.size, ...this.sampleShape];
   }
 
   /**
-   * All images as one float32 tensor [N, 1, height, width] in 0…1. For the 60,000 of MNIST these are 47 million floats, 188 MB:
-   * fine for a look at a few (`data.take(100).images`), too much to train from; batches come from {@linkcode ImageDataset.gather}.
-   * The tensor is made when it is asked for and kept only while somebody holds it.
+   * All images as one float32 tensor [N, 1, height, width] in 0…1. For the 60,000 of MNIST these are 47 million floats,
+   * 188 MB: fine for a look at a few (`data.take(100).images`), too much for training; batches come from
+   * {@linkcode ImageDataset.gather}. The tensor is made when it is needed, and kept only as long as somebody holds it.
    */
   get images(): Tensor {
     const kept = this.#images?.deref();
@@ -120,8 +130,8 @@ export class ImageDataset {
   /**
    * Writes the samples at `indices`, one after the other, into `out`, scaled to 0…1.
    *
-   * @param indices Which samples, in which order; one may come twice.
-   * @param out Where they go; it must hold exactly `indices.length` samples.
+   * @param indices Which samples, in which order; repetitions are fine.
+   * @param out Receives them; its length must be that of `indices.length` samples.
    * @throws {RangeError} If an index is not a whole number in 0 … size − 1, or `out` has another length.
    *
    * @example
@@ -139,9 +149,8 @@ export class ImageDataset {
     const pixels = this.sampleShape[1] * this.sampleShape[2];
     if (out.length !== indices.length * pixels) {
       throw new RangeError(
-        `${indices.length} samples of ${pixels} pixels fill ${
-          indices.length * pixels
-        } numbers, and out has ${out.length}`,
+        `gather takes an out of ${indices.length * pixels} numbers (${indices.length} samples of ${pixels} pixels) ` +
+          `and got ${out.length}`,
       );
     }
     const bytes = this.bytes;
@@ -156,25 +165,28 @@ export class ImageDataset {
    * The samples at `indices` as tensors, ready for a model and a loss.
    *
    * @param indices Which samples, in which order.
-   * @returns The images `x` [n, 1, height, width] and the labels `y`.
+   * @returns The images `x` [n, 1, height, width] and their `labels`.
    * @throws {RangeError} If there is no index, or one is not a whole number in 0 … size − 1.
    */
   batch(indices: ArrayLike<number>): ImageBatch {
-    if (indices.length === 0) throw new RangeError("A batch needs at least one index, and got none");
+    if (indices.length === 0) throw new RangeError("batch takes at least one index and got none");
     const [channels, height, width] = this.sampleShape;
     const floats = new Float32Array(indices.length * height * width);
     this.gather(indices, floats);
-    const y = Uint8Array.from(indices, (index) => this.labels[index]);
-    return { x: Tensor.from(floats, [indices.length, channels, height, width]), y };
+    const x = Tensor.from(floats, [indices.length, channels, height, width]);
+    const labels = Uint8Array.from(indices, (index) => this.labels[index]);
+    const batch = { x, labels };
+    // Not enumerable: whoever prints or compares a batch sees each label once.
+    return Object.defineProperty(batch, "y", { value: labels }) as typeof batch & { readonly y: Uint8Array };
   }
 
   /**
-   * The samples from `start` up to, not including, `end`, as a view: nothing is copied. Like `Array.prototype.slice`, it counts
-   * negative positions from the end and cuts off what lies outside.
+   * The samples from `start` up to, but not including, `end`, as a view: nothing is copied. Like
+   * `Array.prototype.slice`, it counts negative positions from the end and ignores what lies outside.
    *
    * @param start The first sample.
    * @param end One past the last.
-   * @returns The part as a dataset of its own.
+   * @returns These samples as a dataset.
    *
    * @example
    * ```ts
@@ -198,23 +210,25 @@ export class ImageDataset {
    * The first `count` samples, as a view; all of them where there are fewer.
    *
    * @param count How many.
-   * @returns The part as a dataset of its own.
-   * @throws {RangeError} If `count` is not a whole number from 0 on.
+   * @returns These samples as a dataset.
+   * @throws {RangeError} If `count` is not a whole number of at least 0.
    */
   take(count: number): ImageDataset {
     if (!Number.isInteger(count) || count < 0) {
-      throw new RangeError(`take needs a whole number of samples from 0 on, and got ${count}`);
+      throw new RangeError(`take takes a whole number of at least 0 and got ${count}`);
     }
     return this.slice(0, count);
   }
 
   #expectIndex(index: number): void {
     if (!Number.isInteger(index) || index < 0 || index >= this.size) {
-      throw new RangeError(`There is no sample ${index}: the dataset has ${this.size}, counted from 0`);
+      throw new RangeError(
+        `A dataset of ${this.size} samples takes indices from 0 to ${this.size - 1} and got ${index}`,
+      );
     }
   }
 
-  /** One line in place of 47 million bytes, wherever a dataset is logged or inspected. */
+  /** One line instead of 47 million bytes, wherever a dataset is logged or inspected. */
   [Symbol.for("Deno.customInspect")](): string {
     return `ImageDataset of ${this.size} images [${this.sampleShape.join(", ")}], labels 0..${this.classes - 1}`;
   }

@@ -1,22 +1,24 @@
-/** The ten digits as a pen writes them: for each digit several ways, each a few strokes, each stroke a few points. */
+/**
+ * The ten digits as a pen writes them: several forms of each digit, each of a few strokes, each stroke of a few points.
+ */
 
-/** A point of a stroke. The digit is 1 high, y runs down from 0 to 1, and x is 0 at its vertical axis. */
+/** A point of a stroke. The digit has height 1: y runs down from 0 to 1, and x is 0 on the vertical axis. */
 export type Point = readonly [x: number, y: number];
 
-/** Points that the pen passes in one smooth movement; a point given twice is a sharp corner. */
+/** Points that the pen passes in one smooth movement; a repeated point is a sharp corner. */
 export type Stroke = readonly Point[];
 
 /** One way of writing a digit. */
 export interface DigitForm {
-  /** How often people write it this way, against the other forms of the same digit. */
+  /** How often people write it this way, relative to the other forms of the same digit. */
   readonly weight: number;
   /** Its strokes. */
   readonly strokes: readonly Stroke[];
 }
 
 /**
- * Points on an ellipse around (cx, cy), from one angle to another in degrees: 0 is right, 90 is down, as on the screen;
- * a falling angle runs against the clock, the way most hands draw a round.
+ * Points on an ellipse around (cx, cy), from one angle to another in degrees: 0 is right, 90 is down, as on the screen.
+ * A decreasing angle runs counterclockwise, the way most people draw a circle.
  */
 function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): Point[] {
   const steps = Math.max(2, Math.ceil(Math.abs(to - from) / 30));
@@ -120,7 +122,7 @@ const FIVE: DigitForm[] = [
 
 const SIX: DigitForm[] = [
   form(5, [[0.2, 0], [-0.04, 0.12], [-0.24, 0.4], [-0.3, 0.7], ...arc(0, 0.73, 0.29, 0.27, 150, -170)]),
-  form(3, [[0.08, 0], [-0.12, 0.28], [-0.26, 0.62], ...arc(-0.02, 0.78, 0.25, 0.22, 165, -160)]), // a small round
+  form(3, [[0.08, 0], [-0.12, 0.28], [-0.26, 0.62], ...arc(-0.02, 0.78, 0.25, 0.22, 165, -160)]), // a small circle
   form(2, [[0.26, 0.1], [0.06, 0.01], [-0.2, 0.16], [-0.3, 0.5], ...arc(0, 0.7, 0.3, 0.3, 165, -150)]),
   form(1, [[-0.18, 0], [-0.24, 0.4], [-0.26, 0.74], ...arc(0, 0.76, 0.27, 0.24, 160, -165)]), // a straight stem
 ];
@@ -151,7 +153,7 @@ const EIGHT: DigitForm[] = [
     [0.26, 0.14],
     [0.2, 0.06],
   ]),
-  form(3, arc(0, 0.24, 0.24, 0.24, -90, -450), arc(0, 0.73, 0.3, 0.26, -90, -450)), // two rounds
+  form(3, arc(0, 0.24, 0.24, 0.24, -90, -450), arc(0, 0.73, 0.3, 0.26, -90, -450)), // two circles
   form(2, [ // narrow, and open at the top
     [0.24, 0.06],
     [0.02, 0.02],
@@ -178,10 +180,10 @@ const NINE: DigitForm[] = [
     [-0.2, 0.92],
   ]), // a tail
   form(2, [[0.2, 0.1], ...arc(-0.03, 0.25, 0.24, 0.23, -50, -340), [0.22, 0.1], [0.22, 0.1], [0.14, 0.6], [-0.02, 1]]),
-  form(1, [...arc(0, 0.26, 0.27, 0.26, -20, -370)], [[0.28, 0.04], [0.28, 0.5], [0.28, 1]]), // the stem on its own
+  form(1, [...arc(0, 0.26, 0.27, 0.26, -20, -370)], [[0.28, 0.04], [0.28, 0.5], [0.28, 1]]), // with a separate stem
 ];
 
-/** For each digit 0…9, the ways in which it is written. */
+/** The forms of each digit, 0…9. */
 export const DIGIT_FORMS: readonly (readonly DigitForm[])[] = [
   ZERO,
   ONE,

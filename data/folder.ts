@@ -2,23 +2,23 @@
 import { gunzip, isGzip } from "./gunzip.ts";
 import { MNIST_FILES, type MNISTFile } from "./mnist_files.ts";
 
-/** What a folder holds. */
+/** The contents of a folder. */
 export interface Folder {
-  /** The folder. */
+  /** The path of the folder. */
   readonly path: string;
-  /** Which of the four files are there, by name, and where. */
+  /** The paths of those of the four files that are there, by name. */
   readonly found: ReadonlyMap<string, string>;
-  /** Whatever else is there. */
+  /** Everything else that is there. */
   readonly others: readonly string[];
 }
 
-/** Some unpackers write `train-images.idx3-ubyte`, with a dot; that is the same file. */
+/** The names that a file may have: some unpackers write `train-images.idx3-ubyte`, with a dot. */
 function spellings(name: string): string[] {
   const dotted = name.replace("-idx", ".idx");
   return [name, `${name}.gz`, dotted, `${dotted}.gz`];
 }
 
-/** Whether this path may be read, or written, without asking anybody. */
+/** Whether this path may be read, or written, without a prompt. */
 export async function may(name: "read" | "write", path: string): Promise<boolean> {
   return (await Deno.permissions.query({ name, path })).state === "granted";
 }
@@ -26,16 +26,16 @@ export async function may(name: "read" | "write", path: string): Promise<boolean
 /**
  * Looks into a folder.
  *
- * @returns What is there.
+ * @returns Its contents.
  * @throws What `Deno.readDir` throws, if there is no such folder or it cannot be read.
  */
 export async function lookInto(path: string): Promise<Folder> {
   const names = new Set<string>();
   const folders = new Set<string>();
-  const lost: string[] = [];
+  const broken: string[] = [];
   for await (const { name, isDirectory, isSymlink } of Deno.readDir(path)) {
-    const kind = isSymlink ? await behindLink(join(path, name)) : isDirectory ? "folder" : "file";
-    if (kind === "nothing") lost.push(`${name} (a link that leads nowhere)`);
+    const kind = isSymlink ? await linkTarget(join(path, name)) : isDirectory ? "folder" : "file";
+    if (kind === "nothing") broken.push(`${name} (a broken link)`);
     else (kind === "folder" ? folders : names).add(name);
   }
   const found = new Map<string, string>();
@@ -45,12 +45,12 @@ export async function lookInto(path: string): Promise<Folder> {
     found.set(file.name, join(path, name));
     names.delete(name);
   }
-  const others = [...names, ...Array.from(folders, (name) => `${name}/`), ...lost].sort();
+  const others = [...names, ...Array.from(folders, (name) => `${name}/`), ...broken].sort();
   return { path, found, others };
 }
 
-/** What a link leads to; one that may not be looked behind counts as a file, and reading it says why not. */
-async function behindLink(path: string): Promise<"file" | "folder" | "nothing"> {
+/** The target of a link; one that may not be followed counts as a file, so that reading it tells why. */
+async function linkTarget(path: string): Promise<"file" | "folder" | "nothing"> {
   try {
     return (await Deno.stat(path)).isDirectory ? "folder" : "file";
   } catch (error) {
@@ -58,29 +58,29 @@ async function behindLink(path: string): Promise<"file" | "folder" | "nothing"> 
   }
 }
 
-/** Where a file lies, for an error: its path, and the other spelling beside it that is not read because of it. */
+/** The path of a file for an error, and the other spelling beside it that is not read because of it. */
 export function describePlace({ found, others }: Folder, name: string): string {
   const path = found.get(name)!;
   const hidden = spellings(name).find((spelling) => others.includes(spelling));
-  return hidden === undefined ? path : `${path} (which is read in place of ${hidden} beside it)`;
+  return hidden === undefined ? path : `${path} (which is read instead of ${hidden} beside it)`;
 }
 
-/** Which of the four files a folder lacks. */
+/** Those of the four files that a folder lacks. */
 export function lacking(folder: Folder): MNISTFile[] {
   return MNIST_FILES.filter((file) => !folder.found.has(file.name));
 }
 
-/** What a folder lacks, and what it has instead, as part of a sentence. */
+/** What a folder lacks, and what it holds instead, as part of a sentence. */
 export function describeLack(folder: Folder): string {
   const files = Array.from(folder.found.values(), (path) => path.slice(path.lastIndexOf("/") + 1));
   const present = [...files, ...folder.others];
   const shown = present.slice(0, 6).join(", ") + (present.length > 6 ? ` and ${present.length - 6} more` : "");
   const lacks = lacking(folder).map((file) => file.name).join(", ");
-  return `${folder.path} lacks ${lacks} (each as it is or with .gz); it holds ${shown || "nothing"}`;
+  return `${folder.path} lacks ${lacks} (with or without .gz); it holds ${shown || "nothing"}`;
 }
 
 /**
- * Reads a file and unpacks it where it is gzip, whatever its name says.
+ * Reads a file, and unpacks it if it is gzip, whatever its name is.
  *
  * @param called What to call it in an error.
  * @throws {SyntaxError} If it is a gzip file, and truncated or corrupt.
@@ -90,7 +90,7 @@ export async function readUnpacked(path: string, called: string = path): Promise
   return isGzip(bytes) ? await gunzip(bytes, called) : bytes;
 }
 
-/** A path inside a folder; `/` works on every system. */
+/** A path in a folder; `/` works on every system. */
 export function join(folder: string, name: string): string {
   return /[/\\]$/.test(folder) ? folder + name : `${folder}/${name}`;
 }

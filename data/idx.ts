@@ -1,7 +1,9 @@
-/** The IDX format of the MNIST files: a magic number, the sizes, then the bytes; read with errors that say what is wrong. */
+/**
+ * The IDX format of the MNIST files: a magic number, the sizes, then the bytes. Errors tell what is wrong with a file.
+ */
 import { gunzip, isGzip } from "./gunzip.ts";
 
-/** An array as it lies in an IDX file of unsigned bytes. */
+/** The array in an IDX file of unsigned bytes. */
 export interface IDX {
   /** The sizes, outermost first: [60000, 28, 28] for images, [60000] for labels. */
   readonly shape: readonly number[];
@@ -20,7 +22,7 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Reads an IDX file of unsigned bytes that is not packed. The elements are not copied: `data` is a view of `bytes`.
+ * Reads an unpacked IDX file of unsigned bytes. The elements are not copied: `data` is a view of `bytes`.
  *
  * | byte | holds |
  * |---|---|
@@ -35,7 +37,8 @@ const TYPES: Readonly<Record<number, string>> = {
  * @param bytes The file.
  * @param name What to call it in an error.
  * @returns The sizes and the elements.
- * @throws {SyntaxError} If the magic number or the type is wrong, or the file is shorter or longer than its header says.
+ * @throws {SyntaxError} If the magic number or the type is wrong, or the file is shorter or longer than its header
+ * says.
  *
  * @example
  * ```ts
@@ -53,41 +56,43 @@ export function parseIDX(bytes: Uint8Array, name = "the file"): IDX {
   }
   const [zero0, zero1, type, dimensions] = bytes;
   if (zero0 !== 0 || zero1 !== 0) {
-    throw new SyntaxError(`${name} is not IDX: IDX begins with the bytes 00 00, this ${beginning(bytes)}`);
+    throw new SyntaxError(`${name} is not IDX: IDX begins with the bytes 00 00, and this file ${beginning(bytes)}`);
   }
   if (type !== UNSIGNED_BYTE) {
     const found = TYPES[type] ? `${hex(type)}, ${TYPES[type]}` : `${hex(type)}, which IDX does not know`;
-    throw new SyntaxError(`${name} has the type byte ${found}: only 08, unsigned byte, is read here`);
+    throw new SyntaxError(`${name} has the type byte ${found}: only 08, unsigned byte, is supported`);
   }
-  if (dimensions === 0) throw new SyntaxError(`${name} says that it has no dimensions: is it an IDX file?`);
+  if (dimensions === 0) throw new SyntaxError(`${name} has 0 dimensions in its header: is it an IDX file?`);
   const header = 4 + 4 * dimensions;
   if (bytes.length < header) {
     throw new SyntaxError(
-      `${name} is truncated: ${dimensions} dimensions need a header of ${header} bytes, the file has ${bytes.length}`,
+      `${name} is truncated: ${dimensions} dimensions need a header of ${header} bytes, and the file has ` +
+        `${bytes.length}`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, header);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const promised = shape.reduce((product, size) => product * size, 1);
+  const expected = shape.reduce((product, size) => product * size, 1);
   const present = bytes.length - header;
-  if (present !== promised) {
-    const problem = present < promised
-      ? `is truncated: ${promised - present} bytes are missing`
-      : `has ${present - promised} bytes too many`;
+  if (present !== expected) {
+    const problem = present < expected
+      ? `is truncated: ${expected - present} bytes are missing`
+      : `has ${present - expected} bytes too many`;
     throw new SyntaxError(
-      `${name} ${problem}. Its header says ${shape.join(" × ")} = ${promised} bytes, and ${present} follow it`,
+      `${name} ${problem}. Its header says ${shape.join(" × ")} = ${expected} bytes, and ${present} follow`,
     );
   }
   return { shape, data: bytes.subarray(header) };
 }
 
 /**
- * Reads an IDX file of unsigned bytes, plain or gzip; which of the two is seen from its first bytes.
+ * Reads an IDX file of unsigned bytes, plain or gzip; its first bytes tell which.
  *
  * @param bytes The file.
  * @param name What to call it in an error.
  * @returns The sizes and the elements.
- * @throws {SyntaxError} If the gzip stream is truncated or corrupt, or what is in it is not IDX (see {@linkcode parseIDX}).
+ * @throws {SyntaxError} If the gzip stream is truncated or corrupt, or its content is not IDX (see
+ * {@linkcode parseIDX}).
  *
  * @example
  * ```ts
@@ -109,7 +114,8 @@ export async function readIDX(bytes: Uint8Array, name = "the file"): Promise<IDX
  * @param shape The sizes, outermost first.
  * @param data All elements, row-major.
  * @returns The file's bytes, not packed.
- * @throws {RangeError} If the shape has no dimension, more than 255, a size that is no uint32, or does not fit `data`.
+ * @throws {RangeError} If the shape has no dimensions or more than 255, a size is not a uint32, or it does not match
+ * `data`.
  *
  * @example
  * ```ts
@@ -122,11 +128,11 @@ export async function readIDX(bytes: Uint8Array, name = "the file"): Promise<IDX
 export function encodeIDX(shape: readonly number[], data: Uint8Array): Uint8Array<ArrayBuffer> {
   const sizesFit = shape.every((size) => Number.isInteger(size) && size >= 0 && size < 2 ** 32);
   if (shape.length < 1 || shape.length > 255 || !sizesFit) {
-    throw new RangeError(`IDX holds 1 to 255 dimensions of whole sizes below 2³², and got the shape [${shape}]`);
+    throw new RangeError(`encodeIDX takes 1 to 255 dimensions of whole sizes below 2³² and got the shape [${shape}]`);
   }
-  const promised = shape.reduce((product, size) => product * size, 1);
-  if (promised !== data.length) {
-    throw new RangeError(`The shape [${shape}] needs ${promised} bytes, and data has ${data.length}`);
+  const expected = shape.reduce((product, size) => product * size, 1);
+  if (expected !== data.length) {
+    throw new RangeError(`encodeIDX takes ${expected} bytes for the shape [${shape}] and got ${data.length}`);
   }
   const header = 4 + 4 * shape.length;
   const bytes = new Uint8Array(header + data.length);
@@ -137,15 +143,15 @@ export function encodeIDX(shape: readonly number[], data: Uint8Array): Uint8Arra
   return bytes;
 }
 
-/** What a wrong file begins with, as text where it is text: a web page in place of the file is the usual accident. */
+/** How a wrong file begins, as text if it is text: most often it is a web page instead of the file. */
 function beginning(bytes: Uint8Array): string {
   const start = bytes.subarray(0, 24);
   const text = new TextDecoder().decode(start);
   if (!/^[\x20-\x7e\s]+$/.test(text)) {
-    return `one with ${[...start.subarray(0, 4)].map(hex).join(" ")}: get the file again`;
+    return `with ${[...start.subarray(0, 4)].map(hex).join(" ")}: download it again`;
   }
-  const page = /^\s*</.test(text) ? "; it is a web page, so get the file again" : "";
-  return `one with the text ${JSON.stringify(text)}${page}`;
+  const page = /^\s*</.test(text) ? "; it is a web page, so download the file again" : "";
+  return `with the text ${JSON.stringify(text)}${page}`;
 }
 
 function hex(byte: number): string {

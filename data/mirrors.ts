@@ -1,4 +1,7 @@
-/** Downloads what is missing of MNIST: from the first mirror that gives the right bytes, with a bar, into the cache. */
+/**
+ * Downloads the missing files of MNIST from the first mirror that has the right bytes, with a progress bar, into the
+ * cache.
+ */
 import { keepFile, whyNotKept } from "./cache.ts";
 import { download, DownloadError } from "./download.ts";
 import { may } from "./folder.ts";
@@ -6,41 +9,41 @@ import { gunzip, isGzip } from "./gunzip.ts";
 import { type MNISTFile, sha256 } from "./mnist_files.ts";
 import type { LoadProgress } from "./report.ts";
 
-/** No packed file of MNIST is larger; a mirror that sends more sends something else. */
+/** No compressed file of MNIST is larger; a mirror that sends more sends something else. */
 const LIMIT = 64e6;
 
 /** How to download. */
 export interface MirrorOptions {
-  /** Addresses of folders, each with a slash at its end, tried in this order. */
+  /** URLs of folders, each with a slash at its end, tried in this order. */
   mirrors: readonly string[];
-  /** The cache's folder, or `undefined` to keep nothing. */
+  /** The folder of the cache, or `undefined` to keep nothing. */
   cache?: string;
-  /** How long a mirror may take until it answers, in milliseconds. */
+  /** How long a mirror may take to answer, in milliseconds. */
   connectTimeout: number;
-  /** How long it may pause afterwards, in milliseconds. */
+  /** How long it may pause afterward, in milliseconds. */
   stallTimeout: number;
   /** Stops the download. */
   signal?: AbortSignal;
-  /** Is told how far it is. */
+  /** Is called with the progress of the download. */
   onProgress: (progress: LoadProgress) => unknown;
-  /** Is told in a line what is worth knowing. */
+  /** Is called with one line for anything worth knowing. */
   onNote: (line: string) => unknown;
 }
 
-/** What came of it. */
-export interface Downloaded {
-  /** The unpacked files that could be had, by name. */
+/** The result of {@linkcode downloadFiles}. */
+interface Downloaded {
+  /** The unpacked files that were downloaded, by name. */
   contents: Map<string, Uint8Array>;
-  /** The hosts that gave them. */
+  /** The hosts that sent them. */
   hosts: string[];
-  /** For each mirror that failed, why. */
+  /** Why mirrors failed: each reason with its hosts. */
   failures: string[];
 }
 
 /**
- * Downloads files. A mirror that fails once, be it by its silence or by a wrong checksum, is not asked again.
+ * Downloads files. A mirror that fails once, by silence or by a wrong checksum, is not tried again.
  *
- * @throws The signal's reason, if it was aborted; every other failure is in the answer.
+ * @throws The signal's reason, if it was aborted; every other failure is in the result.
  */
 export async function downloadFiles(files: readonly MNISTFile[], options: MirrorOptions): Promise<Downloaded> {
   const contents = new Map<string, Uint8Array>();
@@ -58,7 +61,7 @@ export async function downloadFiles(files: readonly MNISTFile[], options: Mirror
         const bytes = await checked(packed, file);
         contents.set(file.name, bytes);
         if (!hosts.includes(host)) hosts.push(host);
-        // Some servers unpack on the way: the name in the cache tells what is in the file
+        // Some servers send the file unpacked: the name in the cache tells which it is
         await keep(isGzip(packed) ? `${file.name}.gz` : file.name, packed);
       }
     } catch (error) {
@@ -72,18 +75,18 @@ export async function downloadFiles(files: readonly MNISTFile[], options: Mirror
 
 async function fetchFile(url: URL, file: MNISTFile, options: MirrorOptions, meter: Meter): Promise<Uint8Array> {
   const { connectTimeout, stallTimeout, signal } = options;
-  const onBytes = (received: number, promised?: number) => meter.at(url.host, file, received, promised);
+  const onBytes = (received: number, total?: number) => meter.at(url.host, file, received, total);
   return await download(url, { connectTimeout, stallTimeout, signal, limit: LIMIT, onBytes });
 }
 
-/** The unpacked file, if it is the right one. */
+/** The unpacked file, after a check that it is the right one. */
 async function checked(packed: Uint8Array, file: MNISTFile): Promise<Uint8Array> {
   let bytes = packed;
   if (isGzip(packed)) {
     try {
       bytes = await gunzip(packed, `${file.name}.gz`);
     } catch (error) {
-      throw new DownloadError((error as Error).message.replace(/: get it again$/, ""), { cause: error });
+      throw new DownloadError((error as Error).message.replace(/: download it again$/, ""), { cause: error });
     }
   }
   if (sha256(bytes) === file.sha256) return bytes;
@@ -91,11 +94,11 @@ async function checked(packed: Uint8Array, file: MNISTFile): Promise<Uint8Array>
   throw new DownloadError(page ? `it sent a web page for ${file.name}` : `its ${file.name} has a wrong checksum`);
 }
 
-/** Keeps files until one cannot be kept; says so once, since the others would meet the same. */
+/** Keeps files in the cache until one cannot be kept, which it tells once, as the others would fail, too. */
 function keeper({ cache, onNote }: MirrorOptions): (name: string, bytes: Uint8Array) => Promise<void> {
   let folder = cache;
   const giveUp = async (reason: string): Promise<void> => {
-    await onNote(`MNIST cannot be kept in ${folder}: ${reason}. It stays in memory, and is downloaded again next time`);
+    await onNote(`MNIST cannot be kept in ${folder}: ${reason}. It stays in memory and is downloaded again next time`);
     folder = undefined;
   };
   return async (name, bytes) => {
@@ -126,10 +129,10 @@ class Meter {
     this.#listener = listener;
   }
 
-  async at(from: string, file: MNISTFile, received: number, promised?: number): Promise<void> {
+  async at(from: string, file: MNISTFile, received: number, total?: number): Promise<void> {
     this.#started ??= performance.now();
     this.#received.set(file.name, received);
-    this.#sizes.set(file.name, Math.max(received, promised ?? file.packedSize));
+    this.#sizes.set(file.name, Math.max(received, total ?? file.packedSize));
     this.#last = {
       from,
       file: file.name,
@@ -141,7 +144,7 @@ class Meter {
     await this.#listener(this.#last);
   }
 
-  /** The last report, so that the bar ends its line also where the download did not end well. */
+  /** The last report, so that the bar ends its line even if the download failed. */
   async end(): Promise<void> {
     if (this.#last) await this.#listener({ ...this.#last, done: true });
   }

@@ -1,4 +1,6 @@
-/** Brings MNIST, from wherever it can be had, and digits drawn on the spot where it cannot. */
+/**
+ * loadMNIST: loads MNIST from a folder, the cache or a mirror, and draws synthetic digits if it is nowhere to be found.
+ */
 import { fileURLToPath } from "node:url";
 import type { ImageDataset } from "./dataset.ts";
 import { describeLack, describePlace, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
@@ -7,54 +9,54 @@ import { obtainFiles } from "./obtain.ts";
 import { type LoadProgress, note, progressBar } from "./report.ts";
 import { syntheticDigits } from "./synthetic_digits.ts";
 
-/** Where to look for MNIST, and what to do on the way. */
+/** Where to look for MNIST, and how to download it. */
 export interface LoadMNISTOptions {
-  /** The folder that holds the four files. With it nothing else is tried: files that are not there are an error. */
+  /** The folder with the four files. With it nothing else is tried: missing files are an error. */
   directory?: string;
-  /** `true`: draw synthetic digits and look for nothing. */
+  /** Whether to draw synthetic digits without looking for MNIST. */
   synthetic?: boolean;
-  /** The seed of synthetic digits. */
+  /** The seed of synthetic digits; 1 by default. */
   seed?: number;
-  /** The folder where downloads are kept, or `false` to keep none. */
+  /** The folder where downloads are kept (`data/cache` by default), or `false` to keep none. */
   cache?: string | false;
-  /** Where to download from: addresses of folders, tried in this order; `[]` downloads nothing. */
+  /** Where to download from: URLs of folders, tried in this order; `[]` downloads nothing. */
   mirrors?: readonly string[];
-  /** How long a mirror may take until it answers, in milliseconds. */
+  /** How long a mirror may take to answer, in milliseconds; 4000 by default. */
   connectTimeout?: number;
-  /** How long it may pause while it sends, in milliseconds. */
+  /** How long it may pause while it sends, in milliseconds; 10000 by default. */
   stallTimeout?: number;
   /** Stops a download; `loadMNIST` then rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Is told how far a download is, in place of the progress bar. */
+  /** Is called with the progress of a download; by default a progress bar is drawn. */
   onProgress?: (progress: LoadProgress) => unknown;
-  /** Is told, a line each time, what is worth knowing, in place of the terminal. */
+  /** Is called with one line for anything worth knowing; by default it is printed. */
   onNote?: (line: string) => unknown;
 }
 
 /** What {@linkcode loadMNIST} found. */
 export interface MNIST {
-  /** Images to learn from: 60,000 of MNIST, 12,000 synthetic ones. */
+  /** The training set: 60,000 images of MNIST, or 12,000 synthetic ones. */
   train: ImageDataset;
-  /** Images to judge by, which no training saw: 10,000 of MNIST, 2,000 synthetic ones. */
+  /** The test set: 10,000 images of MNIST, or 2,000 synthetic ones. */
   test: ImageDataset;
-  /** What the images are and where they are from, for people: `MNIST from ../mnist`, `synthetic digits, seed 1`. */
+  /** What the images are, and where they are from, in words: `MNIST from ../mnist`, `synthetic digits, seed 1`. */
   source: string;
-  /** The same for programs: MNIST itself by its checksums, other files in MNIST's form, or synthetic digits. */
+  /** What the images are: MNIST itself, by its checksums; other files in the format of MNIST; or synthetic digits. */
   kind: "mnist" | "other" | "synthetic";
 }
 
 type Settings = Required<Omit<LoadMNISTOptions, "directory" | "synthetic" | "signal">> & { signal?: AbortSignal };
 
 /**
- * Brings the MNIST digits. It looks in `directory`, else in the folder that the environment variable `MNIST_DIR` names, then in the
- * cache (`data/cache`); then it downloads from the mirrors, checks the checksums and fills the cache. With no files and no
- * network it says so in one line and goes on with {@linkcode syntheticDigits}, so that a lesson runs anywhere. It never asks for
- * a permission: what is not permitted is not tried.
+ * Loads the MNIST digits. It looks in `directory`, or else in the folder that the environment variable `MNIST_DIR`
+ * names, then in the cache (`data/cache`). Then it downloads from the mirrors, verifies the checksums and fills the
+ * cache. Without files and network it prints one line and goes on with {@linkcode syntheticDigits}, so that a lesson
+ * runs anywhere. It never prompts for a permission: what is not permitted is not tried.
  *
  * @param options Where to look.
  * @returns The two sets, and where they are from.
- * @throws {RangeError} If `directory` lacks files, images and labels do not match, or a mirror is no address.
- * @throws {SyntaxError} If a file in `directory` or `MNIST_DIR` is damaged or no MNIST file.
+ * @throws {RangeError} If `directory` lacks files, images and labels do not match, or a mirror is not a URL.
+ * @throws {SyntaxError} If a file in `directory` or `MNIST_DIR` is damaged or not a file of MNIST.
  * @throws {TypeError} If `directory` is given together with `synthetic`.
  *
  * @example
@@ -71,7 +73,7 @@ type Settings = Required<Omit<LoadMNISTOptions, "directory" | "synthetic" | "sig
 export async function loadMNIST(options: LoadMNISTOptions = {}): Promise<MNIST> {
   const { directory, synthetic = false } = options;
   if (directory !== undefined && synthetic) {
-    throw new TypeError("loadMNIST got both directory and synthetic: leave one of them out");
+    throw new TypeError("loadMNIST takes directory or synthetic and got both: leave out one of them");
   }
   const settings = withDefaults(options);
   if (synthetic) return draw(settings.seed);
@@ -95,11 +97,14 @@ function withDefaults(options: LoadMNISTOptions): Settings {
 function mirrorAddress(mirror: string): string {
   if (/^https?:/.test(mirror) && URL.canParse(mirror)) return mirror.endsWith("/") ? mirror : `${mirror}/`;
   throw new RangeError(
-    `A mirror is the address of a folder, such as ${MNIST_MIRRORS[0]}, and ${JSON.stringify(mirror)} is none`,
+    `loadMNIST takes mirrors as URLs, such as ${MNIST_MIRRORS[0]}, and got ${JSON.stringify(mirror)}`,
   );
 }
 
-/** Beside this file, in a checkout; where the library itself came over the network, in the current folder. */
+/**
+ * In a checkout, the folder beside this file; if the library itself was loaded over the network, one in the current
+ * folder.
+ */
 function defaultCache(): string {
   return import.meta.url.startsWith("file:") ? fileURLToPath(new URL("./cache", import.meta.url)) : "data/cache";
 }
@@ -108,10 +113,10 @@ function draw(seed: number): MNIST {
   return { ...syntheticDigits({ seed }), source: `synthetic digits, seed ${seed}`, kind: "synthetic" };
 }
 
-/** From a folder that somebody named: whatever is wrong there is an error, for to go on would hide it. */
+/** Loads from the folder that the caller named: anything wrong there is an error, as going on would hide it. */
 async function fromDirectory(path: string): Promise<MNIST> {
   if (!await may("read", path)) {
-    throw new RangeError(`loadMNIST may not read the folder ${path}: run with --allow-read=${path}`);
+    throw new RangeError(`loadMNIST needs permission to read the folder ${path}: run with --allow-read=${path}`);
   }
   let folder: Folder;
   try {
@@ -121,13 +126,13 @@ async function fromDirectory(path: string): Promise<MNIST> {
       `loadMNIST cannot look into ${JSON.stringify(path)}: ${noFolder(error)}. Name the folder that holds ${
         MNIST_FILES[0].name
       }.gz ` +
-        "and the other three files of MNIST, or leave directory out to have them downloaded",
+        "and the other three files of MNIST, or leave out directory to download them",
       { cause: error },
     );
   }
   if (lacking(folder).length > 0) {
     throw new RangeError(
-      `${describeLack(folder)}. Put all four files of MNIST there, or leave directory out to have them downloaded`,
+      `${describeLack(folder)}. Put all four files of MNIST there, or leave out directory to download them`,
     );
   }
   return await fromFolder(folder);
@@ -150,7 +155,7 @@ async function fromEnvironment(onNote: (line: string) => unknown): Promise<MNIST
       problem = `${path}: ${noFolder(error)}`;
     }
   }
-  await onNote(`MNIST_DIR does not help: ${problem}`);
+  await onNote(`MNIST_DIR is ignored: ${problem}`);
   return undefined;
 }
 
@@ -183,7 +188,7 @@ async function fromCacheOrMirrors(settings: Settings): Promise<MNIST> {
     `MNIST is not on this machine and cannot be downloaded (${
       failures.join("; ")
     }): going on with synthetic digits, seed ` +
-      `${settings.seed}. Where you have MNIST's four files, name their folder in MNIST_DIR`,
+      `${settings.seed}. If you have the four files of MNIST, name their folder in MNIST_DIR`,
   );
   return draw(settings.seed);
 }

@@ -1,4 +1,4 @@
-/** The four files of MNIST: their names, checksums and mirrors, and how they become a training set and a test set. */
+/** The four files of MNIST: names, checksums and mirrors, and how to make a training set and a test set of them. */
 import { createHash } from "node:crypto";
 import { ImageDataset } from "./dataset.ts";
 import { parseIDX } from "./idx.ts";
@@ -9,11 +9,11 @@ export interface MNISTFile {
   readonly name: string;
   /** SHA-256 of the unpacked file, in hexadecimal. */
   readonly sha256: string;
-  /** About how many bytes the packed file has; only the progress bar asks. */
+  /** The approximate size of the packed file in bytes, for the progress bar. */
   readonly packedSize: number;
 }
 
-/** The four files: images and labels to learn from, then those to judge by. */
+/** The four files: images and labels of the training set, then of the test set. */
 export const MNIST_FILES: readonly MNISTFile[] = [
   {
     name: "train-images-idx3-ubyte",
@@ -54,19 +54,19 @@ export const MNIST_MIRRORS: readonly string[] = [
 ];
 
 /** The unpacked contents of the four files, by name. */
-export type MNISTContents = ReadonlyMap<string, Uint8Array>;
+type MNISTContents = ReadonlyMap<string, Uint8Array>;
 
-/** SHA-256 in hexadecimal. Web Crypto would copy the bytes first, and that takes several times as long. */
+/** SHA-256 in hexadecimal. Web Crypto would copy the bytes first, which takes several times as long. */
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
 /**
- * Makes the two sets of the four files' contents.
+ * Makes the two sets from the contents of the four files.
  *
- * @param called What to call a file in an error: its name, unless more is known of where it lies.
- * @throws {SyntaxError} If a file is not IDX, or has not the dimensions of MNIST's.
- * @throws {RangeError} If the counts of images and labels differ, there are none, or a label is not in 0..9.
+ * @param called What to call a file in an error: its name by default.
+ * @throws {SyntaxError} If a file is not IDX, or does not have the dimensions of MNIST.
+ * @throws {RangeError} If the numbers of images and labels differ, there are none, or a label is not in 0..9.
  */
 export function datasetsOf(
   contents: MNISTContents,
@@ -89,11 +89,13 @@ function datasetOf(
   const images = parseIDX(contents.get(imagesFile)!, imagesName);
   const labels = parseIDX(contents.get(labelsFile)!, labelsName);
   if (images.shape.length !== 3 || images.shape[1] !== 28 || images.shape[2] !== 28) {
-    throw new SyntaxError(`${imagesName} must hold N × 28 × 28 images, and holds ${images.shape.join(" × ")}`);
+    throw new SyntaxError(
+      `${imagesName} should hold N × 28 × 28 images and holds ${images.shape.join(" × ")}: is it a file of MNIST?`,
+    );
   }
   if (labels.shape.length !== 1) {
     throw new SyntaxError(
-      `${labelsName} must hold N labels, and holds ${labels.shape.join(" × ")}: are the files swapped?`,
+      `${labelsName} should hold N labels and holds ${labels.shape.join(" × ")}: are the files swapped?`,
     );
   }
   if (images.shape[0] !== labels.shape[0]) {
@@ -103,7 +105,7 @@ function datasetOf(
       } labels: they are not from the same set`,
     );
   }
-  if (labels.data.length === 0) throw new RangeError(`${imagesName} and ${labelsName} hold no image`);
+  if (labels.data.length === 0) throw new RangeError(`${imagesName} and ${labelsName} hold no images`);
   const wrong = labels.data.findIndex((label) => label > 9);
   if (wrong >= 0) {
     throw new RangeError(`${labelsName} has the label ${labels.data[wrong]} at position ${wrong}: labels are 0..9`);

@@ -1,5 +1,5 @@
 /**
- * The data that the lessons learn from: MNIST, or digits that look like it.
+ * The data of the lessons: MNIST, or synthetic digits that resemble it.
  *
  * @example
  * ```ts
@@ -7,9 +7,9 @@
  * import { assertEquals } from "@std/assert";
  *
  * const { train } = await loadMNIST({ synthetic: true });
- * const { x, y } = train.batch([0, 1, 2]);
+ * const { x, labels } = train.batch([0, 1, 2]);
  * assertEquals(x.shape, [3, 1, 28, 28]);
- * assertEquals(y.length, 3);
+ * assertEquals(labels.length, 3);
  * ```
  *
  * @module

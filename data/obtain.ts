@@ -1,22 +1,22 @@
-/** Gets files from the cache, and from the mirrors what the cache does not hold whole. */
+/** Gets files from the cache, and those that the cache lacks from the mirrors. */
 import { lookInto, may, readUnpacked } from "./folder.ts";
 import { downloadFiles, type MirrorOptions } from "./mirrors.ts";
 import { type MNISTFile, sha256 } from "./mnist_files.ts";
 
-/** What {@linkcode obtainFiles} got. */
+/** The result of {@linkcode obtainFiles}. */
 export interface Obtained {
-  /** The unpacked files, by name; all of them unless `failures` says why not. */
+  /** The unpacked files, by name; if some are missing, `failures` tells why. */
   contents: Map<string, Uint8Array>;
-  /** Where they are from, for people. */
+  /** Where they are from, in words. */
   source: string;
-  /** Why files are missing: a reason for each mirror, none when all files are there. */
+  /** Why files are missing: the reasons with their mirrors; empty if no file is missing. */
   failures: string[];
 }
 
 /**
- * Gets the files. A damaged file in the cache counts as missing, and so is downloaded anew and written over.
+ * Gets the files. A damaged file in the cache counts as missing, so it is downloaded again and overwritten.
  *
- * @throws The signal's reason, if the download was aborted; every other failure is in the answer.
+ * @throws The signal's reason, if the download was aborted; every other failure is in the result.
  */
 export async function obtainFiles(files: readonly MNISTFile[], options: MirrorOptions): Promise<Obtained> {
   const { cache, onNote } = options;
@@ -28,7 +28,7 @@ export async function obtainFiles(files: readonly MNISTFile[], options: MirrorOp
   if (contents.size === files.length) {
     return { contents, source: `MNIST downloaded from ${hosts.join(" and ")}`, failures: [] };
   }
-  return { contents, source: "", failures: failures.length > 0 ? failures : ["no mirror is named"] };
+  return { contents, source: "", failures: failures.length > 0 ? failures : ["there are no mirrors"] };
 }
 
 async function readCache(

@@ -1,17 +1,17 @@
-/** A pen with a round tip: turns the points of a stroke into a smooth line, and the line into grey pixels. */
+/** A pen with a round tip: turns the points of a stroke into a smooth line, and the line into gray pixels. */
 import type { Point, Stroke } from "./digit_strokes.ts";
 
-/** How many straight pieces replace the curve between two points of a stroke: at 28 × 28 nobody sees the corners. */
+/** How many straight pieces approximate the curve between two points: at 28 × 28 pixels the corners are invisible. */
 const PIECES = 5;
 
 /**
- * A smooth line through the points of a stroke: a Catmull–Rom spline, which passes through each of its points. Where a point
- * is given twice, the line has a corner.
+ * A smooth line through the points of a stroke: a Catmull–Rom spline, which passes through each of its points. At a
+ * repeated point the line has a corner.
  *
- * Formula: E. Catmull and R. Rom, "A class of local interpolating splines" (1974), with the usual tension of ½.
+ * Formula: E. Catmull and R. Rom, "A class of local interpolating splines" (1974), with a tension of ½.
  *
  * @param stroke The points.
- * @returns Points close together, x and y in turn.
+ * @returns Closely spaced points, x and y in turn.
  */
 export function smoothLine(stroke: Stroke): Float64Array {
   const line: number[] = [...stroke[0]];
@@ -42,18 +42,18 @@ function catmullRom(a: number, b: number, c: number, d: number, t: number): numb
 }
 
 /**
- * Draws a line with a round tip. A pixel's ink is 1 inside the line and falls to 0 over `softness` pixels across its edge; where
- * lines cross, the darker of them counts.
+ * Draws a line with a round tip. The ink of a pixel is 1 inside the line and falls to 0 over `softness` pixels across
+ * its edge; where lines cross, the darker one counts.
  *
  * @param line Points in pixels, x and y in turn; (0, 0) is the middle of the upper left pixel.
  * @param radius Half the line's thickness in pixels.
  * @param softness How many pixels wide its edge is.
- * @param ink Where it is drawn: side × side values in 0…1.
- * @param side The picture's height and width.
+ * @param ink Receives the line: side × side values in 0…1.
+ * @param side The height and width of the image.
  */
 export function drawLine(line: Float64Array, radius: number, softness: number, ink: Float64Array, side: number): void {
   const reach = radius + softness / 2;
-  const far2 = 1.001 * reach * reach; // beyond it, a root need not be taken
+  const far2 = 1.001 * reach * reach; // farther away, no square root is needed
   for (let i = 0; i + 3 < line.length; i += 2) {
     const x1 = line[i], y1 = line[i + 1];
     const dx = line[i + 2] - x1, dy = line[i + 3] - y1;
@@ -67,9 +67,9 @@ export function drawLine(line: Float64Array, radius: number, softness: number, i
       for (let x = left; x <= right; x++) {
         const inked = ink[y * side + x];
         if (inked === 1) continue;
-        // How far along the piece its nearest point lies, and how far away that is
-        const way = (x - x1) * dx + (y - y1) * dy;
-        const along = way <= 0 ? 0 : way >= length2 ? 1 : way / length2;
+        // The position along the piece of the point nearest to this pixel, and its distance
+        const projection = (x - x1) * dx + (y - y1) * dy;
+        const along = projection <= 0 ? 0 : projection >= length2 ? 1 : projection / length2;
         const ex = x - x1 - along * dx, ey = y - y1 - along * dy;
         const distance2 = ex * ex + ey * ey;
         if (distance2 > far2) continue;

@@ -1,14 +1,15 @@
-/** Tells the learner what the loader does: notes as lines, a download as a bar that moves. */
+/** Reports what the loader does: notes as lines, a download as a progress bar. */
+import { DISPLAY_HOOK, type DisplayOptions, shared } from "../lib/contract/contract.ts";
 
-/** How far a download is. */
+/** The progress of a download. */
 export interface LoadProgress {
   /** The host it comes from. */
   readonly from: string;
-  /** The file it is at. */
+  /** The current file. */
   readonly file: string;
-  /** Bytes that are there, of all files together. */
+  /** Bytes received so far, over all files. */
   readonly received: number;
-  /** Bytes that there will be. */
+  /** Bytes to receive, over all files. */
   readonly total: number;
   /** Seconds since the download began. */
   readonly seconds: number;
@@ -16,26 +17,19 @@ export interface LoadProgress {
   readonly done: boolean;
 }
 
-interface Place {
-  displayId?: string;
-  update?: boolean;
-}
-type Bundle = Record<string, string>;
-type Hook = (bundle: Bundle, place: Place) => unknown;
 interface Jupyter {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 }
 
-const HOOK = Symbol.for("gradually.display");
 const BAR_WIDTH = 24;
 const BAR_EVERY_MS = 100;
 
-/** Says one line: to the front end where there is one, else on standard error, so that a program's own output stays clean. */
+/** Prints one line: in the front end if there is one, else on standard error, apart from the output of a program. */
 export async function note(line: string): Promise<void> {
   if (!await toFrontEnd(line, {})) print(`${line}\n`);
 }
 
-/** Draws the bar of one download, in place; a pipe gets its first and its last state only. */
+/** Draws the progress bar of one download in place; a pipe gets only its first and its last state. */
 export function progressBar(): (progress: LoadProgress) => Promise<void> {
   const displayId = `gradually-mnist-${crypto.randomUUID()}`;
   let update = false;
@@ -45,17 +39,17 @@ export function progressBar(): (progress: LoadProgress) => Promise<void> {
     if (!progress.done && now - last < BAR_EVERY_MS) return;
     last = now;
     const line = barOf(progress);
-    const place = { displayId, update };
+    const target = { displayId, update };
     const first = !update;
     update = true;
-    if (await toFrontEnd(line, place)) return;
+    if (await toFrontEnd(line, target)) return;
     if (Deno.stderr.isTerminal()) print(`\r${line}\x1b[K${progress.done ? "\n" : ""}`);
     else if (first || progress.done) print(`${line}\n`);
   };
 }
 
 /**
- * The bar as one line of less than 80 columns.
+ * The bar as one line of fewer than 80 columns.
  *
  * @example
  * ```ts
@@ -78,9 +72,9 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** The step-through's hook or the notebook, where there is one. */
-async function toFrontEnd(line: string, { displayId, update = false }: Place): Promise<boolean> {
-  const hook = (globalThis as { [HOOK]?: Hook })[HOOK];
+/** Shows a line in the step-through or in a notebook; returns whether there is one. */
+async function toFrontEnd(line: string, { displayId, update = false }: DisplayOptions): Promise<boolean> {
+  const hook = shared[DISPLAY_HOOK];
   if (typeof hook === "function") {
     await hook({ "text/plain": line }, { displayId, update });
     return true;
@@ -100,7 +94,7 @@ function jupyter(): Jupyter | undefined {
     const found = (Deno as unknown as { jupyter?: Jupyter }).jupyter;
     return typeof found?.broadcast === "function" ? found : undefined;
   } catch {
-    return undefined; // outside the kernel, merely looking may throw
+    return undefined; // outside the kernel, reading it may throw
   }
 }
 

@@ -1,4 +1,4 @@
-/** Digits drawn by a wobbling pen: what the lessons train on where MNIST cannot be had. */
+/** Digits drawn by a wobbling pen: what the lessons train on without MNIST. */
 import { Random } from "../lib/tensor/random.ts";
 import { ImageDataset } from "./dataset.ts";
 import { DIGIT_FORMS, type DigitForm, type Point } from "./digit_strokes.ts";
@@ -6,34 +6,34 @@ import { drawLine, smoothLine } from "./pen.ts";
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-/** Where the middle of the pen may go: half of its greatest thickness away from the outermost pixels. */
+/** The space for the center of the pen: half of its maximum thickness away from the border. */
 const ROOM = SIDE - 6;
 
 /** How many digits to draw, and from which seed. */
 export interface SyntheticDigitsOptions {
-  /** Images in the training set. */
+  /** Images in the training set; 12,000 by default. */
   train?: number;
-  /** Images in the test set. */
+  /** Images in the test set; 2,000 by default. */
   test?: number;
-  /** The same seed draws the same digits, to the byte. */
+  /** The same seed draws the same digits, byte for byte; 1 by default. */
   seed?: number;
 }
 
 /** Two sets of digits that share no image. */
 export interface SyntheticDigits {
-  /** To learn from. */
+  /** The training set. */
   train: ImageDataset;
-  /** To judge by. */
+  /** The test set. */
   test: ImageDataset;
 }
 
 /**
- * Draws two sets of digits in MNIST's form: 28 × 28 grey bytes, 0 for paper and 255 for ink, labels 0..9, as many of each digit as
- * the count allows, in random order. 12,000 + 2,000 take about a second.
+ * Draws two sets of digits in the format of MNIST: 28 × 28 gray bytes, 0 for paper and 255 for ink, labels 0..9,
+ * equally many of each digit, in random order. 12,000 + 2,000 take about a second.
  *
  * @param options The counts (12,000 and 2,000) and the seed (1).
  * @returns The two sets.
- * @throws {RangeError} If a count is not a whole number above 0.
+ * @throws {RangeError} If a count is not a whole number of at least 1.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function syntheticDigits(options: SyntheticDigitsOptions = {}): Synthetic
   const { train = 12_000, test = 2_000, seed = 1 } = options;
   for (const [name, count] of Object.entries({ train, test })) {
     if (!Number.isInteger(count) || count < 1) {
-      throw new RangeError(`${name} must be a whole number of images above 0, and is ${count}`);
+      throw new RangeError(`syntheticDigits takes ${name} as a whole number of at least 1 and got ${count}`);
     }
   }
   const random = new Random(seed);
@@ -58,10 +58,10 @@ export function syntheticDigits(options: SyntheticDigitsOptions = {}): Synthetic
 }
 
 /**
- * Draws one digit: picks a way of writing it, bends and slants it as a hand would, and draws it with a pen of random thickness.
+ * Draws one digit: picks a form, bends and slants it as a hand would, and draws it with a pen of random thickness.
  *
  * @param digit Which digit, 0..9.
- * @param random Where every choice comes from.
+ * @param random The source of all choices.
  * @returns 28 × 28 bytes, row-major, 0 for paper and 255 for ink.
  * @throws {RangeError} If `digit` is not a whole number in 0..9.
  *
@@ -78,7 +78,7 @@ export function syntheticDigits(options: SyntheticDigitsOptions = {}): Synthetic
  */
 export function drawDigit(digit: number, random: Random): Uint8Array<ArrayBuffer> {
   const forms = DIGIT_FORMS[digit];
-  if (!forms) throw new RangeError(`There are the digits 0..9, and ${digit} is none of them`);
+  if (!forms) throw new RangeError(`drawDigit takes a digit from 0 to 9 and got ${digit}`);
   const hand = handwriting(random);
   const lines = choose(forms, random).strokes.map((stroke) => smoothLine(stroke.map(hand)));
   place(lines, random);
@@ -103,8 +103,8 @@ function choose(forms: readonly DigitForm[], random: Random): DigitForm {
 }
 
 /**
- * One person's hand at one moment: a map of the plane. It leans, turns and squeezes the whole digit, and bends it by a few slow
- * waves; points that coincide stay together, so no stroke tears off.
+ * The handwriting of one person at one moment, as a map of the plane: it slants, rotates and squeezes the whole digit,
+ * and bends it by a few slow waves. Points that coincide stay together, so no stroke breaks off.
  */
 function handwriting(random: Random): (point: Point) => Point {
   const lean = random.normal(0.12, 0.18);
@@ -120,7 +120,7 @@ function handwriting(random: Random): (point: Point) => Point {
   };
 }
 
-/** A smooth random function of the plane: three waves, about as long as the digit is high. */
+/** A smooth random function of the plane: three waves about as long as the digit is high. */
 function waves(random: Random): (x: number, y: number) => number {
   const parts = Array.from({ length: 3 }, () => ({
     height: random.normal(0, 0.04),
@@ -135,7 +135,7 @@ function waves(random: Random): (x: number, y: number) => number {
   };
 }
 
-/** Moves lines from the unit of the strokes to pixels: a random size, somewhere near the picture's middle, nothing outside. */
+/** Scales lines to pixels: at a random size, near the center of the image, with nothing outside. */
 function place(lines: readonly Float64Array[], random: Random): void {
   const [left, right] = extent(lines, 0);
   const [top, bottom] = extent(lines, 1);
@@ -148,21 +148,21 @@ function place(lines: readonly Float64Array[], random: Random): void {
   for (const line of lines) line.forEach((value, i) => line[i] = offset[i % 2] + size * value);
 }
 
-/** The least and the greatest x (axis 0) or y (axis 1) of lines. */
+/** The smallest and the largest x (axis 0) or y (axis 1) of lines. */
 function extent(lines: readonly Float64Array[], axis: number): [number, number] {
-  let [least, greatest] = [Infinity, -Infinity];
+  let [min, max] = [Infinity, -Infinity];
   for (const line of lines) {
     for (let i = axis; i < line.length; i += 2) {
-      least = Math.min(least, line[i]);
-      greatest = Math.max(greatest, line[i]);
+      min = Math.min(min, line[i]);
+      max = Math.max(max, line[i]);
     }
   }
-  return [least, greatest];
+  return [min, max];
 }
 
 /**
- * Ink in 0…1 to bytes, with noise: the grain of paper, which leaves no two pixels of a stroke equally dark, and a little dust. Without
- * dust a fully connected network comes nearer to a convolutional one than it does on MNIST.
+ * Converts ink in 0…1 to bytes, with noise: the grain of paper, which makes every pixel of a stroke a little different,
+ * and some dust. Without dust a fully connected network comes closer to a convolutional one than it does on MNIST.
  */
 function print(ink: Float64Array, random: Random): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(PIXELS);

@@ -1,5 +1,5 @@
 /**
- * Draws a terminal's screen as SVG, for the picture in the README. It takes the screen, with its colours, from standard
+ * Draws a terminal's screen as SVG, for the picture in the README. It takes the screen, with its colors, from standard
  * input, and needs no permission:
  *
  *     tmux new-session -d -s picture -x 92 -y 41 'deno task lesson 16'
@@ -17,7 +17,7 @@ interface Style {
   inverse?: boolean;
 }
 
-/** Neighbours in a row that look the same. */
+/** Neighbors in a row with the same style. */
 interface Run {
   text: string;
   column: number;
@@ -113,7 +113,7 @@ function number(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** Splits a line into runs; gives the style that the next line starts with. */
+/** Splits a line into runs; also returns the style with which the next line starts. */
 function readLine(line: string, style: Style): [Run[], Style] {
   const runs: Run[] = [];
   let column = 0;
@@ -126,7 +126,7 @@ function readLine(line: string, style: Style): [Run[], Style] {
     const width =
       /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Emoji_Presentation}/u.test(char) ? 2 : 1;
     const last = runs.at(-1);
-    // A space goes on with whatever it follows.
+    // A space continues whatever it follows.
     if (last && last.style === style && (char === " " || (char in BLOCKS) === (last.text[0] in BLOCKS))) {
       last.text += char;
       last.width += width;
@@ -166,7 +166,7 @@ function restyle(style: Style, codes: number[]): Style {
   return next;
 }
 
-/** One of a terminal's 256 colours: 16 named ones, a cube of 6 × 6 × 6, and 24 grays. */
+/** One of a terminal's 256 colors: 16 named ones, a cube of 6 × 6 × 6, and 24 grays. */
 function indexed(index: number): string {
   if (index < 16) return PALETTE[index];
   if (index >= 232) return hex(Array(3).fill(8 + 10 * (index - 232)));

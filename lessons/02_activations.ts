@@ -15,11 +15,11 @@
 // ---
 // %% [markdown]
 // # Activations: the bend in the network
-// A network is a row of layers, and most layers do one thing: multiply and add. Between them stands something much
-// smaller, a function that takes one number and gives one number back. It is called an **activation**, and without it
-// all the layers together could draw nothing but a straight line.
+// A network is a stack of layers, and most layers do one thing: multiply and add. Between them sits something much
+// smaller, a function that takes one number and returns one number. It is called an **activation**. Without it, all the
+// layers together could draw nothing but a straight line.
 //
-// In this lesson you build four of them, forward and backward, and see two of them break and mend them.
+// In this lesson you build four of them, forward and backward. You will also see two of them break, and fix them.
 
 // %%
 import { type Layer, Random, ReLU, Sigmoid, Softmax, Tanh, Tensor } from "../mod.ts";
@@ -31,11 +31,11 @@ const random = new Random(settings.seed);
 
 // %% [markdown]
 // ## Why bend at all?
-// Let the first layer turn x into 3x + 1, and the second turn whatever it gets into 2x − 4. Put one behind the other.
+// Let the first layer turn x into 3x + 1, and let the second turn what it gets into 2x − 4. Put one after the other.
 
 // %% tags=["predict"] id="two-layers"
-// What do the two layers together draw over x: a line, a line with a
-// bend, or a parabola?
+// What do the two layers together draw as x changes: a line, a line
+// with a bend, or a parabola?
 
 // %%
 const first = (x: number) => 3 * x + 1;
@@ -55,11 +55,11 @@ await show(curve({
 }, { title: "What the bend does", xRange: [-2, 2] }));
 
 // %% [markdown]
-// One bend makes a corner. Many of them, each in its own place, can follow any curve: that is what a network is.
+// One bend makes a corner. Many bends, each in its own place, can follow any curve: that is what a network does.
 //
 // ## ReLU
-// The bend you just saw has a name: **ReLU**, the rectified linear unit. It lets positive numbers through and stops
-// the others. We call what goes in x, and what comes out y.
+// The bend you just saw has a name: **ReLU**, the rectified linear unit. It lets positive numbers through and stops the
+// others. We call the number that goes in x, and the number that comes out y.
 
 // %% tags=["predict"] id="relu-slope"
 // Draw y = relu(x) on paper. How steep is it at x = −2? And at x = 3?
@@ -71,23 +71,23 @@ const reluSlope = (x: number) => x > 0 ? 1 : 0;
 await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 
 // %% [markdown]
-// On the left it is flat, slope 0. On the right y grows exactly as x does, slope 1. At x = 0 there is a corner, and we
-// simply say: 0.
+// On the left it is flat: slope 0. On the right y grows exactly as fast as x: slope 1. At x = 0 there is a corner;
+// there we choose 0.
 
 // %% [markdown]
 // ## Backward: pass the blame
-// The **loss** L is one number at the very end, which says how wrong the network is. The layer above tells us how L answers
-// to y: the gradient ∂L/∂y, called `gradOut` in code. How L answers to x is that, times how y answers to x:
+// The **loss** L is one number at the very end: how wrong the network is. The layer above tells us how L responds to y,
+// the gradient ∂L/∂y, called `gradOut` in code. How L responds to x is that, times how y responds to x:
 //
 //     ∂L/∂x = ∂L/∂y · slope at x
 //
-// This is the chain rule, and it is the whole job of `backward`. Numbers come as **tensors** here: `x.shape` is [4, 5], say,
-// and `x.data` all its numbers, row after row; `x.map((v, i) => …)` makes a new tensor of the same shape, `a.times(b)`
-// multiplies number by number, `x.at(n, j)` reads one. Write it: x is what went into a layer of ReLUs, numbers
-// of any sign, and `gradOut` has the same shape. The cell after yours tries it on numbers that nobody has seen before.
+// This is the chain rule, and it is the whole job of `backward`. Numbers come as **tensors** here. `x.shape` might be
+// [4, 5], and `x.data` holds all the numbers, row after row. `x.map((v, i) => …)` makes a new tensor of the same shape,
+// `a.times(b)` multiplies number by number, `x.at(n, j)` reads one. Now write it: x went into a layer of ReLUs and has
+// numbers of either sign, and `gradOut` has the same shape. The cell after yours tests it on fresh numbers.
 
 // %% tags=["exercise"] id="relu-backward"
-// Gives ∂L/∂x, a tensor of the same shape as the two.
+// Returns ∂L/∂x, a tensor of the same shape as both inputs.
 function reluBackward(x: Tensor, gradOut: Tensor): Tensor {
   return blank(x, gradOut);
 }
@@ -107,11 +107,11 @@ await show(table([
 ]));
 
 // %% [markdown]
-// Where x was negative, y did not listen to x. So nothing of the blame reaches it: 10 and 20 end here.
+// Where x was negative, y did not respond to x, so none of the blame reaches it: the 10 and the 20 end here.
 //
 // ## Do not believe a slope: measure it
-// A slope can be measured without any calculus. Step a tiny h to the right and to the left, see how far y moved, and
-// divide by the way between the two, 2h. We will do this to every derivative in this course.
+// You can measure a slope without any calculus. Step a tiny h to the right and to the left, see how far y moved, and
+// divide by the distance between the two, 2h. We will do this to every derivative in this course.
 
 // %%
 const h = 1e-5;
@@ -123,7 +123,7 @@ console.log("relu at −2:", measuredSlope(relu, -2));
 console.log("relu at  3:", measuredSlope(relu, 3));
 
 // %% [markdown]
-// Two numbers of a computer are rarely equal to the last digit. So we look at the **relative error**: the difference,
+// Two computed numbers are rarely equal to the last digit. So we look at the **relative error**: the difference,
 // divided by the size of the two. `prove` tries 200 places from −3 to 3 and shows the worst.
 
 // %%
@@ -144,11 +144,11 @@ async function prove(name: string, f: Curve, slope: Curve) {
 await prove("relu", relu, reluSlope);
 
 // %% [markdown]
-// Even the worst place agrees in ten digits or so. Anything below 1e-7 is right; a wrong formula is off by 0.01 or more.
+// Even the worst place agrees to about ten digits. Below 1e-7 the formula is right; a wrong one is off by 0.01 or more.
 //
 // ## Sigmoid
-// ReLU gives numbers of any size. Sometimes you want one between 0 and 1, for example as a probability. The **sigmoid**
-// squeezes every number into that range, where e = 2.718… is the base of the exponential:
+// ReLU returns numbers of any size. Sometimes you want one between 0 and 1, for example as a probability. The
+// **sigmoid** squeezes every number into that range, where e = 2.718… is the base of the exponential:
 //
 //     y = σ(x) = 1 / (1 + e⁻ˣ)
 
@@ -158,8 +158,8 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 await show(curve({ sigmoid }, { title: "σ(x)", xRange: [-8, 8] }));
 
 // %% [markdown]
-// Differentiate it and something pretty happens: the slope can be told from the output y alone, dy/dx = y · (1 − y).
-// So `backward` need not remember x, only what `forward` gave.
+// Differentiate it and something pretty happens: the slope depends on the output y alone, dy/dx = y · (1 − y). So
+// `backward` does not have to remember x, only what `forward` returned.
 
 // %% tags=["predict"] id="steepest-sigmoid"
 // Where is the sigmoid steepest, and how steep is it there?
@@ -171,12 +171,11 @@ await show(curve({ "slope of σ": sigmoidSlope }, { xRange: [-8, 8] }));
 await prove("sigmoid", sigmoid, sigmoidSlope);
 
 // %% [markdown]
-// At x = 0, where y = ½, it is steepest: ¼. Remember that number. Behind each sigmoid *at most a quarter* of the blame
-// is left.
+// It is steepest at x = 0, where y = ½: the slope is ¼. Remember that. Each sigmoid passes on *at most ¼* of the blame.
 
 // %% tags=["predict"] id="ten-sigmoids"
-// Ten sigmoids in a row. How much of a gradient of 1 can at best come
-// out at the other end: a tenth, a thousandth, a millionth?
+// Ten sigmoids in a row. How much of a gradient of 1 can come out at
+// the other end, at best: a tenth, a thousandth, a millionth?
 
 // %%
 await show(curve({
@@ -191,17 +190,17 @@ await show(curve({
 console.log("after ten sigmoids:", 0.25 ** 10);
 
 // %% [markdown]
-// A millionth. The first layers of such a network learn a million times slower than the last: the **vanishing
-// gradient**. It is why most networks today use ReLU, which passes on all or nothing.
+// A millionth. The first layers of such a network learn a million times more slowly than the last: this is the
+// **vanishing gradient**. It is why most networks today use ReLU, which passes on all or nothing.
 //
 // ## Tanh, and how to break it
-// **Tanh** is a sigmoid that was stretched to reach from −1 to 1, so its middle is 0. Every book writes it like this:
+// **Tanh** is a sigmoid stretched to reach from −1 to 1, so its middle is 0. Every textbook writes it like this:
 //
 //     y = tanh(x) = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)
 
 // %% tags=["predict"] id="tanh-1000"
-// tanh(20) is 1 to seventeen digits. What does this formula give at
-// x = 1000, in a computer?
+// tanh(20) is 1 to seventeen digits. At x = 1000, what does this
+// formula give on a computer?
 
 // %%
 function tanhOfTheBook(x: number): number {
@@ -211,13 +210,13 @@ function tanhOfTheBook(x: number): number {
 const tried = [0, 1, 20, 700, 710, 1000];
 const rows = tried.map((x) => [x, Math.exp(x), tanhOfTheBook(x)]);
 await show(table(rows, ["x", "eˣ", "tanh(x)"], {
-  title: "The formula of the book",
+  title: "The textbook formula",
 }));
 
 // %% [markdown]
-// e¹⁰⁰⁰ is too large for a number of the computer and becomes ∞, and ∞ / ∞ is NaN: "not a number". A single NaN spoils
-// every weight it touches. The cure: never take e to a large power. With |x| for the size of x without its sign,
-// e⁻²|ˣ| lies between 0 and 1 whatever x is.
+// e¹⁰⁰⁰ is too large for a floating-point number and becomes ∞, and ∞ / ∞ is NaN: "not a number". A single NaN ruins
+// every weight it touches. The cure: never raise e to a large power. Write |x| for x without its sign. Then e⁻²|ˣ| lies
+// between 0 and 1 whatever x is.
 
 // %%
 function tanh(x: number): number {
@@ -231,11 +230,12 @@ console.log("tanh(±1000):", tanh(1000), tanh(-1000));
 await prove("tanh", tanh, tanhSlope);
 
 // %% [markdown]
-// Again the slope needs only the output: 1 − y². At 0 it is 1, four times that of the sigmoid.
+// Again the slope needs only the output: 1 − y². At 0 it is 1, four times the slope of the sigmoid.
 //
 // ## Softmax: scores become probabilities
-// At its end a network that tells digits apart has ten **scores**, one for each digit, any numbers at all. Softmax turns
-// them into probabilities: positive, with the sum 1. Take e to the power of each score, and divide by the sum of all.
+// At its end, a network that recognizes digits has ten **scores**, one for each digit, and they can be any numbers at
+// all. Softmax turns them into probabilities: positive numbers that sum to 1. Raise e to the power of each score, and
+// divide by the sum of all the powers.
 //
 //     yⱼ = e^xⱼ / Σₖ e^xₖ        j: this class    k: each class in turn
 
@@ -250,14 +250,14 @@ await show(table([["scores", 2, 1, 0], ["softmax", ...shares]]));
 
 // %% [markdown]
 // The largest score gets the largest share, but not everything: a *soft* maximum. Now let one score travel from −6 to 6
-// while the two others stay at 1 and 0.
+// while the other two stay at 1 and 0.
 
 // %%
 await show(curve({
   "score x": (x) => softmaxOfTheBook([x, 1, 0])[0],
   "score 1": (x) => softmaxOfTheBook([x, 1, 0])[1],
   "score 0": (x) => softmaxOfTheBook([x, 1, 0])[2],
-}, { title: "Always 1 together", xLabel: "x", xRange: [-6, 6] }));
+}, { title: "Together always 1", xLabel: "x", xRange: [-6, 6] }));
 
 // %% tags=["predict"] id="softmax-shift"
 // Scores 2, 1, 0 gave 0.665, 0.245, 0.090. What are the probabilities
@@ -267,9 +267,9 @@ await show(curve({
 console.log(softmaxOfTheBook([1002, 1001, 1000]));
 
 // %% [markdown]
-// ∞ / ∞ once more. But only *differences* of scores matter: subtract the same m from each, and e⁻ᵐ cancels. With the
-// largest score as m, the largest power is e⁰ = 1, and nothing can overflow. From here on x is a tensor [N, C]: N samples,
-// each with C scores in its row.
+// ∞ / ∞ again. But only the *differences* between scores matter: subtract the same m from each, and e⁻ᵐ cancels. With
+// the largest score as m, the largest power is e⁰ = 1, and nothing can overflow. From here on, x is a tensor [N, C]: N
+// samples, each with C scores in its row.
 
 // %%
 function softmax(x: Tensor): Tensor {
@@ -289,14 +289,15 @@ function softmax(x: Tensor): Tensor {
 
 // %%
 const hard = [[2, 1, 0], [1002, 1001, 1000], [-1000, 0, 1000]];
-await show(softmax(Tensor.from(hard)), { title: "a sample a row" });
+await show(softmax(Tensor.from(hard)), { title: "one sample per row" });
 
 // %% [markdown]
-// In lesson 8 we shall want the *logarithm* of such probabilities. The last row begins with a 0, and log 0 is −∞. But the
-// truth there is −2000, a perfectly good number. Find a way from the scores to the logarithm that meets no 0.
+// In lesson 8 we will want the *logarithm* of such probabilities. The last row begins with a 0, and log 0 is −∞. But
+// the true value there is −2000, a perfectly good number. Find a way from the scores to the logarithm that never meets
+// a 0.
 
 // %% tags=["exercise"] id="log-softmax"
-// Gives log softmax(x), row by row. x and the result are [N, C].
+// Returns log softmax(x), row by row. x and the result are [N, C].
 function logSoftmax(x: Tensor): Tensor {
   return blank(x);
 }
@@ -323,9 +324,9 @@ const names = { rows: ["x₀", "x₁", "x₂"], columns: ["y₀", "y₁", "y₂"
 await show(heatmap(Tensor.from(slopes), { title: "∂y/∂x", ...names }));
 
 // %% [markdown]
-// Positive on the diagonal, negative everywhere else, every row with the sum 0. With y = 0.665, 0.245, 0.090 you can
-// check the formula behind it: yⱼ · (1 − yⱼ) on the diagonal, −yⱼ · yₖ beside it. With gⱼ for the gradient ∂L/∂yⱼ from above, the blame for xₖ is a
-// sum over all outputs, and it folds into one line:
+// Positive on the diagonal, negative everywhere else, and every row sums to 0. With y = 0.665, 0.245, 0.090 you can
+// check the formula behind it: yⱼ · (1 − yⱼ) on the diagonal, −yⱼ · yₖ off it. Let gⱼ be the gradient ∂L/∂yⱼ from
+// above. The blame for xₖ is a sum over all outputs, and it folds into one line:
 //
 //     ∂L/∂xₖ = Σⱼ gⱼ · ∂yⱼ/∂xₖ = yₖ · (gₖ − Σⱼ gⱼ yⱼ)
 
@@ -334,7 +335,7 @@ function softmaxBackward(y: Tensor, g: Tensor): Tensor {
   const [N, columns] = y.shape;
   const gradX = Tensor.zeros(y.shape, { dtype: "float64" });
   for (let n = 0; n < N; n++) {
-    let mean = 0; // Σⱼ gⱼ yⱼ, a mean of g: each weighted by its y
+    let mean = 0; // Σⱼ gⱼ yⱼ, a mean of g: each one weighted by its y
     for (let j = 0; j < columns; j++) mean += g.at(n, j) * y.at(n, j);
     for (let k = 0; k < columns; k++) {
       gradX.data[n * columns + k] = y.at(n, k) * (g.at(n, k) - mean);
@@ -344,8 +345,8 @@ function softmaxBackward(y: Tensor, g: Tensor): Tensor {
 }
 
 // %% [markdown]
-// Now the proof. As a loss take L = Σ g · y with random numbers g: then ∂L/∂y is just g. Step each of the twelve scores
-// to both sides and compare with what `softmaxBackward` says.
+// Now the proof. As the loss, take L = Σ g · y with random numbers g: then ∂L/∂y is just g. Step each of the twelve
+// scores to both sides and compare with what `softmaxBackward` says.
 
 // %%
 const logits = Tensor.randn([3, 4], { random, dtype: "float64" });
@@ -364,8 +365,8 @@ await show(table([worst]), { title: "softmax: the worst of 12" });
 
 // %% [markdown]
 // ## The library agrees
-// The library has these four as layers: `forward(x)` computes y and remembers what it needs, `backward(g)` gives ∂L/∂x.
-// We hand both versions the same numbers, once as they are, and once a thousand times as large.
+// The library has these four as layers: `forward(x)` computes y and remembers what it needs, and `backward(g)` returns
+// ∂L/∂x. We give both versions the same numbers, once as they are and once a thousand times as large.
 
 // %%
 const large = logits.times(1000);
@@ -389,10 +390,10 @@ const columns = ["layer", "forward, large", "forward", "backward"];
 await show(table(differences, columns), { title: "Largest difference" });
 
 // %% [markdown]
-// What is left is rounding, in the sixteenth digit.
+// The difference that remains is rounding, in the sixteenth digit.
 //
 // ## What you know now
 // - Without a bend between them, layers collapse into one line.
-// - `backward` multiplies what comes from above with the slope: 0 or 1 (ReLU), y(1 − y) (sigmoid), 1 − y² (tanh).
-// - Large powers of e overflow; subtract the largest score, or use e⁻|ˣ|, and ±1000 is as good as any number.
-// - A measured slope, (f(x + h) − f(x − h)) / 2h, tells whether a derivative is right.
+// - `backward` multiplies what comes from above by the slope: 0 or 1 (ReLU), y(1 − y) (sigmoid), 1 − y² (tanh).
+// - Large powers of e overflow. Subtract the largest score, or use e⁻|ˣ|, and ±1000 is as good as any number.
+// - A measured slope, (f(x + h) − f(x − h)) / 2h, tells you whether a derivative is right.

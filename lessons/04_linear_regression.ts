@@ -15,8 +15,8 @@
 // ---
 // %% [markdown]
 // # y = wx + b: learning a line
-// This is the whole of training, in its smallest form: a prediction, a number that says how wrong it is, the slope of
-// that number, and a small step downhill. A network of a million weights does nothing else. You will write it for one
+// This is all of training in its smallest form: a prediction, a number that says how wrong it is, the slope of that
+// number, and a small step downhill. A network with a million weights does nothing else. You will write it for one
 // weight, then for a hundred.
 
 // %%
@@ -29,8 +29,8 @@ const random = new Random(settings.seed);
 
 // %% [markdown]
 // ## Points on a hidden line
-// Somebody chose two numbers, a slope w and a height b, and made 40 points with them: y = wx + b, each a little off.
-// We get the points. What were w and b? (The code below gives it away; training must not look.)
+// Somebody chose two numbers, a slope w and a height b, and made 40 points with them: y = wx + b, each a little off. We
+// get the points. What were w and b? (The code below gives the answer away; training must not look at it.)
 
 // %%
 const [hiddenW, hiddenB] = [2, -1];
@@ -45,8 +45,8 @@ await show(curve({ "the points": { x: xs, y: ys, points: true } }, {
 
 // %% [markdown]
 // ## One number that says how wrong
-// Take any w and b as a guess. For the point n it predicts pₙ = wxₙ + b, and the truth is yₙ. Square the difference,
-// so that too high and too low are both bad and far is much worse than near. The mean of these squares over all N points
+// Guess any w and b. For point n the guess predicts pₙ = wxₙ + b, and the truth is yₙ. Square the difference, so that
+// too high and too low are both bad and far off is much worse than close. The mean of these squares over all N points
 // is the **loss** L, called the mean squared error:
 //
 //     L = 1/N · Σₙ (pₙ − yₙ)²
@@ -61,7 +61,7 @@ console.log("w = 1, b = 0:", lossOf(1, 0));
 
 // %% tags=["predict"] id="shape-of-the-loss"
 // Keep b at −1 and let w go from −2 to 6. What does the loss look like
-// over w, and where is it lowest?
+// as a function of w, and where is it lowest?
 
 // %%
 await show(curve((w: number) => lossOf(w, -1), {
@@ -71,17 +71,17 @@ await show(curve((w: number) => lossOf(w, -1), {
 }));
 
 // %% [markdown]
-// A bowl, and its bottom is the w we look for. We cannot see the whole bowl when there are a hundred weights. But we can
-// feel, where we stand, which way is down: that is the slope ∂L/∂w.
+// It is a bowl, and its bottom is the w we are looking for. With a hundred weights we cannot see the whole bowl. But we
+// can feel which way is down from where we stand: that is the slope ∂L/∂w.
 
 // %% [markdown]
 // ## The slope, by hand
-// The derivative of a square is twice what is inside, times how the inside answers. The inside is wxₙ + b − yₙ. How does
-// it answer when w grows a little? And when b does? Work out both slopes of L on paper, then write them down: the points
-// come in as two lists, xs and ys, and there may be any number of them.
+// The derivative of a square is twice the inside, times the derivative of the inside. The inside is wxₙ + b − yₙ. How
+// does it change when w grows a little? And when b does? Work out both slopes of L on paper, then write them down. The
+// points come in as two lists, xs and ys, and there can be any number of them.
 
 // %% tags=["exercise"] id="mse-slopes"
-// Gives [∂L/∂w, ∂L/∂b] of the mean squared error at w and b.
+// Returns [∂L/∂w, ∂L/∂b] of the mean squared error at w and b.
 function mseSlopes(
   w: number,
   b: number,
@@ -95,7 +95,7 @@ function mseSlopes(
 await check("mse-slopes", mseSlopes);
 
 // %% [markdown]
-// The inside answers to w with xₙ, and to b with 1. So
+// The derivative of the inside is xₙ for w, and 1 for b. So
 //
 //     ∂L/∂w = 2/N · Σₙ (pₙ − yₙ) · xₙ
 //     ∂L/∂b = 2/N · Σₙ (pₙ − yₙ)
@@ -130,7 +130,7 @@ await show(table(
 ));
 
 // %% tags=["predict"] id="which-way"
-// Here the slope for w is negative, and the one for b is positive.
+// Here the slope for w is negative, and the slope for b is positive.
 // Should w become larger or smaller? And b?
 
 // %%
@@ -142,8 +142,9 @@ await show(table([
 
 // %% [markdown]
 // ## Walk downhill
-// A negative slope says: the loss falls as w grows. So we go *against* the slope, and how far, the **learning rate** says,
-// a small number that we choose: w ← w − rate · ∂L/∂w, and the same for b. Forty such steps, from w = b = 0:
+// A negative slope means that the loss falls as w grows. So we step *against* the slope. How far we step is set by the
+// **learning rate**, a small number that we choose: w ← w − rate · ∂L/∂w, and the same for b. Here are forty such
+// steps, starting from w = b = 0:
 
 // %%
 let [w, b] = [0, 0];
@@ -166,13 +167,13 @@ await show(curve({
 }));
 
 // %% [markdown]
-// It found the hidden line; what is left of the loss is the noise on the points, which no line can follow.
+// It found the hidden line. What is left of the loss is the noise in the points, which no line can follow.
 
 // %% [markdown]
 // ## A hundred inputs
-// Now the experiment with which this course began. Each sample has not one number but 100, x₀ … x₉₉, and each has its
-// own weight: p = Σᵢ wᵢxᵢ + b. There are N = 500 samples of D = 100 numbers, a sample a row. The hidden numbers are random,
-// and this time there is no noise.
+// Now the experiment that started this course. Each sample has not one number but 100, x₀ … x₉₉, and each number has
+// its own weight: p = Σᵢ wᵢxᵢ + b. There are N = 500 samples of D = 100 numbers, one sample per row. The hidden numbers
+// are random, and this time there is no noise.
 
 // %%
 const [N, D] = [500, 100];
@@ -190,9 +191,10 @@ console.log("x:", x.shape, "  y:", y.length, "  the first y:", y[0]);
 
 // %% [markdown]
 // ## Ten samples are enough for a step
-// To know the slope exactly takes all 500 samples. Ten of them, a **batch**, point only roughly the same way, but for a
-// fiftieth of the work: for one exact step we can take fifty rough ones, and their errors largely cancel. This is
-// *stochastic* gradient descent, **SGD**. The slopes are as before, but the sums run over the batch only.
+// To know the slope exactly, you need all 500 samples. Ten of them, a **batch**, point only roughly the same way, but
+// cost a fiftieth of the work. For the price of one exact step we can take fifty rough ones, and their errors largely
+// cancel. This is *stochastic* gradient descent, **SGD**. The slopes are as before, but the sums run over the batch
+// only.
 
 // %%
 type Batch = ArrayLike<number>; // which samples
@@ -210,8 +212,8 @@ function gradients(batch: Batch, model: Model) {
 }
 
 // %% [markdown]
-// A hundred weights, a hundred slopes, each of them measured: move one weight by h to both sides, and look at the loss
-// of the batch. Of a hundred good ones nobody needs to hear, so we show the worst. (b is as it was above.)
+// A hundred weights have a hundred slopes, and we measure every one: move one weight by h to both sides, and look at
+// the loss of the batch. A hundred good slopes make a long list, so we show only the worst. (b works as it did above.)
 
 // %%
 const batch = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -234,7 +236,7 @@ await show(table([worst]), { title: "Worst of 100 slopes" });
 
 // %% [markdown]
 // ## The training loop
-// A step: ask for the slopes of one batch, and move every weight against its own.
+// A step: compute the slopes for one batch, and move every weight against its slope.
 
 // %%
 function step(model: Model, batch: Batch, rate: number): number {
@@ -247,8 +249,8 @@ function step(model: Model, batch: Batch, rate: number): number {
 }
 
 // %% [markdown]
-// One walk through all samples is an **epoch**: 50 batches of ten, in a new random order each time. We start with all
-// weights 0 and keep the loss of every step.
+// One pass through all samples is an **epoch**: 50 batches of ten, in a new random order each time. We start with all
+// weights at 0 and keep the loss of every step.
 
 // %%
 function train(rate: number, epochs: number, order: Random) {
@@ -277,9 +279,9 @@ await show(curve(found.losses, {
 }));
 
 // %% [markdown]
-// On this axis equal ways are equal *factors*. The losses jump from batch to batch, but on the whole they fall along a
-// straight line: by the same factor every epoch. And the hidden numbers? Every point below is one weight; on the
-// diagonal, what was found is what was hidden.
+// On this axis, equal distances are equal *factors*. The losses jump from batch to batch, but overall they fall along a
+// straight line: by the same factor every epoch. And the hidden numbers? Every point below is one weight. On the
+// diagonal, the weight we found equals the hidden one.
 
 // %%
 const both = { x: hidden.weights, y: found.model.weights, points: true };
@@ -298,12 +300,12 @@ await show(table(rows, ["number", "off by"]), { title: "Recovered" });
 
 // %% [markdown]
 // ## A step with a bug
-// A colleague wrote the step of our first line shorter than we did. `slopesAt` gives both slopes at w and b. It walks
-// downhill, the loss falls, and still it is *not* the step of gradient descent: one of its two numbers is a little off.
-// Find out why, and mend it.
+// A colleague wrote a shorter version of the step for our first line. `slopesAt` returns both slopes at w and b. The
+// code walks downhill and the loss falls, and still it is *not* a step of gradient descent: one of its two numbers is a
+// little off. Find out why, and fix it.
 
 // %% tags=["exercise"] id="one-step"
-// Moves w and b one step against their slopes, and gives both.
+// Moves w and b one step against their slopes, and returns both.
 function oneStep(
   w: number,
   b: number,
@@ -320,11 +322,11 @@ await check("one-step", oneStep);
 
 // %% [markdown]
 // ## How large a step?
-// The rate was 0.01. Should we not take larger steps and be done sooner?
+// The rate was 0.01. Why not take larger steps and finish sooner?
 
 // %% tags=["predict"] id="learning-rate"
-// Rates of 0.001, 0.01 and 0.1: which of them learns fastest, and does
-// any of them fail?
+// Rates of 0.001, 0.01 and 0.1: which one learns fastest, and does any
+// of them fail?
 
 // %%
 const lossesAt = (rate: number) => train(rate, 2, new Random(1)).losses;
@@ -341,15 +343,15 @@ await show(curve({
 }));
 
 // %% [markdown]
-// 0.001 creeps. 0.1 is too far for batches of ten: each step leaps over the bottom of that batch's bowl and lands higher
-// on the other side, and the loss explodes. (With all 500 samples at once 0.1 still works: a rough slope wants smaller
-// steps.) A loss that grows to NaN nearly always means this. When you train anything, try rates a factor of three apart,
-// and take the largest that does not shake.
+// 0.001 creeps. 0.1 is too large for batches of ten: each step leaps over the bottom of that batch's bowl and lands
+// higher on the other side, and the loss explodes. (With all 500 samples at once, 0.1 still works: a rough slope needs
+// smaller steps.) A loss that grows to NaN nearly always means this. When you train anything, try rates a factor of
+// three apart, and take the largest one that stays stable.
 
 // %% [markdown]
 // ## The library agrees
-// In the library the weighted sum is a layer, `FC` (you will build it in the next lesson), the loss is `MSELoss`, and the
-// step is `SGD`. The same start and the same batches must give the same losses.
+// In the library the weighted sum is a layer, `FC` (you will build it in the next lesson), the loss is `MSELoss`, and
+// the step is `SGD`. The same start and the same batches must give the same losses.
 
 // %%
 const dtype = "float64";
@@ -381,6 +383,7 @@ console.log("Largest difference of 50 losses:", Math.max(...differences));
 // %% [markdown]
 // ## What you know now
 // - Loss: one number, the mean of the squared differences. Its slope says how to make it smaller.
-// - A step: every weight moves against its slope, by the learning rate. Too small a rate creeps, too large a one explodes.
-// - A batch of ten tells the way only roughly, at a fiftieth of the price: many rough steps beat a few exact ones.
+// - Step: every weight moves against its slope, scaled by the learning rate. Too small a rate creeps; too large a rate
+//   explodes.
+// - A batch of ten shows the way only roughly, at a fiftieth of the price: many rough steps beat a few exact ones.
 // - Without noise, SGD finds the hidden numbers themselves.

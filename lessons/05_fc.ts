@@ -15,8 +15,8 @@
 // ---
 // %% [markdown]
 // # The FC layer: everything meets everything
-// In the last lesson one output listened to a hundred inputs. Put several such outputs side by side, each with weights
-// of its own, and you have a **fully connected** layer, FC. Every input meets every output. Here you write it forward and
+// In the last lesson one output listened to a hundred inputs. Put several such outputs side by side, each with its own
+// weights, and you have a **fully connected** layer, FC. Every input meets every output. Here you write it forward and
 // backward, and then you prove, number by number, that the backward pass is right.
 
 // %%
@@ -31,7 +31,7 @@ const dtype = "float64"; // proofs need all digits
 // %% [markdown]
 // ## Two inputs, two outputs
 // The weights form a table W: a row for each input, a column for each output. Wᵢⱼ is the weight with which input i
-// speaks to output j. Each output also has a bias bⱼ, which is added whatever the inputs are:
+// speaks to output j. Each output also has a bias bⱼ, which is added no matter what the inputs are:
 //
 //     yⱼ = Σᵢ xᵢ · Wᵢⱼ + bⱼ
 
@@ -55,8 +55,8 @@ console.log(y0, y1);
 
 // %% [markdown]
 // ## A whole batch at once
-// A network never works on one sample alone. The N samples of a batch lie under each other in x [N, in], and the layer
-// turns them into y [N, out], each row by itself. In the code n counts samples, i inputs and j outputs.
+// A network never works on just one sample. The N samples of a batch are the rows of x [N, in], and the layer turns
+// them into y [N, out], each row on its own. In the code, n counts samples, i counts inputs and j counts outputs.
 
 // %%
 function forward(x: Tensor, W: Tensor, b: Tensor): Tensor {
@@ -77,7 +77,7 @@ const three = Tensor.from([[10, 1], [0, 0], [1, -1]]);
 await show(forward(three, W, b), { title: "three samples, two outputs" });
 
 // %% [markdown]
-// The first row is what you computed. The second sample was all zero, so only the bias is left of it.
+// The first row is what you computed. The second sample was all zeros, so only the bias is left.
 
 // %% tags=["predict"] id="how-many-weights"
 // A picture of 28 × 28 pixels goes in, ten scores come out. How many
@@ -94,19 +94,19 @@ await show(curve((outs: number) => parameters(784, outs), {
 }));
 
 // %% [markdown]
-// Every further output costs 785 numbers. That is the price of "everything meets everything", and the reason why this
-// course goes on to convolutions.
+// Every additional output costs 785 numbers. That is the price of "everything meets everything", and the reason this
+// course moves on to convolutions.
 
 // %% [markdown]
 // ## Backward: three questions
-// Somewhere above stands the loss L. The layer above ours hands down g [N, out]: gₙⱼ = ∂L/∂yₙⱼ tells how L answers to
-// each of our outputs. From it we work out how L answers to everything that went in:
+// Somewhere above is the loss L. The layer above ours hands down g [N, out]: gₙⱼ = ∂L/∂yₙⱼ says how L responds to each
+// of our outputs. From it we work out how L responds to everything that went in:
 //
-// 1. to the inputs x: this is what the layer *below* us wants to hear,
+// 1. to the inputs x: this is what the layer *below* us wants to know,
 // 2. to the weights W and 3. to the bias b: these are the slopes for our own step downhill.
 
 // %% [markdown]
-// To have something to test with: seven inputs, four outputs, five samples, and g made of random numbers.
+// We need something to test with: seven inputs, four outputs, five samples, and a g made of random numbers.
 
 // %%
 const [N, ins, outs] = [5, 7, 4];
@@ -116,11 +116,11 @@ const bias = Tensor.randn([outs], { random, dtype });
 const g = Tensor.randn([N, outs], { random, dtype });
 
 const lossNow = () => forward(x, weight, bias).times(g).sum();
-console.log("L = Σ g · y =", lossNow(), " so that ∂L/∂y is just g");
+console.log("L = Σ g · y =", lossNow(), " so ∂L/∂y is just g");
 
 // %% [markdown]
-// `measure` finds the slope of L for every element of a tensor, without any formula: step it by h to both sides, look at
-// L, put it back. It is slow and stupid, and that is why we can trust it.
+// `measure` finds the slope of L for every element of a tensor, without any formula: step it by h to both sides, look
+// at L, put it back. It is slow and simple-minded, and that is why we can trust it.
 
 // %%
 const h = 0.001;
@@ -137,8 +137,8 @@ function measure(values: Tensor): Tensor {
 }
 
 // %% [markdown]
-// And `prove` compares *every* element, and shows the worst: where it is, what we say, what was measured, the ratio of
-// the two. The relative error has to be below 1e-7.
+// And `prove` compares *every* element and shows the worst: where it is, what we say, what was measured, and the ratio
+// of the two. The relative error must be below 1e-7.
 
 // %%
 async function prove(name: string, ours: Tensor, values: Tensor) {
@@ -156,7 +156,7 @@ async function prove(name: string, ours: Tensor, values: Tensor) {
 
 // %% [markdown]
 // ## 1. The inputs
-// Input i of sample n went into every output j. If it grows by 1, yₙⱼ grows by Wᵢⱼ. So it is to blame through every
+// Input i of sample n went into every output j. If it grows by 1, yₙⱼ grows by Wᵢⱼ. So it gets blame through every
 // weight it met:
 //
 //     ∂L/∂xₙᵢ = Σⱼ gₙⱼ · Wᵢⱼ
@@ -177,7 +177,7 @@ await prove("∂L/∂x", backwardInput(g, weight), x);
 
 // %% [markdown]
 // ## 2. The weights
-// Weight Wᵢⱼ was used once by *every sample*: it was multiplied with xₙᵢ and went into yₙⱼ. So its blame is collected over
+// Weight Wᵢⱼ was used once by *every sample*: it was multiplied by xₙᵢ and went into yₙⱼ. So its blame is summed over
 // the samples:
 //
 //     ∂L/∂Wᵢⱼ = Σₙ xₙᵢ · gₙⱼ
@@ -197,8 +197,8 @@ function backwardWeight(x: Tensor, g: Tensor): Tensor {
 await prove("∂L/∂W", backwardWeight(x, g), weight);
 
 // %% [markdown]
-// A weight whose input was 0 in all samples has the slope 0: it made no difference, so there is nothing to learn about
-// it. Here is the whole gradient as a picture, ours and the measured one.
+// A weight whose input was 0 in all samples has slope 0: it made no difference, so there is nothing to learn about it.
+// Here is the whole gradient as a picture, ours and the measured one.
 
 // %%
 const byFormula = backwardWeight(x, g);
@@ -207,24 +207,25 @@ await show(heatmap(measure(weight), { title: "∂L/∂W, measured" }));
 
 // %% [markdown]
 // ## 3. The bias, and why it sums
-// There are four biases and five samples: gₙⱼ has 20 numbers, ∂L/∂b only 4. What becomes of the five numbers in a column?
+// There are four biases and five samples: gₙⱼ has 20 numbers, ∂L/∂b only 4. What happens to the five numbers in a
+// column?
 
 // %% tags=["predict"] id="bias-sums"
-// One output, three samples, and g = 1, 2, 3. The bias grows by 0.01.
-// By how much does L = Σ g · y grow?
+// One output, three samples, and g = 1, 2, 3. The bias grows by 0.01. By
+// how much does L = Σ g · y grow?
 
 // %%
 const lossOf = (bias: number) => 1 * bias + 2 * bias + 3 * bias;
 console.log("L grows by", (lossOf(0.51) - lossOf(0.5)).toFixed(4));
 
 // %% [markdown]
-// By 0.06. There is only *one* b₀, and it was added to the output of each sample. If it grows, all the outputs grow, and
-// L feels it three times, so its blame is the **sum** of the column, not the mean and not the last one:
+// By 0.06. There is only *one* b₀, and it was added to the output of each sample. If it grows, all the outputs grow,
+// and L feels it three times. So its blame is the **sum** of the column, not the mean and not the last number:
 //
 //     ∂L/∂bⱼ = Σₙ gₙⱼ
 //
-// This is a rule for life: what was used several times in `forward` collects a sum in `backward`. You have just seen
-// it twice more: the weights were used by all samples, the inputs by all outputs.
+// This is a rule to remember: whatever is used several times in `forward` collects a sum in `backward`. You have
+// already seen it twice: the weights were used by all samples, the inputs by all outputs.
 
 // %%
 function backwardBias(g: Tensor): Tensor {
@@ -239,12 +240,12 @@ await prove("∂L/∂b", backwardBias(g), bias);
 // %% [markdown]
 // ## Three gradients: two products and a sum
 // The two sums over two indices are matrix products: (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ is `matmul(A, B)`. A product always sums over
-// the *second* index of A and the *first* of B; where it has to be another, `transpose(A)` turns the matrix over inside of
-// a product, and `A.transpose()` gives the turned matrix itself. Write the backward pass so, without loops over i and j;
-// only gradB may keep its loop.
+// the *second* index of A and the *first* of B. When you need a different index, `transpose(A)` transposes A inside a
+// product, and `A.transpose()` gives you the transposed matrix itself. Write the backward pass this way, without loops
+// over i and j; only gradB may keep its loop.
 
 // %% tags=["exercise"] id="fc-backward"
-// x [N, in], W [in, out], g [N, out]. Gives gradX, gradW and gradB [out].
+// x [N, in], W [in, out], g [N, out]. Returns gradX, gradW, gradB [out].
 function fcBackward(x: Tensor, W: Tensor, g: Tensor) {
   const gradX: Tensor = blank(g, W);
   const gradW: Tensor = blank(x, g);
@@ -257,8 +258,8 @@ await check("fc-backward", fcBackward);
 
 // %% [markdown]
 // ## Would the check have noticed?
-// A proof that cannot fail proves nothing. So let us make the two commonest mistakes on purpose: the mean in place of the
-// sum, and `=` in place of `+=`, which leaves the last sample only.
+// A proof that cannot fail proves nothing. So let us make the two most common mistakes on purpose: the mean instead of
+// the sum, and `=` instead of `+=`, which keeps only the last sample.
 
 // %% tags=["predict"] id="planted"
 // What ratio, ours / measured, will the mean over five samples show?
@@ -276,13 +277,14 @@ await show(table([["the mean", ...ratios(backwardBias(g).times(1 / N))], ["with 
 }));
 
 // %% [markdown]
-// Nobody could overlook these. And the ratio is a detective: 0.2 at every element, as in the first row, says "divided by
-// five too often". One that is different at each element, as in the second, says that something else is added up.
+// These are impossible to miss. And the ratio is a detective: 0.2 at every element, as in the first row, says "divided
+// by five too often". A ratio that is different at each element, as in the second, says that the wrong things are being
+// added up.
 
 // %% [markdown]
 // Now you are the detective. Here is a layer with as many outputs as inputs, D of them, forward and backward in one. It
-// runs, every shape is right, and one line is wrong. The cell below it sends it through the gradient check: the report
-// names each gradient that fails, with its worst element. Read it first, then mend the line.
+// runs, every shape is right, and one line is wrong. The cell below it sends the layer through the gradient check: the
+// report names each gradient that fails, with its worst element. Read the report first, then fix the line.
 
 // %% tags=["exercise"] id="find-the-bug"
 function suspect(x: Tensor, W: Tensor, b: Tensor, g: Tensor) {
@@ -310,8 +312,8 @@ await check("find-the-bug", suspect);
 
 // %% [markdown]
 // ## The same as matrix products
-// Three loops inside each other are what a matrix product does: `forward` is x·W plus the bias. In the backward pass one of the two is turned over, so that the sum runs over the
-// right index: ∂L/∂x = g·Wᵀ and ∂L/∂W = xᵀ·g.
+// Three nested loops are exactly what a matrix product does: `forward` is x·W plus the bias. In the backward pass one
+// of the two matrices is transposed, so that the sum runs over the right index: ∂L/∂x = g·Wᵀ and ∂L/∂W = xᵀ·g.
 
 // %%
 const apart = (a: Tensor, b: Tensor) => a.minus(b).map(Math.abs).max();
@@ -328,14 +330,14 @@ const title = "Loops and products, largest difference";
 await show(table(loopsAndProducts, ["product", "apart"]), { title });
 
 // %% [markdown]
-// No need to learn by heart what is transposed: as long as in and out differ, the shapes allow only one way. ∂L/∂W has to
-// be [in, out], and of x [N, in] and g [N, out] only xᵀ·g gives that. (In both exercises in and out were equal: there only
-// the numbers could tell.)
+// You do not have to memorize what is transposed: as long as in and out differ, the shapes allow only one way. ∂L/∂W
+// has to be [in, out], and from x [N, in] and g [N, out] only xᵀ·g gives that. (In both exercises in and out were
+// equal, so the shapes could not help: only the numbers could.)
 
 // %% [markdown]
 // ## The library agrees
-// The library's `FC` is these three products and one sum, with names. `forward` keeps x, because `backward` needs it; `backward` returns
-// ∂L/∂x and *adds* the other two to `weight.grad` and `bias.grad`, which start at zero.
+// The library's `FC` is these three products and one sum, with names. `forward` keeps x, because `backward` needs it.
+// `backward` returns ∂L/∂x and *adds* the other two to `weight.grad` and `bias.grad`, which start at zero.
 
 // %%
 const fc = new FC({ inFeatures: ins, outFeatures: outs, dtype });
@@ -362,5 +364,5 @@ console.log(String(gradCheck(fc, x, { random })));
 // ## What you know now
 // - FC is a weighted sum for each output: y = x·W + b, [N, out] = [N, in]·[in, out] + [out].
 // - Backward: g·Wᵀ for the inputs, xᵀ·g for the weights, the column sums of g for the bias.
-// - What is used several times forward collects a sum backward.
-// - A gradient is right when it was measured, every element of it, and the worst is below 1e-7.
+// - Whatever is used several times in forward collects a sum in backward.
+// - A gradient is right when you have measured every element of it and the worst error is below 1e-7.

@@ -15,9 +15,9 @@
 // ---
 // %% [markdown]
 // # Losses: how wrong is wrong?
-// Training makes one number small. Everything that a network ever learns, it learns from the slope of that number, so it
-// is worth asking what the number should be. For quantities it is the squared error, for choices the cross entropy. At
-// the end you will know why the second has the simplest gradient in this whole course.
+// Training makes one number small. Everything a network ever learns, it learns from the slope of that number, so it is
+// worth asking what the number should be. For quantities it is the squared error; for choices it is the cross entropy.
+// At the end you will know why the second has the simplest gradient in this whole course.
 
 // %%
 import { CrossEntropyLoss, FC, gradCheckLoss, MSELoss } from "../mod.ts";
@@ -48,8 +48,8 @@ function mseBackward(p: Tensor, t: Tensor): Tensor {
 }
 
 // %% [markdown]
-// The gradient is the difference itself: far off means a hard pull, right means none. We measure each of its numbers
-// before we go on, and look at the worst.
+// The gradient is the difference itself, up to a factor: far off means a hard pull, exactly right means no pull. We
+// measure each of its numbers before we go on, and look at the worst.
 
 // %%
 const h = 1e-5;
@@ -76,15 +76,15 @@ const gradMse = mseBackward(predicted, truth);
 await prove("mse", (p) => mse(p, truth), predicted, gradMse);
 
 // %% [markdown]
-// ## Choices are no quantities
+// ## Choices are not quantities
 // "It is a 7" is not twice as much as "it is a 3½". A network that chooses among ten digits gives ten **scores** z, and
-// softmax (lesson 2) makes probabilities p of them. The truth is just the number of the right class, the **label**. So how
-// wrong are probabilities? Only one of them was asked for: the p of the right class.
+// softmax (lesson 2) turns them into probabilities p. The truth is just the number of the right class, the **label**.
+// So how wrong are probabilities? Only one of them matters: the p of the right class.
 
 // %% tags=["predict"] id="surprise"
-// The loss shall be −log p, with p the probability of the right class
-// and log the natural logarithm. What is it for p = 1? For p = 0.1? And
-// where does it go for p → 0?
+// Let the loss be −log p, where p is the probability of the right class
+// and log is the natural logarithm. What is it for p = 1? For p = 0.1?
+// And where does it go as p → 0?
 
 // %%
 await show(curve((p: number) => -Math.log(p), {
@@ -96,8 +96,8 @@ const ps = [1, 0.9, 0.5, 0.1, 0.01];
 await show(table(ps.map((p) => [p, -Math.log(p)]), ["p", "−log p"]));
 
 // %% [markdown]
-// Certain and right costs nothing. Certain and wrong costs without limit: it is how *surprised* the network is by the
-// truth. The mean of −log p over a batch is called the **cross entropy**.
+// Being certain and right costs nothing. Being certain and wrong costs without limit: the loss is how *surprised* the
+// network is by the truth. The mean of −log p over a batch is called the **cross entropy**.
 
 // %%
 function crossEntropyOfTheBook(z: Tensor, labels: number[]): number {
@@ -122,9 +122,10 @@ const firstLoss = crossEntropyOfTheBook(layer.forward(noise), anyLabels);
 console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
 
 // %% [markdown]
-// The weights begin tiny (`normal`: around 0, by 0.01 or so), so all ten scores are nearly 0, and all ten classes get about
-// p = 0.1: −log 0.1 = ln 10 ≈ 2.30. Remember this number. Larger weights begin a little above it, at 2.4 to 2.8; when a
-// training run of ten classes *begins* far from there, something is wrong before anything was learned.
+// The weights start out tiny (`normal`: around 0, by 0.01 or so), so all ten scores are nearly 0, and all ten classes
+// get about p = 0.1: −log 0.1 = ln 10 ≈ 2.30. Remember this number. Larger weights start a little above it, at 2.4 to
+// 2.8. When a training run with ten classes *starts* far from there, something is wrong before anything has been
+// learned.
 
 // %% [markdown]
 // ## The gradient, and a small miracle
@@ -132,20 +133,20 @@ console.log("the first loss:", firstLoss, "  ln 10:", Math.log(10));
 //
 //     L = −log pₜ = −log (e^zₜ / Σₖ e^zₖ) = −zₜ + log Σₖ e^zₖ
 //
-// Now the slope for score zⱼ. The first part gives −1, but only if j is the right class. The second gives
+// Now the slope for score zⱼ. The first part gives −1, but only if j is the right class. The second part gives
 // e^zⱼ / Σₖ e^zₖ, and that is pⱼ again! So
 //
 //     ∂L/∂zⱼ = pⱼ − yⱼ        y: 1 for the right class, 0 for the others
 //
-// All of the softmax's table of slopes from lesson 2 has cancelled. What is left is "what you said, minus what is true".
+// The whole table of softmax slopes from lesson 2 has canceled. What is left is "what you said, minus what is true".
 
 // %% [markdown]
-// That was one sample. In a batch z is a tensor [N, C], each row the scores of one sample, and labels[n] is the right
-// class of row n. The loss is the mean over the N samples. Write its gradient for all the scores at once.
+// That was one sample. In a batch, z is a tensor [N, C], each row holds the scores of one sample, and labels[n] is the
+// right class of row n. The loss is the mean over the N samples. Write its gradient for all the scores at once.
 
 // %% tags=["exercise"] id="ce-backward"
-// Gives ∂L/∂z, a tensor [N, C] as z is. (Softmax is here as a layer:
-// new Softmax().forward(z) gives p.)
+// Returns ∂L/∂z, a tensor [N, C] like z. (Softmax is a layer here:
+// new Softmax().forward(z) returns p.)
 function ceBackward(z: Tensor, labels: number[]): Tensor {
   return blank(z, labels);
 }
@@ -154,7 +155,8 @@ function ceBackward(z: Tensor, labels: number[]): Tensor {
 await check("ce-backward", ceBackward);
 
 // %% [markdown]
-// In code: the probabilities, less 1 at the right class. The loss is a mean over N samples, so its slope has the 1/N too.
+// In code: the probabilities, minus 1 at the right class. The loss is a mean over N samples, so its slope has the 1/N
+// too.
 
 // %%
 function crossEntropyBackward(z: Tensor, labels: number[]): Tensor {
@@ -165,8 +167,8 @@ function crossEntropyBackward(z: Tensor, labels: number[]): Tensor {
 }
 
 // %% tags=["predict"] id="pulls"
-// Scores 2, 1, 0 and the right class is the last one. Which scores does
-// a step downhill raise, and which does it lower?
+// The scores are 2, 1, 0 and the right class is the last one. Which
+// scores does a step downhill raise, and which does it lower?
 
 // %%
 const one = Tensor.from([[2, 1, 0]], undefined, { dtype });
@@ -176,11 +178,11 @@ await show(heatmap(slopes, {
   rows: ["slope"],
   columns: ["z₀ = 2", "z₁ = 1", "z₂ = 0"],
 }));
-console.log("their sum:", slopes.sum(), "(0, but for rounding)");
+console.log("their sum:", slopes.sum(), "(0, except for rounding)");
 
 // %% [markdown]
-// The right score is pulled up, all the others are pushed down, each as strongly as it was believed. Together the
-// pulls are 0: probability is only moved about. Now the proof, on six samples with four scores each.
+// The right score is pulled up. All the others are pushed down, each as strongly as the network believed in it. The
+// pulls sum to 0: probability only moves around. Now the proof, on six samples with four scores each.
 
 // %%
 const z = Tensor.randn([6, 4], { random, dtype });
@@ -191,8 +193,8 @@ const book = (z: Tensor) => crossEntropyOfTheBook(z, labels);
 await prove("cross entropy", book, z, grad);
 
 // %% [markdown]
-// See what these pulls do. We give one sample the scores 0, 0, 0, 0, and let it walk downhill, 40 steps with rate 0.5.
-// The right class is the third.
+// Watch what these pulls do. We give one sample the scores 0, 0, 0, 0, and let it walk downhill for 40 steps with rate
+// 0.5. The right class is the third.
 
 // %%
 const path: number[][] = [];
@@ -203,13 +205,13 @@ for (let step = 0; step <= 40; step++) {
 }
 await show(curve({
   "the right one": path.map((p) => p[2]),
-  "each other": path.map((p) => p[0]),
+  "each of the others": path.map((p) => p[0]),
 }, { title: "On the way down", xLabel: "step", yLabel: "p" }));
 
 // %% [markdown]
 // ## Why not the squared error?
-// One could take (1 − p)² for the right class instead, it is 0 for p = 1 as well. Look at the *slope*, with two classes
-// and scores z and 0, where z belongs to the right one. On the left the network is certain, and wrong.
+// You could use (1 − p)² for the right class instead: it is also 0 for p = 1. Look at the *slope*, with two classes and
+// scores z and 0, where z belongs to the right one. On the left, the network is certain, and wrong.
 
 // %% tags=["predict"] id="stuck"
 // Far to the left, at z = −8: how hard does the squared error pull, and
@@ -223,16 +225,18 @@ await show(curve({
 }, { title: "The slope of the loss", xLabel: "z", xRange: [-8, 8] }));
 
 // %% [markdown]
-// The more wrong it is, the *less* the squared error pulls: at the left end there is nearly no slope, and a network that
-// is certain and wrong stays so. There the softmax is flat, and its flatness is multiplied in. In the cross entropy it
-// has cancelled: being quite wrong gives the full pull of 1.
+// The more wrong the network is, the *less* the squared error pulls. At the left end there is almost no slope, and a
+// network that is certain and wrong stays that way. There the softmax is flat, and its tiny slope is a factor of
+// the gradient. In the cross entropy that factor has canceled: being completely wrong gives the full pull of 1.
 //
 // ## Scores of a thousand
-// Our function takes softmax first and the logarithm after. Softmax survives ±1000 since lesson 2. Does this?
+// Our function takes softmax first and the logarithm afterward. Since lesson 2, softmax survives ±1000. Does this
+// function?
 
 // %% tags=["predict"] id="thousand"
-// Scores 1000, 0, −1000, and the right class is the last. The loss is
-// −zₜ + log Σ e^z. What is it, nearly? And what will our function say?
+// The scores are 1000, 0, −1000, and the right class is the last. The
+// loss is −zₜ + log Σ e^z. What is it, roughly? And what will our
+// function say?
 
 // %%
 const wild = Tensor.from([[1000, 0, -1000]], undefined, { dtype });
@@ -240,12 +244,12 @@ console.log("the last is right: ", crossEntropyOfTheBook(wild, [2]));
 console.log("the first is right:", crossEntropyOfTheBook(wild, [0]));
 
 // %% [markdown]
-// The truth is 1000 + log e¹⁰⁰⁰ = 2000. But e⁻²⁰⁰⁰ is too small for a number of the computer and becomes 0, and −log 0 is
-// ∞. So never take the logarithm of a probability. Stay with the scores: L = −zₜ + log Σₖ e^zₖ. There e¹⁰⁰⁰ is still in the
-// way, and you know from lesson 2 how a softmax gets rid of it. Do the same to this sum, on paper first.
+// The truth is 1000 + log e¹⁰⁰⁰ = 2000. But e⁻²⁰⁰⁰ is too small for a floating-point number and becomes 0, and −log 0
+// is ∞. So never take the logarithm of a probability. Stay with the scores: L = −zₜ + log Σₖ e^zₖ. There, e¹⁰⁰⁰ is
+// still in the way, and you know from lesson 2 how a softmax gets rid of it. Do the same to this sum, on paper first.
 
 // %% tags=["exercise"] id="stable-ce"
-// Gives the mean loss of the scores z [N, C], whatever their size.
+// Returns the mean loss of the scores z [N, C], whatever their size.
 function stableCE(z: Tensor, labels: number[]): number {
   return blank(z, labels);
 }
@@ -254,8 +258,8 @@ function stableCE(z: Tensor, labels: number[]): number {
 await check("stable-ce", stableCE);
 
 // %% [markdown]
-// Take the largest score, m, out of the sum: e^zₖ = eᵐ · e^(zₖ − m), and log eᵐ is m. Then one of its terms is e⁰, and a
-// sum of at least 1 has a good logarithm:
+// Take the largest score, m, out of the sum: e^zₖ = eᵐ · e^(zₖ − m), and log eᵐ is m. Then one of the terms is e⁰, and
+// a sum of at least 1 has a good logarithm:
 //
 //     L = −zₜ + m + log Σₖ e^(zₖ − m)
 
@@ -279,7 +283,7 @@ console.log("the first is right:", crossEntropy(wild, [0]));
 
 // %% [markdown]
 // The gradient was fine all along: it takes no logarithm, only p − y, and each p lies between 0 and 1. That is why in
-// nearly every library softmax and cross entropy are *one* thing, which is given scores and not probabilities.
+// nearly every library softmax and cross entropy are *one* thing, which takes scores and not probabilities.
 
 // %%
 const stable = (z: Tensor) => crossEntropy(z, labels);
@@ -288,8 +292,8 @@ await show(crossEntropyBackward(wild, [2]), { title: "p − y at ±1000" });
 
 // %% [markdown]
 // ## The library agrees
-// `MSELoss` and `CrossEntropyLoss` have `forward(prediction, truth)`, which gives the number, and `backward()`, which gives
-// the gradient of exactly that number.
+// `MSELoss` and `CrossEntropyLoss` have `forward(prediction, truth)`, which returns the number, and `backward()`, which
+// returns the gradient of exactly that number.
 
 // %%
 const [lib, libMse] = [new CrossEntropyLoss(), new MSELoss()];
@@ -313,5 +317,5 @@ console.log(String(gradCheckLoss(libMse, predicted, truth)));
 // ## What you know now
 // - Squared error for quantities: its gradient is 2/N times the difference.
 // - Cross entropy for choices: −log of the p of the right class, and its gradient is p − y, over N.
-// - Ten classes begin at ln 10 ≈ 2.30.
-// - Softmax and logarithm belong together: from the scores, with the largest taken out, nothing overflows.
+// - With ten classes, the loss starts at ln 10 ≈ 2.30.
+// - Softmax and logarithm belong together: computed from the scores, with the largest taken out, nothing overflows.

@@ -15,8 +15,8 @@
 // ---
 // %% [markdown]
 // # MNIST: look at the data first
-// A network can only be as good as its data, and most bugs in training are bugs in reading. So before we train on 60,000
-// handwritten digits, we take one of their files apart, byte by byte, until nothing about it is a mystery.
+// A network can only be as good as its data, and most bugs in training are bugs in reading the data. So before we train
+// on 60,000 handwritten digits, we take one of their files apart, byte by byte, until there is no mystery left in it.
 
 // %%
 import { digits, heatmap, image, show, table, Tensor } from "../mod.ts";
@@ -27,8 +27,9 @@ import { settings } from "./settings.ts";
 
 // %% [markdown]
 // ## Where the digits come from
-// `loadMNIST` looks for the four files of MNIST on this machine, and downloads them where it can. With no files and no
-// network it *draws* digits instead: the same shapes, the same files, other hands. `source` says which it was.
+// `loadMNIST` looks for the four MNIST files on this machine, and downloads them if it can. Without files and without a
+// network it *draws* digits instead: the same shapes and the same file format, but synthetic. `source` says which one
+// you got.
 
 // %%
 const { train, test, source, kind } = await loadMNIST({
@@ -36,20 +37,20 @@ const { train, test, source, kind } = await loadMNIST({
   seed: settings.seed,
 });
 console.log("Data:", source);
-console.log("to learn from:", train.size, "  to judge by:", test.size);
+console.log("training images:", train.size, "  test images:", test.size);
 
 // %%
 const few = test.take(10);
 await show(digits(few.images, { labels: few.labels }));
 
 // %% [markdown]
-// Two sets, because a network can learn its examples by heart. Only images that it never saw show whether it learned to
-// read. We take the smaller set apart here: its labels first, then its images.
+// We need two sets, because a network can memorize its examples. Only images that it has never seen show whether it
+// learned to read. Here we take the smaller set apart: its labels first, then its images.
 //
 // ## The file of labels
-// MNIST comes in a format called **IDX**. `loadMNIST` has read the file already, so we let `encodeIDX` put it together
-// again as it lies on the disk, exact to the byte. (Further down a checksum will prove it.) Here are its first 24 bytes,
-// each as two hexadecimal digits: ff is 255.
+// MNIST comes in a format called **IDX**. `loadMNIST` has already read the file, so we let `encodeIDX` put it back
+// together exactly as it is on disk, byte for byte. (Further down, a checksum will prove it.) Here are its first 24
+// bytes, each as two hexadecimal digits: ff is 255.
 
 // %%
 const labelFile = encodeIDX([test.size], test.labels);
@@ -59,12 +60,12 @@ console.log(labelFile.length, "bytes:");
 console.log(Array.from(labelFile.subarray(0, 24), hex).join(" "), "…");
 
 // %% [markdown]
-// The first four bytes are the **magic number**, by which a program knows what it has before it. Two zeros; then the
-// type of the elements, 08, which means one byte without a sign; then the number of dimensions. A list of labels has
-// one dimension: 01.
+// The first four bytes are the **magic number**, which tells a program what kind of file it is reading. First come two
+// zeros. Then comes the type of the elements: 08 means one unsigned byte. Then comes the number of dimensions. A list
+// of labels has one dimension: 01.
 //
-// For each dimension four bytes follow with its size. They are **big-endian**: the largest place comes first. So the
-// bytes a b c d mean a · 256³ + b · 256² + c · 256 + d.
+// Then four bytes follow for each dimension, with its size. They are **big-endian**: the most significant byte comes
+// first. So the bytes a b c d mean a · 256³ + b · 256² + c · 256 + d.
 
 // %% tags=["predict"] id="label-count"
 // Take bytes 4 to 7 of the line above (counting from 0). How many
@@ -78,8 +79,8 @@ function uint32(bytes: Uint8Array, at: number): number {
 console.log("labels:", uint32(labelFile, 4));
 
 // %% [markdown]
-// Most processors keep the *smallest* place first, little-endian. Whoever reads these four bytes that way gets no error,
-// just a wrong number, and asks for 271 MB in place of 10 kB:
+// Most processors put the *least* significant byte first: little-endian. If you read these four bytes that way you get
+// no error, just a wrong number, and you ask for 271 MB instead of 10 kB:
 
 // %%
 const view = new DataView(labelFile.buffer);
@@ -87,16 +88,17 @@ console.log("little-endian:", view.getUint32(4, true));
 console.log("big-endian:   ", view.getUint32(4, false));
 
 // %% [markdown]
-// The header ends after 4 + 4 bytes. From there on each byte is a label. Compare them with the pictures above.
+// The header ends after 4 + 4 bytes. From there on, each byte is a label. Compare them with the pictures above.
 
 // %%
 console.log(Array.from(labelFile.subarray(8, 8 + 10)).join(" "));
 
 // %% [markdown]
 // ## The file of images
-// The same format with three dimensions: how many images, rows of an image, columns of an image. IDX files may have any
-// number of them, and the magic number says how many. Write a reader for the header of them all. It gives the sizes in
-// their order, and the byte at which the data begins. `uint32` from above reads one size.
+// The image file has the same format with three dimensions: the number of images, the rows of an image, the columns of
+// an image. IDX files can have any number of dimensions, and the magic number says how many. Write a header reader that
+// works for all of them. It returns the sizes in order, and the byte at which the data begins. `uint32` from above
+// reads one size.
 
 // %% tags=["exercise"] id="read-header"
 // For a file of 10,000 labels: { shape: [10000], start: 8 }.
@@ -108,7 +110,7 @@ function readHeader(file: Uint8Array): { shape: number[]; start: number } {
 await check("read-header", readHeader);
 
 // %% [markdown]
-// Here is ours. It looks at the magic number first, and refuses what is no IDX file of bytes.
+// Here is ours. It looks at the magic number first, and refuses anything that is not an IDX file of bytes.
 
 // %%
 function readIDX(file: Uint8Array) {
@@ -129,12 +131,12 @@ const { shape, data } = readIDX(imageFile);
 console.log("shape:", shape, "  bytes of pixels:", data.length);
 
 // %% [markdown]
-// After the header come the pixels, row by row, image by image, a byte each: 0 is paper, 255 is ink. (**Row-major**, as
-// in every tensor.) Not all such files have images of 28 × 28. Write a function that gives one pixel out of
-// a file of images of *any* size. Image, row and column count from 0.
+// After the header come the pixels, row by row, image by image, one byte each: 0 is paper, 255 is ink. (**Row-major**,
+// as in every tensor.) Not all such files have images of 28 × 28. Write a function that returns one pixel from a file
+// of images of *any* size. Image, row and column all count from 0.
 
 // %% tags=["exercise"] id="pixel-at"
-// Gives a byte, 0 to 255. The header tells rows and columns.
+// Returns a byte, 0 to 255. The header has the rows and columns.
 function pixelAt(
   file: Uint8Array,
   image: number,
@@ -148,7 +150,7 @@ function pixelAt(
 await check("pixel-at", pixelAt);
 
 // %% [markdown]
-// Now once by hand, for the file of MNIST.
+// Now do it once by hand, for the MNIST file.
 
 // %% tags=["predict"] id="where-image-one"
 // The header has 16 bytes, an image 28 · 28 = 784. At which byte of the
@@ -162,8 +164,8 @@ console.log("image 1 begins at", at(1, 0, 0));
 console.log("its row 10, column 5:", at(1, 10, 5));
 
 // %% [markdown]
-// That is all there is to an image file. Here is image 0 as it lies in the file, 28 bytes a line, with 00 written as ··.
-// (The rows at the top and bottom are empty, we leave some out.) Step back from the screen a little.
+// That is all there is to an image file. Here is image 0 as it is in the file, 28 bytes per line, with 00 written as
+// ··. (The rows at the top and bottom are empty, so we leave some out.) Step back from the screen a little.
 
 // %%
 for (let row = 6; row < 27; row++) {
@@ -173,25 +175,25 @@ for (let row = 6; row < 27; row++) {
 
 // %%
 await show(image(data.subarray(0, 784), {
-  title: `The same bytes as grey, label ${test.labels[0]}`,
+  title: `The same bytes in gray, label ${test.labels[0]}`,
 }));
 
 // %% [markdown]
 // ## From bytes to numbers for a network
-// A network likes numbers of about the size of 1. So each byte is divided by 255, when a batch is made and no sooner: as
-// bytes all of MNIST takes 55 MB, as numbers of four bytes it would be four times that. A batch has the shape
-// [N, 1, 28, 28]: N images, one colour, 28 rows, 28 columns.
+// A network works best with numbers whose size is around 1. So each byte is divided by 255, but only when a batch is
+// made: as bytes, all of MNIST takes 55 MB, and as four-byte numbers it would take four times that. A batch has the
+// shape [N, 1, 28, 28]: N images, one color channel, 28 rows, 28 columns.
 
 // %%
-const { x, y } = test.batch([0, 1, 2]);
-console.log("x:", x.shape, "  labels:", [...y]);
+const { x, labels } = test.batch([0, 1, 2]);
+console.log("x:", x.shape, "  labels:", [...labels]);
 console.log("smallest:", x.min(), "  largest:", x.max());
 
 const inked = data.findIndex((byte) => byte > 0); // the first with ink
 console.log("byte", data[inked], "became", x.data[inked]);
 
 // %% tags=["predict"] id="how-much-ink"
-// How many of a hundred pixels are pure paper, the byte 0?
+// Out of a hundred pixels, how many are pure paper, the byte 0?
 
 // %%
 const paper = data.reduce((count, byte) => byte === 0 ? count + 1 : count, 0) / data.length;
@@ -202,15 +204,15 @@ data.forEach((byte, i) => ink.data[i % 784] += byte / 255 / test.size);
 await show(heatmap(ink, { title: "Where the ink is: the mean image" }));
 
 // %% [markdown]
-// Most of an image is empty, and the border nearly always is. Whatever a network learns, it learns from the middle.
+// Most of an image is empty, and the border almost always is. Whatever a network learns, it learns from the middle.
 //
 // ## How many of each?
-// If nine of ten images were a 1, a network that always says 1 would be right nine times of ten, and would have learned
-// nothing. So count the labels before you believe an accuracy.
+// If nine out of ten images were a 1, a network that always says 1 would be right nine times out of ten, and would have
+// learned nothing. So count the labels before you believe an accuracy.
 
 // %% tags=["predict"] id="always-one"
-// A "network" looks at no image and always names the commonest digit.
-// How many of a hundred does it get right?
+// A "network" never looks at the image and always names the most common
+// digit. How many out of a hundred does it get right?
 
 // %%
 const counts = Array.from({ length: 10 }, () => 0);
@@ -221,15 +223,15 @@ const bars = counts.map((count) => "█".repeat(40 * count / most));
 await show(table(
   counts.map((count, digit) => ({ digit, count, "": bars[digit] })),
   undefined,
-  { title: "Labels to learn from" },
+  { title: "Labels in the training set" },
 ));
 const percent = (100 * most / train.size).toFixed(1);
-console.log("always the commonest:", percent, "% right");
+console.log("always the most common:", percent, "% right");
 
 // %% [markdown]
 // About one in ten. That is the line above which learning begins.
 //
-// What does a typical 0 look like, a typical 1? Add up all images of one digit and divide by their number.
+// What does a typical 0 look like, or a typical 1? Add up all images of one digit and divide by their number.
 
 // %%
 const means = Tensor.zeros([10, 28, 28]);
@@ -242,11 +244,13 @@ for (let i = 0; i < data.length; i++) {
 await show(digits(means, { labels: counts.map((_, digit) => digit) }));
 
 // %% [markdown]
-// Blurred, and yet each can be recognised. Where a mean is sharp, all hands agree; where it is a cloud, they do not.
+// They are blurred, and yet you can recognize each one. Where a mean is sharp, all the writers agree; where it is a
+// cloud, they do not.
 //
 // ## Is it really the file?
-// A **checksum** is a short number made of a whole file. SHA-256 has 64 hexadecimal digits, and two different files with the
-// same one have never been seen. The checksums of MNIST are known, so a broken download is found at once.
+// A **checksum** is a short number computed from a whole file. SHA-256 has 64 hexadecimal digits, and nobody has ever
+// found two different files with the same one. The checksums of MNIST are published, so a broken download is caught at
+// once.
 
 // %% tags=["predict"] id="one-bit"
 // We change one single bit in the file of labels. How many of the 64
@@ -278,13 +282,13 @@ const columns = ["file", "SHA-256", "MNIST's own"];
 await show(table(rows, columns), { title: `Checksums (${kind})` });
 
 // %% [markdown]
-// Nearly all digits changed: the new checksum is as good as drawn by lot, and a hexadecimal digit drawn by lot differs
-// 15 times out of 16. With MNIST both files say yes: what we took apart is the file itself, to the last bit. With drawn digits both say no, as they
-// should.
+// Almost all digits changed. The new checksum might as well be random, and a random hexadecimal digit differs 15 times
+// out of 16. With MNIST, both files say yes: what we took apart is the file itself, down to the last bit. With
+// synthetic digits both say no, as they should.
 //
-// ## A file that breaks off
-// Our `readIDX` believes every file. A download that stopped half way would give fewer bytes than the header promises,
-// and the last images would be missing without a word. The library counts, and says what it found:
+// ## A truncated file
+// Our `readIDX` believes every file. A download that stopped halfway would have fewer bytes than the header promises,
+// and the last images would be missing without a word. The library counts the bytes, and says what it found:
 
 // %%
 const half = imageFile.subarray(0, imageFile.length / 2);
@@ -297,7 +301,7 @@ try {
 
 // %% [markdown]
 // ## The library agrees
-// On a whole file, the library's `parseIDX` and ours read the same.
+// On a whole file, the library's `parseIDX` and ours read the same bytes.
 
 // %%
 const theirs = parseIDX(imageFile);
@@ -307,8 +311,8 @@ console.log("Data:", source);
 
 // %% [markdown]
 // ## What you know now
-// - IDX: 00 00, type, number of dimensions; a big-endian size for each; then the bytes.
-// - Pixel (n, row, column) lies at header + n · 784 + row · 28 + column.
+// - IDX: 00 00, the type, the number of dimensions; a big-endian size for each; then the bytes.
+// - Pixel (n, row, column) is at header + n · 784 + row · 28 + column.
 // - Bytes stay bytes until a batch is made; then they are divided by 255.
-// - Always guessing the commonest digit is right about one time in ten.
+// - Always guessing the most common digit is right about one time in ten.
 // - A checksum tells a good file from a damaged one.

@@ -15,9 +15,9 @@
 // ---
 // %% [markdown]
 // # An FC network reads digits
-// You have FC layers, activations, a loss for choices and 60,000 digits. Today they meet. Nothing in the mathematics is
-// new; what is new is *how one trains*: in batches, in random order, with an eye on the log, and with a sanity check
-// before hours are spent.
+// You have FC layers, activations, a loss for choices and 60,000 digits. Today they meet. The mathematics is not new.
+// What is new is *how to train*: in batches, in random order, with an eye on the log, and with a sanity check before
+// you spend hours.
 
 // %%
 import { CrossEntropyLoss, evaluate, FC, fit, Flatten, Module } from "../mod.ts";
@@ -32,21 +32,21 @@ console.log("Data:", mnist.source);
 
 // %% [markdown]
 // ## How much
-// Quick mode takes a part of the data, so that no cell runs longer than half a minute. `--full` takes all of it. The line
-// below says what computes: a *kernel* is the part of the library that does the inner loops.
+// Quick mode uses part of the data, so that no cell runs longer than half a minute. `--full` uses all of it. The line
+// below says what does the computing: a *kernel* is the part of the library that runs the inner loops.
 
 // %%
 const size = settings.quick ? { train: 6000, test: 1000, epochs: 2 } : { train: 60_000, test: 10_000, epochs: 4 };
 const [train, test] = [mnist.train.take(size.train), mnist.test.take(size.test)];
-console.log(`${train.size} digits to learn from, ${test.size} to be judged by`);
+console.log(`${train.size} digits to train on, ${test.size} to test on`);
 console.log(useKernel({ kernel: settings.kernel, threads: settings.threads }));
 await show(digits(train.take(10).images, { labels: train.labels }));
 
 // %% [markdown]
 // ## The network
-// The course from which this one grew began with a network of three FC layers and tanh between them. `Flatten` makes a
-// row of 784 numbers of each image `[1, 28, 28]`. The last layer gives ten **scores**, one for each digit; the highest is
-// the guess.
+// The course this one grew from began with a network of three FC layers with tanh between them. `Flatten` turns each
+// image `[1, 28, 28]` into a row of 784 numbers. The last layer gives ten **scores**, one for each digit; the highest
+// is the guess.
 
 // %%
 function network(activation: () => Tanh | ReLU, seed: number): Module {
@@ -70,11 +70,12 @@ await show(summary(model, [1, 28, 28]));
 
 // %% [markdown]
 // ## Before it has learned anything
-// Ten scores near each other are ten chances of about one in ten. You know from lesson 8 what the loss must be then: about
-// ln 10 ≈ 2.30, and a little more, as the scores are not quite equal. If a fresh network says 1 or 5, do not train it; look
-// for the mistake.
+// If the ten scores are close to each other, each digit gets a probability of about one in ten. From lesson 8 you know
+// what the loss must be then: about ln 10 ≈ 2.30, and a little more, since the scores are not quite equal. If a fresh
+// network says 1 or 5, do not train it; look for the bug.
 //
-// And how many does it get right? Count it: `scores` [N, 10] are ten scores for each image, `labels` says what each is.
+// And how many does it get right? Count them: `scores` [N, 10] holds ten scores for each image, and `labels` says which
+// digit each image is.
 
 // %% tags=["exercise"] id="count-correct"
 function countCorrect(scores: Tensor, labels: ArrayLike<number>): number {
@@ -90,12 +91,12 @@ console.log(`loss ${fresh.loss.toFixed(3)}, ${fresh.correct} of ${fresh.total} r
 
 // %% [markdown]
 // ## First twenty, then sixty thousand
-// Here is the cheapest test of a whole network. Take 20 images and let it learn *only them*, again and again. A network
-// with 200,000 weights must be able to learn 20 images by heart. If it cannot, something is wrong, and more data will not
-// mend it.
+// Here is the cheapest test of a whole network. Take 20 images and let it learn *only those*, again and again. A
+// network with 200,000 weights must be able to memorize 20 images. If it cannot, something is wrong, and more data will
+// not fix it.
 //
-// One step is: clear the gradients, forward, loss, backward, and every weight moves a little against its gradient. How
-// far, is the **learning rate**.
+// One step is: clear the gradients, forward, loss, backward, and then every weight moves a little against its gradient.
+// How far it moves is set by the **learning rate**.
 
 // %%
 const criterion = new CrossEntropyLoss();
@@ -111,7 +112,7 @@ function learn(model: Module, x: Tensor, labels: ArrayLike<number>, rate: number
 }
 
 // %% tags=["predict"] id="by-heart"
-// 60 steps with the same 20 images. How many of the 20 will it get right? And what does the loss go to?
+// 60 steps with the same 20 images. How many of the 20 will it get right? And where will the loss go?
 
 // %%
 const twenty = train.batch(Array.from({ length: 20 }, (_, i) => i));
@@ -119,15 +120,15 @@ const pupil = network(() => new Tanh(), settings.seed);
 const twentyLosses: number[] = [];
 let right = 0;
 for (let step = 0; step < 60; step++) {
-  const { loss, correct } = learn(pupil, twenty.x, twenty.y, 0.2);
+  const { loss, correct } = learn(pupil, twenty.x, twenty.labels, 0.2);
   twentyLosses.push(loss);
   right = correct;
 }
-await show(curve(twentyLosses, { title: `20 images by heart: ${right} of 20 right`, xLabel: "step", yLabel: "loss" }));
+await show(curve(twentyLosses, { title: `20 images memorized: ${right} of 20 right`, xLabel: "step", yLabel: "loss" }));
 
 // %% [markdown]
-// All of them, and the loss goes to zero: forward, loss, backward and step work together. That is learning by heart, not
-// learning to read. Only images that it never saw can tell the difference.
+// All of them, and the loss goes to zero: forward, loss, backward and step work together. That is memorizing, not
+// learning to read. Only images that it has never seen can tell the difference.
 
 // %%
 const stranger = evaluate(pupil, test);
@@ -135,12 +136,13 @@ console.log(`on images it never saw: ${stranger.correct} of ${stranger.total} ri
 
 // %% [markdown]
 // ## Batches
-// What should one step look at? At all 60,000 images: then the gradient is exact, and one small move costs as much as a
-// whole walk through the data. At one image: then it is quick, and points in a wild direction. So we take a **batch** of 64. Its gradient is a good guess of
-// the whole one, at a thousandth of the price. Once through all the data is an **epoch**.
+// How many images should one step look at? With all 60,000, the gradient is exact, but one small move costs as much as
+// a whole pass through the data. With one image, a step is quick, but points in a wild direction. So we take a
+// **batch** of 64. Its gradient is a good estimate of the whole one, at a thousandth of the price. One pass through all
+// the data is an **epoch**.
 //
 // ## Shuffling
-// In which order? Let us try the worst: all zeros first, then all ones, and so on to nine.
+// In which order? Let us try the worst: all zeros first, then all ones, and so on up to nine.
 
 // %% tags=["predict"] id="sorted"
 // It sees all zeros first and all nines last. Then we test it. What will it say, and how many will be right?
@@ -150,19 +152,19 @@ const few = train.take(2000);
 const sorted = Array.from({ length: few.size }, (_, i) => i).sort((a, b) => few.labels[a] - few.labels[b]);
 const forgetful = network(() => new Tanh(), settings.seed);
 for (let start = 0; start < sorted.length; start += 64) {
-  const { x, y } = few.batch(sorted.slice(start, start + 64));
-  learn(forgetful, x, y, 0.1);
+  const { x, labels } = few.batch(sorted.slice(start, start + 64));
+  learn(forgetful, x, labels, 0.1);
 }
 const look = test.take(10);
 const guesses = forgetful.forward(look.images).argmax();
-await show(digits(look.images, { labels: look.labels, predictions: guesses, title: "after an epoch in order" }));
+await show(digits(look.images, { labels: look.labels, predictions: guesses, title: "after an epoch in sorted order" }));
 
 // %% [markdown]
-// It says what it saw last. Each batch pulled all weights towards one digit, and the ones before were forgotten. So each
-// epoch takes the images in a fresh random order.
+// It says what it saw last. Each batch pulled all weights toward one digit, and the digits before it were forgotten. So
+// each epoch takes the images in a new random order.
 //
-// The usual way to shuffle is by Fisher and Yates: go from the back, and exchange each place with a random one before it.
-// Every order is then equally likely.
+// The standard way to shuffle is the Fisher–Yates shuffle: start at the end, and swap each element with a random one at
+// or before it. Then every order is equally likely.
 
 // %%
 function shuffled(count: number, random: Random): number[] {
@@ -176,8 +178,8 @@ function shuffled(count: number, random: Random): number[] {
 
 // %% [markdown]
 // ## The seed
-// "Random" must not mean "different every time": a bug that comes and goes is the worst kind. All random numbers here come
-// from a `Random` with a **seed**. The same seed gives the same numbers.
+// "Random" must not mean "different every time": a bug that comes and goes is the worst kind. All random numbers here
+// come from a `Random` with a **seed**. The same seed gives the same numbers.
 
 // %%
 console.log("seed 1:", shuffled(10, new Random(1)).join(" "));
@@ -186,9 +188,8 @@ console.log("seed 2:", shuffled(10, new Random(2)).join(" "));
 
 // %% [markdown]
 // ## Once through all of them
-// Now cut an epoch into batches: give back a list of batches, each a list of the numbers of its images. Every image is in
-// exactly one of them, and the order is another one each time. If `count` cannot be divided by `size`, the last batch is
-// smaller.
+// Now cut an epoch into batches: return a list of batches, each a list of image numbers. Every image is in exactly one
+// batch, and the order is different each time. If `count` is not divisible by `size`, the last batch is smaller.
 
 // %% tags=["exercise"] id="epoch-batches"
 function epochBatches(count: number, size: number, random: Random): number[][] {
@@ -199,30 +200,31 @@ function epochBatches(count: number, size: number, random: Random): number[][] {
 await check("epoch-batches", epochBatches);
 
 // %% [markdown]
-// ## One epoch, in the original's setting
-// Plain gradient descent, batches of 64, learning rate 0.1, once through the data. The log line says epoch, iteration
-// (which batch), the loss of this batch, its accuracy and how many were correct. Watch the loss: it should start near 2.3,
-// fall quickly, then slowly, and jump about all the time, for each batch is another one.
+// ## One epoch, with the original's settings
+// Plain gradient descent, batches of 64, learning rate 0.1, one pass through the data. The log line shows the epoch,
+// the iteration (which batch), the loss of this batch, its accuracy and how many were correct. Watch the loss: it
+// should start near 2.3 and fall, quickly at first, then slowly. It will jump around all the time, because every batch
+// is different.
 
 // %%
 function oneEpoch(): number[] {
   const order = shuffled(train.size, new Random(settings.seed));
   const losses: number[] = [], batchSize = 64, iterations = Math.ceil(train.size / batchSize);
   for (let iteration = 1; iteration <= iterations; iteration++) {
-    const { x, y } = train.batch(order.slice((iteration - 1) * batchSize, iteration * batchSize));
-    const { loss, correct } = learn(model, x, y, 0.1);
+    const { x, labels } = train.batch(order.slice((iteration - 1) * batchSize, iteration * batchSize));
+    const { loss, correct } = learn(model, x, labels, 0.1);
     losses.push(loss);
     if (iteration === 1 || iteration % Math.floor(iterations / 8) === 0) {
       const seen = `epoch 1/1  iteration ${iteration}/${iterations}  loss ${loss.toFixed(3)}`;
-      console.log(`${seen}  accuracy ${(100 * correct / y.length).toFixed(1)} %  correct ${correct}`);
+      console.log(`${seen}  accuracy ${(100 * correct / labels.length).toFixed(1)} %  correct ${correct}`);
     }
   }
   return losses;
 }
 
 // %% [markdown]
-// Now run it. `remember` keeps the trained network and the losses under a name, with the `kind` of the data they are
-// from: come back to this lesson another day, and they are there at once. A cell that you run yourself always trains.
+// Now run it. `remember` keeps the trained network and the losses under a name, along with the `kind` of data they came
+// from. Come back to this lesson another day, and they are there at once. A cell that you run yourself always trains.
 
 // %%
 const losses = await remember("one epoch", model, oneEpoch, { data: mnist.kind });
@@ -232,8 +234,8 @@ await show(curve(losses, { title: "the loss of each batch", xLabel: "iteration",
 
 // %% [markdown]
 // ## How well does it read?
-// The test images were never learned from. Count how often each digit was taken for which: a row for each truth, a column
-// for each guess. That table is called the **confusion matrix**.
+// The network has never learned from the test images. Count how often each digit was taken for which: a row for each
+// truth, a column for each guess. That table is called the **confusion matrix**.
 
 // %% tags=["predict"] id="commonest-confusion"
 // Which two digits will it confuse most often?
@@ -252,20 +254,20 @@ await show(confusion(counts, { title: `${(100 * correctTests / test.size).toFixe
 
 // %% [markdown]
 // ## What does it look at?
-// Each of the 256 numbers after the first layer has 784 weights, one for each pixel: they make a picture. Where it is red,
-// ink speaks for this number; where it is blue, against it.
+// Each of the 256 numbers after the first layer has 784 weights, one for each pixel, so its weights make a picture.
+// Where it is red, ink raises this number; where it is blue, ink lowers it.
 
 // %%
 const firstWeights = (model.layers[1] as FC).weight.value.transpose().reshape([256, 28, 28]);
 await show(heatmap(firstWeights, { title: "the weights of the first layer", maps: 4 }));
 
 // %% [markdown]
-// Mostly the noise that it started from, and the more it learns, the more blots and strokes. They fill the whole image:
-// each of these numbers looks at all pixels at once. Keep the picture in mind for lesson 16.
+// It is mostly the noise that it started from. The more it learns, the more blots and strokes appear. They fill the
+// whole image: each of these numbers looks at all pixels at once. Keep the picture in mind for lesson 16.
 //
 // ## Better
-// Three changes: ReLU for tanh; several epochs; and, new to you, a learning rate that **starts high and falls to zero**.
-// Large steps cover ground, small steps settle down at the end. The library's `fit` does what your loop does,
+// Three changes: ReLU instead of tanh; several epochs; and, new to you, a learning rate that **starts high and falls to
+// zero**. Large steps cover ground; small steps settle down at the end. The library's `fit` does what your loop does,
 // and `watch` shows it live. Ctrl-C stops after the current batch, and the model keeps what it has learned.
 
 // %%
@@ -288,14 +290,14 @@ await show(table(
   [
     ["nothing learned", fresh.correct / fresh.total],
     ["tanh, one epoch, rate 0.1", correctTests / test.size],
-    [`ReLU, ${history.epochs.length} epochs, rate 0.3 falling to 0`, result.accuracy],
+    [`ReLU, ${history.epochs.length} epochs, rate falling from 0.3 to 0`, result.accuracy],
   ],
-  ["network", "right on the test"],
+  ["network", "right on the test set"],
   { title: "So far" },
 ));
 
 // %% [markdown]
-// Which ones does it still get wrong? Some of them you would get wrong yourself.
+// Which ones does it still get wrong? You would get some of them wrong yourself.
 
 // %%
 const scores = test.take(1000);
@@ -303,12 +305,12 @@ const said = Array.from({ length: 4 }, (_, i) => scores.slice(250 * i, 250 * (i 
   .flatMap(({ images }) => better.forward(images).argmax());
 const wrong = said.map((guess, i) => guess === scores.labels[i] ? -1 : i).filter((i) => i >= 0);
 const errors = scores.batch(wrong.slice(0, 10));
-await show(digits(errors.x, { labels: errors.y, predictions: wrong.map((i) => said[i]) }));
+await show(digits(errors.x, { labels: errors.labels, predictions: wrong.map((i) => said[i]) }));
 
 // %% [markdown]
-// ## Neighbours do not matter to it
-// One last experiment. Take the pixels of all images apart and put them together in another order: the same order for
-// every image. You could not read a single digit.
+// ## Neighbors do not matter to it
+// One last experiment. Take the pixels of all images apart and put them back together in another order, the same order
+// for every image. You could not read a single digit.
 
 // %%
 const mixed = shuffled(784, new Random(settings.seed));
@@ -319,7 +321,7 @@ const scrambled = { train: scramble(train), test: scramble(test) };
 await show(digits(scrambled.train.take(5).images, { labels: train.labels }));
 
 // %% tags=["predict"] id="scrambled"
-// Will the network still learn, as well as before, a little worse, or not at all?
+// Will the network still learn: as well as before, a little worse, or not at all?
 
 // %%
 const blind = network(() => new Tanh(), settings.seed);
@@ -330,24 +332,24 @@ const blindTraining = fit(blind, scrambled.train, {
 });
 const shown = { linesPerEpoch: 3, curve: false };
 await remember("blind", blind, () => watch(blindTraining, shown), { data: mnist.kind });
-console.log(`in order ${(100 * correctTests / test.size).toFixed(2)} % right, the same network and setting`);
+console.log(`in order ${(100 * correctTests / test.size).toFixed(2)} % right, the same network and settings`);
 
 // %% [markdown]
-// As well as before. To an FC layer all pixels are alike: it has one weight for each, and which pixels are *neighbours* it
-// neither knows nor needs. That neighbours belong together is the most important thing about pictures, and this network
-// throws it away. Lesson 13 uses it: that is convolution.
+// As well as before. To an FC layer all pixels are alike: it has one weight for each, and it neither knows nor cares
+// which pixels are *neighbors*. That neighbors belong together is the most important fact about pictures, and this
+// network throws it away. Lesson 13 uses it: that is convolution.
 
 // %% [markdown]
 // ## The library agrees
-// `fit` shuffles by Fisher and Yates, takes batches of 64, and does the same four things in a step. So from the same seed
-// it must see the same losses as your loop. Ten steps of both:
+// `fit` uses the same shuffle, takes batches of 64, and does the same four things in a step. So from the same seed it
+// must see the same losses as your loop. Here are ten steps of both:
 
 // %%
 const part = train.take(640), mine = network(() => new Tanh(), 5), theirs = network(() => new Tanh(), 5);
 const sameOrder = shuffled(part.size, new Random(7));
 const myLosses = Array.from({ length: 10 }, (_, i) => {
-  const { x, y } = part.batch(sameOrder.slice(64 * i, 64 * i + 64));
-  return learn(mine, x, y, 0.1).loss;
+  const { x, labels } = part.batch(sameOrder.slice(64 * i, 64 * i + 64));
+  return learn(mine, x, labels, 0.1).loss;
 });
 const optimizer = new SGD(theirs.parameters(), { learningRate: 0.1 });
 const differences: number[] = [];
@@ -359,8 +361,8 @@ console.log("Data:", mnist.source);
 
 // %% [markdown]
 // ## What you know now
-// - Before a long training: the first loss is about ln 10, and 20 images can be learned by heart.
-// - A batch is a cheap guess of the whole gradient; shuffle before each epoch; a seed makes it all repeatable.
-// - ReLU, more epochs, and big steps first, small steps last: together they take it from 93.6 to 98 of 100, with all the
-//   data.
-// - An FC network does not know what a neighbour is.
+// - Before a long training run: the first loss is about ln 10, and the network can memorize 20 images.
+// - A batch is a cheap estimate of the whole gradient; shuffle before each epoch; a seed makes it all repeatable.
+// - ReLU, more epochs, and big steps first, small steps last: together they take it from 93.6 to 98 out of 100, with
+//   all the data.
+// - An FC network does not know what a neighbor is.

@@ -17,8 +17,8 @@
 // %% [markdown]
 // # Convolution, by loops
 //
-// To an FC layer an image is 784 numbers in a row. It has no idea which pixels are neighbours, and a 7 that moved by
-// two pixels is a new picture to it.
+// To an FC layer an image is 784 numbers in a row. It has no idea which pixels are neighbors, and a 7 that moves by two
+// pixels is a new picture to it.
 //
 // A convolution starts from the opposite idea: look at a small spot, ask one small question, and ask **the same
 // question everywhere**. You will build it with nothing but loops, forward and backward, and prove it right.
@@ -35,8 +35,8 @@ console.log(`Data: ${source}`);
 // %% [markdown]
 // ## One number of the output
 //
-// Here is an image of 5 × 5 pixels: a bright bar on black. Beside it lies a **kernel**, a window of 3 × 3 *weights*.
-// This one has −1 on its left and +1 on its right: it asks "is it brighter on the right than on the left?"
+// Here is an image of 5 × 5 pixels: a bright bar on black. Beside it is a **kernel**, a window of 3 × 3 *weights*. This
+// one has −1 on its left and +1 on its right: it asks "is it brighter on the right than on the left?"
 
 // %%
 const bar = Tensor.from(Array.from({ length: 5 }, () => [0, 0, 1, 1, 0]));
@@ -45,9 +45,9 @@ await show(bar, { title: "the image" });
 await show(rightMinusLeft, { title: "the kernel" });
 
 // %% [markdown]
-// Lay the kernel over the top left corner of the image. Under it lie nine pixels. Multiply each by the weight that lies
-// on it and add the nine products up: that sum is **one** number of the output. We call the row in the window *u* and
-// the column *v*.
+// Lay the kernel over the top left corner of the image. Under it lie nine pixels. Multiply each pixel by the weight on
+// top of it, and add up the nine products: that sum is **one** number of the output. We call the row in the window *u*
+// and the column *v*.
 
 // %%
 let firstNumber = 0;
@@ -57,12 +57,12 @@ for (let u = 0; u < 3; u++) {
 console.log(`Top left: ${firstNumber}`);
 
 // %% [markdown]
-// Three times 1: on the right of the window the bar begins. Now move the window one pixel to the right and do it again
-// with *the same* nine weights; and so on to the end of the row, then the next row.
+// Three times 1: the bar begins on the right side of the window. Now move the window one pixel to the right and do it
+// again with *the same* nine weights. Go on to the end of the row, then to the next row.
 
 // %% tags=["predict"] id="how-many-stops"
-// The image is 5 pixels wide and the window 3. At how many places can the window stand in one row?
-// And what will the number be at the last of them, where the bar ends?
+// The image is 5 pixels wide and the window is 3. At how many places does the window fit in one row? And what
+// will the number be at the last of them, where the bar ends?
 
 // %%
 await show(slide(bar, rightMinusLeft, { stops: [0, 1, 2] }));
@@ -70,8 +70,8 @@ await show(slide(bar, rightMinusLeft, { stops: [0, 1, 2] }));
 // %% [markdown]
 // Three places: 5 − 3 + 1. At the third the number is −3: here the bar ends, and it is brighter on the *left*.
 //
-// All rows and columns together are two more loops around the two that you have. *i* and *j* say where the window
-// stands, and so where the number goes. `H` and `W` are the height and width of the image, `kh` and `kw` those of the
+// Covering all rows and columns takes two more loops around the two that you have. *i* and *j* say where the window is,
+// and therefore where the number goes. `H` and `W` are the height and width of the image, `kh` and `kw` those of the
 // kernel.
 
 // %%
@@ -91,8 +91,7 @@ function convolve(x: Tensor, kernel: Tensor): Tensor {
 }
 
 // %% tags=["predict"] id="by-hand"
-// Do one by hand, on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1.
-// Which four numbers come out?
+// Do one on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1. Which four numbers come out?
 
 // %%
 const byHand = convolve(Tensor.from([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), Tensor.from([[1, 0], [0, -1]]));
@@ -101,8 +100,8 @@ await show(byHand, { title: "1 − 5, 2 − 6, 4 − 8, 5 − 9" });
 // %% [markdown]
 // ## On a real digit
 //
-// One kernel looks for edges that stand, its transpose for edges that lie. The picture that a kernel makes of an image
-// is called a **feature map**: red where the answer is a loud yes, blue where it is the opposite, nothing where the
+// This kernel looks for vertical edges; its transpose looks for horizontal ones. The picture that a kernel makes of an
+// image is called a **feature map**: red where the answer is a loud yes, blue where it is the opposite, blank where the
 // kernel has nothing to say.
 
 // %%
@@ -115,16 +114,16 @@ await show(heatmap(standing, { title: "brighter on the right (red) or on the lef
 await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 
 // %% [markdown]
-// Nobody will choose kernels by hand from here on: training finds them. What is called convolution in networks does
-// not turn the kernel around, as mathematicians do; strictly it is a *cross-correlation*. All libraries do it so.
+// From here on you do not choose kernels by hand: training finds them. A word about the name: in a convolution,
+// mathematicians flip the kernel; networks do not. Strictly, ours is a *cross-correlation*, as in all libraries.
 
 // %% [markdown]
 // ## Stride and padding
 //
 // The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
-// are laid around the image, so that the window may reach over the border. With stride 1 and no padding there are
-// size − k + 1 places, as above. Now your turn: along `size` pixels, at how many places can a window of `k` stand? A last
-// step that would leave the image and its padding is not taken.
+// are added around the image, so that the window can reach past the border. With stride 1 and no padding there are
+// size − k + 1 places, as above. Now your turn: along `size` pixels, at how many places does a window of `k` fit? A last
+// step that would leave the image and its padding does not count.
 
 // %% tags=["exercise"] id="output-size"
 function outputSize(size: number, k: number, stride: number, padding: number): number {
@@ -135,7 +134,8 @@ function outputSize(size: number, k: number, stride: number, padding: number): n
 await check("output-size", outputSize);
 
 // %% tags=["predict"] id="output-sizes"
-// An image 28 pixels wide, a window of 3. How many places with padding 1? And with padding 1 and stride 2?
+// The image is 28 pixels wide, the window is 3. How many places are there with padding 1? And with padding 1
+// and stride 2?
 
 // %%
 // places = ⌊(size + 2p − k) / s⌋ + 1, where ⌊ ⌋ rounds down
@@ -152,8 +152,8 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 // %% [markdown]
 // ## All of it: batches, channels, bias
 //
-// A real layer takes many images with many **channels** (a grey image has 1, a colour image 3, a stack of 6 feature
-// maps 6), and it has many kernels, each of which looks at *all* channels and makes one map of its own:
+// A real layer takes many images with many **channels** (a gray image has 1, a color image 3, a stack of 6 feature maps
+// 6), and it has many kernels. Each kernel looks at *all* channels and makes one map:
 //
 //     x  [N, C, H, W]    N images, C channels    i = row of the output
 //     w  [O, C, kh, kw]  O kernels, one a map    j = column of the output
@@ -170,7 +170,7 @@ interface Walk {
 
 // %% [markdown]
 // Here is the inner half of it: the three loops of the sum. They do not multiply yet; they only *find* the pairs of a
-// pixel and the weight that lies on it, each by its index in the flat data. You will soon see why.
+// pixel and the weight on top of it, each given by its index in the flat data. You will soon see why.
 
 // %%
 type Visit = (pixel: number, weight: number) => void;
@@ -181,7 +181,7 @@ function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: 
     for (let u = 0; u < kh; u++) {
       for (let v = 0; v < kw; v++) {
         const r = i * walk.stride + u - walk.padding, q = j * walk.stride + v - walk.padding;
-        if (r < 0 || r >= H || q < 0 || q >= W) continue; // a zero of the padding
+        if (r < 0 || r >= H || q < 0 || q >= W) continue; // a zero in the padding
         visit(((n * C + c) * H + r) * W + q, ((o * C + c) * kh + u) * kw + v);
       }
     }
@@ -189,8 +189,8 @@ function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: 
 }
 
 // %% [markdown]
-// The outer half walks over all numbers of the output, in the order in which they lie in memory. Forward is then short:
-// for each number start at the bias, and add up weight times pixel.
+// The outer half walks over all numbers of the output, in memory order. Then forward is short: for each number, start
+// at the bias and add up weight times pixel.
 
 // %%
 function eachOutput([N, O, H, W]: readonly number[], visit: (place: number[], index: number) => void) {
@@ -220,8 +220,8 @@ function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
 // %% [markdown]
 // ## Backward: who met whom
 //
-// To go back we must know how often, and by which weight, a pixel was used. Take a 5 × 5 image, a 3 × 3 window and no
-// padding, and count for each pixel the windows that it lay in.
+// To go backward we must know how often each pixel was used, and by which weights. Take a 5 × 5 image, a 3 × 3 window
+// and no padding, and count for each pixel how many windows contain it.
 
 // %% tags=["predict"] id="how-often"
 // How often is the pixel in the corner used? The pixel in the middle?
@@ -232,20 +232,21 @@ const anyKernel = Tensor.zeros([1, 1, 3, 3]);
 eachOutput([1, 1, 3, 3], (place) => {
   pairs(uses, anyKernel, { stride: 1, padding: 0 }, place, (pixel) => uses.data[pixel]++);
 });
-await show(heatmap(uses.reshape([5, 5]), { title: "How many windows each pixel lies in" }));
+await show(heatmap(uses.reshape([5, 5]), { title: "How many windows contain each pixel" }));
 
 // %% [markdown]
-// From above comes `dy`: how the loss changes with each number of the output. The number y is a sum of products w · x,
-// so in each product the pixel is to blame with the weight that it met, and the weight with the pixel that it met:
+// From above comes `dy`: how the loss changes with each number of the output. The number y is a sum of products w · x.
+// So in each product, the pixel gets blame in proportion to the weight it met, and the weight in proportion to the
+// pixel it met:
 //
-//     dx[pixel]  += w · dy        over every window that the pixel lay in
+//     dx[pixel]  += w · dy        over every window that the pixel was in
 //     dw[weight] += x · dy        over every place where the weight was used
 //     db[o]      += dy            the bias was added at every place of its map
 //
-// These are *the same pairs* as in forward; only what is summed is another. That is why `pairs` did not multiply.
+// These are *the same pairs* as in forward; only the sums are different. That is why `pairs` did not multiply.
 //
-// Write it yourself first, in plain loops, for one image `x` [H, W] and one kernel `w` [kh, kw]: from `dy` [H′, W′] make
-// `dx` and `dw`. Stride and padding are not always 1 and 0, and nothing is square.
+// Write it yourself first, in plain loops, for one image `x` [H, W] and one kernel `w` [kh, kw]: from `dy` [H′, W′]
+// compute `dx` and `dw`. Stride and padding are not always 1 and 0, and nothing is square.
 
 // %% tags=["exercise"] id="conv-backward"
 function convBackward(x: Tensor, w: Tensor, dy: Tensor, stride: number, padding: number): { dx: Tensor; dw: Tensor } {
@@ -272,8 +273,8 @@ function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: 
 // %% [markdown]
 // ## Prove it
 //
-// To be checked it must be a layer: something with `forward`, `backward` and parameters. `saved` gives back what
-// forward kept, or says that there was no forward.
+// To be checked it must be a layer: something with `forward`, `backward` and parameters. `saved` returns what forward
+// kept, or says that there was no forward.
 
 // %%
 class LoopConv extends Layer {
@@ -306,10 +307,11 @@ for (const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, { stri
 }
 
 // %% [markdown]
-// Every pixel, every weight and every bias was moved a little to both sides, and the loss moved as backward had said.
+// Every pixel, every weight and every bias was moved a little to both sides, and the loss moved exactly as backward had
+// predicted.
 //
-// Now for a bug that is not invented: the course from which this one grew had it. Its backward always walked with
-// stride 1, whatever forward did.
+// Now for a bug that is not made up: the course this one grew from had it. Its backward always walked with stride 1,
+// whatever forward did.
 
 // %% tags=["predict"] id="stride-bug"
 // A backward that forgets the stride. Does a gradient check with stride 1 find the bug? And one with stride 2?
@@ -332,15 +334,15 @@ for (const stride of [1, 2]) {
 }
 
 // %% [markdown]
-// With stride 1 the bug is invisible. A gradient check proves what it was given, and nothing else: so check more than
-// one stride, more than one padding, images that are not square, and more than one channel.
+// With stride 1 the bug is invisible. A gradient check proves only what you give it. So check more than one stride,
+// more than one padding, images that are not square, and more than one channel.
 
 // %% [markdown]
 // ## Let it find a kernel
 //
-// Does it learn? Take eight digits and the edge pictures that the kernel from above makes of them. Give the loops a
-// kernel of zeros, and let gradient descent look for the weights that turn the one into the other. The loss is the
-// squared error, and each step moves the weights against their gradient.
+// Can it learn? Take eight digits, and the edge pictures that the kernel from above makes of them. Give the loops a
+// kernel of zeros, and let gradient descent look for the weights that turn the digits into the edge pictures. The loss
+// is the squared error, and each step moves the weights against their gradient.
 
 // %%
 const pictures = train.batch([0, 1, 2, 3, 4, 5, 6, 7]).x.clone({ dtype: "float64" });
@@ -362,17 +364,17 @@ const fell = `loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)}`;
 await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})` }));
 
 // %% [markdown]
-// Nobody told it the nine weights. It saw pictures and what was wanted of them, and the gradient did the rest. In lesson 16
-// even the wanted pictures are missing: there a kernel learns what helps to tell a 3 from an 8.
+// Nobody told it the nine weights. It saw the pictures and the results we wanted, and the gradient did the rest. In
+// lesson 16 even those results are missing: there a kernel learns whatever helps to tell a 3 from an 8.
 
 // %% [markdown]
 // ## The library agrees, and is in a hurry
 //
-// `Conv2D` of the library computes the same sums. It must give the same numbers; and it should be faster, for `pairs`
-// calls a function for each single product.
+// The library's `Conv2D` computes the same sums. It must give the same numbers. It should also be faster, since `pairs`
+// calls a function for every single product.
 
 // %% tags=["predict"] id="how-many-products"
-// 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many products is that, for one step forward?
+// 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many products is that for one forward pass?
 
 // %%
 const conv = new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 3, padding: 1, dtype: "float64", random });
@@ -389,9 +391,9 @@ console.log(`largest difference: ${ours.minus(theirs).map(Math.abs).max().toExpo
 
 // %% [markdown]
 // ## What you know now
-// - What one number of a feature map is, and its size: ⌊(size + 2p − k) / s⌋ + 1.
-// - Forward multiplies pairs of pixel and weight; backward walks over the same pairs, and adds up.
-// - A gradient check proves the settings that it was given: try more than one stride and padding.
+// - What one number of a feature map is, and the size of the map: ⌊(size + 2p − k) / s⌋ + 1.
+// - Forward multiplies pairs of a pixel and a weight; backward walks over the same pairs, and adds up.
+// - A gradient check proves only the settings you give it: try more than one stride and padding.
 //
-// A training run needs this some thousand times, and the second layer of lesson 16 has three times as many products.
-// Lesson 14 makes one big matrix product of it.
+// A training run needs this thousands of times, and the second layer of lesson 16 has three times as many products.
+// Lesson 14 turns it into one big matrix product.

@@ -20,8 +20,8 @@
 // Your loops from lesson 13 are right, and slow: seven of them, one inside the other. Yet each number of the output is
 // something that you know well: nine weights times nine pixels, added up. That is a row times a column.
 //
-// Many rows times many columns is a matrix product, and for that every machine has fast code. So all that is left is to
-// lay the pixels out as columns. The step is called **im2col**, "image to columns".
+// Many rows times many columns is a matrix product, and every machine has fast code for that. So all we have to do is
+// lay the pixels out as columns. This step is called **im2col**, "image to columns".
 
 // %%
 import { Conv2D, gradCheck, Layer, matmul, Parameter, Random, remember, Tensor, transpose } from "../mod.ts";
@@ -37,8 +37,8 @@ console.log(`Data: ${source}`);
 // %% [markdown]
 // ## A column for each place
 //
-// Take a tiny image of 4 × 4 and a window of 3 × 3. Write the nine pixels under the window below each other, from left
-// to right and from top to bottom: one column. Move the window on, and write the next column.
+// Take a tiny image of 4 × 4 and a window of 3 × 3. Write the nine pixels under the window as one column, from left to
+// right and from top to bottom. Move the window, and write the next column.
 
 // %% tags=["predict"] id="shape-of-columns"
 // How many columns will there be, and how many numbers in each? How many of the 16 pixels are written only once?
@@ -48,7 +48,7 @@ const tiny = Tensor.from(Array.from({ length: 16 }, (_, i) => i), [4, 4]);
 const written: number[][] = [];
 for (let u = 0; u < 3; u++) {
   for (let v = 0; v < 3; v++) {
-    const row: number[] = []; // what lies under this one weight, at each place of the window
+    const row: number[] = []; // what is under this one weight, at each place of the window
     for (let i = 0; i < 2; i++) {
       for (let j = 0; j < 2; j++) row.push(tiny.at(i + u, j + v));
     }
@@ -59,11 +59,11 @@ await show(tiny, { title: "the image" });
 await show(Tensor.from(written), { title: "one column for each place of the window" });
 
 // %% [markdown]
-// Four places, nine pixels each: 36 numbers made of 16. Only the corners are written once; the four pixels in the middle
-// stand in every column. That is the price: memory.
+// Four places, nine pixels each: 36 numbers made from 16. Only the corners are written once; the four pixels in the
+// middle appear in every column. That is the price: memory.
 //
 // Now take the nine weights as one row. Row times matrix gives the four numbers of the output at once. With weights of
-// 1/9 each of them is the mean of a window.
+// 1/9, each of them is the mean of a window.
 
 // %%
 const averaging = Tensor.full([1, 9], 1 / 9);
@@ -72,8 +72,8 @@ await show(matmul(averaging, Tensor.from(written)), { title: "[1, 9] · [9, 4] =
 // %% [markdown]
 // ## The general case
 //
-// One image has *C* channels; the window is kh × kw; it has H′ · W′ places. Then the matrix is [C·kh·kw, H′·W′]: **a row
-// for each weight, a column for each place**. Stride and padding move the window as in lesson 13.
+// One image has *C* channels; the window is kh × kw; it has H′ · W′ places. Then the matrix is [C·kh·kw, H′·W′]: **a
+// row for each weight, a column for each place**. Stride and padding move the window as in lesson 13.
 
 // %%
 interface Window {
@@ -90,8 +90,8 @@ function placesOf([H, W]: number[], { kh, kw, stride, padding }: Window): [numbe
 }
 
 // %% [markdown]
-// Lay out an image [C, H, W]. The rows follow the weights as they lie in [C, kh, kw], the columns follow the places from
-// left to right, then down. Where there is only padding, the entry stays 0.
+// Lay out an image [C, H, W]. The rows follow the order of the weights in [C, kh, kw]; the columns follow the places
+// from left to right, then down. Where there is only padding, the entry stays 0.
 
 // %% tags=["exercise"] id="im2col"
 function toColumns(image: Tensor, window: Window): Tensor {
@@ -102,8 +102,8 @@ function toColumns(image: Tensor, window: Window): Tensor {
 await check("im2col", toColumns);
 
 // %% [markdown]
-// The loops only copy now, they do not multiply. We write them as a walk over all entries of the matrix: each entry has
-// an index of its own, and the index of the pixel that belongs there. In the padding there is none.
+// Now the loops only copy; they do not multiply. We write them as a walk over all entries of the matrix: each entry has
+// its own index, and the index of the pixel that goes there. An entry in the padding has no pixel.
 
 // %%
 function eachEntry([C, H, W]: readonly number[], window: Window, visit: (entry: number, pixel: number) => void): void {
@@ -131,8 +131,8 @@ function im2col(image: Tensor, window: Window): Tensor {
 }
 
 // %% tags=["predict"] id="see-a-digit"
-// A digit of 28 × 28, a window of 4 × 4 with stride 4 and no padding: 49 places, 16 pixels each.
-// What will the matrix [16, 49] look like? Will you recognise the digit?
+// A digit of 28 × 28, a window of 4 × 4 with stride 4 and no padding: 49 places, 16 pixels each. What will the
+// matrix [16, 49] look like? Will you recognize the digit?
 
 // %%
 const digit = train.batch([0]).x.reshape([1, 28, 28]);
@@ -144,13 +144,13 @@ await show(heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), { tit
 //
 // ## Forward: lay out, multiply
 //
-// The weights [O, C, kh, kw] of O kernels lie in memory as O rows of C·kh·kw numbers: a matrix W, with not one number
-// moved. For each image of the batch
+// The weights [O, C, kh, kw] of O kernels are stored in memory as O rows of C·kh·kw numbers. That is already a matrix
+// W: we do not have to move a single number. For each image of the batch
 //
 //     columns = im2col(image)        [C·kh·kw, H′·W′]
 //     y       = W · columns + b      [O, H′·W′]
 //
-// Row *o* of y is the map of kernel *o*, place after place: just as it has to lie in memory.
+// Row *o* of y is the map of kernel *o*, place after place: exactly the order we need in memory.
 
 // %%
 function forwardOne(columns: Tensor, w: Tensor, b: Tensor): Tensor {
@@ -164,14 +164,15 @@ function forwardOne(columns: Tensor, w: Tensor, b: Tensor): Tensor {
 // ## Backward: two products and a way back
 //
 // y = W · columns + b is an FC layer turned on its side, and you know its gradients from lesson 5. *dy* [O, H′·W′] is
-// the gradient that arrives, and ᵀ exchanges rows and columns:
+// the gradient that arrives, and ᵀ swaps rows and columns:
 //
 //     dW       = dy · columnsᵀ
 //     db       = Σ dy                over all places
 //     dcolumns = Wᵀ · dy
 //
 // One thing is left. A pixel was copied into many columns, and each copy brings its own blame back, at its entry of the
-// matrix. Give each pixel of the image `shape` = [C, H, W] what it has to answer for; `eachEntry` may help.
+// matrix. Give each pixel of the image, whose `shape` is [C, H, W], all the blame that belongs to it; `eachEntry` may
+// help.
 
 // %% tags=["exercise"] id="col2im"
 function fromColumns(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
@@ -182,7 +183,7 @@ function fromColumns(matrix: Tensor, shape: readonly number[], window: Window): 
 await check("col2im", fromColumns);
 
 // %% [markdown]
-// The blame of all copies **adds up**. That is im2col backwards: **col2im**.
+// The blame of all copies **adds up**. That is im2col in reverse: **col2im**.
 
 // %%
 function col2im(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
@@ -193,8 +194,8 @@ function col2im(matrix: Tensor, shape: readonly number[], window: Window): Tenso
 }
 
 // %% tags=["predict"] id="there-and-back"
-// Take an image of ones, 5 × 5, through im2col (window 3 × 3, no padding) and back through col2im.
-// Do the ones come back? You have seen the answer in lesson 13.
+// Take an image of ones, 5 × 5, through im2col (window 3 × 3, no padding) and back through col2im. Do the ones
+// come back? You have seen the answer in lesson 13.
 
 // %%
 const window3: Window = { kh: 3, kw: 3, stride: 1, padding: 0 };
@@ -203,9 +204,9 @@ const thereAndBack = col2im(im2col(ones, window3), ones.shape, window3);
 await show(heatmap(thereAndBack.reshape([5, 5]), { title: "col2im(im2col(ones))" }));
 
 // %% [markdown]
-// Not ones, but how often each pixel was copied. col2im is not the inverse of im2col, it is its *transpose*: for any
-// image x and any matrix m, adding up all products of `im2col(x)` with m gives the same as adding up all products of x
-// with `col2im(m)`. The backward pass of every linear step is its transpose.
+// Not ones, but how often each pixel was copied. col2im is not the inverse of im2col, it is its *transpose*. Take any
+// image x and any matrix m: multiply `im2col(x)` by m element by element and add up, and you get the same number as
+// when you multiply x by `col2im(m)` and add up. The backward pass of every linear step is its transpose.
 
 // %%
 const window2: Window = { kh: 3, kw: 2, stride: 2, padding: 1 };
@@ -217,8 +218,8 @@ console.log(`x with col2im(m): ${anyX.times(col2im(anyM, anyX.shape, window2)).s
 // %% [markdown]
 // ## The layer, and its proof
 //
-// For a whole batch both ways run image by image: `slice(n)` takes image n out, `set` writes a result to its place. The
-// gradients of the weights add up over the batch.
+// For a whole batch, both directions run image by image: `slice(n)` takes image n out, and `set` writes a result to its
+// place. The gradients of the weights add up over the batch.
 
 // %%
 function forward(x: Tensor, w: Tensor, b: Tensor, window: Window): { y: Tensor; columns: Tensor[] } {
@@ -287,9 +288,9 @@ for (const layer of layers) {
 // %% [markdown]
 // ## The same as the loops
 //
-// Here are the loops again, all seven in one place and as fast as loops can be: no function is called inside of them.
-// The two must give the same numbers. "The same" means to better than 1e−14: the sums run in another order, and the last bit
-// of a sum depends on the order.
+// Here are the loops again, all seven in one place and as fast as loops can be: they call no function inside. The two
+// must give the same numbers. "The same" means to better than 1e−14: the sums run in a different order, and the last
+// bit of a sum depends on the order.
 
 // %%
 function loops(x: Tensor, w: Tensor, b: Tensor, window: Window): Tensor {
@@ -326,9 +327,9 @@ for (const layer of layers) {
 // %% [markdown]
 // ## How much faster, on your machine?
 //
-// The second convolution of lesson 16: 6 maps of 14 × 14 become 12, with a window of 3 × 3. We take a batch of 64, run
-// each way a dozen times and keep the best time. A multiplication and an addition count as two operations. `remember`
-// keeps the times for when you come back to this lesson; run the cell again, and it measures again.
+// The second convolution of lesson 16 turns 6 maps of 14 × 14 into 12, with a window of 3 × 3. We take a batch of 64,
+// run each way a dozen times and keep the best time. A multiplication and an addition count as two operations.
+// `remember` keeps the times for when you come back to this lesson; run the cell again, and it measures again.
 
 // %%
 function best(run: () => unknown): number {
@@ -342,7 +343,8 @@ function best(run: () => unknown): number {
 }
 
 // %% tags=["predict"] id="speed-up"
-// Both ways do exactly the same multiplications, and im2col copies besides. Which is faster, and how many times?
+// Both ways do exactly the same multiplications, and im2col also has to copy. Which is faster, and by what
+// factor?
 
 // %%
 const second = new MatmulConv(6, 12, { kh: 3, kw: 3, stride: 1, padding: 1 }, random, "float32");
@@ -365,11 +367,12 @@ const rows = Object.entries(times).map(([way, ms]) => [
 await show(table(rows, ["way", "milliseconds", "speed", "million operations a second"]));
 
 // %% [markdown]
-// The seven loops ask at every pixel whether it lies inside of the image, and hop through memory. The matrix product asks
-// nothing, and its innermost loop walks along neighbours: processors are built for that. Where the machine can, `matmul`
-// even multiplies several numbers in one instruction: lesson 19 is about that. Its price is the memory of the columns.
+// At every pixel, the seven loops ask whether it is inside the image, and they hop through memory. The matrix product
+// asks nothing, and its innermost loop walks along neighbors: processors are built for that. Where the machine can,
+// `matmul` even multiplies several numbers in one instruction: lesson 19 is about that. The price is the memory for the
+// columns.
 //
-// The library's layer uses the same product, and lays pixels out a few at a time. Its numbers are yours:
+// The library's layer uses the same product, and lays out pixels a few at a time. Its numbers match yours:
 
 // %%
 const input = maps.size, laidOut = 64 * im2col(maps.slice(0).reshape([6, 14, 14]), second.window).size;
@@ -379,8 +382,8 @@ console.log(`yours and the library's differ by ${apart.toExponential(1)} at most
 
 // %% [markdown]
 // ## What you know now
-// - im2col makes a convolution one matrix product an image; a column for each place.
+// - im2col turns a convolution into one matrix product per image, with a column for each place.
 // - col2im, its transpose, brings the blame back; copies add up.
 // - The same multiplications can take very different times: measure before you believe.
 //
-// With the right padding a convolution keeps the image as large as it was. Lesson 15 makes it smaller: pooling.
+// With the right padding, a convolution keeps the image as large as it was. Lesson 15 makes it smaller: pooling.

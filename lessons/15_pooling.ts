@@ -17,11 +17,11 @@
 // %% [markdown]
 // # Pooling
 //
-// A feature map says *where* something was found, to the pixel. To tell a 3 from an 8 that is more than we need to
+// A feature map says *where* something was found, to the pixel. To tell a 3 from an 8, that is more than we need to
 // know: "somewhere up here on the right" is enough, and it still holds when the digit moves a little.
 //
-// **Pooling** puts a window on the map, keeps one number of what it sees, and moves on. It has no weights and learns
-// nothing. But gradients must find their way back through it, and there lie three small traps.
+// **Pooling** puts a window on the map, keeps one number from what it sees, and moves on. It has no weights and learns
+// nothing. But gradients must find their way back through it, and there are three small traps on that path.
 
 // %%
 import { AvgPool2D, gradCheck, heatmap, image, Layer, MaxPool2D, Random, show, table, Tensor } from "../mod.ts";
@@ -36,8 +36,8 @@ console.log(`Data: ${source}`);
 // %% [markdown]
 // ## The largest of each window
 //
-// **Max pooling** keeps the largest. Here is a map of 4 × 4. The window is 2 × 2 and moves by 2, its own size, so each
-// number lies in exactly one window.
+// **Max pooling** keeps the largest number. Here is a map of 4 × 4. The window is 2 × 2 and moves by 2, its own size,
+// so each number is in exactly one window.
 
 // %%
 const map = Tensor.from([[1, 3, 2, 0], [4, 2, 1, 1], [0, 0, 5, 6], [1, 0, 7, 2]]);
@@ -50,7 +50,7 @@ await show(map, { title: "a feature map" });
 const kept = Tensor.zeros([2, 2]);
 for (let i = 0; i < 2; i++) {
   for (let j = 0; j < 2; j++) {
-    const [top, left] = [2 * i, 2 * j]; // where the window stands
+    const [top, left] = [2 * i, 2 * j]; // where the window is
     const above = Math.max(map.at(top, left), map.at(top, left + 1));
     const below = Math.max(map.at(top + 1, left), map.at(top + 1, left + 1));
     kept.data[2 * i + j] = Math.max(above, below);
@@ -59,8 +59,8 @@ for (let i = 0; i < 2; i++) {
 await show(kept, { title: "the largest of each window" });
 
 // %% [markdown]
-// In general the window has *k* × *k* pixels and moves by the stride *s*. As in lesson 13 it stands at ⌊(size − k) / s⌋ + 1
-// places along an axis. Images come as `[N, C, H, W]`, and each of the N · C maps is pooled by itself.
+// In general the window has *k* × *k* pixels and moves by the stride *s*. Along an axis there are, as in lesson 13,
+// ⌊(size − k) / s⌋ + 1 places. Images come as `[N, C, H, W]`, and each of the N · C maps is pooled on its own.
 
 // %%
 interface Pool {
@@ -74,7 +74,7 @@ function pooledShape([N, C, H, W]: readonly number[], { k, stride }: Pool): numb
 }
 
 // %% [markdown]
-// As with the convolution, we write the walk once. For each number of the output it gives the indices of the pixels
+// As with the convolution, we write the walk once. For each number of the output, it gives us the indices of the pixels
 // under the window.
 
 // %%
@@ -88,7 +88,7 @@ function eachWindow(shape: readonly number[], pool: Pool, visit: (out: number, p
 }
 
 // %% [markdown]
-// Forward looks for the largest, and **remembers where it stood**. That index is all that backward will need.
+// Forward looks for the largest, and **remembers where it was**. That index is all that backward will need.
 
 // %%
 function maxForward(x: Tensor, pool: Pool): { y: Tensor; where: number[] } {
@@ -115,11 +115,11 @@ await show(image(quarter.y, { title: "pooled twice, 7 × 7" }));
 // ## Backward: the largest gets it all
 //
 // Move the largest pixel of a window a little: the output moves just as much, so its slope is 1. Move another pixel of
-// the window: nothing happens, the slope is 0. So each gradient `dy` is **routed**, whole, to the place where the
-// largest stood.
+// the window: nothing happens, so the slope is 0. So each gradient `dy` is **routed**, as a whole, to the place where
+// the largest was.
 //
-// Write it for one map: `x` [H, W] went in, `dy` [H′, W′] comes back, and every pixel gets its part. `where` is not at
-// hand, so look for the largest once more; of equals take the first, as forward does.
+// Write it for one map: `x` [H, W] went in, `dy` [H′, W′] comes back, and every pixel gets its part. You do not have
+// `where` here, so search for the largest again. If several are equal, take the first, as forward does.
 
 // %% tags=["exercise"] id="max-pool-backward"
 function maxPoolBackward(x: Tensor, dy: Tensor, k: number, stride: number): Tensor {
@@ -130,8 +130,8 @@ function maxPoolBackward(x: Tensor, dy: Tensor, k: number, stride: number): Tens
 await check("max-pool-backward", maxPoolBackward);
 
 // %% tags=["predict"] id="how-many-get-something"
-// The digit has 784 pixels and is pooled with a window of 2 × 2. Every number of the output sends a gradient back.
-// How many of the 784 pixels get one?
+// The digit has 784 pixels and is pooled with a window of 2 × 2. Every number of the output sends a gradient back. How
+// many of the 784 pixels get one?
 
 // %%
 function maxBackward(where: number[], dy: Tensor, shape: readonly number[]): Tensor {
@@ -145,13 +145,13 @@ const routed = maxBackward(half.where, Tensor.ones(half.y.shape), digit.shape);
 await show(heatmap(routed.reshape([28, 28]), { title: `${routed.sum()} of 784 pixels get a gradient` }));
 
 // %% [markdown]
-// One in four. Inside the digit they follow the strokes; but look at the background, where they stand in rank and file.
-// There all four pixels are 0: who is the largest?
+// One in four. Inside the digit the gradients follow the strokes. But look at the background, where they form neat rows
+// and columns. There all four pixels are 0: which one is the largest?
 //
 // ## Trap 1: ties
 //
-// With `>` the first of equals stays the best, so the top left corner of each black window gets everything. Is that
-// right? Ask the derivative itself: move that pixel a little up, and a little down.
+// With `>`, the first of several equal pixels stays the best, so the top left corner of each black window gets
+// everything. Is that right? Ask the derivative itself: move that pixel a little up, and a little down.
 
 // %%
 const equals = Tensor.from([2, 2, 2, 2], [1, 1, 2, 2], { dtype: "float64" });
@@ -166,9 +166,10 @@ console.log(`slope to the left:  ${((pooled(2) - pooled(2 - step)) / step).toFix
 console.log(`central difference: ${((pooled(2 + step) - pooled(2 - step)) / (2 * step)).toFixed(3)}`);
 
 // %% [markdown]
-// 1 to the right, 0 to the left: the function has a **kink** here, and no single slope. Any number between the two would
-// do; we take 1 for the first and 0 for the others, so that the window hands on exactly what it got. A gradient check
-// that knew only the central difference would cry "wrong: 0.5!". Ours measures both sides, and says "kink".
+// 1 to the right, 0 to the left: the function has a **kink** here, and it does not have a single slope. Any number
+// between the two would do. We take 1 for the first and 0 for the others, so that the window passes on exactly what it
+// got. A gradient check that knew only the central difference would cry "wrong: 0.5!". Ours measures both sides, and
+// says "kink".
 
 // %%
 class MaxPool extends Layer {
@@ -198,12 +199,12 @@ console.log(`with ties:    ${gradCheck(new MaxPool({ k: 2, stride: 2 }), flat, {
 // %% [markdown]
 // ## Trap 2: windows that overlap
 //
-// A window of 3 × 3 that moves by 2 shares a row and a column with its neighbours. One bright pixel may be the largest of
-// *several* windows.
+// A window of 3 × 3 that moves by 2 shares a row and a column with its neighbors. One bright pixel can be the largest
+// in *several* windows.
 
 // %% tags=["predict"] id="in-several-windows"
-// 5 × 5 pixels, the brightest in the middle. Windows of 3 × 3, stride 2. Each output sends back a 1.
-// Which gradient does the pixel in the middle get?
+// 5 × 5 pixels, the brightest in the middle. Windows of 3 × 3, stride 2. Each output sends back a 1. Which gradient
+// does the pixel in the middle get?
 
 // %%
 const peak = Tensor.zeros([1, 1, 5, 5]);
@@ -213,14 +214,14 @@ const backToPeak = maxBackward(overlapping.where, Tensor.ones([1, 1, 2, 2]), pea
 await show(heatmap(backToPeak.reshape([5, 5]), { title: "the gradient of the image" }));
 
 // %% [markdown]
-// All four windows chose it, so it answers for four: the `+=` matters. Write `=`, and the last window wins. The course
-// from which this one grew had such a backward; as long as the windows stood side by side, nobody could notice.
+// All four windows chose it, so it gets the blame of all four: the `+=` matters. Write `=`, and the last window wins.
+// The course this one grew from had such a backward. As long as the windows did not overlap, nobody could notice.
 
 // %%
 class LastOneWins extends MaxPool {
   override backward(gradOut: Tensor): Tensor {
     const dx = Tensor.zeros(this.shape, { dtype: gradOut.dtype }), to = dx.data, from = gradOut.data;
-    this.where.forEach((pixel, out) => to[pixel] = from[out]); // = in place of +=
+    this.where.forEach((pixel, out) => to[pixel] = from[out]); // = instead of +=
     return dx;
   }
 }
@@ -230,10 +231,10 @@ for (const pool of [{ k: 2, stride: 2 }, { k: 3, stride: 2 }]) {
 }
 
 // %% [markdown]
-// ## Trap 3: what is left over
+// ## Trap 3: leftover pixels
 //
-// 5 pixels, a window of 2, stride 2: two places, and the fifth pixel lies in no window. That is no error. Nobody looks at
-// the pixel, so moving it changes nothing, and its gradient is 0.
+// 5 pixels, a window of 2, stride 2: there are two places, and the fifth pixel is in no window. That is not an error.
+// No window looks at the pixel, so moving it changes nothing, and its gradient is 0.
 
 // %%
 const five = new MaxPool({ k: 2, stride: 2 });
@@ -245,11 +246,11 @@ console.log(String(gradCheck(five, fiveByFive, { random })));
 // %% [markdown]
 // ## The mean of each window
 //
-// **Average pooling** keeps the mean. Nothing has to be remembered but the shape, and there is no kink anywhere.
+// **Average pooling** keeps the mean. It has to remember nothing but the shape, and there is no kink anywhere.
 //
 // Here is one for a single map, forward and backward in one. It was tested with windows of 2 × 2 and stride 2, and the
-// gradient check found all in order. Yet there is a bug in it. The check below tries other windows, and the gradient
-// check tells you what it sees: find the line, and mend it.
+// gradient check passed. Yet there is a bug in it. The check below tries other windows, and the gradient check tells
+// you what it sees: find the line, and fix it.
 
 // %% tags=["exercise"] id="find-the-average"
 function meanPool(x: Tensor, dy: Tensor, k: number, stride: number): { y: Tensor; dx: Tensor } {
@@ -274,8 +275,8 @@ function meanPool(x: Tensor, dy: Tensor, k: number, stride: number): { y: Tensor
 await check("find-the-average", meanPool);
 
 // %% [markdown]
-// Each of the k² pixels has the same share in the mean, so each gets the same share of the blame: dy / k². Our own works
-// on whole batches, and walks as the maximum did.
+// Each of the k² pixels has the same share in the mean, so each gets the same share of the blame: dy / k². Our version
+// works on whole batches, and walks just as the maximum did.
 
 // %%
 function averageForward(x: Tensor, pool: Pool): Tensor {
@@ -295,8 +296,8 @@ function averageBackward(dy: Tensor, shape: readonly number[], pool: Pool): Tens
 }
 
 // %% tags=["predict"] id="shares"
-// The map from above, pooled to 2 × 2, and a gradient of 4 comes back to each of the four means. What does each of the
-// 16 pixels get? And what if the windows of 3 × 3 overlap, with stride 1?
+// The map from above is pooled to 2 × 2, and a gradient of 4 comes back to each of the four means. What does each of
+// the 16 pixels get? And what if the windows of 3 × 3 overlap, with stride 1?
 
 // %%
 const image4 = map.reshape([1, 1, 4, 4]);
@@ -321,8 +322,9 @@ console.log(`window 3, stride 2: ${gradCheck(new AveragePool({ k: 3, stride: 2 }
 // %% [markdown]
 // ## Does it help when the digit moves?
 //
-// That was the promise. Take 100 digits and the same digits one pixel further to the right. How far apart are the two, as
-// a share of their size? If nothing had changed it would be 0; for two pictures that have nothing in common it is above 1.
+// That was the promise. Take 100 digits, and the same digits shifted one pixel to the right. How far apart are the two,
+// relative to their size? If nothing had changed, the answer would be 0; for two pictures with nothing in common, it is
+// above 1.
 
 // %%
 const hundred = train.batch(Array.from({ length: 100 }, (_, n) => n)).x, pixels = hundred.data;
@@ -342,14 +344,14 @@ for (const k of [2, 4]) {
 await show(table(changes, ["what is kept", "changes by"], { title: "one pixel to the right" }));
 
 // %% [markdown]
-// Pooling makes a network calmer, the larger the window the more, and the mean a little more than the maximum. With windows
-// of 2 × 2 the next layer has a quarter of the work. What it costs is the exact place. Most networks take the maximum all
-// the same: a thin stroke survives it, and a mean makes it pale.
+// Pooling makes a network calmer. The larger the window, the calmer it gets, and the mean is a little calmer than the
+// maximum. With windows of 2 × 2, the next layer has a quarter of the work. The price is the exact position. Most
+// networks use the maximum all the same: a thin stroke survives it, while a mean makes it pale.
 
 // %% [markdown]
 // ## The library agrees
 //
-// Both layers are in the library. The same batch, overlapping windows, forward and backward:
+// Both layers are in the library. Here is the same batch with overlapping windows, forward and backward:
 
 // %%
 const options = { kernelSize: 3, stride: 2 }, mine = { k: 3, stride: 2 };
@@ -366,9 +368,9 @@ for (const [ours, theirs] of pairs) {
 
 // %% [markdown]
 // ## What you know now
-// - A maximum routes its gradient to where the largest stood; a mean shares it out.
+// - A maximum routes its gradient to where the largest was; a mean shares it out.
 // - At a tie there is a kink, and no single slope.
 // - Where windows overlap, gradients add up: `+=`.
 //
-// Convolution, pooling, tanh, FC: now all the pieces lie on the table. Lesson 16 puts them together and lets them learn
+// Convolution, pooling, tanh, FC: now all the pieces are on the table. Lesson 16 puts them together and lets them learn
 // all of MNIST.

@@ -16,8 +16,8 @@
 // %% [markdown]
 // # The CNN on all of MNIST
 // This is what the whole course was for. Convolution finds small things everywhere, pooling forgets exactly where, FC
-// layers weigh what was found. You built each of them, and proved its backward. Today they become one network, and it
-// learns to read while you watch.
+// layers weigh what was found. You built each of them, and proved its backward pass. Today they become one network, and
+// it learns to read while you watch.
 
 // %%
 import { Adam, Conv2D, evaluate, FC, fit, Flatten, type Layer, MaxPool2D, Module, oneCycle } from "../mod.ts";
@@ -32,19 +32,19 @@ console.log("Data:", mnist.source);
 console.log(useKernel({ kernel: settings.kernel, threads: settings.threads }));
 
 // %% [markdown]
-// Quick mode takes a small part of the data, so that no cell runs longer than half a minute. `--full` takes everything;
-// how long that is, the bar will tell you.
+// Quick mode uses a small part of the data, so that no cell runs longer than half a minute. `--full` uses everything;
+// the progress bar tells you how long that takes.
 
 // %%
 const size = settings.quick ? { train: 6000, test: 2000, epochs: 2 } : { train: 60_000, test: 10_000, epochs: 3 };
 const [train, test] = [mnist.train.take(size.train), mnist.test.take(size.test)];
-console.log(`${train.size} digits to learn from, ${test.size} to be judged by, ${size.epochs} epochs`);
+console.log(`${train.size} digits to train on, ${test.size} to test on, ${size.epochs} epochs`);
 
 // %% [markdown]
 // ## The original's network
-// The course from which this one grew ended with this network; in its day it was too slow to see all of MNIST. Two
-// convolutions with 6 and 12 kernels of 3 × 3, padding 1 so that the size stays. Pooling halves it each time: 28, 14, 7.
-// Then three FC layers; the tanh between them is ours, and below you will see why.
+// The course this one grew from ended with this network; in its day it was too slow to see all of MNIST. It has two
+// convolutions, with 6 and 12 kernels of 3 × 3, and padding 1 so that the size stays the same. Pooling halves the size
+// each time: 28, 14, 7. Then come three FC layers. The tanh between them is our addition, and below you will see why.
 
 // %%
 function original(random: Random): Module {
@@ -65,9 +65,10 @@ function original(random: Random): Module {
 }
 
 // %% [markdown]
-// What has it to learn? Give back a list with one number for each layer that learns, first the convolutions, then the FC
-// layers. For this network `size` is 28, `channels` is [1, 6, 12], `kernelSize` 3 and `features` [512, 128, 10]; the
-// check tries others, too. Padding keeps the size, and each convolution is followed by a pool of 2 × 2.
+// How many numbers does it have to learn? Return a list with one number for each layer that learns, first the
+// convolutions, then the FC layers. For this network `size` is 28, `channels` is [1, 6, 12], `kernelSize` is 3 and
+// `features` is [512, 128, 10]; the check tries others, too. Padding keeps the size the same, and each convolution is
+// followed by a 2 × 2 pool.
 
 // %% tags=["exercise"] id="count-parameters"
 function countParameters(size: number, channels: number[], kernelSize: number, features: number[]): number[] {
@@ -89,12 +90,12 @@ await show(diagram(model, [1, 28, 28]));
 
 // %% [markdown]
 // 720 numbers do the looking, because each kernel is used at every place. 368,522 do the weighing, 512 times as many.
-// Keep an eye on the tanh between those three FC layers: we come back to it.
+// Keep an eye on the tanh between those three FC layers: we will come back to it.
 
 // %% [markdown]
 // ## Prove the whole chain
-// Each layer has passed its gradient check. So let us check them *together*: a small copy of the network in float64, on
-// images of 8 × 8. If one layer handed the wrong thing to the one before it, this is where it would show.
+// Each layer has passed its gradient check. Now let us check them *together*: a small copy of the network in float64,
+// on images of 8 × 8. If a layer passed the wrong thing back to the layer before it, this is where it would show.
 
 // %%
 const random = new Random(settings.seed), exact = { dtype: "float64", random } as const;
@@ -118,9 +119,9 @@ console.log(`untrained: loss ${fresh.loss.toFixed(3)} (ln 10 is 2.303), ${fresh.
 
 // %% [markdown]
 // ## The learning rate rises and falls
-// The optimizer is **Adam**: it gives each weight a step of its own size, made from the history of its gradients (lesson
-// 12 takes it apart). And the learning rate goes through **one cycle**: a short rise, while nothing is known yet, then a
-// long fall to almost zero.
+// The optimizer is **Adam**: it gives each weight its own step size, based on the history of its gradients (lesson 12
+// takes it apart). And the learning rate goes through **one cycle**: a short rise while the network knows nothing yet,
+// then a long fall to almost zero.
 
 // %%
 const steps = size.epochs * Math.ceil(train.size / 64);
@@ -132,8 +133,8 @@ await show(curve(Array.from({ length: steps }, (_, step) => schedule(step)), {
 }));
 
 // %% tags=["predict"] id="how-good"
-// The FC network of lesson 11 came to about 88 of 100 in quick mode, and to 98 of 100 with all the data.
-// What will this one reach?
+// The FC network of lesson 11 got about 88 out of 100 right in quick mode, and 98 out of 100 with all the data. What
+// will this one reach?
 
 // %%
 const training = fit(model, train, {
@@ -147,18 +148,18 @@ const training = fit(model, train, {
 const history = await remember("original", model, () => watch(training), { data: mnist.kind });
 
 // %% [markdown]
-// While it ran, each line said epoch, iteration, the loss of the batch, its accuracy and how many of it were correct;
-// after each epoch came the test. If you pressed Ctrl-C, it stopped after a whole batch, and `model` kept what it had
-// learned: all that follows works with it as it is. `remember` keeps it for another day, too: come back, and it need not
-// be trained again.
+// While it ran, each line showed the epoch, the iteration, the loss of the batch, its accuracy and how many were
+// correct; after each epoch came the test. If you pressed Ctrl-C, it stopped after a whole batch, and `model` kept what
+// it had learned: everything below works with it as it is. `remember` also keeps it for another day: when you come
+// back, it does not have to be trained again.
 
 // %%
 const result = evaluate(model, test);
 await show(confusion(result.confusion, { title: "what was taken for what" }));
 
 // %% [markdown]
-// Let the computer read it. `counts.at(truth, guess)` says how often a digit was taken for which. Which single mistake is
-// the commonest? Give back its place, [truth, guess]. (If several are equally common, any of them.)
+// Let the computer read the table. `counts.at(truth, guess)` says how often a digit was taken for which. Which single
+// mistake is the most common? Return its place, [truth, guess]. (If several are equally common, any of them is fine.)
 
 // %% tags=["exercise"] id="worst-confusion"
 function worstConfusion(counts: Tensor): number[] {
@@ -170,8 +171,8 @@ await check("worst-confusion", worstConfusion);
 
 // %% [markdown]
 // ## The worst mistakes
-// Which image surprised it most? The loss of a single image is −log of the probability that it gave to the truth. Sort by
-// that, and look at the top.
+// Which image surprised it most? The loss of a single image is −log of the probability that the network gave to the
+// truth. Sort by that, and look at the top.
 
 // %%
 function hardest(network: Module, count: number): { index: number; guess: number; loss: number }[] {
@@ -191,16 +192,16 @@ function hardest(network: Module, count: number): { index: number; guess: number
 // %%
 async function showHardest(network: Module): Promise<void> {
   const worst = hardest(network, 10);
-  const { x, y } = test.batch(worst.map(({ index }) => index));
-  await show(digits(x, { labels: y, predictions: worst.map(({ guess }) => guess) }));
+  const { x, labels } = test.batch(worst.map(({ index }) => index));
+  await show(digits(x, { labels, predictions: worst.map(({ guess }) => guess) }));
 }
 await showHardest(model);
 
 // %% [markdown]
 // ## What it looks for
 // Here are the six kernels as they began, as they are now, and what each of them sees in one digit. The same seed gives
-// the same start once more. Look for kernels that are red on one side and blue on the other: you met their like in lesson
-// 13. How far have they moved?
+// the same start again. Look for kernels that are red on one side and blue on the other: you met one like that in
+// lesson 13. How far have they moved?
 
 // %%
 const first = model.layers[0], begun = original(new Random(settings.seed)).layers[0];
@@ -211,11 +212,12 @@ await show(filters(first.parameters()[0].value, { title: "and as they are now" }
 await show(heatmap(first.forward(test.batch([0]).x), { title: `what they see in a ${test.labels[0]}` }));
 
 // %% [markdown]
-// They have hardly turned. Random kernels see edges already, and the layers behind them have learned what to make of it.
+// They have hardly changed. Random kernels already see edges, and the layers after them have learned what to do with
+// those.
 //
 // ## Three layers that are one
-// What if no tanh stood between the three FC layers? A linear step after a linear step after a linear step … is a linear
-// step: ((x W₁ + b₁) W₂ + b₂) W₃ + b₃ can be multiplied out to x W + b.
+// What if there were no tanh between the three FC layers? A linear step after a linear step after a linear step … is a
+// linear step: you can multiply out ((x W₁ + b₁) W₂ + b₂) W₃ + b₃ to x W + b.
 
 // %%
 const count = (layer: Layer) => layer.parameters().reduce((sum, { value }) => sum + value.size, 0);
@@ -224,13 +226,14 @@ const three = (x: Tensor) => linear.reduce((out, layer) => layer.forward(out), x
 const one = new FC({ inFeatures: 588, outFeatures: 10 });
 const biases = three(Tensor.zeros([1, 588])).reshape([10]); // nothing goes in: only the biases come out
 const units = Tensor.zeros([588, 588]);
-for (let i = 0; i < 588; i++) units.data[589 * i] = 1; // in row i only input i is on: out comes row i of the product
+for (let i = 0; i < 588; i++) units.data[589 * i] = 1; // in row i only input i is on: row i of the product comes out
 one.bias!.value = biases;
 one.weight.value.data.set(three(units).data.map((score, k) => score - biases.data[k % 10]));
 
 // %% tags=["predict"] id="three-in-one"
-// `three` leaves out the two tanh, and `one` is the single layer, 588 → 10, that comes of multiplying the three out.
-// How many numbers has it, in place of 368,522? And how far will its scores be from those of the three?
+// `three` leaves out the two tanh layers, and `one` is the single layer, 588 → 10, that you get by multiplying the
+// three out. How many numbers does it have, instead of 368,522? And how far will its scores be from those of the
+// three?
 
 // %%
 const x = Tensor.randn([100, 588], { random: new Random(settings.seed) });
@@ -239,17 +242,18 @@ console.log(`the scores differ by ${apart.toExponential(1)} of the largest: that
 console.log(`${588 * 10 + 10} numbers say what ${linear.reduce((sum, fc) => sum + count(fc), 0)} said`);
 
 // %% [markdown]
-// Without the tanh, three layers would be trained and one is all that they could become: on all the data such a network
-// stays at about 98.3 %, and this one comes to 98.6 or more. It is the bend between the layers that makes depth worth having.
+// Without the tanh, you would train three layers and get at most one: with all the data such a network stops at about
+// 98.3 %, while this one reaches 98.6 or more. It is the bend between the layers that makes depth worth having.
 //
 // ## A better network
-// Three changes of the network. **ReLU** for tanh. More kernels, 8 and 16, and far less FC. And **batch norm** after each
-// convolution: it shifts and scales each map so that over the batch its mean is 0 and its variance 1. Then the next layer
-// always gets numbers of the same size, however the weights before it change. What comes with them: ReLU wants larger
-// weights to begin with (`he`, lesson 12), and batch norm lets it learn with five times the rate.
+// Three changes to the network. **ReLU** instead of tanh. More kernels, 8 and 16, and far less FC. And **batch norm**
+// after each convolution: it shifts and scales each map so that over the batch its mean is 0 and its variance 1. Then
+// the next layer always gets numbers of the same size, however the weights before it change. Two more things follow:
+// ReLU needs larger weights to start with (`he`, lesson 12), and batch norm lets the network learn with five times the
+// rate.
 
 // %%
-function normalise(x: Tensor): Tensor {
+function normalize(x: Tensor): Tensor {
   const [N, C, H, W] = x.shape, count = N * H * W, y = x.clone(), data = y.data;
   for (let c = 0; c < C; c++) {
     const places = Array.from({ length: count }, (_, i) => (Math.floor(i / (H * W)) * C + c) * H * W + i % (H * W));
@@ -263,12 +267,12 @@ function normalise(x: Tensor): Tensor {
 // %%
 const maps = first.forward(test.take(20).images);
 const normal = new BatchNorm({ features: 6 }).forward(maps);
-console.log(`ours and the library's differ by ${normalise(maps).minus(normal).map(Math.abs).max().toExponential(1)}`);
+console.log(`ours and the library's differ by ${normalize(maps).minus(normal).map(Math.abs).max().toExponential(1)}`);
 
 // %% [markdown]
-// The library's layer also learns a scale and a shift for each map, and remembers mean and variance for the day when only
-// one image comes. Lesson 17 builds all of that, and its backward. The convolutions before it need no bias: it would be
-// taken away again with the mean.
+// The library's layer also learns a scale and a shift for each map, and remembers the mean and variance for the day
+// when only one image comes. Lesson 17 builds all of that, and its backward pass. The convolutions before it need no
+// bias: batch norm would subtract it again along with the mean.
 
 // %%
 function better(random: Random): Module {
@@ -311,7 +315,7 @@ const secondResult = evaluate(second, test);
 await show(table([
   ["the original's", count(model), `${(100 * result.accuracy).toFixed(2)} %`, history.seconds],
   ["the better one", count(second), `${(100 * secondResult.accuracy).toFixed(2)} %`, secondHistory.seconds],
-], ["network", "parameters", "right on the test", "seconds"]));
+], ["network", "parameters", "right on the test set", "seconds"]));
 
 // %%
 const smooth = (values: number[]) =>
@@ -324,7 +328,7 @@ await show(curve({
 
 // %% [markdown]
 // ## What is left
-// These are the images that surprise the better network most. Some of them would surprise you.
+// These are the images that surprise the better network most. Some of them would surprise you, too.
 
 // %%
 await show(confusion(secondResult.confusion));
@@ -335,9 +339,9 @@ console.log("Data:", mnist.source);
 // %% [markdown]
 // ## What you know now
 // - A CNN is about a thousand numbers that look, and tens or hundreds of thousands that weigh.
-// - Check the chain as a whole before you train it, and the first loss.
+// - Before you train, check the chain as a whole, and check the first loss.
 // - Linear after linear is linear: depth needs something bent in between.
-// - Fewer numbers, in better places and with numbers of the right size between them, beat more numbers.
+// - Fewer numbers beat more numbers, if they are in better places and what passes between them has the right size.
 //
-// You wrote the backward pass of a convolution, proved it right, and trained a network of it; `deno task lesson 16 --full`
-// shows it all 60,000 digits. Everything from here on is larger, not different.
+// You wrote the backward pass of a convolution, proved it right, and trained a network with it;
+// `deno task lesson 16 --full` shows it all 60,000 digits. Everything from here on is larger, not different.

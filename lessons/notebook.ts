@@ -1,15 +1,16 @@
 /** What the first cell of a notebook calls: the settings of the run, the calls of the exercises, and a kernel prepared for the course. */
-import { type Guesses, guesses, type Helper, VERDICT, type Verdict } from "../lib/exercise/mod.ts";
+import { type Guesses, guesses, type Helper, type Verdict } from "../lib/exercise/mod.ts";
 import { useKernel } from "../mod.ts";
-import { beginSession } from "../lib/lesson/notebook/session.ts";
-import type { LessonSettings } from "../lib/lesson/engine/protocol.ts";
+import { prepareKernel } from "../lib/cells/deno_kernel/prepare_kernel.ts";
+import { needDeno } from "../lib/course/notebook/version.ts";
+import { INTERRUPT, type LessonSettings, SETTINGS, shared, VERDICT } from "../lib/contract/contract.ts";
 import { gradingVerdict } from "./classroom/grading.ts";
 import { hint, solution } from "./course_exercises.ts";
 
-/** What a notebook may set; the rest is as in the terminal: quick, seed 1, the data wherever it lies. */
+/** What a notebook can set; the defaults are the terminal's: quick, seed 1, and the data wherever it is found. */
 export type NotebookSettings = Partial<LessonSettings>;
 
-/** The calls that every notebook has. */
+/** The calls that are available in every notebook. */
 export interface NotebookCalls {
   /** Shows the next hint of an exercise. */
   readonly hint: Helper;
@@ -23,33 +24,34 @@ const { predict, cellEnded } = guesses();
 
 /**
  * Begins a lesson in a notebook: `const course = await begin({ mode: "quick", seed: 1 })`. The calls come as one value, because a lesson
- * may well have a function `predict` of its own.
+ * may define its own function `predict`.
  *
- * @throws {RangeError} When the mode is neither quick nor full, or the seed is no whole number.
- * @throws {Error} When the kernel is an older Deno than the course needs.
+ * @throws {RangeError} If the mode is neither quick nor full, or the seed is not a whole number from 0 up.
+ * @throws {Error} If the kernel is a Deno older than the course needs.
  */
 export async function begin(given: NotebookSettings = {}): Promise<NotebookCalls> {
   const { mode = "quick", seed = 1 } = given;
   if (mode !== "quick" && mode !== "full") {
-    throw new RangeError(`the mode is "quick" or "full", and got ${JSON.stringify(mode)}`);
+    throw new RangeError(`begin takes the mode "quick" or "full" and got ${JSON.stringify(mode)}`);
   }
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new RangeError(`the seed is a whole number from 0 up, and got ${JSON.stringify(seed)}`);
+    throw new RangeError(`begin takes a whole number from 0 up as its seed and got ${JSON.stringify(seed)}`);
   }
-  beginSession({ course: new URL("../", import.meta.url), afterCell: cellEnded, hides: isVerdict });
-  const scope = globalThis as Record<symbol, unknown>;
+  needDeno(Deno.version.deno);
+  const interrupt = prepareKernel({ root: new URL("../", import.meta.url), afterCell: cellEnded, hides: isVerdict });
+  if (interrupt) shared[INTERRUPT] = interrupt.slots;
   const threads = Number(Deno.env.get("GRADUALLY_THREADS")) || undefined; // a classroom shares its cores
   const chosen: LessonSettings = { ...(threads ? { threads } : {}), ...given, mode, seed };
-  scope[Symbol.for("gradually.settings")] = chosen;
-  if (Deno.env.get("GRADUALLY_GRADING")) scope[VERDICT] = gradingVerdict;
-  // Changed and run again, the first cell changes the settings that the lesson has already imported.
+  shared[SETTINGS] = chosen;
+  if (Deno.env.get("GRADUALLY_GRADING")) shared[VERDICT] = gradingVerdict;
+  // If the first cell is edited and run again, this changes the settings that the lesson has already imported.
   const { settings } = await import("./settings.ts");
   Object.assign(settings, chosen, { quick: mode === "quick" });
   if (chosen.kernel !== undefined || chosen.threads !== undefined) useKernel(chosen);
   return { hint, predict, solution };
 }
 
-/** `check` gives what it has just said; a script may want it, and a notebook would say it twice. */
+/** `check` returns what it has just printed. A script may want that; a notebook would print it twice. */
 function isVerdict(value: unknown): boolean {
   const { kind, message } = (value ?? {}) as Partial<Verdict>;
   return typeof message === "string" && ["passed", "open", "error", "mistake", "wrong"].includes(kind ?? "");

@@ -1,14 +1,19 @@
-// The project keeps its shape: each rule is proved on planted faults first, then holds for the real source.
-import { assertEquals, assertGreater, assertMatch } from "@std/assert";
+// The project keeps its shape: each rule is first proved on planted faults, then applied to the real source.
+import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { deadExports } from "./architecture/dead_exports.ts";
+import { lackingExamples } from "./architecture/examples.ts";
 import { busyModFiles, inlinePackages, longFiles, oddNames, untoldJobs } from "./architecture/files.ts";
 import { cycles, upwardImports } from "./architecture/layering.ts";
 import { allowAll } from "./architecture/permissions.ts";
 import { readTree, type SourceFile, treeOf } from "./architecture/source_tree.ts";
+import { readTexts } from "./architecture/texts.ts";
+import { FINE, LIST } from "./architecture/word_list.ts";
+import { sweptEntries, TO_SWEEP, wrongWords, wrongWordsOutside } from "./architecture/words.ts";
 import { testWith } from "./support.ts";
 
 type Rule = (tree: SourceFile[]) => string[];
 
-/** The rule finds nothing in `good`, and in each of `bad` one fault that reads like the pattern. */
+/** The rule finds nothing in `good`, and in each of `bad` one fault that matches the pattern. */
 function prove(rule: Rule, good: Record<string, string>, bad: [Record<string, string>, RegExp][]): void {
   assertEquals(rule(treeOf(good)), []);
   for (const [texts, pattern] of bad) {
@@ -18,7 +23,7 @@ function prove(rule: Rule, good: Record<string, string>, bad: [Record<string, st
   }
 }
 
-Deno.test("an import that points upward is found, however it is written", () => {
+Deno.test("an import that points upward is found, whatever its syntax", () => {
   const up = /^lib\/tensor\/a\.ts:\d+ imports lib\/layers\/b\.ts: lib\/tensor may import nothing from lib\/layers$/;
   prove(upwardImports, {
     "lib/tensor/a.ts": 'import { k } from "../kernel/k.ts";\nimport "./b.ts";\nimport { x } from "npm-package";\n',
@@ -29,7 +34,7 @@ Deno.test("an import that points upward is found, however it is written", () => 
     "lib/show/b.ts": 'import { type Epoch, type Step } from "../training/events.ts";\n',
     "data/mnist.ts": 'export { Tensor } from "../lib/tensor/tensor.ts";\n',
     "mod.ts": 'export * from "./lib/show/mod.ts";\n',
-    "lessons/02_a.ts": 'import { check } from "../lib/lesson/check.ts";\nimport { FC } from "../mod.ts";\n',
+    "lessons/02_a.ts": 'import { check } from "../lib/course/check.ts";\nimport { FC } from "../mod.ts";\n',
     "tests/a_test.ts": 'import { FC } from "../mod.ts";\n',
   }, [
     [{ "lib/tensor/a.ts": 'import { b } from "../layers/b.ts";\n' }, up],
@@ -49,16 +54,26 @@ Deno.test("an import that points upward is found, however it is written", () => 
     [{ "lib/layers/a.ts": 'import { b } from "../../data/b.ts";\n' }, /nothing from data/],
     [{ "lib/layers/a.ts": 'import { b } from "../../tests/support.ts";\n' }, /nothing from tests/],
     [{ "lib/layers/a.ts": 'import { b } from "../std/assert/mod.ts";\n' }, /nothing from lib\/std\/assert/],
-    [{ "lib/newcomer/a.ts": "// A part nobody heard of.\n" }, /belongs to no part/],
+    [{ "lib/newcomer/a.ts": "// An unknown part of it.\n" }, /belongs to no part/],
   ]);
 });
 
-Deno.test("the lesson runtime uses nothing of the network", () => {
+Deno.test("the runtime uses nothing of the network, and its parts import one way", () => {
   const from = (path: string): [Record<string, string>, RegExp] => [
-    { "lib/lesson/terminal/a.ts": `import { x } from "../../${path}";\n` },
-    /lib\/lesson may import nothing from/,
+    { "lib/fronts/terminal/a.ts": `import { x } from "../../${path}";\n` },
+    /lib\/fronts\/terminal may import nothing from/,
   ];
-  prove(upwardImports, { "lib/lesson/a.ts": 'import { x } from "./terminal/b.ts";\n' }, [
+  const wrong = (file: string, path: string, pattern: RegExp): [Record<string, string>, RegExp] => [
+    { [file]: `import { x } from "${path}";\n` },
+    pattern,
+  ];
+  prove(upwardImports, {
+    "lib/fronts/terminal/a.ts": 'import { x } from "./b.ts";\nimport { y } from "../text/c.ts";\n',
+    "lib/fronts/plain/a.ts": 'import { x } from "../../course/b.ts";\n',
+    "lib/course/a.ts": 'import { x } from "../cells/engine/b.ts";\nimport { y } from "../contract/c.ts";\n',
+    "lib/commands/lesson/a.ts": 'import { x } from "../../fronts/plain/b.ts";\n',
+    "lib/cells/engine/a.ts": 'import { x } from "../document/b.ts";\n',
+  }, [
     from("kernel/a.ts"),
     from("tensor/a.ts"),
     from("training/a.ts"),
@@ -66,10 +81,16 @@ Deno.test("the lesson runtime uses nothing of the network", () => {
     from("../mod.ts"),
     from("../data/mod.ts"),
     from("../lessons/settings.ts"),
+    wrong("lib/cells/engine/a.ts", "../../course/b.ts", /lib\/cells\/engine may import nothing from lib\/course/),
+    wrong("lib/cells/document/a.ts", "../engine/b.ts", /lib\/cells\/document may import nothing/),
+    wrong("lib/cells/ipynb/a.ts", "../../contract/b.ts", /nothing from lib\/contract/),
+    wrong("lib/course/a.ts", "../fronts/text/b.ts", /lib\/course may import nothing from lib\/fronts\/text/),
+    wrong("lib/fronts/plain/a.ts", "../terminal/b.ts", /nothing from lib\/fronts\/terminal/),
+    wrong("lib/fronts/text/a.ts", "../../commands/b.ts", /nothing from lib\/commands/),
   ]);
 });
 
-Deno.test("a circle of imports is found and walked", () => {
+Deno.test("a cycle of imports is found and walked through", () => {
   prove(cycles, {
     "lib/a.ts": 'import "./b.ts";\nimport "./c.ts";\n',
     "lib/b.ts": 'import "./c.ts";\n',
@@ -86,15 +107,16 @@ Deno.test("a circle of imports is found and walked", () => {
   ]);
 });
 
-Deno.test("a file of more than 400 lines is found", () => {
+Deno.test("a file that is too long is found", () => {
   prove(longFiles, { "lib/a.ts": "x\n".repeat(400) }, [
     [{ "lib/a.ts": "x\n".repeat(401) }, /lib\/a\.ts has 401 lines/],
-    [{ "lib/lesson/web/page.css": "x\n".repeat(500) }, /has 500 lines/],
+    [{ "lib/course/a.ts": "x\n".repeat(301) }, /lib\/course\/a\.ts has 301 lines and may have 300/],
+    [{ "lib/show/page.css": "x\n".repeat(500) }, /has 500 lines/],
   ]);
 });
 
-Deno.test("a file that does not tell its job is found", () => {
-  const untold = /does not begin with a comment that tells its job/;
+Deno.test("a file that does not state its job is found", () => {
+  const untold = /does not begin with a comment that states its job/;
   prove(untoldJobs, {
     "lib/a.ts": "// What this file is for.\nexport const a = 1;\n",
     "lib/b.ts": "/**\n * What this file is for.\n */\nexport const a = 1;\n",
@@ -136,7 +158,64 @@ Deno.test("a name that is not in snake_case is found", () => {
   ]);
 });
 
-Deno.test("a package that is not named in deno.json is found", () => {
+Deno.test("an export that no file imports is found, whatever the form of the imports", () => {
+  const unused = /^lib\/show\/a\.ts:\d+ exports \w+, and no file imports it: remove the export, or all of it$/;
+  const onlyTested = /^lib\/show\/a\.ts:\d+ exports \w+, and only tests use it: remove it$/;
+  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show"]);
+  prove(rule, {
+    "lib/show/a.ts": "export const A = 1;\nexport async function* b(): void {}\nexport abstract class C {}\n" +
+      "export interface D {}\nexport type E<T> = T;\nexport function f(x: string): void;\nexport function f(): void {}\n",
+    "lib/show/b.ts": 'import { A, type D as Other } from "./a.ts";\nexport type { E } from "./a.ts";\n',
+    "lib/show/c.ts": 'import {\n  b, // why\n  C,\n} from "./a.ts";\nexport class Whole {}\nexport let late = 1;\n',
+    "lib/show/d.ts":
+      'const { Whole } = await import("./c.ts");\nconst inside = 1;\nexport function g(): void {}\ng();\n',
+    "lib/show/mod.ts": 'export { f } from "./a.ts";\nexport const free = 1;\n',
+    "tests/show/d_test.ts": 'import { g } from "../../lib/show/d.ts";\n',
+    "lib/lesson/a.ts": "export const unchecked = 1;\n",
+  }, [
+    [{ "lib/show/a.ts": "export const A = 1;\nA;\n" }, unused],
+    [{ "lib/show/a.ts": "export interface A {}\n", "lib/show/b.ts": 'import { B } from "./a.ts";\n' }, unused],
+    [{ "lib/show/a.ts": "export class A {}\n", "lib/show/b.ts": 'import { A } from "./c.ts";\n' }, unused],
+    [{ "lib/show/a.ts": "export class A {}\n", "lib/show/b.ts": 'import "./a.ts";\n' }, unused],
+    [
+      { "lib/show/a.ts": "/** A is. */\nexport class A {}\n", "tests/a.ts": 'import { A } from "../lib/show/a.ts";\n' },
+      onlyTested,
+    ],
+    [{
+      "lib/show/a.ts": "export function a(x: string): void;\nexport function a(): void {} // a\n",
+      "tests/a.ts": 'import { a } from "../lib/show/a.ts";\n',
+    }, onlyTested],
+  ]);
+});
+
+Deno.test("a public function or class without an example that asserts is found", () => {
+  const symbol = (name: string, kind: string, ...examples: string[]) => ({
+    name,
+    declarations: [{
+      kind,
+      location: { filename: "lib/a.ts", line: 7 },
+      jsDoc: { tags: examples.map((doc) => ({ kind: "example", doc })) },
+    }],
+  });
+  const good = symbol("good", "function", "only words", "```ts\nassertEquals(good(), 1);\n```");
+  const overloads = symbol("two", "function");
+  overloads.declarations.push(...symbol("two", "function", "assert(two());").declarations);
+  const quiet = [
+    symbol("Options", "interface"),
+    symbol("T", "typeAlias"),
+    symbol("X", "variable"),
+    symbol("Y", "reference"),
+  ];
+  assertEquals(lackingExamples({ nodes: { a: { symbols: [good, overloads, ...quiet] } } }), []);
+  for (const kind of ["function", "class"]) {
+    for (const examples of [[], ["print(bad());"]]) {
+      const nodes = { a: { symbols: [good] }, b: { symbols: [symbol("bad", kind, ...examples)] } };
+      assertEquals(lackingExamples({ nodes }), ["lib/a.ts:7: bad has no @example that asserts"]);
+    }
+  }
+});
+
+Deno.test("a package that is named outside deno.json is found", () => {
   prove(inlinePackages, {
     "lib/a.ts": 'import "@std/assert";\nimport "node:util";\nimport "./b.ts";\n',
     "tests/bench/peers/x.ts": 'import x from "npm:@a/x@1.0.0";\n',
@@ -148,8 +227,8 @@ Deno.test("a package that is not named in deno.json is found", () => {
   ]);
 });
 
-Deno.test("a command with every permission is found", () => {
-  const good = '"lesson": "deno run --allow-read --allow-net=A.example lib/lesson/cli.ts -a",\n';
+Deno.test("a command with all permissions is found", () => {
+  const good = '"lesson": "deno run --allow-read --allow-net=A.example lib/commands/lesson/main.ts -a",\n';
   assertEquals(allowAll("deno.json", good), []);
   for (const flag of ["-A", "--allow-all", "-qA", "-Aq"]) {
     assertEquals(allowAll("deno.json", `{\n"x": "deno run ${flag} a.ts"`).length, 1, flag);
@@ -157,17 +236,50 @@ Deno.test("a command with every permission is found", () => {
   }
 });
 
+Deno.test("a word that is not plain American English is found, with its line and what to write instead", () => {
+  for (const [pattern, , example] of LIST) {
+    assertEquals(wrongWords([{ path: "lib/a.ts", text: example }]).length, 1, `${pattern} in "${example}"`);
+  }
+  for (const text of FINE) assertEquals(wrongWords([{ path: "lib/a.ts", text }]), []);
+  const [, instead, example] = LIST[0];
+  const text = `// One.\nconst ${example} = 1; // ${example.toUpperCase()}\n`;
+  assertEquals(wrongWords([{ path: "lib/a.ts", text }]), [
+    `lib/a.ts:2 says "${example}": write "${instead}"`,
+    `lib/a.ts:2 says "${example.toUpperCase()}": write "${instead}"`,
+  ]);
+});
+
+Deno.test("a turn of phrase is found across the end of a line", () => {
+  const [first, ...rest] = LIST.find(([, instead]) => instead === "belongs in")![2].split(" into ");
+  for (const gap of [" \n// ", "\n * ", "\n  ", ' " +\n    "', "\n# "]) {
+    const text = `/* One.\n${first}${gap}into ${rest}`;
+    assertMatch(wrongWords([{ path: "a.py", text }]).join(), /^a\.py:2 says /, text);
+  }
+});
+
+Deno.test("a folder that nobody has swept yet is left out, as long as it needs to be", () => {
+  const [bad, good] = [LIST[0][2], FINE[0]];
+  const texts = [{ path: "lib/a.ts", text: bad }, { path: "library.ts", text: bad }, { path: "data/a.ts", text: good }];
+  assertEquals(wrongWordsOutside(texts, []).length, 2);
+  assertMatch(wrongWordsOutside(texts, ["lib"]).join(), /^library\.ts:1 says /);
+  assertEquals(wrongWordsOutside(texts, ["lib", "library.ts"]), []);
+  assertEquals(sweptEntries(texts, ["lib", "library.ts"]), []);
+  assertMatch(sweptEntries(texts, ["lib", "data"]).join(), /^data has no word from the list: remove it/);
+  assertMatch(sweptEntries(texts, ["li"]).join(), /^li has no word from the list/);
+});
+
 const ROOT = new URL("../", import.meta.url);
 
 for (
   const [promise, rule] of [
     ["imports point one way", upwardImports],
-    ["imports make no circle", cycles],
-    ["no file is over 400 lines", longFiles],
-    ["every file begins with its job", untoldJobs],
+    ["imports make no cycle", cycles],
+    ["no file is too long", longFiles],
+    ["every file states its job at the top", untoldJobs],
     ["every mod.ts only re-exports", busyModFiles],
     ["every file is named in snake_case", oddNames],
-    ["packages are named in deno.json only", inlinePackages],
+    ["packages are named only in deno.json", inlinePackages],
+    ["every export is imported somewhere", deadExports],
   ] as [string, Rule][]
 ) {
   testWith({ read: true }, `the project: ${promise}`, async () => {
@@ -177,11 +289,20 @@ for (
   });
 }
 
-testWith({ read: true }, "the project: no command has every permission", async () => {
+testWith({ read: true }, "the project: no command has all permissions", async () => {
   for (const path of ["deno.json", ".ci/run", "README.md", "CONTRIBUTING.md"]) {
     assertEquals(allowAll(path, await Deno.readTextFile(new URL(path, ROOT))), []);
   }
-  // Programs start others, too. This file plants the flag and its rule names it.
+  // Programs start other programs, too. This file plants the flag, and its rule names it.
   const tree = (await readTree(ROOT)).filter(({ path }) => !path.startsWith("tests/architecture"));
   assertEquals(tree.flatMap(({ path, text }) => allowAll(path, text)), []);
+});
+
+testWith({ read: true }, "the project: its words are plain American English", async () => {
+  const texts = await readTexts(ROOT);
+  for (const path of ["README.md", ".ci/run", "deno.json", "lib/kernel/kernel.ts", "lessons/classroom/start"]) {
+    assert(texts.some((text) => text.path === path), `${path} was not read`);
+  }
+  assertEquals(wrongWordsOutside(texts, TO_SWEEP), []);
+  assertEquals(sweptEntries(texts, TO_SWEEP), []);
 });

@@ -1,7 +1,9 @@
-// Tests that need a permission or a tool: run where it is there, ignored with the reason in their name where it is not.
+// Tests that need a permission or a tool: they run if it is available; otherwise they are ignored, with the reason in their name.
 import { tmpdir } from "node:os";
 
-/** What one permission is needed for. `true`: the usual (see {@linkcode Needs}); strings: these paths, hosts or names. */
+/**
+ * What one permission is needed for. `true`: the default (see {@linkcode Needs}); strings: these paths, hosts or names.
+ */
 export type Scope = boolean | string | readonly string[];
 
 /** The permissions that a test needs. */
@@ -22,15 +24,15 @@ export interface Needs {
   ffi?: Scope;
 }
 
-/** A test's body. */
+/** The body of a test. */
 export type TestBody = (t: Deno.TestContext) => void | Promise<void>;
 
-/** What else `Deno.test` takes. */
+/** The other options of `Deno.test`. */
 export type TestOptions = Omit<Deno.TestDefinition, "name" | "fn" | "ignore">;
 
 /**
- * Registers a test that needs permissions. Where one is missing the test is ignored, and its name says which flag it
- * waits for, so that a plain `deno test` passes and hides nothing.
+ * Registers a test that needs permissions. If one is missing, the test is ignored, and its name says which flag it
+ * needs, so that a plain `deno test` passes and hides nothing.
  */
 export function testWith(needs: Needs, name: string, fn: TestBody, options: TestOptions = {}): void {
   const flags = missing(needs);
@@ -53,7 +55,7 @@ export function missing(needs: Needs): string[] {
   const flags: string[] = [];
   for (const [kind, scope] of Object.entries(needs) as [keyof Needs, Scope | undefined][]) {
     if (scope === undefined || scope === false) continue;
-    const values = scope === true ? [usual(kind)] : typeof scope === "string" ? [scope] : scope;
+    const values = scope === true ? [defaultValue(kind)] : typeof scope === "string" ? [scope] : scope;
     const lacking = values.filter((value) => !granted(kind, value));
     if (lacking.length === 0) continue;
     flags.push(scope === true ? `--allow-${kind}` : `--allow-${kind}=${lacking.join(",")}`);
@@ -61,12 +63,12 @@ export function missing(needs: Needs): string[] {
   return flags;
 }
 
-/** Whether a permission is there; asks nobody. */
+/** Whether a permission is granted; never prompts. */
 export function granted(kind: keyof Needs, value?: string): boolean {
   return Deno.permissions.querySync(descriptor(kind, value)).state === "granted";
 }
 
-/** Runs `fn` with a fresh folder and removes it afterwards. Needs `{ read: true, write: true }`. */
+/** Runs `fn` with a new folder and removes it afterward. Needs `{ read: true, write: true }`. */
 export async function withTempDir<T>(fn: (directory: string) => T | Promise<T>): Promise<T> {
   const directory = await Deno.makeTempDir({ prefix: "gradually-" });
   try {
@@ -76,8 +78,8 @@ export async function withTempDir<T>(fn: (directory: string) => T | Promise<T>):
   }
 }
 
-/** What `true` stands for: undefined is "everything of this kind". */
-function usual(kind: keyof Needs): string | undefined {
+/** What `true` means; undefined: everything of this kind. */
+function defaultValue(kind: keyof Needs): string | undefined {
   switch (kind) {
     case "write":
       return ["TMPDIR", "TMP", "TEMP"].every((name) => granted("env", name)) ? tmpdir() : "/tmp";

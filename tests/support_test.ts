@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { granted, missing, testWith, withTempDir } from "./support.ts";
 
-Deno.test("missing names no flag where nothing is needed", () => {
+Deno.test("missing names no flag if nothing is needed", () => {
   assertEquals(missing({}), []);
   assertEquals(missing({ read: undefined, write: false }), []);
 });
@@ -16,7 +16,7 @@ Deno.test({ name: "missing names the flags as they are typed", permissions: "non
   assert(!granted("ffi"));
 });
 
-testWith({ read: true, write: true }, "withTempDir removes its folder, also after an error", async () => {
+testWith({ read: true, write: true }, "withTempDir removes its folder, even after an error", async () => {
   let seen = "";
   await assertRejects(
     () =>

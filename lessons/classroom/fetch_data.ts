@@ -1,4 +1,4 @@
-/** Brings MNIST into the cache before a class begins, so that thirty learners do not download it thirty times. */
+/** Downloads MNIST into the cache before a class begins, so that thirty learners do not download it thirty times. */
 import { loadMNIST } from "../../data/mod.ts";
 
 const { source } = await loadMNIST();

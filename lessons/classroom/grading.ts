@@ -1,12 +1,12 @@
-/** How an exercise is judged while a class is graded: nbgrader gives the point of a check whose cell does not throw. */
+/** How exercises are judged while a class is graded: nbgrader awards the point for a check if its cell does not throw. */
 import type { ExerciseEvent } from "../../lib/exercise/mod.ts";
 import { CheckError } from "../../lib/exercise/mod.ts";
 import { show } from "../../lib/show/mod.ts";
 
 /**
- * Takes a verdict. Set in the kernel by `GRADUALLY_GRADING=1`.
+ * Receives a verdict. `GRADUALLY_GRADING=1` turns this on in the kernel.
  *
- * @throws {CheckError} When the answer is not right; also when the exercise is still open, which a lesson would pass over.
+ * @throws {CheckError} If the answer is not right, or if the exercise is still open, which a lesson would let pass.
  */
 export async function gradingVerdict({ id, kind, message }: ExerciseEvent): Promise<void> {
   if (kind !== "passed") throw new CheckError(`✗ ${id}: ${message}`);

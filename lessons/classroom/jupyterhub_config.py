@@ -1,6 +1,6 @@
-"""JupyterHub for a class on one machine: every account of the machine is a learner, with notebooks, limits and an end when idle.
+"""JupyterHub for a class on one machine: every account is a learner, with notebooks, limits, and a server that ends when idle.
 
-Started by `start` beside this file, which sets the variables below. See README.md.
+`start`, beside this file, starts it and sets the variables below. See README.md.
 """
 
 import os
@@ -12,15 +12,15 @@ COURSE = os.path.abspath(os.path.join(HERE, "..", ".."))
 STATE = os.environ.get("CLASSROOM_STATE", os.path.join(COURSE, ".gradually", "classroom"))
 NOTEBOOKS = os.path.join(STATE, "notebooks")
 
-# What a class needs to choose, with what suits a small machine.
+# What a class may want to choose, with defaults that suit a small machine.
 PORT = int(os.environ.get("CLASSROOM_PORT", "8000"))
 MEMORY_MB = int(os.environ.get("CLASSROOM_MEMORY_MB", "1500"))  # at most, for each process of a learner
 THREADS = os.environ.get("CLASSROOM_THREADS", "1")  # for each kernel that trains
 IDLE_MINUTES = int(os.environ.get("CLASSROOM_IDLE_MINUTES", "30"))
-ACTIVE_LIMIT = int(os.environ.get("CLASSROOM_ACTIVE_LIMIT", "0"))  # learners at once; 0: as many as come
+ACTIVE_LIMIT = int(os.environ.get("CLASSROOM_ACTIVE_LIMIT", "0"))  # learners at once; 0: no limit
 TEACHERS = set(os.environ.get("CLASSROOM_TEACHERS", "").split())
 
-c = get_config()  # noqa: F821, JupyterHub gives it
+c = get_config()  # noqa: F821, provided by JupyterHub
 
 # ---- the hub ----
 c.JupyterHub.bind_url = f"http://:{PORT}"
@@ -28,9 +28,9 @@ c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{STATE}/cookie_secret"
 c.ConfigurableHTTPProxy.pid_file = f"{STATE}/proxy.pid"
 c.JupyterHub.active_server_limit = ACTIVE_LIMIT
-c.JupyterHub.concurrent_spawn_limit = 20  # a lesson begins, and all sign in at once; the rest is asked to wait a moment
+c.JupyterHub.concurrent_spawn_limit = 20  # when a lesson begins, everyone signs in at once; the others are asked to wait a moment
 c.Authenticator.admin_users = TEACHERS
-# Who may sign in: every account of the machine, by its password (PAM). A list of names would be c.Authenticator.allowed_users.
+# Who may sign in: every account on the machine, with its password (PAM). To allow only some names, set c.Authenticator.allowed_users.
 
 # ---- a learner's server ----
 c.Spawner.cmd = [os.path.join(HERE, "limited"), str(MEMORY_MB), "jupyterhub-singleuser"]
@@ -38,7 +38,7 @@ c.Spawner.notebook_dir = "~/gradually"
 c.Spawner.http_timeout = 60
 c.Spawner.start_timeout = 60
 c.Spawner.args = [
-    # A kernel that nobody uses ends, then the server without kernels does; notebooks are saved, variables are not.
+    # An unused kernel ends, and then the server that has no kernels left; notebooks are saved, variables are not.
     f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}",
     "--MappingKernelManager.cull_interval=60",
     f"--NotebookApp.shutdown_no_activity_timeout={IDLE_MINUTES * 60}",
@@ -48,7 +48,7 @@ c.Spawner.args = [
 c.Spawner.environment = {
     "JUPYTER_PATH": HERE,  # kernels/deno/kernel.json
     "JUPYTER_CONFIG_PATH": os.path.join(HERE, "account"),  # jupyter_config.py
-    "MNIST_DIR": os.environ.get("MNIST_DIR", os.path.join(COURSE, "data", "cache")),  # one copy for all, which only root can write
+    "MNIST_DIR": os.environ.get("MNIST_DIR", os.path.join(COURSE, "data", "cache")),  # one copy for all, writable only by root
     "GRADUALLY_THREADS": THREADS,
     "DENO_NO_UPDATE_CHECK": "1",
     "DENO_V8_FLAGS": f"--max-old-space-size={MEMORY_MB // 2}",
@@ -56,14 +56,14 @@ c.Spawner.environment = {
 
 
 def prepare(spawner):
-    """What an account needs before its server starts."""
+    """Prepares what an account needs before its server starts."""
     spawner.environment = {**spawner.environment, "CLASSROOM_ACCOUNT": str(spawner.user.id)}
     bring_notebooks(spawner)
 
 
 def bring_notebooks(spawner):
-    """Copies the notebooks that the learner does not have yet; their work is never overwritten."""
-    home = getattr(spawner, "home_dir", None)  # a spawner without accounts, as in a container, says where
+    """Copies the notebooks that the learner does not have yet; it never overwrites their work."""
+    home = getattr(spawner, "home_dir", None)  # a spawner without accounts, as in a container, says where home is
     uid, gid = -1, -1
     if home is None:
         account = pwd.getpwnam(spawner.user.name)

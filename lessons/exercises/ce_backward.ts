@@ -9,7 +9,7 @@ function ceBackward(z: Tensor, labels: number[]): Tensor {
   return grad.times(1 / N);
 }
 
-/** p with 1 subtracted somewhere, not divided yet. */
+/** p with 1 subtracted somewhere, not yet divided by N. */
 function lessOne(z: Tensor, labels: number[], place: (n: number, label: number) => number): Tensor {
   const grad = new Softmax().forward(z);
   labels.forEach((label, n) => grad.data[place(n, label)] -= 1);
@@ -25,8 +25,8 @@ export default exercise({
   },
   solution: ceBackward,
   explanation:
-    "Softmax gives p; y is 1 at the right class of each sample, which is place n · C + label, and 0 elsewhere, " +
-    "where there is nothing to subtract. The loss is a mean over N samples, so each of them has 1/N of the blame.",
+    "Softmax gives p. y is 1 at the right class of each sample, which is at index n · C + label, and 0 elsewhere, " +
+    "where there is nothing to subtract. The loss is a mean over N samples, so each of them gets 1/N of the blame.",
   mistakes: [
     {
       answer: (z, labels) => ceBackward(z, labels).times(z.shape[0]),
@@ -38,16 +38,16 @@ export default exercise({
     },
     {
       answer: (z, labels) => lessOne(z, labels, (n, label) => label * z.shape[0] + n).times(1 / z.shape[0]),
-      reply: "You subtract 1 at label · N + n. Row n of [N, C] begins at n · C: where in it is the right class?",
+      reply: "You subtract 1 at label · N + n. Row n of [N, C] begins at n · C: where in that row is the right class?",
     },
     {
       answer: (z) => new Softmax().forward(z).times(1 / z.shape[0]),
       reply:
-        "The probabilities are right, but the labels have no part in it yet: the right class has to be treated differently",
+        "The probabilities are right, but you do not use the labels yet: the right class needs different treatment",
     },
     {
       answer: (z, labels) => ceBackward(z, labels).minus(lessOne(z, [], (n) => n).minus(z).times(1 / z.shape[0])),
-      reply: "You subtract from the scores z. It is the probabilities, p, from which the right class takes its 1",
+      reply: "You subtract from the scores z. The 1 must be subtracted from the probabilities p",
     },
     {
       answer: (z, labels) => {
@@ -55,7 +55,7 @@ export default exercise({
         labels.forEach((label, n) => grad.data[n * z.shape[1] + label] = -1);
         return grad.times(1 / z.shape[0]);
       },
-      reply: "You overwrite p at the right class with −1. The 1 is to be taken *from* it",
+      reply: "You overwrite p at the right class with −1. Subtract the 1 *from* p instead",
     },
     {
       answer: (z, labels) => {
@@ -63,24 +63,24 @@ export default exercise({
         labels.forEach((label, n) => grad.data[n * z.shape[1] + label] -= 1 / z.shape[0]);
         return grad;
       },
-      reply: "Only the 1 is divided by N in yours. p belongs to the same mean",
+      reply: "You divide only the 1 by N. p belongs to the same mean",
     },
     {
       answer: (z, labels) => ceBackward(z, labels).times(1 / z.shape[1]),
-      reply: "You divide by all the numbers there are. The mean runs over the samples only, of which there are N",
+      reply: "You divide by the number of all scores. The mean runs over the samples only, and there are N of them",
     },
     {
       answer: (z, labels) => ceBackward(z, labels).times(z.shape[0] / z.shape[1]),
-      reply: "You divide by C, the classes. The mean runs over the samples, of which there are N",
+      reply: "You divide by C, the number of classes. The mean runs over the samples, and there are N of them",
     },
     {
       answer: (z, labels) => ceBackward(z, labels).times(-z.shape[0]),
-      reply: "Two things: the sign is turned (p − y, not y − p), and the mean over the samples is missing",
+      reply: "Two things: the sign is flipped (p − y, not y − p), and the mean over the samples is missing",
     },
   ],
   hints: [
-    "∂L/∂zₙⱼ = (pₙⱼ − yₙⱼ) / N. Which of its numbers are not just pₙⱼ / N?",
-    "new Softmax().forward(z) gives p as a tensor [N, C], and you may write into its data: one number a sample changes",
-    "labels.forEach((label, n) => …): the right class of sample n lies at n * C + label",
+    "∂L/∂zₙⱼ = (pₙⱼ − yₙⱼ) / N. Which of these numbers are not just pₙⱼ / N?",
+    "new Softmax().forward(z) returns p as a tensor [N, C], and you may write into its data: one number per sample changes",
+    "labels.forEach((label, n) => …): the right class of sample n is at n * C + label",
   ],
 });

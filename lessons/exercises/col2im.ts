@@ -19,14 +19,14 @@ function fromColumns(matrix: Tensor, shape: readonly number[], window: Window): 
   return image;
 }
 
-/** How the entries are walked over. */
+/** How to walk over the entries. */
 interface Walk {
   place(i: number, u: number, window: Window): number;
   isPixel(r: number, q: number, H: number, W: number): boolean;
   entry(weight: number, place: number, of: { C: number; area: number; window: Window }): number;
 }
 
-/** As in the lesson, or a little wrong. */
+/** As in the lesson, or slightly wrong. */
 function eachEntry(
   [C, H, W]: readonly number[],
   window: Window,
@@ -54,14 +54,14 @@ function placesOf([H, W]: number[], { kh, kw, stride, padding }: Window): [numbe
   return [along(H, kh), along(W, kw)];
 }
 
-/** Adds up what another walk finds. */
+/** Adds up what a different walk finds. */
 const walking = (wrong: Partial<Walk>) => (...[matrix, shape, window]: Inputs): Tensor => {
   const image = Tensor.zeros(shape);
   eachEntry(shape, window, (entry, pixel) => image.data[pixel] += matrix.data[entry], wrong);
   return image;
 };
 
-/** For each pixel its copies, in the order of the matrix, made into one number. */
+/** Combines all copies of each pixel, in the order of the matrix, into one number. */
 const joining = (join: (copies: { value: number; column: number }[]) => number) => (...inputs: Inputs): Tensor => {
   const [matrix, shape, window] = inputs, image = Tensor.zeros(shape);
   const copies = Array.from(image.data, (): { value: number; column: number }[] => []);
@@ -73,7 +73,7 @@ const joining = (join: (copies: { value: number; column: number }[]) => number) 
 };
 
 export default exercise({
-  // Windows that overlap and reach over the border; neither image nor window is square.
+  // Windows that overlap and reach past the border; neither image nor window is square.
   inputs: (random: Random): Inputs => {
     const [kh, kw] = [[3, 2], [2, 3]][random.integer(2)], window = { kh, kw, stride: 2, padding: 1 };
     const shape = [2 + random.integer(2), 5 + random.integer(2), 7 + random.integer(2)];
@@ -82,16 +82,17 @@ export default exercise({
   },
   solution: fromColumns,
   explanation:
-    "The walk is that of im2col, and only the direction of the arrow is another. A pixel that was copied four times moves " +
-    "four numbers of the output, so its blame is the sum of four: +=. What lies in the padding has no pixel, and is dropped.",
+    "The walk is the same as in im2col; only the direction of the copy is reversed. A pixel that was copied four " +
+    "times moves four numbers of the output, so its blame is the sum of four: +=. Entries in the padding have no " +
+    "pixel, so they are dropped.",
   mistakes: [
     {
       answer: joining((copies) => copies.at(-1)!.value),
-      reply: "Of all copies of a pixel only the last one counts in yours. What of the blame that the others bring?",
+      reply: "Only the last copy of each pixel counts in your answer. What about the blame that the others bring?",
     },
     {
       answer: joining((copies) => copies.toSorted((a, b) => b.column - a.column)[0].value),
-      reply: "Where windows overlap, the last window wipes out what the windows before it have left",
+      reply: "Where windows overlap, the last window overwrites what the windows before it left",
     },
     {
       answer: joining((copies) => copies.reduce((sum, { value }) => sum + value, 0) / copies.length),
@@ -100,23 +101,23 @@ export default exercise({
     },
     {
       answer: walking({ place: (i, u, { stride }) => i * stride + u }),
-      reply: "You forget the padding: all has moved down and to the right",
+      reply: "You forgot the padding: everything has moved down and to the right",
     },
     {
       answer: (matrix, [C, H, W], window) => {
         const { padding } = window, padded = [C, H + 2 * padding, W + 2 * padding];
         return fromColumns(matrix, padded, { ...window, padding: 0 });
       },
-      reply: "All is there, and a frame around it that is no part of the image: the padding came along",
+      reply: "Everything is there, but with a frame around it that is not part of the image: the padding came along",
     },
     {
       answer: walking({ place: (i, u, { padding }) => i + u - padding }),
-      reply: "You forget the stride: your windows stand one pixel apart",
+      reply: "You forgot the stride: your windows are one pixel apart",
     },
     {
       answer: walking({ isPixel: (r, q, H, W) => r * W + q >= 0 && r * W + q < H * W }),
       reply:
-        "What belongs into the padding on the left or right you add to the neighbouring row: ask of r and q each whether they are inside",
+        "You add entries from the left or right padding to the neighboring row: check r and q separately for being inside",
     },
     {
       answer: (matrix, shape, window) => {
@@ -125,7 +126,8 @@ export default exercise({
         eachEntry(shape, window, (_, pixel) => image.data[pixel] += matrix.data[entry++]);
         return image;
       },
-      reply: "You count on only where there is a pixel. The padding has entries in the matrix, too: step over them",
+      reply:
+        "You advance the entry only where there is a pixel. The padding has entries in the matrix, too: skip over them",
     },
     {
       answer: (matrix, shape, window) => {
@@ -133,7 +135,7 @@ export default exercise({
         eachEntry(shape, window, (entry, pixel) => image.data[entry] += matrix.data[pixel]);
         return image;
       },
-      reply: "You exchanged the two indices: entry is a place in the matrix, pixel one in the image",
+      reply: "You swapped the two indices: entry is an index into the matrix, pixel an index into the image",
     },
     {
       answer: walking({
@@ -141,7 +143,7 @@ export default exercise({
           (weight % (kh * kw) * C + Math.floor(weight / (kh * kw))) * area + place,
       }),
       reply:
-        "You read the rows in another order than im2col wrote them: there the channel runs slowest, then u, then v",
+        "You read the rows in a different order than im2col wrote them: there the channel varies slowest, then u, then v",
     },
     {
       answer: walking({ entry: (weight, place, { C, window: { kh, kw } }) => place * C * kh * kw + weight }),
@@ -150,8 +152,8 @@ export default exercise({
     },
   ],
   hints: [
-    "The walk is the one of im2col. Which way does a number go now: from the pixel to the entry, or from the entry to the pixel?",
-    "eachEntry(shape, window, (entry, pixel) => …) names the two ends of each copy; begin with Tensor.zeros(shape)",
-    "A pixel may be named many times, once for each of its copies. What has to happen to what was already there?",
+    "The walk is the same as in im2col. Which way does a number go now: from the pixel to the entry, or from the entry to the pixel?",
+    "eachEntry(shape, window, (entry, pixel) => …) gives you both ends of each copy; begin with Tensor.zeros(shape)",
+    "A pixel can come up many times, once for each of its copies. What must happen to the value that is already there?",
   ],
 });

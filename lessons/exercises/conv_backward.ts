@@ -24,10 +24,10 @@ function convBackward(x: Tensor, w: Tensor, dy: Tensor, stride: number, padding:
 
 type Inputs = [x: Tensor, w: Tensor, dy: Tensor, stride: number, padding: number];
 
-/** One product of the convolution: three indices into flat data, and that of the weight if the kernel is turned around. */
+/** One product of the convolution: three indices into flat data, and that of the weight if the kernel is flipped. */
 type Pair = { pixel: number; weight: number; out: number; turned: number };
 
-/** Backward with another walk, or with other things done to each pair. */
+/** Backward with a different walk, or with something different done to each pair. */
 const walking = (
   visit: (pair: Pair, gradients: { dx: Tensor["data"]; dw: Tensor["data"] }, ...inputs: Inputs) => void,
   place = (i: number, stride: number, u: number, padding: number): number => i * stride + u - padding,
@@ -48,10 +48,10 @@ const walking = (
   return { dx, dw };
 };
 
-/** No test of the border: in flat data r and q then reach around, or beyond both ends. */
+/** No border test: in flat data r and q then wrap around, or run past both ends. */
 const everywhere = (): boolean => true;
 
-/** What is right to do with a pair. */
+/** The right thing to do with a pair. */
 const right: Parameters<typeof walking>[0] = ({ pixel, weight, out }, { dx, dw }, x, w, dy) => {
   dx[pixel] += w.data[weight] * dy.data[out];
   dw[weight] += x.data[pixel] * dy.data[out];
@@ -72,16 +72,16 @@ export default exercise({
   },
   solution: convBackward,
   explanation:
-    "Backward takes the walk of forward, pair by pair. In each pair the pixel is to blame with the weight that it " +
-    "met, and the weight with the pixel that it met. A pixel lies in several windows, and a weight is used at every " +
-    "place: so both add up, +=. What lies in the padding is no pixel, and has nobody to hand a gradient to.",
+    "Backward takes the same walk as forward, pair by pair. In each pair the pixel is blamed through the weight it " +
+    "met, and the weight through the pixel it met. A pixel is in several windows, and a weight is used at every " +
+    "place: so both add up, +=. An entry in the padding is not a pixel, so there is nothing to pass a gradient to.",
   mistakes: [
     {
       answer: walking(({ pixel, weight, out }, { dx, dw }, x, w, dy) => {
         dx[pixel] = w.data[weight] * dy.data[out];
         dw[weight] += x.data[pixel] * dy.data[out];
       }),
-      reply: "In dx the last window wins. A pixel lies in several windows: what of the gradients from the others?",
+      reply: "In dx the last window wins. A pixel is in several windows: what about the gradients from the others?",
     },
     {
       answer: walking(({ pixel, weight, out }, { dx, dw }, x, w, dy) => {
@@ -96,7 +96,7 @@ export default exercise({
         dw[weight] += w.data[weight] * dy.data[out];
       }),
       reply:
-        "Each is blamed with itself. y is the product w · x: what is its slope when x changes, and what when w does?",
+        "You blame each one through itself. y is the product w · x: what is its slope when x changes, and what is it when w changes?",
     },
     {
       answer: walking(({ pixel, weight, out, turned }, { dx, dw }, x, w, dy) => {
@@ -104,54 +104,54 @@ export default exercise({
         dw[weight] += x.data[pixel] * dy.data[out];
       }),
       reply:
-        "You turned the kernel around for dx. In the formula with windows over dy it is turned; here a pixel gets the weight that it *met*",
+        "You flipped the kernel for dx. In the formula with windows over dy it is flipped; here a pixel gets the weight that it *met*",
     },
     {
       answer: walking(right, (i, _stride, u, padding) => i + u - padding),
       reply:
-        "You forget the stride: with stride 1 all would be right. Where did the window of y[i, j] stand in forward?",
+        "You forgot the stride: with stride 1 everything would be right. Where was the window of y[i, j] in forward?",
     },
     {
       answer: walking(right, (i, stride, u) => i * stride + u),
-      reply: "You forget the padding: the first window did not begin at pixel 0, but before it",
+      reply: "You forgot the padding: the first window did not begin at pixel 0, but before it",
     },
     {
       answer: walking(right, (i, stride, u, padding) => i * stride + u + padding),
-      reply: "Your windows stand too far to the right and too low. To which side does padding move the first window?",
+      reply: "Your windows are too far to the right and too far down. Which way does padding move the first window?",
     },
     {
       answer: walking(right, (i, stride, u, padding) => i + u * stride - padding),
       reply:
-        "You multiply the wrong one with the stride: the window makes large steps, and inside of it pixels stay neighbours",
+        "You multiply the wrong index by the stride: the window takes large steps, but pixels inside it stay neighbors",
     },
     {
       answer: walking(right, undefined, everywhere),
       reply:
-        "You never ask whether r and q lie inside of the image. In the padding there is no pixel: what is x.data[-1], and what becomes of dw with it?",
+        "You never ask whether r and q lie inside the image. In the padding there is no pixel: what is x.data[-1], and what does that do to dw?",
     },
     {
       answer: walking(right, (i, _stride, u, padding) => i + u - padding, everywhere),
       reply:
-        "You forget the stride, and you never ask whether r and q lie inside of the image. Where did the window of y[i, j] stand?",
+        "You forgot the stride, and you never ask whether r and q lie inside the image. Where was the window of y[i, j]?",
     },
     {
       answer: walking(right, (i, stride, u) => i * stride + u, everywhere),
       reply:
-        "You forget the padding: the first window began before pixel 0. Then r and q may lie outside of the image, and there is nothing to do",
+        "You forgot the padding: the first window began before pixel 0. Then r and q can lie outside the image, and there is nothing to do",
     },
     {
       answer: walking(right, (i, _stride, u) => i + u),
-      reply: "That is right for stride 1 without padding. Where did the window of y[i, j] stand with both of them?",
+      reply: "That is right for stride 1 without padding. Where was the window of y[i, j] with both of them?",
     },
     {
       answer: walking(right, undefined, (r, q, H, W) => r * W + q >= 0 && r * W + q < H * W),
       reply:
-        "At the left and right border you reach around into the row above or below: ask of r and q each whether they are inside",
+        "At the left and right border you wrap around into the row above or below: check r and q separately for being inside",
     },
   ],
   hints: [
     "Begin with four loops: i and j over the numbers of dy, u and v over the weights. Which pixel is at row r, column q?",
-    "r = i · stride + u − padding, and q likewise. Outside of the image there is nothing to do: continue",
-    "y has the product w[u, v] · x[r, q] in it. So dx at (r, q) gets w[u, v] · dy[i, j] on top, and dw at (u, v) …?",
+    "r = i · stride + u − padding, and q likewise. Outside the image there is nothing to do: continue",
+    "y contains the product w[u, v] · x[r, q]. So w[u, v] · dy[i, j] is added to dx at (r, q). And what is added to dw at (u, v)?",
   ],
 });

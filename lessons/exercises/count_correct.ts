@@ -15,7 +15,7 @@ function countCorrect(scores: Tensor, labels: ArrayLike<number>): number {
   return correct;
 }
 
-/** Counts the images of which this holds. */
+/** Counts the images for which this holds. */
 const counting =
   (holds: (row: number[], label: number, n: number, scores: Tensor) => boolean) =>
   (...[scores, labels]: Parameters<typeof countCorrect>): number =>
@@ -25,37 +25,38 @@ const counting =
 const largest = (row: number[]): number => row.indexOf(Math.max(...row));
 
 export default exercise({
-  // Of some images all scores are negative, of others nearly all are positive. About half of the guesses are right.
+  // For some images all scores are negative, for others nearly all are positive. About half of the guesses are right.
   inputs: (random: Random): [Tensor, Uint8Array] => {
     const labels = Uint8Array.from({ length: 40 + random.integer(30) }, () => random.integer(10));
-    labels.fill(0, 0, 3); // all negative, and the truth is 0: who then guesses 0 is told apart from who guesses nothing
+    labels.fill(0, 0, 3); // all negative, and the truth is 0: this separates answers that then guess 0 from those that guess nothing
     const level = Array.from(labels, (_, n) => n >= 3 && random.integer(2) ? 2 : -2);
     const scores = Tensor.randn([labels.length, 10], { random }).map((noise, i) => {
-      const n = Math.floor(i / 10), ahead = labels[n] - i % 10; // the truth stands out, and a little the class before it
+      const n = Math.floor(i / 10), ahead = labels[n] - i % 10; // the truth stands out, and so does the class before it, a little
       return noise + level[n] + (ahead === 0 ? 1.7 : ahead === 1 ? 1 : 0);
     });
-    // One image whose highest score is the number that its label is: whoever compares these two counts it, and not none.
+    // One image whose highest score equals its label: an answer that compares these two counts one, not zero.
     labels[3] = 5;
     for (let c = 0; c < 10; c++) scores.data[30 + c] = c === 7 ? 5 : c / 10;
     return [scores, labels];
   },
   solution: countCorrect,
   explanation:
-    "A guess is *where* the highest score of a row stands, not how high it is: ten chances would rank the classes in the " +
-    "same order, so no softmax is needed. The search begins with class 0 as the best so far, and not with the number 0, " +
-    "as all scores may be negative. In short: scores.argmax().filter((guess, n) => guess === labels[n]).length",
+    "A guess is *where* the highest score of a row is, not how high it is: the ten probabilities would rank the " +
+    "classes in the same order, so you need no softmax. The search begins with class 0 as the best so far, not with " +
+    "the number 0, because all scores can be negative. In short: scores.argmax().filter((guess, n) => guess === " +
+    "labels[n]).length",
   mistakes: [
     {
       answer: () => 0,
-      reply: "In yours none is ever right. Do you compare two numbers? (argmax gives a list, even of one row)",
+      reply: "Your count is always 0. Do you compare two numbers? (argmax returns a list, even for a single row)",
     },
     {
       answer: counting((row, label) => largest(row) !== label),
-      reply: "You count the misses. Asked for is how often the guess is right",
+      reply: "You count the misses. Count how often the guess is right",
     },
     {
       answer: (scores, labels) => countCorrect(scores, labels) / labels.length,
-      reply: "That is the accuracy, a share of the batch. Asked for is how many",
+      reply: "That is the accuracy, a share of the batch. Return how many are right",
     },
     {
       answer: counting((row, label) => Math.max(...row) === label),
@@ -64,16 +65,15 @@ export default exercise({
     {
       answer: counting((row, label) => row[label] > 0),
       reply:
-        "You ask whether the score of the truth is positive. But a score means something only beside the nine others",
+        "You ask whether the score of the truth is positive. But a score means something only next to the nine others",
     },
     {
       answer: counting((row, label) => largest([...row].map((score) => Math.max(0, score))) === label),
-      reply: "Where all scores are negative you always guess the digit 0. The best so far may well be below zero",
+      reply: "Where all scores are negative you always guess the digit 0. The best score so far can well be below zero",
     },
     {
       answer: counting((row, label) => largest(row) === label && row[label] > 0),
-      reply:
-        "An image whose scores are all negative is never right in yours. With which number do you begin your search?",
+      reply: "You never count an image whose scores are all negative. Which number does your search start with?",
     },
     {
       answer: counting((row, label) => largest(row) + 1 === label),
@@ -84,12 +84,12 @@ export default exercise({
         largest(row.map((_, c) => data[c * images + n])) === label
       ),
       reply:
-        "You look down the columns: one class through all images. The ten scores of an image lie side by side, in a row",
+        "You look down the columns: one class across all images. The ten scores of an image are side by side, in a row",
     },
   ],
   hints: [
     "Take one image. Its ten scores are scores.at(n, 0) … scores.at(n, 9). Which digit does the network guess?",
-    "Go through the classes and remember which was the best so far. Begin with class 0, whatever its score",
+    "Go through the classes and remember the best one so far. Begin with class 0, whatever its score",
     "Then compare the guess with labels[n], and count. (Tensor has a method for the first half: argmax)",
   ],
 });

@@ -17,7 +17,7 @@ function countParameters(size: number, channels: number[], kernelSize: number, f
   return counts;
 }
 
-/** How others count. */
+/** The parts of the count that a wrong answer can change. */
 interface Count {
   conv(k: number, from: number, to: number, side: number): number;
   fc(from: number, to: number): number;
@@ -39,7 +39,7 @@ const counting = (wrong: Partial<Count>): typeof countParameters => (size, chann
 };
 
 export default exercise({
-  // Sizes that can be halved once more than they are: who pools too often has whole numbers, too.
+  // Sizes that can be halved one more time than they are: an answer that pools too often still gets whole numbers.
   inputs: (random: Random): [number, number[], number, number[]] => {
     const channels = [2 + random.integer(2), 4 + random.integer(5), 9 + random.integer(8), 17 + random.integer(8)];
     const features = [40 + random.integer(60), 10 + random.integer(20)];
@@ -48,9 +48,10 @@ export default exercise({
   tolerance: 1e-9,
   solution: countParameters,
   explanation:
-    "A kernel looks at all maps below it, so it has kernelSize² weights for each of them, and one bias. How large the image " +
-    "is does not matter to it: the same weights are used everywhere. An FC layer has a weight for each pair of input " +
-    "and output, and a bias for each output. Its inputs are all numbers of all maps, and each pool has halved both sides.",
+    "A kernel looks at all maps below it, so it has kernelSize² weights for each of them, and one bias. The size of " +
+    "the image does not matter: the same weights are used everywhere. An FC layer has a weight for each pair of " +
+    "input and output, and a bias for each output. Its inputs are all the numbers of all maps, and each pool has " +
+    "halved both sides.",
   mistakes: [
     {
       answer: counting({ conv: (k, from, to) => from * k * k * to, fc: (from, to) => from * to }),
@@ -58,41 +59,39 @@ export default exercise({
     },
     {
       answer: counting({ conv: (k, from, to) => from * k * k * to }),
-      reply:
-        "The FC layers are right. In the convolutions only the weights are counted: what else does a kernel learn?",
+      reply: "The FC layers are right. In the convolutions you count only the weights: what else does a kernel learn?",
     },
     {
       answer: counting({ fc: (from, to) => from * to }),
       reply:
-        "The convolutions are right. In the FC layers only the weights are counted: what does each output add to its sum?",
+        "The convolutions are right. In the FC layers you count only the weights: what does each output add to its sum?",
     },
     {
       answer: counting({ inputs: (maps, size) => maps * size * size }),
       reply:
-        "The convolutions are right. For the first FC layer you take the image as large as it was: what has pooling done to it?",
+        "The convolutions are right. For the first FC layer you use the original image size: what has pooling done to it?",
     },
     {
       answer: counting({ conv: (k, _, to) => k * k * to + to }),
       reply:
-        "Your kernels are flat. Each kernel looks at *all* maps below it, and has weights of its own for each of them",
+        "Your kernels are flat. Each kernel looks at *all* maps below it, and has separate weights for each of them",
     },
     {
       answer: counting({ inputs: (_, size, pools) => (size / 2 ** pools) ** 2 }),
-      reply: "The convolutions are right. Into the first FC layer go all the maps, not only one",
+      reply: "The convolutions are right. All the maps go into the first FC layer, not just one",
     },
     {
       answer: counting({ inputs: (maps, size) => maps * (size / 2) ** 2 }),
-      reply: "The convolutions are right. You pool once, and after each of them there is a pool",
+      reply: "The convolutions are right. You pool only once, but there is a pool after each convolution",
     },
     {
       answer: counting({ inputs: (maps, size, pools) => maps * (size / 2 ** (pools + 1)) ** 2 }),
       reply:
-        "The convolutions are right. For the first FC layer you pool once too often: channels begins with what goes in, which is no convolution",
+        "The convolutions are right. For the first FC layer you pool once too often: the first number in channels is the input, not a convolution",
     },
     {
       answer: counting({ inputs: (maps, size, pools) => maps * (size / 2 ** (pools - 1)) ** 2 }),
-      reply:
-        "The convolutions are right. For the first FC layer a pool is missing: there is one after the last of them, too",
+      reply: "The convolutions are right. For the first FC layer a pool is missing: the last convolution has one, too",
     },
     {
       answer: counting({ inputs: (maps, size, pools) => maps * size * size / 2 ** pools }),
@@ -100,11 +99,11 @@ export default exercise({
     },
     {
       answer: counting({ conv: (k, from, to, side) => (from * k * k * to + to) * side * side }),
-      reply: "You count the weights once for each place of the window. But they are the same weights at every place",
+      reply: "You count the weights once for each place of the window. But the weights are the same at every place",
     },
     {
       answer: counting({ conv: (k, from, to) => (k * k + 1) * from * to }),
-      reply: "The FC layers are right. A kernel has a bias once, and not once for each map that it looks at",
+      reply: "The FC layers are right. A kernel has one bias, not one for each map that it looks at",
     },
     {
       answer: counting({ fc: (from, to) => from * to + from }),
@@ -120,20 +119,20 @@ export default exercise({
           const at = layer - channels.length + 1;
           return at < 1 ? count : features[at] * (channels.at(-1)! * (size / 2 ** (channels.length - 1)) ** 2 + 1);
         }),
-      reply: "Right up to the first FC layer. Into the second goes what came out of the first",
+      reply: "Right up to the first FC layer. The input of the second is the output of the first",
     },
     {
       answer: (...inputs) => countParameters(...inputs).reduce((a, b) => a + b),
-      reply: "That is the sum of all layers, and it is right. Asked for is a number for each layer",
+      reply: "That is the sum over all layers, and it is right. Return one number for each layer",
     },
     {
       answer: counting({ conv: (k, from, to) => from * k * to + to }),
-      reply: "Your kernels are one row high. A kernel of size 3 has how many weights on one map?",
+      reply: "Your kernels are one row high. How many weights does a kernel of size 3 have on one map?",
     },
   ],
   hints: [
-    "Take a single kernel of the first convolution. How many weights lie on one map, how many maps are there, and what comes on top?",
-    "After each convolution the pool halves height and width. How many numbers are left in all maps together, when they are laid in a row?",
+    "Take a single kernel of the first convolution. How many weights does it have on one map, how many maps are there, and what is added to the sum?",
+    "After each convolution the pool halves height and width. How many numbers are left in all maps together, laid out in a row?",
     "Convolution: kernels · (maps · kernelSize² + 1). FC: outputs · (inputs + 1), and its outputs are the inputs of the next",
   ],
 });

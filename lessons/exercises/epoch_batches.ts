@@ -12,7 +12,7 @@ function epochBatches(count: number, size: number, random: Random): number[][] {
   return batches;
 }
 
-/** As in the lesson: by Fisher and Yates. */
+/** As in the lesson: the Fisher–Yates shuffle. */
 function shuffled(count: number, random: Random): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   for (let i = count - 1; i > 0; i--) {
@@ -29,7 +29,7 @@ const cut = (order: number[], size: number): number[][] =>
 /** 0, 1, 2, … */
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-/** A list of lists; what is no list counts as a batch of one. */
+/** A list of lists; anything that is not a list counts as a batch of one. */
 const listsIn = (given: unknown[]): number[][] => given.map((batch) => Array.isArray(batch) ? batch : [batch]);
 
 export default exercise({
@@ -37,7 +37,7 @@ export default exercise({
     const size = 6 + random.integer(5);
     return [size * (8 + random.integer(4)) + 1 + random.integer(size - 1), size, random.integer(1e6)];
   },
-  // An epoch is random, so it cannot be compared number by number: what counts is what is true of it.
+  // An epoch is random, so it cannot be compared number by number: compare what is true of it.
   use: (answer: Answer, count: number, size: number, seed: number): Value => {
     const random = new Random(seed), given: unknown = answer(count, size, random);
     if (!Array.isArray(given)) return given as Value;
@@ -46,29 +46,29 @@ export default exercise({
     return {
       "list of batch sizes": batches.map(({ length }) => length),
       "list of batch sizes, where the last batch is full": even.map(({ length }) => length),
-      'answer to "is every image in?"': upTo(count).every((image) => all.includes(image)),
-      'answer to "is one in twice?"': new Set(all).size < all.length,
-      'answer to "do neighbours part?"': batches.some((batch) =>
+      'answer to "is every image included?"': upTo(count).every((image) => all.includes(image)),
+      'answer to "does any image come twice?"': new Set(all).size < all.length,
+      'answer to "do neighbors get separated?"': batches.some((batch) =>
         Math.max(...batch) - Math.min(...batch) >= batch.length
       ),
       'answer to "is a batch out of order?"': batches.some((batch) => batch.some((image, i) => image < batch[i - 1])),
-      'answer to "is the next epoch another one?"': String(next) !== String(batches),
-      'answer to "the same again from the same seed?"': String(again) === String(batches),
+      'answer to "is the next epoch different?"': String(next) !== String(batches),
+      'answer to "does the same seed give the same batches?"': String(again) === String(batches),
     };
   },
   solution: epochBatches,
   explanation:
-    "First shuffle all the numbers 0 … count − 1, then cut the list into pieces: so each image is in exactly one batch. " +
-    "What is left over makes a last, smaller batch. And all chance comes from `random`: each epoch draws on from where " +
-    "the one before it stopped, and the same seed repeats the whole training.",
+    "First shuffle all the numbers 0 … count − 1, then cut the list into pieces: so each image is in exactly one " +
+    "batch. The rest makes a last, smaller batch. And all randomness comes from `random`: each epoch continues from " +
+    "where the one before it stopped, and the same seed repeats the whole training.",
   mistakes: [
     {
       answer: (count, size, random) => epochBatches(count, size, random).filter(({ length }) => length === size),
-      reply: "The last batch is missing when it is not full. The images in it would never be seen",
+      reply: "The last batch is missing when it is not full. The network would never see the images in it",
     },
     {
       answer: (count, _size, random) => cut(shuffled(count, random), 1),
-      reply: "That is the order, in one long list. It is still to be cut into batches",
+      reply: "That is the order, in one long list. It still has to be cut into batches",
     },
     {
       answer: (count, size) => cut(upTo(count), size),
@@ -76,24 +76,25 @@ export default exercise({
     },
     {
       answer: (count, size, random) => cut(upTo(count).map(() => random.integer(count)), size),
-      reply: "You draw each image anew: some come twice, others not at all. An epoch is once through *all* of them",
+      reply:
+        "You draw each image independently: some come twice, others not at all. An epoch goes through *all* of them once",
     },
     {
       answer: (count, size, random) => {
         const batches = cut(upTo(count), size);
         return shuffled(batches.length, random).map((i) => batches[i]);
       },
-      reply: "You shuffle the batches. Inside of each of them the same neighbours stay together, in every epoch",
+      reply: "You shuffle the batches. Inside each batch the same neighbors stay together, in every epoch",
     },
     {
       answer: (count, size, random) =>
         cut(upTo(count), size).map((batch) => shuffled(batch.length, random).map((i) => batch[i])),
       reply:
-        "You shuffle inside of the batches: each batch still has the same images in every epoch. Which comes first, to cut or to shuffle?",
+        "You shuffle inside the batches: each batch still has the same images in every epoch. Which comes first, cutting or shuffling?",
     },
     {
       answer: (count, size) => cut(shuffled(count, new Random(1)), size),
-      reply: "Every epoch gets the same order, for you begin from a seed of your own. Let chance come from `random`",
+      reply: "Every epoch gets the same order, because you start from your own seed. Take all randomness from `random`",
     },
     {
       answer: (count, size, random) => {
@@ -108,12 +109,12 @@ export default exercise({
         const order = shuffled(count, random);
         return cut([...order, ...order.slice(0, (size - count % size) % size)], size);
       },
-      reply: "You fill the last batch up with images that had their turn. It may be smaller than the others",
+      reply: "You fill up the last batch with images that already had their turn. It may be smaller than the others",
     },
   ],
   hints: [
-    "Two steps: an order of all images, and the cuts. shuffled(count, random) gives the order",
-    "Image number start begins a batch for start = 0, size, 2 · size … as long as there are images left",
-    "order.slice(start, start + size) is a batch; it stops by itself at the end of the list",
+    "Two steps: put all images in order, then cut. shuffled(count, random) gives the order",
+    "A batch begins at start = 0, size, 2 · size …, as long as there are images left",
+    "order.slice(start, start + size) is a batch; slice stops by itself at the end of the list",
   ],
 });

@@ -18,7 +18,7 @@ function fcBackward(x: Tensor, W: Tensor, g: Tensor): Gradients {
 const last = (batch: Tensor): Tensor => batch.slice(batch.shape[0] - 1);
 
 export default exercise({
-  // As many inputs as outputs: then no shape tells W from its transpose, and only the numbers can.
+  // As many inputs as outputs: then no shape can tell W from its transpose; only the numbers can.
   inputs: (random: Random): [Tensor, Tensor, Tensor] => [
     Tensor.randn([5, 4], { random, dtype: "float64" }),
     Tensor.randn([4, 4], { random, dtype: "float64" }),
@@ -26,9 +26,9 @@ export default exercise({
   ],
   solution: fcBackward,
   explanation:
-    "Σⱼ gₙⱼ Wᵢⱼ runs over the second index of both, and a product sums over the second of the one and the first " +
-    "of the other: so W is turned over, g · Wᵀ. Σₙ xₙᵢ gₙⱼ runs over the first of both: so x is, xᵀ · g. The bias has the sums " +
-    "of the columns.",
+    "Σⱼ gₙⱼ Wᵢⱼ runs over the second index of both, and a product sums over the second index of the first matrix " +
+    "and the first index of the second: so W is transposed, g · Wᵀ. Σₙ xₙᵢ gₙⱼ runs over the first index of both: " +
+    "so x is transposed, xᵀ · g. The bias gets the column sums.",
   mistakes: [
     {
       answer: (x, W, g) => ({ ...fcBackward(x, W, g), gradB: fcBackward(x, W, g).gradB.times(1 / x.shape[0]) }),
@@ -38,31 +38,31 @@ export default exercise({
     {
       answer: (x, W, g) => ({ ...fcBackward(x, W, g), gradX: matmul(g, W) }),
       reply:
-        "Your gradX is g · W. With as many inputs as outputs the shapes fit, but it sums over the wrong index of W: " +
-        "an input is to blame through the weights that lead away from it",
+        "Your gradX is g · W. With as many inputs as outputs the shapes fit, but it sums over the wrong index of W: an " +
+        "input gets its blame through the weights that lead away from it",
     },
     {
       answer: (x, W, g) => ({ ...fcBackward(x, W, g), gradB: last(g).reshape([-1]) }),
       reply:
-        "Your gradB is the last row of g: every sample overwrites the one before. The blame of all samples is to be collected",
+        "Your gradB is the last row of g: every sample overwrites the one before. Collect the blame of all samples",
     },
     {
       answer: (x, W, g) => ({ ...fcBackward(x, W, g), gradW: matmul(transpose(last(x)), last(g)) }),
       reply:
-        "Your gradW is that of the last sample: every sample overwrites the one before. The blame of all samples is to be collected",
+        "Your gradW comes from the last sample alone: every sample overwrites the one before. Collect the blame of all samples",
     },
     {
       answer: (x, W, g) => ({ ...fcBackward(x, W, g), gradW: matmul(transpose(g), x) }),
-      reply: "Your gradW lies on its side: a row of it belongs to an output, and a row of W belongs to an input",
+      reply: "Your gradW is transposed: its rows belong to outputs, and the rows of W belong to inputs",
     },
     {
       answer: (x, W, g) => ({ ...fcBackward(x, W, g), gradW: matmul(transpose(x), g).times(1 / x.shape[0]) }),
-      reply: "Your gradW is divided by the number of samples. Where the loss is a mean, its 1/N is in g already",
+      reply: "Your gradW is divided by the number of samples. If the loss is a mean, its 1/N is already in g",
     },
   ],
   hints: [
-    "matmul(A, B) gives Σₖ Aₙₖ Bₖⱼ: over the second index of A and the first of B. Write the three sums of this lesson beside it",
-    "gradX [N, in] has to come from g [N, out] and W [in, out], and gradW [in, out] from x [N, in] and g [N, out]. In each, one has to be turned over: transpose(…)",
-    "g · Wᵀ, and xᵀ · g. For gradB the loop above will do",
+    "matmul(A, B) computes Σₖ Aₙₖ Bₖⱼ: it sums over the second index of A and the first of B. Write the three sums of this lesson next to it",
+    "gradX [N, in] must come from g [N, out] and W [in, out], and gradW [in, out] from x [N, in] and g [N, out]. In each, one matrix must be transposed: transpose(…)",
+    "g · Wᵀ, and xᵀ · g. For gradB the loop above is fine",
   ],
 });

@@ -1,4 +1,4 @@
-/** find-the-average: an average pool whose gradients are right as long as the windows stand side by side. */
+/** find-the-average: an average pool whose gradients are right as long as the windows do not overlap. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import { gradCheck, Layer, type Random, Tensor } from "../../mod.ts";
 
@@ -23,7 +23,7 @@ function meanPool(x: Tensor, dy: Tensor, k: number, stride: number): Result {
   return { y, dx };
 }
 
-/** The windows of 3 × 3 to 7 × 7 as the function above sees them, with other shares. */
+/** The windows of 3 × 3 to 7 × 7 as the function above sees them, with different shares. */
 const sharing =
   (share: (g: number, of: { k: number; stride: number; outputs: number }) => number) =>
   (...[x, dy, k, stride]: Inputs): Result => {
@@ -56,7 +56,7 @@ class Measured extends Layer {
 }
 
 export default exercise({
-  // Another window in each trial: a 9 that is written out is right in one, and wrong in the others.
+  // A different window in each trial: a hard-coded 9 is right in one, and wrong in the others.
   inputs: (random: Random): Inputs => {
     const k = 3 + random.integer(5), [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
     const places = [Math.floor((H - k) / 2) + 1, Math.floor((W - k) / 2) + 1];
@@ -72,9 +72,9 @@ export default exercise({
     `Window ${inputs[2]} × ${inputs[2]}, stride ${inputs[3]}: ${gradCheck(new Measured(answer, inputs), inputs[0])}`,
   solution: meanPool,
   explanation:
-    "The mean was taken over k² pixels, so each has a share of 1/k² in it, and gets that share of the blame. How far the " +
-    "window moves has nothing to do with it. With k = stride the two are the same number, and no test could tell them " +
-    "apart: a gradient check proves what it was given.",
+    "The mean was taken over k² pixels, so each has a share of 1/k² in it, and gets that share of the blame. How " +
+    "far the window moves has nothing to do with it. With k = stride the two are the same number, and no test could " +
+    "tell them apart: a gradient check proves only what you give it.",
   mistakes: [
     {
       answer: (x, dy, k, stride) => ({
@@ -82,7 +82,7 @@ export default exercise({
         dx: sharing((g) => g / stride / stride)(x, dy, k, stride).dx,
       }),
       reply:
-        "You mended forward. Now the gradient check is silent, for both make the same mistake. But is y still a mean?",
+        "You changed forward. Now the gradient check is silent, because both make the same mistake. But is y still a mean?",
     },
     {
       answer: sharing((g) => g),
@@ -94,7 +94,7 @@ export default exercise({
     },
     {
       answer: sharing((g, { k, stride }) => g / k / stride),
-      reply: "One of the two is mended. Which number stands twice in k²?",
+      reply: "You fixed one of the two. Which number appears twice in k²?",
     },
     {
       answer: sharing((g, { outputs }) => g / outputs),
@@ -106,7 +106,7 @@ export default exercise({
         return { y: each.y, dx: each.dx.map((g, pixel) => times.data[pixel] > 0 ? g / times.data[pixel] : 0) };
       },
       reply:
-        "You divide by the number of windows that a pixel lies in. But what they send adds up: the share is that of a pixel in *its window*",
+        "You divide by the number of windows that contain the pixel. But what they send adds up: the share is that of a pixel in *its window*",
     },
     {
       answer: (x, dy, k, stride) => {
@@ -120,12 +120,12 @@ export default exercise({
         return { y: meanPool(x, dy, k, stride).y, dx };
       },
       reply:
-        "The share is right now. But you took away the +=, and where windows overlap the last one wipes out the others",
+        "The share is right now. But you removed the +=, and where windows overlap the last one overwrites the others",
     },
   ],
   hints: [
-    "y is right: it is the mean. So the bug is where dx is made. What does the check say, is the gradient too large or too small?",
-    "Divide the two numbers of the check, backward by numeric, and compare with k and stride. With k = stride = 2 nobody saw anything",
-    "y has x[r, q] / k / k in it. By how much does y change when x[r, q] changes by 1?",
+    "y is right: it is the mean. So the bug is where dx is computed. What does the check say: is the gradient too large or too small?",
+    "Divide the two numbers in the check, backward by numeric, and compare with k and stride. With k = stride = 2 nobody noticed anything",
+    "y contains x[r, q] / k / k. By how much does y change when x[r, q] changes by 1?",
   ],
 });

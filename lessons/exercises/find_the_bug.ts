@@ -25,7 +25,7 @@ function suspect(x: Tensor, W: Tensor, b: Tensor, g: Tensor): Result {
   return { y, gradX, gradW, gradB };
 }
 
-/** The right results, but for some. */
+/** The right results, except for some of them. */
 const but = (wrong: (right: Result, ...inputs: Inputs) => Partial<Result>) => (...inputs: Inputs): Result => {
   const right = suspect(...inputs);
   return { ...right, ...wrong(right, ...inputs) };
@@ -75,31 +75,32 @@ export default exercise({
   evidence: (answer: (...inputs: Inputs) => Result, x, W, b) => String(gradCheck(new Measured(answer, W, b), x)),
   solution: suspect,
   explanation:
-    "A weight is to blame through the input that it met: ∂L/∂Wᵢⱼ = Σₙ xₙᵢ gₙⱼ, with x, and not with y. As many " +
-    "outputs as inputs, and nothing stops you: the shapes fit. The gradient check cleared x and b at once, and for W it " +
-    "named no factor, as it does where all elements are off by the same: something else was added up.",
+    "A weight gets its blame through the input it met: ∂L/∂Wᵢⱼ = Σₙ xₙᵢ gₙⱼ, with x, and not with y. With as many " +
+    "outputs as inputs, nothing stops you: the shapes fit. The gradient check cleared x and b at once. For W it " +
+    "named no factor, as it does when all elements are off by the same factor: the wrong thing was being added up.",
   mistakes: [
     {
       answer: but(({ y }, _x, W, _b, g) => ({ gradX: matmul(g, W), gradW: matmul(transpose(y), g) })),
-      reply: "You mended gradX, and it was not broken. Which of the three gradients does the check complain about?",
+      reply: "You changed gradX, but it was not broken. Which of the three gradients does the check complain about?",
     },
     {
       answer: but(({ gradW }, x) => ({ gradW: gradW.times(1 / x.shape[0]) })),
       reply:
-        "You found the place. But the 1/N is one too many: where the loss is a mean, g has it already. What factor does the check name now?",
+        "You found the place. But the 1/N is one too many: if the loss is a mean, g already has it. What factor does the check name now?",
     },
     {
       answer: but(({ gradW }) => ({ gradW: gradW.transpose() })),
-      reply: "You found the place, but now the gradient lies on its side: its row i belongs to input i",
+      reply: "You found the place, but now the gradient is transposed: its row i belongs to input i",
     },
     {
       answer: but(({ y }, x, _W, _b, g) => ({ gradW: matmul(transpose(y), g).times(1 / x.shape[0]) })),
-      reply: "A factor does not help: the check named none. Something wrong is added up, not too often the right thing",
+      reply:
+        "A factor does not help: the check named none. The wrong thing is being added up, not the right thing too often",
     },
   ],
   hints: [
     "y and two of the gradients are right. The check names the third, and shows its worst element",
-    "Its formula is ∂L/∂Wᵢⱼ = Σₙ xₙᵢ · gₙⱼ. Hold the line that adds to gradW against it, letter by letter",
-    "One letter of that line is wrong: a weight never sees what comes out",
+    "Its formula is ∂L/∂Wᵢⱼ = Σₙ xₙᵢ · gₙⱼ. Compare it, letter by letter, with the line that adds to gradW",
+    "One letter in that line is wrong: a weight never sees what comes out",
   ],
 });

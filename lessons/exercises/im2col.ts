@@ -1,4 +1,4 @@
-/** im2col: an image, laid out in a column for each place of the window. */
+/** im2col: an image, laid out as one column for each place of the window. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import { type Random, Tensor } from "../../mod.ts";
 
@@ -12,7 +12,7 @@ interface Window {
 function toColumns(image: Tensor, window: Window): Tensor {
   const [C, H, W] = image.shape, { kh, kw, stride, padding } = window, [rows, columns] = placesOf([H, W], window);
   const matrix = Tensor.zeros([C * kh * kw, rows * columns]);
-  let entry = 0; // the entries come in the order in which they lie in memory
+  let entry = 0; // the entries come in memory order
   for (let c = 0; c < C; c++) {
     for (let u = 0; u < kh; u++) {
       for (let v = 0; v < kw; v++) {
@@ -35,7 +35,7 @@ function placesOf([H, W]: number[], { kh, kw, stride, padding }: Window): [numbe
   return [along(H, kh), along(W, kw)];
 }
 
-/** A way to lay out: which row and column of the matrix, and which pixel. */
+/** One way to lay out the image: which row and column of the matrix, and which pixel. */
 interface Layout {
   row(at: { c: number; u: number; v: number }, of: { C: number; kh: number; kw: number }): number;
   column(at: { i: number; j: number }, of: { rows: number; columns: number }): number;
@@ -43,7 +43,7 @@ interface Layout {
   isPixel(r: number, q: number, H: number, W: number): boolean;
 }
 
-/** toColumns, but for a part of its layout. */
+/** toColumns, except for one part of its layout. */
 const laidOut = (wrong: Partial<Layout>) => (image: Tensor, window: Window): Tensor => {
   const { row, column, place, isPixel }: Layout = {
     row: ({ c, u, v }, { kh, kw }) => (c * kh + u) * kw + v,
@@ -66,7 +66,7 @@ const laidOut = (wrong: Partial<Layout>) => (image: Tensor, window: Window): Ten
 };
 
 export default exercise({
-  // Windows that overlap and reach over the border; neither image nor window is square.
+  // Windows that overlap and reach past the border; neither image nor window is square.
   inputs: (random: Random): [Tensor, Window] => {
     const [kh, kw] = [[3, 2], [2, 3]][random.integer(2)];
     const shape = [2 + random.integer(2), 5 + random.integer(2), 7 + random.integer(2)];
@@ -74,18 +74,18 @@ export default exercise({
   },
   solution: toColumns,
   explanation:
-    "Five loops, in the order of the matrix: c, u and v are its rows, i and j its columns. The formula of the pixel is " +
-    "that of lesson 13; only nothing is multiplied any more. Entries in the padding keep the 0 that they had.",
+    "Five loops, in the order of the matrix: c, u and v are its rows, i and j its columns. The formula for the " +
+    "pixel is that of lesson 13, but nothing is multiplied here. Entries in the padding keep the 0 they had.",
   mistakes: [
     {
       answer: laidOut({ row: ({ c, u, v }, { C, kw }) => (u * kw + v) * C + c }),
       reply:
-        "The right numbers, in another order: you put the channels of a pixel side by side. Which index runs slowest in [O, C, kh, kw]?",
+        "The right numbers, in the wrong order: you put the channels of a pixel side by side. Which index varies slowest in [O, C, kh, kw]?",
     },
     {
       answer: (image, window) => toColumns(image, window).transpose(),
       reply:
-        "Yours has a row for each place and a column for each weight. The row of weights stands to the *left* of the matrix: how must that lie?",
+        "Your matrix has a row for each place and a column for each weight. The row of weights is on the *left* of the product: so how must the matrix be laid out?",
     },
     {
       answer: (image, window) => {
@@ -93,29 +93,29 @@ export default exercise({
         return matrix.transpose().reshape(matrix.shape);
       },
       reply:
-        "You write column after column, but in memory a matrix lies row after row. Which loops must be the outer ones?",
+        "You write column after column, but in memory a matrix is stored row after row. Which loops must be the outer ones?",
     },
     {
       answer: laidOut({ place: (i, u, { stride }) => i * stride + u }),
-      reply: "You forget the padding: where does the window begin when it stands at i = 0?",
+      reply: "You forgot the padding: where does the window begin when i = 0?",
     },
     {
       answer: laidOut({ place: (i, u, { stride, padding }) => i * stride + u + padding }),
-      reply: "Your windows stand too far to the right and too low: to which side does padding move the first one?",
+      reply: "Your windows are too far to the right and too far down: which way does padding move the first one?",
     },
     {
       answer: laidOut({ place: (i, u, { padding }) => i + u - padding }),
-      reply: "You forget the stride: your windows stand one pixel apart",
+      reply: "You forgot the stride: your windows are one pixel apart",
     },
     {
       answer: laidOut({ place: (i, u, { stride, padding }) => i + u * stride - padding }),
       reply:
-        "You multiply the wrong one with the stride: the window makes large steps, and inside of it pixels stay neighbours",
+        "You multiply the wrong index by the stride: the window takes large steps, but pixels inside it stay neighbors",
     },
     {
       answer: laidOut({ isPixel: (r, q, H, W) => r * W + q >= 0 && r * W + q < H * W }),
       reply:
-        "At the left and right border you reach around into the row above or below: ask of r and q each whether they are inside",
+        "At the left and right border you wrap around into the row above or below: check r and q separately for being inside",
     },
     {
       answer: laidOut({ isPixel: () => true }),
@@ -125,16 +125,16 @@ export default exercise({
     {
       answer: laidOut({ row: ({ c, u, v }, { kh, kw }) => (c * kw + v) * kh + u }),
       reply:
-        "Each column has the right pixels, but you walk the window from top to bottom first. Text is read the other way",
+        "Each column has the right pixels, but you walk the window from top to bottom first. Read it like text: row by row",
     },
     {
       answer: laidOut({ column: ({ i, j }, { rows }) => j * rows + i }),
-      reply: "The right columns in another order: your window goes down first, and then across",
+      reply: "The right columns in the wrong order: your window goes down first, and then across",
     },
   ],
   hints: [
-    "Which pixel lies under weight (c, u, v) when the window stands at place (i, j)? Lesson 13 had a formula for its row r and its column q",
-    "Five loops: c, u, v for the rows of the matrix, then i, j for its columns. In this order the entries come one after the other",
-    "r = i · stride + u − padding, and q likewise. Inside of the image copy image.at(c, r, q); else leave the 0. Then entry++",
+    "Which pixel lies under weight (c, u, v) when the window is at place (i, j)? Lesson 13 had a formula for its row r and its column q",
+    "Five loops: c, u, v for the rows of the matrix, then i, j for its columns. In this order the entries come one after another",
+    "r = i · stride + u − padding, and q likewise. Inside the image copy image.at(c, r, q); otherwise leave the 0. Then entry++",
   ],
 });

@@ -17,7 +17,7 @@ function logSoftmax(x: Tensor): Tensor {
   return result;
 }
 
-/** Rows of scores, each with its own function of the row. */
+/** Applies a function of the whole row to each score in it. */
 function byRow(x: Tensor, f: (row: number[], j: number) => number): Tensor {
   const columns = x.shape[1];
   return x.map((_, i) => {
@@ -39,41 +39,41 @@ export default exercise({
   },
   solution: logSoftmax,
   tolerance: 1e-6,
-  explanation: "log (e^(xⱼ − m) / Σₖ e^(xₖ − m)) = xⱼ − m − log Σₖ e^(xₖ − m): the logarithm of a quotient is a " +
-    "difference, and log eᵃ is a. So no power is ever taken of the score itself, and the sum is at least e⁰ = 1.",
+  explanation:
+    "log (e^(xⱼ − m) / Σₖ e^(xₖ − m)) = xⱼ − m − log Σₖ e^(xₖ − m): the logarithm of a quotient is a difference, " +
+    "and log eᵃ is a. So e is never raised to the score itself, and the sum is at least e⁰ = 1.",
   mistakes: [
     {
       answer: (x) =>
         byRow(x, (row, j) => Math.log(Math.exp(row[j] - Math.max(...row)) / Math.exp(logSum(row, Math.max(...row))))),
       reply:
-        "You take the softmax first, and its logarithm after. Far below the largest score the softmax is 0, and log 0 " +
-        "is −∞. Use the laws of the logarithm before you compute anything: what is log eᵃ?",
+        "You take the softmax first, and its logarithm afterward. Far below the largest score the softmax is 0, and log " +
+        "0 is −∞. Use the laws of logarithms before you compute anything: what is log eᵃ?",
     },
     {
       answer: (x) => byRow(x, (row, j) => row[j] - x.max() - logSum(row, x.max())),
       reply:
-        "You subtract the largest score of the whole tensor. In a row whose scores lie far below it all powers are 0: " +
-        "every sample has a largest score of its own",
+        "You subtract the largest score of the whole tensor. In a row whose scores are far below it all powers are 0: " +
+        "every sample has its own largest score",
     },
     {
       answer: (x) => byRow(x, (row, j) => row[j] - logSum(row, Math.max(...row))),
       reply:
-        "The largest score has left the sum, but it is still in the score in front of it: both have to be lowered by it",
+        "You took the largest score out of the sum, but not out of the score in front of it: subtract it from both",
     },
     {
       answer: (x) => byRow(x, (row, j) => row[j] - logSum(row, 0)),
-      reply:
-        "You take e to the power of the scores themselves, and e¹⁰⁰⁰ is ∞. Make the scores smaller first, as softmax does",
+      reply: "You raise e to the scores themselves, and e¹⁰⁰⁰ is ∞. Make the scores smaller first, as softmax does",
     },
     {
       answer: (x) => x.map((score) => score - x.max() - logSum([...x.data], x.max())),
-      reply: "You sum over all rows. Each row is a sample of its own, with its own largest score and its own sum",
+      reply: "You sum over all rows. Each row is its own sample, with its own largest score and its own sum",
     },
     {
       answer: (x) =>
         byRow(x, (row, j) => Math.log(Math.exp(row[j] - Math.max(...row) - logSum(row, Math.max(...row))) + 1e-12)),
       reply:
-        "The small number keeps the logarithm from −∞, and hides how small the softmax is: it never goes below log 1e-12 = −27.6. Stay with the scores",
+        "The small number keeps the logarithm from −∞, but it hides how small the softmax is: it never goes below log 1e-12 = −27.6. Stay with the scores",
     },
     {
       answer: (x) => byRow(x, (row, j) => Math.exp(row[j] - Math.max(...row) - logSum(row, Math.max(...row)))),
@@ -81,8 +81,8 @@ export default exercise({
     },
   ],
   hints: [
-    "With m for the largest score of the row, softmax is e^(xⱼ − m) / Σₖ e^(xₖ − m). What does the logarithm make of a quotient?",
+    "With m for the largest score of the row, softmax is e^(xⱼ − m) / Σₖ e^(xₖ − m). What does the logarithm turn a quotient into?",
     "log (a / b) = log a − log b. And log e^(xⱼ − m) needs neither log nor e",
-    "Copy softmax, and change the line that writes into the result: score − largest, less the logarithm of the sum",
+    "Copy softmax, and change the line that writes into the result: score − largest, minus the logarithm of the sum",
   ],
 });

@@ -15,13 +15,13 @@ function maxPoolBackward(x: Tensor, dy: Tensor, k: number, stride: number): Tens
           if (x.data[pixel] > x.data[best]) best = pixel;
         }
       }
-      dx.data[best] += dy.at(i, j); // a pixel may win more than one window
+      dx.data[best] += dy.at(i, j); // a pixel can win more than one window
     }
   }
   return dx;
 }
 
-/** One window: its pixels, the largest number in it, those that have it, and the gradient that comes back to it. */
+/** One window: its pixels, its largest number, the pixels that have it, and the gradient that comes back to it. */
 interface Of {
   pixels: number[];
   largest: number;
@@ -32,7 +32,7 @@ interface Of {
   W: number;
 }
 
-/** A backward that does something else with a window, or looks for it elsewhere. */
+/** A backward that does something different with a window, or looks for it elsewhere. */
 const routing =
   (send: (dx: Tensor["data"], of: Of) => void, corner = (i: number, stride: number): number => i * stride) =>
   (...[x, dy, k, stride]: Inputs): Tensor => {
@@ -48,17 +48,18 @@ const routing =
   };
 
 export default exercise({
-  // Whole numbers: many ties. Most are below zero: whoever begins the search at 0 is found out. Windows overlap, and some pixels are left over.
+  // Whole numbers: many ties. Most are below zero: that exposes a search that begins at 0. Windows overlap, and some pixels are left over.
   inputs: (random: Random): Inputs => {
     const [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
-    // The first pixel is larger than all: whoever begins each search with it is found out, too.
+    // The first pixel is larger than all others: that exposes a search that begins with it in each window.
     const x = Tensor.randn([H, W], { random }).map((value, i) => i === 0 ? 9 : Math.round(1.5 * value - 2));
     return [x, Tensor.randn([3, 4], { random }), 3, 2];
   },
   solution: maxPoolBackward,
   explanation:
-    "Each window is searched again, with > so that the first of equals stays the best, and the gradient goes whole to the " +
-    "index *in the image* of the one that won. Two windows that overlap may have the same winner: then it gets both gradients, +=.",
+    "Search each window again, with > so that the first of several equal pixels stays the best. The whole gradient " +
+    "goes to the index *in the image* of the pixel that won. Two windows that overlap can have the same winner: " +
+    "then it gets both gradients, +=.",
   mistakes: [
     {
       answer: routing((dx, { pixels, g }) => pixels.forEach((pixel) => dx[pixel] += g)),
@@ -68,65 +69,67 @@ export default exercise({
     {
       answer: routing((dx, { winners, g }) => winners.forEach((pixel) => dx[pixel] += g)),
       reply:
-        "Where several are equal, all of them get the whole gradient in yours. The window has it only once: who gets it?",
+        "Where several pixels are equal, you give all of them the whole gradient. The window has it only once: who gets it?",
     },
     {
       answer: routing((dx, { winners, g }) => winners.forEach((pixel) => dx[pixel] += g / winners.length)),
       reply:
-        "You share between equals. One can do that, but forward took the first of them, and so backward gives all to it",
+        "You share between equal pixels. That is one way to do it, but forward took the first of them, so backward gives all to it",
     },
     {
       answer: routing((dx, { winners, g }) => dx[winners.at(-1)!] += g),
-      reply: "Of equals you take the last, and forward takes the first. It is a matter of one sign in your comparison",
+      reply:
+        "Of equal pixels you take the last, and forward takes the first. It is a matter of one sign in your comparison",
     },
     {
       answer: routing((dx, { winners, g }) => dx[winners[0]] = g),
       reply:
-        "The windows overlap, and one pixel may be the largest of several. In yours the last of them wipes out the rest",
+        "The windows overlap, and one pixel can be the largest of several. In your code the last of them overwrites the rest",
     },
     {
       answer: routing((dx, { pixels, winners, g }) => dx[pixels.indexOf(winners[0])] += g),
       reply:
-        "You found the right one, but you write to its place in the *window*. Which index has that place in the image?",
+        "You found the right pixel, but you write to its place in the *window*. What is the index of that place in the image?",
     },
     {
       answer: routing((dx, { winners, largest, g }) => largest > 0 ? dx[winners[0]] += g : 0),
-      reply: "Windows without a number above 0 give nobody anything. With which number do you begin your search?",
+      reply:
+        "Windows without a number above 0 give no gradient to any pixel. Which number does your search start with?",
     },
     {
       answer: routing((dx, { winners, largest, g }) => dx[largest > 0 ? winners[0] : 0] += g),
       reply:
-        "Windows without a number above 0 send their gradient to the first pixel of the image. With which number do you begin your search?",
+        "Windows without a number above 0 send their gradient to the first pixel of the image. Which number does your search start with?",
     },
     {
       answer: routing((dx, { pixels, winners, largest, g }) => dx[largest > 0 ? winners[0] : pixels[0]] += g),
       reply:
-        "In windows without a number above 0 the corner wins, whatever it is. With which number do you begin your search?",
+        "In windows without a number above 0 the corner wins, whatever it is. Which number does your search start with?",
     },
     {
       answer: routing((dx, { winners, largest, g, values }) => dx[values[0] >= largest ? 0 : winners[0]] += g),
       reply:
-        "Your search begins with the first pixel of the *image*. It may be larger than all in this window: begin with the window's corner",
+        "Your search begins with the first pixel of the *image*. It may be larger than all pixels in this window: begin with the window's corner",
     },
     {
       answer: routing((dx, { winners, g, largest }) => dx[winners[0]] += g * largest),
-      reply: "You multiply with the largest number. y is that number itself: what is the slope of y = x?",
+      reply: "You multiply by the largest number. y is that number itself: what is the slope of y = x?",
     },
     {
       answer: routing((dx, { winners, g }) => dx[winners[0]] += g, (i) => i),
-      reply: "You forget the stride: your windows stand one pixel apart",
+      reply: "You forgot the stride: your windows are one pixel apart",
     },
     {
       answer: routing((dx, { pixels, values, g }) => {
         const least = Math.min(...pixels.map((pixel) => values[pixel]));
         dx[pixels.find((pixel) => values[pixel] === least)!] += g;
       }),
-      reply: "In yours the smallest of each window gets the gradient",
+      reply: "You give the gradient to the smallest pixel of each window",
     },
   ],
   hints: [
-    "For each number dy[i, j]: look through its window once more. What do you have to remember besides the largest number?",
+    "For each number dy[i, j]: search its window again. What do you have to remember besides the largest number?",
     "Its place in the image: row i · stride + u, column j · stride + v. Begin with the corner as the best one, and take another only if it is larger",
-    "Then one line: dx.data[best] gets dy.at(i, j) on top of what it has. Think of a pixel that wins two windows",
+    "Then one line: add dy.at(i, j) to dx.data[best]. Think of a pixel that wins two windows",
   ],
 });

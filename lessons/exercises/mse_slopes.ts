@@ -1,4 +1,4 @@
-/** mse-slopes: how the mean squared error of a line answers to w and to b. */
+/** mse-slopes: how the mean squared error of a line responds to w and to b. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import type { Random } from "../../mod.ts";
 
@@ -28,8 +28,8 @@ export default exercise({
   },
   solution: mseSlopes,
   explanation:
-    "The mean over the samples stays a mean, 1/N · Σ. Each square gives 2 · (p − y), times how p answers: with x " +
-    "to w, with 1 to b.",
+    "The mean over the samples stays a mean, 1/N · Σ. Each square gives 2 · (p − y), times the slope of p: x for w, " +
+    "1 for b.",
   mistakes: [
     {
       answer: times(() => 1 / 2),
@@ -42,36 +42,37 @@ export default exercise({
     {
       answer: times((samples) => samples / 40),
       reply:
-        "You divide by 40, as many points as the lesson has. The check brings points of its own: how many are there?",
+        "You divide by 40, the number of points in the lesson. The check brings its own points: how many are there?",
     },
     {
       answer: times(() => -1),
-      reply: "The sign is turned: (y − p) has the same square as (p − y), but it answers to w and b the other way",
+      reply:
+        "The sign is flipped: (y − p) has the same square as (p − y), but it responds to w and b in the opposite direction",
     },
     {
       answer: times((samples) => samples / 2),
-      reply:
-        "Two factors are missing: the one that a square gives when it is differentiated, and the one that makes a sum a mean",
+      reply: "Two factors are missing: the one from differentiating a square, and the one that turns a sum into a mean",
     },
     {
       answer: (w, b, xs, ys) => {
         const [slopeW, slopeB] = mseSlopes(w, b, xs.slice(-1), ys.slice(-1));
         return [slopeW / xs.length, slopeB / xs.length];
       },
-      reply: "Only the last sample is left in your slopes: each one overwrites the one before, instead of being added",
+      reply:
+        "Only the last sample is left in your slopes: each sample overwrites the one before instead of being added",
     },
     {
       answer: (...inputs) => [mseSlopes(...inputs)[1], mseSlopes(...inputs)[1]],
-      reply: "The slope for b is right, and that for w is the same. But p = wx + b answers to w not with 1",
+      reply: "The slope for b is right, and you return the same one for w. But the slope of p = wx + b for w is not 1",
     },
     {
       answer: (...inputs) => [mseSlopes(...inputs)[1], mseSlopes(...inputs)[0]],
-      reply: "Both numbers are right, and they have changed places: first ∂L/∂w, then ∂L/∂b",
+      reply: "Both numbers are right, but in the wrong order: first ∂L/∂w, then ∂L/∂b",
     },
   ],
   hints: [
-    "Take one sample alone: L = (wx + b − y)². The derivative of d² is 2d, times how d answers. How does d answer to w? And to b?",
-    "For one sample it is 2 · (p − y) · x, and 2 · (p − y). Now take the mean over all samples, for each of the two",
-    "Let two sums start at 0 and walk over xs.entries(), which gives n and x; divide by xs.length",
+    "Take one sample alone: L = (wx + b − y)². The derivative of d² is 2d, times the derivative of d. What is the derivative of d for w? And for b?",
+    "For one sample it is 2 · (p − y) · x for w, and 2 · (p − y) for b. Now take the mean over all samples, for each of the two",
+    "Let two sums start at 0 and loop over xs.entries(), which gives n and x; divide by xs.length",
   ],
 });

@@ -1,11 +1,11 @@
-/** one-step: a step downhill in which one number moves before the other was asked. */
+/** one-step: a step downhill in which one number moves before the slope of the other is computed. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import type { Random } from "../../mod.ts";
 
 type Slopes = (w: number, b: number) => [number, number];
 
 function oneStep(w: number, b: number, slopesAt: Slopes, rate: number): [number, number] {
-  const [slopeW, slopeB] = slopesAt(w, b); // both of them here, before anything moves
+  const [slopeW, slopeB] = slopesAt(w, b); // both at once, before anything moves
   return [w - rate * slopeW, b - rate * slopeB];
 }
 
@@ -37,8 +37,8 @@ export default exercise({
   },
   solution: oneStep,
   explanation:
-    "The slopes belong to one place, and the step starts from there. In the code that was handed out b asked " +
-    "for its slope when w had already moved: that is the slope of another place. The loss often falls all the same, " +
+    "The slopes belong to one place, and the step starts from there. In the original code, the slope for b was " +
+    "computed after w had already moved: that is the slope at a different place. The loss often falls all the same, " +
     "which is why such a bug can live for years. So: first all slopes, then all steps.",
   mistakes: [
     {
@@ -47,7 +47,7 @@ export default exercise({
     },
     {
       answer: moving((from, slope, rate) => from - rate * rate * slope),
-      reply: "The rate is multiplied in twice: the step is in the right direction, and far too small",
+      reply: "You multiply by the rate twice: the step goes in the right direction, but it is far too small",
     },
     {
       answer: moving((_from, slope, rate) => -rate * slope),
@@ -58,11 +58,11 @@ export default exercise({
         const [slopeB, slopeW] = slopesAt(w, b);
         return [w - rate * slopeW, b - rate * slopeB];
       },
-      reply: "The two slopes have changed places: slopesAt gives that of w first, and then that of b",
+      reply: "The two slopes are swapped: slopesAt returns the slope for w first, and then the slope for b",
     },
     {
       answer: (w, b, slopesAt, rate) => [w - rate * slopesAt(w, b)[0], b],
-      reply: "w is right now, but b does not move any more",
+      reply: "w is right now, but b no longer moves",
     },
     {
       answer: moving((from, slope) => from - slope),
@@ -73,12 +73,12 @@ export default exercise({
         const moved = b - rate * slopesAt(w, b)[1];
         return [w - rate * slopesAt(w, moved)[0], moved];
       },
-      reply: "Now b is right, and w has the bug: it asks for its slope after b has moved",
+      reply: "Now b is right, and w has the bug: its slope is computed after b has moved",
     },
   ],
   hints: [
-    "The first number is right, the second is not. Follow b: which numbers does slopesAt get when b asks?",
-    "In the last line but one w is no longer what it was. How often does slopesAt have to be called?",
+    "The first number is right, the second is not. Follow b: which numbers does slopesAt get when the slope for b is computed?",
+    "On the second-to-last line, w is no longer what it was. How many times should slopesAt be called?",
     "Ask once, before anything moves: const [slopeW, slopeB] = slopesAt(w, b)",
   ],
 });

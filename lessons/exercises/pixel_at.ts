@@ -1,4 +1,4 @@
-/** pixel-at: one pixel out of a file of images, whatever their size. */
+/** pixel-at: one pixel from a file of images, whatever their size. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import type { Random } from "../../mod.ts";
 
@@ -7,7 +7,7 @@ function pixelAt(file: Uint8Array, image: number, row: number, column: number): 
   return file[16 + (image * rows + row) * columns + column];
 }
 
-/** As in the lesson: four bytes, the largest place first. */
+/** As in the lesson: four bytes, the most significant first. */
 function uint32(bytes: Uint8Array, at: number): number {
   const [a, b, c, d] = bytes.subarray(at, at + 4);
   return ((a * 256 + b) * 256 + c) * 256 + d;
@@ -22,7 +22,7 @@ const byteAt = (place: Place) => (...[file, image, row, column]: Inputs): number
 
 export default exercise({
   inputs: (random: Random): Inputs => {
-    // Never 28, never square, and wider than one byte can say.
+    // Never 28, never square, and wider than one byte can express.
     const [images, rows, columns] = [6, 20 + random.integer(5), 257 + random.integer(40)];
     const file = Uint8Array.from({ length: 16 + images * rows * columns }, () => random.integer(256));
     file.set([0, 0, 8, 3]);
@@ -32,20 +32,20 @@ export default exercise({
   solution: pixelAt,
   tolerance: 1e-12,
   explanation:
-    "Before image n there are n whole images of rows · columns bytes, before its row r there are r whole rows of " +
-    "columns bytes, and before all of them the 16 bytes of the header: magic number, and three sizes.",
+    "Before image n there are n whole images of rows · columns bytes. Before its row r there are r whole rows of " +
+    "columns bytes. And before all of them are the 16 bytes of the header: the magic number and three sizes.",
   mistakes: [
     {
       answer: byteAt(({ image, row, column, rows, columns }) => 16 + (image * rows + row) * (columns % 256) + column),
-      reply: "You read one byte of each size. A size has four: uint32(file, 12) reads them all",
+      reply: "You read only one byte of each size. A size has four: uint32(file, 12) reads them all",
     },
     {
       answer: byteAt(({ image, row, column, rows, columns }) => (image * rows + row) * columns + column),
-      reply: "You forgot the header: byte 0 of the file is no pixel",
+      reply: "You forgot the header: byte 0 of the file is not a pixel",
     },
     {
       answer: byteAt(({ image, row, column, rows, columns }) => 16 + (image * rows + column) * columns + row),
-      reply: "Row and column have changed places: the pixels of a *row* lie side by side",
+      reply: "Row and column are swapped: the pixels of a *row* are side by side",
     },
     {
       answer: byteAt(({ image, row, column, rows, columns }) => 16 + ((image - 1) * rows + row) * columns + column),
@@ -53,19 +53,19 @@ export default exercise({
     },
     {
       answer: byteAt(({ image, row, column }) => 16 + (image * 28 + row) * 28 + column),
-      reply: "You take 28 × 28 for granted. The images of this file have another size: it stands in the header",
+      reply: "You take 28 × 28 for granted. The images of this file have a different size: it is in the header",
     },
     {
       answer: byteAt(({ image, row, column, rows, columns }) => 16 + (image * columns + row) * rows + column),
-      reply: "You exchanged rows and columns: to step over a row takes as many bytes as there are *columns*",
+      reply: "You swapped rows and columns: skipping a row takes as many bytes as there are *columns*",
     },
     {
       answer: byteAt(({ image, row, column, rows, columns }) => 8 + (image * rows + row) * columns + column),
-      reply: "A header of 8 bytes is that of a file of labels. This one has three sizes after the magic number",
+      reply: "A header of 8 bytes belongs to a file of labels. This file has three sizes after the magic number",
     },
     {
       answer: (file, image, row, column) => 16 + (image * uint32(file, 8) + row) * uint32(file, 12) + column,
-      reply: "That is the place of the pixel in the file, and the right one. What stands there?",
+      reply: "That is the right position of the pixel in the file. Which byte is at that position?",
     },
     {
       answer: (...inputs) => {
@@ -73,7 +73,7 @@ export default exercise({
         const [rows, columns] = [uint32(file, 4), uint32(file, 8)];
         return file[16 + (image * rows + row) * columns + column];
       },
-      reply: "You take the first two sizes of the header. The first says how many images there are",
+      reply: "You take the first two sizes in the header. The first one is the number of images",
     },
     {
       answer: byteAt(({ image, row, column, rows, columns }) => 16 + ((image + 1) * rows + row) * columns + column),
@@ -81,8 +81,8 @@ export default exercise({
     },
   ],
   hints: [
-    "The header says how large an image is: uint32(file, 8) gives its rows, uint32(file, 12) its columns",
+    "The header says how large an image is: uint32(file, 8) reads its rows, uint32(file, 12) its columns",
     "How many bytes come before the pixel? The header, whole images, whole rows, and the pixels to its left",
-    "An image has rows · columns bytes, and a row has columns of them. Return the byte itself, file[…]",
+    "An image has rows · columns bytes, and a row has columns bytes. Return the byte itself, file[…]",
   ],
 });

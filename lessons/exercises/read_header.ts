@@ -13,7 +13,7 @@ function readHeader(file: Uint8Array): Header {
   return { shape, start: 4 + 4 * dimensions };
 }
 
-/** As in the lesson: four bytes, the largest place first. */
+/** As in the lesson: four bytes, the most significant first. */
 function uint32(bytes: Uint8Array, at: number): number {
   const [a, b, c, d] = bytes.subarray(at, at + 4);
   return ((a * 256 + b) * 256 + c) * 256 + d;
@@ -24,7 +24,7 @@ const sizes = (number: number, size: (i: number) => number): number[] =>
   Array.from({ length: number }, (_, i) => size(i));
 
 export default exercise({
-  // The first 64 bytes of a file. Never of three dimensions: whoever takes 16 for granted is found out.
+  // The first 64 bytes of a file. Never with three dimensions: that exposes an answer that takes 16 for granted.
   inputs: (random: Random): [Uint8Array] => {
     const file = Uint8Array.from({ length: 64 }, () => random.integer(256));
     const dimensions = [2, 5, 6][random.integer(3)];
@@ -35,15 +35,16 @@ export default exercise({
   solution: readHeader,
   tolerance: 1e-12,
   explanation:
-    "Byte 3 says how many dimensions there are. The sizes begin after the magic number, at byte 4, four bytes " +
-    "each; and right after the last of them comes the data.",
+    "Byte 3 says how many dimensions there are. The sizes begin after the magic number, at byte 4, four bytes each. " +
+    "The data comes right after the last size.",
   mistakes: [
     {
       answer: (file) => ({
         shape: sizes(file[3], (i) => new DataView(file.buffer).getUint32(4 + 4 * i, true)),
         start: 4 + 4 * file[3],
       }),
-      reply: "You read the sizes with the smallest place first. IDX is big-endian: uint32 reads it so",
+      reply:
+        "You read the sizes with the least significant byte first. IDX is big-endian, and uint32 reads it that way",
     },
     {
       answer: (file) => ({ shape: sizes(file[3], (i) => uint32(file, 4 * i)), start: 4 + 4 * file[3] }),
@@ -55,16 +56,15 @@ export default exercise({
     },
     {
       answer: (file) => {
-        const dimensions = uint32(file, 0); // of a file of 64 bytes only the first sizes are there
+        const dimensions = uint32(file, 0); // a file of 64 bytes has only the first of them
         return { shape: sizes(dimensions, (i) => uint32(file, 4 + 4 * i)), start: 4 + 4 * dimensions };
       },
-      reply:
-        "You take the whole magic number, 00 00 08 …, for the number of dimensions. Only its last byte counts them",
+      reply: "You take the whole magic number, 00 00 08 …, as the number of dimensions. Only its last byte counts them",
     },
     {
       answer: (file) => ({ ...readHeader(file), start: 4 * file[3] }),
       reply:
-        "Your start is four bytes too early: before the sizes there is the magic number, and the data comes after them all",
+        "Your start is four bytes too early: the magic number comes before the sizes, and the data comes after them all",
     },
     {
       answer: (file) => ({ ...readHeader(file), start: 16 }),
@@ -73,16 +73,16 @@ export default exercise({
     },
     {
       answer: (file) => ({ shape: sizes(file[3], (i) => uint32(file, 4 + i)), start: 4 + 4 * file[3] }),
-      reply: "From one size to the next you go on by one byte. A size has four",
+      reply: "You move by one byte from one size to the next. A size has four",
     },
     {
       answer: (file) => ({ shape: [...file.subarray(4, 4 + file[3])], start: 4 + 4 * file[3] }),
-      reply: "You take one byte for each size. A size has four, because no byte is above 255",
+      reply: "You take one byte for each size. A size has four, because one byte cannot hold more than 255",
     },
   ],
   hints: [
-    "Write the header of an image file down: 00 00 08 03, and three times four bytes. Which byte says that it is three?",
+    "Write down the header of an image file: 00 00 08 03, and three times four bytes. Which byte says that there are three?",
     "Size number i begins at byte 4 + 4 · i, and uint32(file, at) reads the four bytes from there",
-    "The data begins where the next size would: at 4 + 4 · dimensions",
+    "The data begins where the next size would be: at 4 + 4 · dimensions",
   ],
 });

@@ -1,4 +1,4 @@
-/** stable-ce: the cross entropy from the scores, at any size of them. */
+/** stable-ce: the cross entropy from the scores, whatever their size. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import { type Random, Tensor } from "../../mod.ts";
 
@@ -17,7 +17,7 @@ function stableCE(z: Tensor, labels: number[]): number {
 
 type OfSample = (score: number, m: number, logSum: (m: number) => number) => number;
 
-/** The mean over the samples of what `f` makes of the score of the right class and the largest score m. */
+/** The mean over the samples of what `f` computes from the score of the right class and the largest score m. */
 const mean = (f: OfSample) => (z: Tensor, labels: number[]): number => {
   const [N, C] = z.shape;
   const losses = labels.map((label, n) => {
@@ -32,7 +32,7 @@ export default exercise({
   inputs: (random: Random): [Tensor, number[]] => {
     const [N, C] = [5 + random.integer(4), 4];
     const labels = Array.from({ length: N }, () => random.integer(C));
-    // The first sample: scores so large that e to their power is ∞. The last: all of its scores so far below 0 that it is 0,
+    // The first sample: scores so large that e to their power is ∞. The last: scores so far below 0 that it is 0,
     // and the right one far below the others.
     const far = (i: number): number =>
       i < C ? 1000 : Math.floor(i / C) < N - 1 ? 0 : i % C === labels[N - 1] ? -2500 : -1000;
@@ -41,37 +41,35 @@ export default exercise({
   solution: stableCE,
   tolerance: 1e-7,
   explanation:
-    "log Σ e^zₖ = log (eᵐ · Σ e^(zₖ − m)) = m + log Σ e^(zₖ − m). With the largest score as m no power is above " +
-    "1, and one of them is exactly 1: the sum is never 0 and never ∞.",
+    "log Σ e^zₖ = log (eᵐ · Σ e^(zₖ − m)) = m + log Σ e^(zₖ − m). With the largest score as m no power is above 1, " +
+    "and one of them is exactly 1: the sum is never 0 and never ∞.",
   mistakes: [
     {
       answer: mean((score, m, logSum) => -Math.log(Math.exp(score - m) / Math.exp(logSum(m)))),
       reply:
-        "You take the logarithm of a probability, and one of them is too small for a number: −log 0 is ∞. Stay with the scores",
+        "You take the logarithm of a probability, and one of them is too small for a floating-point number: −log 0 is ∞. Stay with the scores",
     },
     {
       answer: mean((score, m, logSum) => -score + logSum(m)),
-      reply:
-        "The largest score m was taken out of the sum, and is missing now: outside of the logarithm it has to be given back",
+      reply: "You took the largest score m out of the sum, but you never add it back: it belongs outside the logarithm",
     },
     {
       answer: (z, labels) => stableCE(z, labels) * z.shape[0] / z.shape[1],
-      reply: "You divide by C, the classes. The loss is the mean over the samples, of which there are N",
+      reply: "You divide by C, the number of classes. The loss is the mean over the samples, and there are N of them",
     },
     {
       answer: mean((score, _m, logSum) => -score + logSum(0)),
-      reply:
-        "You take e to the power of the scores themselves. e¹⁰⁰⁰ is ∞, and e⁻¹⁰⁰⁰ is 0, of which there is no logarithm",
+      reply: "You raise e to the scores themselves. e¹⁰⁰⁰ is ∞, and e⁻¹⁰⁰⁰ is 0, which has no logarithm",
     },
     {
       answer: mean((score, m, logSum) => -score + Math.max(0, m) + logSum(Math.max(0, m))),
       reply:
-        "In one row all powers are 0, and 0 has no logarithm: m has to be the largest score of that very row, also where all of its scores are below 0",
+        "In one row all powers are 0, and 0 has no logarithm: m must be the largest score of that very row, even where all of its scores are below 0",
     },
     {
       answer: mean((score, m, logSum) => -Math.log(Math.exp(score - m - logSum(m)) + 1e-12)),
       reply:
-        "The small number keeps the logarithm from −∞, and hides how wrong the answer is: −log 1e-12 is 27.6, and no loss can be larger. Stay with the scores",
+        "The small number keeps the logarithm from −∞, but it hides how wrong the answer is: −log 1e-12 is 27.6, and no loss can be larger. Stay with the scores",
     },
     {
       answer: (z, labels) => stableCE(z, labels) * z.shape[0],
@@ -83,7 +81,7 @@ export default exercise({
     },
     {
       answer: mean((score, m, logSum) => -score - m + logSum(m)),
-      reply: "Look at the sign of m: log (eᵐ · …) is m + log …, and not less",
+      reply: "Look at the sign of m: log (eᵐ · …) is m + log …, with a plus",
     },
     {
       answer: mean((_score, m, logSum) => m + logSum(m)),
@@ -91,8 +89,8 @@ export default exercise({
     },
   ],
   hints: [
-    "e^zₖ = eᵐ · e^(zₖ − m), and eᵐ is the same in each term of the sum: take it out. What does the logarithm make of a product?",
+    "e^zₖ = eᵐ · e^(zₖ − m), and eᵐ is the same in each term of the sum: take it out. What does the logarithm turn a product into?",
     "L = −zₜ + m + log Σₖ e^(zₖ − m), for each sample with the m of its own row. Then the mean over the N samples",
-    "z.data.subarray(n * C, (n + 1) * C) is row n, Math.max(...row) its largest score, row[labels[n]] that of the right class",
+    "z.data.subarray(n * C, (n + 1) * C) is row n, Math.max(...row) its largest score, row[labels[n]] the score of the right class",
   ],
 });

@@ -1,4 +1,4 @@
-/** worst-confusion: which digit is most often taken for which. */
+/** worst-confusion: which digit is most often taken for which other. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import { type Random, Tensor } from "../../mod.ts";
 
@@ -14,7 +14,7 @@ function worstConfusion(counts: Tensor): number[] {
   return worst;
 }
 
-/** The place that is best by another measure. */
+/** The place that is largest by a different measure. */
 const largestBy =
   (measure: (at: (truth: number, guess: number) => number, truth: number, guess: number) => number) =>
   (counts: Tensor): number[] => {
@@ -43,14 +43,14 @@ export default exercise({
     }
     for (let guess = 0; guess < 10; guess++) if (guess !== e) put(e, guess, 9 + random.integer(5)); // many small mistakes
     [put(c, d, 17), put(d, c, 12)]; // two that are confused both ways
-    [put(a, b, 21), put(b, a, 0)]; // what is asked for,
+    [put(a, b, 21), put(b, a, 0)]; // the answer,
     [put(a, a, 500 + random.integer(50)), put(b, b, 400 + random.integer(50))]; // and yet a small share of its row
     return [counts];
   },
-  // On its side, too: so the worst is once above the diagonal and once below it.
+  // Transposed, too: so the worst is once above the diagonal and once below it.
   use: (answer: Answer, counts: Tensor) => {
     const [one, other] = [answer(counts), answer(counts.transpose())];
-    return { answer: one, "answer for the same matrix on its side": other };
+    return { answer: one, "answer for the same matrix, transposed": other };
   },
   evidence: (answer, counts) => {
     const wrong = [counts, counts.transpose()].find((each) => String(answer(each)) !== String(worstConfusion(each)))!;
@@ -60,44 +60,45 @@ export default exercise({
   },
   solution: worstConfusion,
   explanation:
-    "The diagonal holds what was right, so it is left out. All the rest are mistakes, above the diagonal as well as below " +
-    "it: to take a 4 for a 9 is another mistake than to take a 9 for a 4. The row is the truth and the column the guess.",
+    "The diagonal holds the right answers, so it is left out. Everything else is a mistake, above the diagonal as " +
+    "well as below it: taking a 4 for a 9 is a different mistake from taking a 9 for a 4. The row is the truth and " +
+    "the column is the guess.",
   mistakes: [
     {
       answer: largestBy((at, truth, guess) => at(truth, guess)),
-      reply: "What you found is no mistake: truth and guess are the same digit",
+      reply: "What you found is not a mistake: truth and guess are the same digit",
     },
     {
       answer: (counts) => worstConfusion(counts).toReversed(),
-      reply: "The right place, but truth and guess have changed places. The row is the truth",
+      reply: "The right place, but truth and guess are swapped. The row is the truth",
     },
     {
       answer: largestBy((at, truth, guess) => guess > truth ? at(truth, guess) : -1),
-      reply: "You look only above the diagonal. Below it there are mistakes, too",
+      reply: "You look only above the diagonal. There are mistakes below it, too",
     },
     {
       answer: largestBy((at, truth, guess) => guess < truth ? at(truth, guess) : -1),
-      reply: "You look only below the diagonal. Above it there are mistakes, too",
+      reply: "You look only below the diagonal. There are mistakes above it, too",
     },
     {
       answer: largestBy((at, truth, guess) => guess > truth ? at(truth, guess) + at(guess, truth) : -1),
       reply:
-        "You add both ways together. A 4 that is taken for a 9 and a 9 that is taken for a 4 are two different mistakes",
+        "You add both directions together. A 4 that is taken for a 9 and a 9 that is taken for a 4 are two different mistakes",
     },
     {
       answer: largestBy((at, truth, guess) => guess === truth ? -1 : 1000 * errors(at, truth) + at(truth, guess)),
       reply:
-        "You took the digit that is misread most often, and its commonest mistake. Another single mistake is commoner",
+        "You took the digit that is misread most often, and its most common mistake. Another single mistake is more common",
     },
     {
       answer: largestBy((at, truth, guess) =>
         guess === truth ? -1 : at(truth, guess) / (errors(at, truth) + at(truth, truth))
       ),
-      reply: "You took the largest share of a row. Asked for is the mistake that happened most often",
+      reply: "You took the largest share of a row. Find the mistake that happened most often",
     },
     {
       answer: (counts) => counts.at(...worstConfusion(counts)),
-      reply: "That is how often it happened. Where does it stand in the matrix?",
+      reply: "That is how often it happened. Where is it in the matrix?",
     },
     {
       answer: (counts) => 10 * worstConfusion(counts)[0] + worstConfusion(counts)[1],
@@ -105,8 +106,8 @@ export default exercise({
     },
   ],
   hints: [
-    "Where in the matrix do the right answers stand? They are the largest numbers, and must not win",
-    "Two loops over truth and guess. Remember the place of the largest so far, and pass over truth === guess",
-    "counts.at(truth, guess): the row comes first. Give back the place [truth, guess], not how often it happened",
+    "Where in the matrix are the right answers? They are the largest numbers, and must not win",
+    "Two loops over truth and guess. Remember the place of the largest so far, and skip truth === guess",
+    "counts.at(truth, guess): the row comes first. Return the place [truth, guess], not how often it happened",
   ],
 });

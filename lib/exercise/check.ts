@@ -1,37 +1,37 @@
 /** check, hint, solution: what a lesson calls, whatever the front end. */
+import { type ExerciseEvent, shared, VERDICT, type VerdictKind } from "../contract/contract.ts";
+import { hintsBeforeSolution, nextHint } from "../contract/help.ts";
 import { show } from "../show/display.ts";
 import { Random } from "../tensor/random.ts";
 import { codeOf } from "./code_of.ts";
 import type { Exercise } from "./exercise.ts";
 import { judge, type Verdict } from "./judge.ts";
 
-/** Where a front end receives what there is to know of an exercise; without it, the text is shown and mistakes throw. */
-export const VERDICT: unique symbol = Symbol.for("gradually.verdict");
+export { type ExerciseEvent, VERDICT, type VerdictKind };
 
-/** A verdict as a front end receives it: with all that it may reveal, one by one. */
-export interface ExerciseEvent extends Verdict {
-  /** Which exercise: `relu-backward`. */
-  readonly id: string;
-  /** What helps, in order. */
-  readonly hints: readonly string[];
-  /** The reference solution as code. */
-  readonly solution: string;
-  /** Why it is the solution. */
-  readonly explanation: string;
-}
-
-/** An answer that is not right. */
+/**
+ * Thrown by `check` for an answer that is not right, where no front end takes the verdict.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { CheckError } from "@gradually/gradually/exercise";
+ *
+ * const error = new CheckError("✗ relu-backward: Your answer is right but for its sign");
+ * assert(error instanceof Error && error.name === "CheckError");
+ * ```
+ */
 export class CheckError extends Error {
   /** The name that the runtime prints. */
   override readonly name: string = "CheckError";
 }
 
-/** Shows something of an exercise. */
+/** Shows a hint or the solution of an exercise. */
 export type Helper = (id: string) => Promise<void>;
 
-/** Judges an answer; its helpers come along, so that a lesson imports one name. */
+/** Judges an answer. The helpers are its properties, so that a lesson imports one name. */
 export interface Check {
-  /** An open exercise is passed over; a wrong answer throws where no front end takes the verdict. */
+  /** Judges an answer. If no front end receives verdicts, a wrong answer throws; an open exercise does not. */
   (id: string, answer: unknown): Promise<Verdict>;
   /** Shows the next hint. */
   readonly hint: Helper;
@@ -49,7 +49,7 @@ export interface CourseExercises {
   readonly solution: Helper;
 }
 
-/** Imports the file of an exercise by its name without the ending. */
+/** Imports the file of an exercise, by its name without the extension. */
 export type ExerciseLoader = (file: string) => Promise<unknown>;
 
 /** Imports the same file as text. */
@@ -58,10 +58,31 @@ export type SourceLoader = (file: string) => Promise<{ default: string }>;
 /**
  * The exercises of a course: `relu-backward` is the default export of `relu_backward.ts`.
  *
- * @param load Imports such a file. Written as ``(file) => import(`./exercises/${file}.ts`)`` it takes no permission:
+ * @param load Imports such a file. Written as ``(file) => import(`./exercises/${file}.ts`)`` it needs no permission:
  * Deno finds the files of the folder before the program starts.
- * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they were written. Without
- * it they are shown as the engine prints them: without their types.
+ * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they are written.
+ * Without it they are shown as the engine prints them: without types.
+ *
+ * @example A course with one exercise
+ * ```ts
+ * import { assertEquals, assertRejects } from "@std/assert";
+ * import { CheckError, exercise, exercisesIn } from "@gradually/gradually/exercise";
+ *
+ * const square = exercise({
+ *   inputs: (random): [number] => [random.uniform(3, 4)],
+ *   solution: (x: number) => x * x,
+ *   explanation: "A square is a number times itself",
+ *   mistakes: [
+ *     { answer: (x: number) => 2 * x, reply: "That is twice x" },
+ *     { answer: (x: number) => x, reply: "That is x itself" },
+ *     { answer: (x: number) => x ** 3, reply: "That is x three times" },
+ *   ],
+ *   hints: ["How long is the side?", "x times what?"],
+ * });
+ * const { check } = exercisesIn((_file) => Promise.resolve({ default: square })); // a course imports the file
+ * assertEquals((await check("square", (x: number) => x ** 2)).kind, "passed");
+ * await assertRejects(() => check("square", (x: number) => x + x), CheckError, "That is twice x");
+ * ```
  */
 export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): CourseExercises {
   const hintsSeen = new Map<string, number>();
@@ -71,11 +92,10 @@ export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): Co
     const exercise = await find(load, id);
     const verdict = await judge(exercise, answer, freshRandom());
     if (verdict.kind === "passed") passed.add(id);
-    const hook = (globalThis as Record<symbol, unknown>)[VERDICT];
+    const hook = shared[VERDICT];
     if (typeof hook === "function") {
       const { hints, explanation } = exercise;
-      const event: ExerciseEvent = { ...verdict, id, hints, explanation, solution: await code(id, exercise) };
-      await hook(event);
+      await hook({ ...verdict, id, hints, explanation, solution: await code(id, exercise) });
       return verdict;
     }
     const help = `For help: await check.hint("${id}")`;
@@ -87,16 +107,19 @@ export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): Co
 
   async function hint(id: string): Promise<void> {
     const { hints } = await find(load, id);
-    const seen = Math.min((hintsSeen.get(id) ?? 0) + 1, hints.length);
+    const seen = nextHint({ hints: hintsSeen.get(id) ?? 0 }, hints.length);
     hintsSeen.set(id, seen);
-    const last = seen === hints.length ? `\nThat was the last one; now there is: await check.solution("${id}")` : "";
+    const last = seen === hints.length ? `\nThat was the last hint. The solution: await check.solution("${id}")` : "";
     await show(`Hint ${seen} of ${hints.length}: ${hints[seen - 1]}${last}`);
   }
 
   async function solution(id: string): Promise<void> {
     const exercise = await find(load, id);
-    const left = exercise.hints.length - (hintsSeen.get(id) ?? 0);
-    if (left > 0 && !passed.has(id)) {
+    const left = hintsBeforeSolution(
+      { hints: hintsSeen.get(id) ?? 0, passed: passed.has(id) },
+      exercise.hints.length,
+    );
+    if (left > 0) {
       const hints = left === 1 ? "one more hint" : `${left} more hints`;
       await show(`The solution opens after you pass, or after ${hints}: await check.hint("${id}")`);
       return;
@@ -118,18 +141,18 @@ async function find(load: ExerciseLoader, id: string): Promise<Exercise> {
     module = await load(file) as typeof module;
   } catch (cause) {
     if ((cause as { code?: string })?.code !== "ERR_MODULE_NOT_FOUND") throw cause;
-    throw new RangeError(`There is no exercise "${id}": its file would be ${file}.ts`, { cause });
+    throw new RangeError(`check takes the id of an exercise and got "${id}": there is no file ${file}.ts`, { cause });
   }
-  if (!module.default) throw new TypeError(`${file}.ts is no exercise: it has no default export`);
+  if (!module.default) throw new TypeError(`check takes an exercise as the default export of ${file}.ts and got none`);
   return module.default;
 }
 
-/** The file of an exercise, without the ending. */
+/** The file of an exercise, without the extension. */
 function fileOf(id: string): string {
   return id.replaceAll("-", "_");
 }
 
-/** Inputs that no one has seen before: an answer must not pass by knowing them. */
+/** A source of inputs that nobody has seen before: an answer must not pass by knowing them. */
 function freshRandom(): Random {
   return new Random(crypto.getRandomValues(new Uint32Array(1))[0]);
 }

@@ -1,10 +1,11 @@
-/** codeOf: the solution of an exercise as a learner reads it. */
+/** codeOf: the solution of an exercise as code for the learner to read. */
 
 /**
- * The code that solves an exercise: as it stands in the exercise's file, or, without that, as the engine prints it, which
- * has no types any more.
+ * The code of the solution, as written in the file of the exercise or, without the file, as the engine prints it:
+ * without types.
  *
- * @param source The text of the file, as `deno fmt` leaves it: a declaration ends with a brace at the beginning of a line.
+ * @param source The text of the file, formatted by `deno fmt`: a declaration ends with a brace at the beginning of a
+ * line.
  *
  * @example
  * ```ts

@@ -1,22 +1,22 @@
-/** How an answer differs from the right one: in kind, in shape, in numbers, and by which pattern. */
+/** How an answer differs from the solution: in type, in shape, in numbers, and by which pattern. */
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-/** A part of an answer that is numbers: the whole of it, or a field or an entry. */
+/** A part of an answer that consists of numbers: all of it, or a field or an entry. */
 export interface NumberPart {
   readonly shape: Shape;
   readonly numbers: ArrayLike<number>;
 }
 
-/** A part that is anything else: text, a truth value, nothing. */
-export interface OtherPart {
+/** A part that is anything else: text, a boolean, nothing. */
+interface OtherPart {
   readonly value: unknown;
 }
 
-/** An answer taken apart, by where in it each part stands: "" for the whole, `.dx`, `[0]`. */
-export type Parts = Map<string, NumberPart | OtherPart>;
+/** The parts of an answer by their path: "" for the whole, `.dx`, `[0]`. */
+type Parts = Map<string, NumberPart | OtherPart>;
 
-/** Takes an answer apart. */
+/** Splits an answer into its parts. */
 export function partsOf(value: unknown, path = "", parts: Parts = new Map()): Parts {
   if (value instanceof Tensor) parts.set(path, { shape: value.shape, numbers: value.data });
   else if (typeof value === "number") parts.set(path, { shape: [], numbers: [value] });
@@ -28,12 +28,12 @@ export function partsOf(value: unknown, path = "", parts: Parts = new Map()): Pa
   return parts;
 }
 
-/** Whether a part is numbers. */
+/** Whether a part consists of numbers. */
 export function isNumberPart(part: NumberPart | OtherPart | undefined): part is NumberPart {
   return part !== undefined && "numbers" in part;
 }
 
-/** Whether a value is a list, of whatever. */
+/** Whether a value is a list of any kind. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }
@@ -43,23 +43,25 @@ export function isNumbers(value: unknown): value is ArrayLike<number> {
   return isList(value) && (!Array.isArray(value) || value.every((entry) => typeof entry === "number"));
 }
 
-/** Whether a value is made of named fields, and of nothing else. */
+/** Whether a value is a plain object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Whether a value has fields: a record, or an object of whatever class that is neither list nor tensor. */
+/** Whether a value has fields: a plain object, or an object of any class that is neither a list nor a tensor. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !isList(value) && !(value instanceof Tensor);
 }
 
-/** An answer without the fields that nobody asked for; a matrix that is only to be read the other way is turned over. */
-export function asAsked(got: unknown, expected: unknown): unknown {
+/** An answer without its extra fields, and with each `transpose(…)` carried out. */
+export function normalizeAnswer(got: unknown, expected: unknown): unknown {
   if (isRecord(got) && got.transposed instanceof Tensor) return got.transposed.transpose();
-  if (Array.isArray(got) && Array.isArray(expected)) return got.map((entry, i) => asAsked(entry, expected[i]));
+  if (Array.isArray(got) && Array.isArray(expected)) return got.map((entry, i) => normalizeAnswer(entry, expected[i]));
   if (!isObject(got) || !isRecord(expected)) return got;
   const names = Object.keys(expected).filter((name) => name in got);
-  return names.length ? Object.fromEntries(names.map((name) => [name, asAsked(got[name], expected[name])])) : got;
+  return names.length
+    ? Object.fromEntries(names.map((name) => [name, normalizeAnswer(got[name], expected[name])]))
+    : got;
 }
 
 /** Whether two answers are the same, up to rounding. */
@@ -68,7 +70,7 @@ export function sameAnswer(a: unknown, b: unknown, tolerance: number): boolean {
   return left.size === right.size && [...right].every(([path, part]) => samePart(left.get(path), part, tolerance));
 }
 
-/** Whether two parts are the same, up to rounding; a part that is not there is the same as another that is not. */
+/** Whether two parts are the same, up to rounding; two missing parts are the same. */
 export function samePart(
   a: NumberPart | OtherPart | undefined,
   b: NumberPart | OtherPart | undefined,
@@ -81,7 +83,7 @@ export function samePart(
   return !isNumberPart(a) && !isNumberPart(b) && Object.is(a.value, b.value);
 }
 
-/** The index of the element that is off by most, where one is off by more than the tolerance allows. */
+/** The index of the element with the largest error, if any error exceeds the tolerance. */
 export function worstElement(
   got: ArrayLike<number>,
   expected: ArrayLike<number>,
@@ -106,7 +108,7 @@ function largest(numbers: ArrayLike<number>): number {
   return size;
 }
 
-/** `got / expected`, if that is one and the same number everywhere, and not 1. */
+/** `got / expected`, if that is the same number everywhere. */
 export function constantRatio(
   got: ArrayLike<number>,
   expected: ArrayLike<number>,
@@ -123,7 +125,7 @@ export function constantRatio(
   return worstElement(got, scaled, tolerance) === undefined ? ratio : undefined;
 }
 
-/** `got - expected`, if that is one and the same number everywhere, and there is more than one. */
+/** `got - expected`, if that is the same number everywhere, and there is more than one element. */
 export function constantShift(
   got: ArrayLike<number>,
   expected: ArrayLike<number>,
@@ -140,11 +142,11 @@ export function isTransposed(got: NumberPart, expected: NumberPart, tolerance: n
   if (expected.shape.length !== 2) return false;
   const [rows, columns] = expected.shape;
   if (!sameShape(got.shape, [columns, rows])) return false;
-  const turned = Float64Array.from(
+  const transposed = Float64Array.from(
     { length: rows * columns },
     (_, i) => got.numbers[(i % columns) * rows + Math.floor(i / columns)],
   );
-  return worstElement(turned, expected.numbers, tolerance) === undefined;
+  return worstElement(transposed, expected.numbers, tolerance) === undefined;
 }
 
 /** An answer in a few words: `a tensor [3, 4]`, `a list of 3 lists`, `nothing`. */

@@ -1,8 +1,8 @@
-/** exercise: what an exercise consists of, apart from the cell in which it is solved. */
+/** exercise: the definition of an exercise; a learner solves it in a cell of a lesson. */
 import type { Random } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** What an answer may give, and what is compared: numbers, text, tensors, arrays and records of them. */
+/** What an answer may return, and what is compared: numbers, text, tensors, and arrays and objects of these. */
 export type Value =
   | Tensor
   | number
@@ -12,55 +12,55 @@ export type Value =
   | readonly Value[]
   | { readonly [name: string]: Value };
 
-/** What a learner writes where nothing else is said: a function of the inputs. */
+/** What a learner writes by default: a function of the inputs. */
 export type AnswerFunction<Inputs extends readonly unknown[]> = (...inputs: Inputs) => Value;
 
-/** A wrong answer that learners give, and what to tell them. */
+/** A common wrong answer, and the reply to it. */
 export interface Mistake<Answer> {
   /** What someone with this mistake would have written. */
   readonly answer: Answer;
-  /** What the mistake is, said to the one who made it. No period at the end. */
+  /** Tells the learner what the mistake is. No period at the end. */
   readonly reply: string;
 }
 
-/** An exercise: the answer of a learner is held against `solution` and every mistake, on the same fresh inputs. */
+/** An exercise: the answer of a learner is compared with `solution` and with every mistake, on the same new inputs. */
 export interface Exercise<
   Inputs extends readonly unknown[] = readonly unknown[],
   Answer = AnswerFunction<Inputs>,
 > {
   /** Draws the inputs of one trial. */
   inputs(random: Random): Inputs;
-  /** The right answer, under the name that it has in the lesson. */
+  /** The right answer, with the name that it has in the lesson. */
   readonly solution: Answer;
-  /** Why the solution is the solution, in a few sentences. */
+  /** Why the solution is right, in a few sentences. */
   readonly explanation: string;
-  /** The usual wrong answers, the most telling first. */
+  /** The common wrong answers, the most specific first. */
   readonly mistakes: readonly Mistake<Answer>[];
-  /** What helps, one after the other. */
+  /** The hints, in order. */
   readonly hints: readonly string[];
   /**
-   * Makes a value out of an answer, where that is no function of the inputs: builds the learner's layer, say, and runs
-   * it. The solution and the mistakes go the same way. Without it an answer is called with the inputs.
+   * Computes a value from an answer that is not a function of the inputs: builds the learner's layer, say, and runs it.
+   * The solution and the mistakes are used in the same way. Without it an answer is called with the inputs.
    */
   use?(answer: Answer, ...inputs: Inputs): Value | Promise<Value>;
   /**
-   * Whether `use` gives a list with what the answer gave in each of many cases. What is said of a wrong answer then speaks
-   * of cases; `evidence` can show one.
+   * Whether `use` returns a list with the result of the answer for each of many cases. The reply to a wrong answer then
+   * speaks of cases; `evidence` can show one.
    */
   readonly cases?: boolean;
   /**
-   * The code as it is handed out, where it is no blank but has a bug planted in it: an answer that still does the same
-   * is open, not wrong.
+   * The code that the learner gets, if it has a planted bug instead of a blank: an answer that still does the same is
+   * open, not wrong.
    */
   readonly planted?: Answer;
-  /** What an instrument shows of an answer that is not right, the report of a gradient check for example; for the verdict. */
+  /** Evidence for the verdict on a wrong answer, such as the report of a gradient check. */
   evidence?(answer: Answer, ...inputs: Inputs): string | Promise<string>;
-  /** How far a number may be off, relative to the largest; 1e-5 unless told otherwise. */
+  /** How far a number may be off, relative to the largest; 1e-5 by default. */
   readonly tolerance?: number;
 }
 
 /**
- * Declares an exercise: checks that it is complete, and returns it as it is.
+ * Declares an exercise: checks that it is complete, and returns it.
  *
  * @throws {TypeError} If there is no explanation, fewer than three mistakes or fewer than two hints.
  *
@@ -94,8 +94,8 @@ export function exercise<Inputs extends readonly unknown[], Answer>(
   const { explanation, mistakes, hints } = definition;
   if (!explanation || mistakes.length < 3 || hints.length < 2) {
     throw new TypeError(
-      `An exercise takes an explanation, at least three mistakes and at least two hints: ` +
-        `this one has ${mistakes.length} mistakes and ${hints.length} hints`,
+      `An exercise takes an explanation, at least three mistakes and at least two hints and got ` +
+        `${explanation ? "an" : "no"} explanation, ${mistakes.length} mistakes and ${hints.length} hints`,
     );
   }
   return definition;

@@ -1,4 +1,4 @@
-/** explain: what a wrong answer that nobody foresaw has in common with the right one. */
+/** explain: how a wrong answer that no listed mistake matches is related to the right one. */
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import {
@@ -15,7 +15,7 @@ import {
   samePart,
   worstElement,
 } from "./compare.ts";
-import { type OtherKind, otherKind } from "./kind.ts";
+import { type TypeMismatch, typeMismatch } from "./type_mismatch.ts";
 
 /** One trial: the inputs, the right answer and the learner's. */
 export interface Trial {
@@ -25,36 +25,36 @@ export interface Trial {
 }
 
 /** One part of the answer in one trial. */
-interface Pair {
+interface TrialPart {
   readonly inputs: readonly unknown[];
   readonly got: NumberPart;
   readonly expected: NumberPart;
 }
 
-/** What an answer is called that has no fields. */
+/** What to call an answer without fields. */
 const wholeName = "Your answer";
 
-/** What an answer is made from, and how. */
-export interface Making {
-  /** How the inputs are called. */
+/** How an answer came about, and how to speak of it. */
+interface AnswerContext {
+  /** The names of the inputs. */
   readonly names?: readonly string[];
-  /** Whether the judge made the value that is compared, out of what the learner gave. */
+  /** Whether the judge computed the value that is compared from the answer. */
   readonly made?: boolean;
-  /** Whether that is a list, with what the learner gave in each of many cases. */
+  /** Whether that value is a list with the results of many cases. */
   readonly cases?: boolean;
 }
 
-/** How the solution calls its inputs: `["x", "gradOut"]`; nothing where it gives them no simple names. */
+/** The names of the inputs in the solution: `["x", "gradOut"]`; none if they are not simple names. */
 export function namesOf(solution: unknown): string[] {
   const list = /^[^(]*\(([\w\s,]*)\)/.exec(String(solution))?.[1] ?? "";
   return list.split(",").map((name) => name.trim()).filter(Boolean);
 }
 
-/** The first pattern that fits all trials, or the worst element of the first that is wrong. */
-export function explain(done: readonly Trial[], tolerance: number, making: Making = {}): string {
+/** The first pattern that fits all trials, or the worst element of the first wrong trial. */
+export function explain(done: readonly Trial[], tolerance: number, context: AnswerContext = {}): string {
   const { got, expected } = done.find((trial) => !sameAnswer(trial.got, trial.expected, tolerance))!;
-  const odd = otherKind(got, expected);
-  if (odd) return sayKind(odd, expected, making);
+  const odd = typeMismatch(got, expected);
+  if (odd) return describeMismatch(odd, expected, context);
   const mine = partsOf(got);
   const [path, part] = [...partsOf(expected)].find(([path, part]) => !samePart(mine.get(path), part, tolerance))!;
   const name = nameOf(path);
@@ -66,23 +66,23 @@ export function explain(done: readonly Trial[], tolerance: number, making: Makin
     const [mine, right] = [partsOf(got).get(path), partsOf(expected).get(path)];
     return isNumberPart(mine) && isNumberPart(right) ? [{ inputs, got: mine, expected: right }] : [];
   });
-  return making.cases ? explainCases(pairs, tolerance) : explainNumbers(name, pairs, tolerance, making.names ?? []);
+  return context.cases ? explainCases(pairs, tolerance) : explainNumbers(name, pairs, tolerance, context.names ?? []);
 }
 
-/** What is of another kind; of an answer that the judge has wrapped it says nothing but what the learner gave. */
-function sayKind(odd: OtherKind, expected: unknown, { made, cases }: Making): string {
+/** Describes a value of the wrong type; of a value that the judge computed, only the part that the learner returned. */
+function describeMismatch(odd: TypeMismatch, expected: unknown, { made, cases }: AnswerContext): string {
   const { got, text } = odd;
   const path = cases ? odd.path.replace(/^\[\d+\]/, "") : odd.path;
   if (got === undefined && (path === "" || (made && /^\.[^.[]*$/.test(path)))) {
-    return "Your code gives nothing back: is there a return, or does it read beyond the end of something?";
+    return "Your code returns nothing: is there a return, or does it read past the end of a list?";
   }
   if (made && path === "" && isRecord(expected)) {
-    return `${wholeName} is ${describeValue(got)}, and the first line of the exercise promises another kind of value`;
+    return `${wholeName} is ${describeValue(got)}, which is not the type in the first line of the exercise`;
   }
   return `${nameOf(path)} ${text}`;
 }
 
-/** How to speak of a part: `Your dx`, `Your answer at [0]`. */
+/** What to call a part: `Your dx`, `Your answer at [0]`. */
 function nameOf(path: string): string {
   const [, field, place] = /^\.?([^[]*)(.*)$/.exec(path)!;
   return `${field ? `Your ${field}` : wholeName}${place && ` at ${place.replaceAll("][", ", ")}`}`;
@@ -96,16 +96,23 @@ function describeShape({ shape }: NumberPart): string {
   return shape.length === 0 ? "one number" : `of shape ${formatShape(shape)}`;
 }
 
-function explainNumbers(name: string, pairs: readonly Pair[], tolerance: number, names: readonly string[]): string {
+function explainNumbers(
+  name: string,
+  pairs: readonly TrialPart[],
+  tolerance: number,
+  names: readonly string[],
+): string {
   const pair = pairs.find(({ got, expected }) => !samePart(got, expected, tolerance))!;
   const { got, expected } = pair;
   if (pairs.every((pair) => isTransposed(pair.got, pair.expected, tolerance))) {
-    return `${name} is right but lies on its side: it is ${formatShape(got.shape)}, the transpose of what was expected`;
+    return `${name} is right, but transposed: it is ${formatShape(got.shape)} and should be ${
+      formatShape(expected.shape)
+    }`;
   }
   if (!sameShape(got.shape, expected.shape)) {
     const lists = got.shape.length === 1 && expected.shape.length === 1;
     return lists
-      ? `${name} has the length ${got.shape[0]} and should have ${expected.shape[0]}`
+      ? `${name} has length ${got.shape[0]} and should have length ${expected.shape[0]}`
       : `${name} is ${describeShape(got)} and should be ${describeShape(expected)}`;
   }
   const odd = notFinite(pair);
@@ -115,32 +122,32 @@ function explainNumbers(name: string, pairs: readonly Pair[], tolerance: number,
     elsewhere(name, pairs, tolerance) ?? worst(name, pair, tolerance, names);
 }
 
-/** A number for each of many cases: where in the list it stands tells the learner nothing. */
-function explainCases(pairs: readonly Pair[], tolerance: number): string {
+/** Explains a number for each of many cases: its position in the list would tell the learner nothing. */
+function explainCases(pairs: readonly TrialPart[], tolerance: number): string {
   const pair = pairs.find(({ got, expected }) => !samePart(got, expected, tolerance))!;
   const odd = notFinite(pair);
   if (odd) return `${wholeName} is sometimes ${odd.text}`;
   const same = sameEverywhere(pairs);
-  if (same !== undefined) return `${wholeName} is ${format(same)} in every case: what has it to depend on?`;
+  if (same !== undefined) return `${wholeName} is ${format(same)} in every case: what should it depend on?`;
   return factor(wholeName, pairs, tolerance, []) ?? shift(wholeName, pairs, tolerance) ??
     `${wholeName} is right in ${shareOf(whichAreRight(pair, tolerance))} cases`;
 }
 
-/** The first number that is none, where the right one is, and what makes such numbers. */
-function notFinite({ got, expected }: Pair): { index: number; text: string } | undefined {
+/** The first NaN or infinity that should be a finite number, and what causes it. */
+function notFinite({ got, expected }: TrialPart): { index: number; text: string } | undefined {
   const index = Array.from(got.numbers).findIndex((value, i) =>
     !Number.isFinite(value) && Number.isFinite(expected.numbers[i])
   );
   if (index < 0) return undefined;
   const value = got.numbers[index];
   const cause = Number.isNaN(value)
-    ? "0 / 0, ∞ − ∞ or something undefined"
-    : "a division by zero, log 0 or e to a large number";
+    ? "0 / 0, ∞ − ∞ or an undefined value"
+    : "a division by zero, log 0 or e to a large power";
   return { index, text: `${value}: look for ${cause}` };
 }
 
 /** The answer is one of the inputs. */
-function unchanged(name: string, pairs: readonly Pair[], names: readonly string[]): string | undefined {
+function unchanged(name: string, pairs: readonly TrialPart[], names: readonly string[]): string | undefined {
   if (pairs[0].got.numbers.length < 2) return undefined;
   const which = pairs[0].inputs.findIndex((_, i) =>
     pairs.every(({ inputs, got }) => {
@@ -148,17 +155,17 @@ function unchanged(name: string, pairs: readonly Pair[], names: readonly string[
       return isNumberPart(input) && input.numbers.length > 1 && samePart(got, input, 0);
     })
   );
-  return which < 0 ? undefined : `${name} is ${names[which] ?? `input ${which}`}, just as it went in`;
+  return which < 0 ? undefined : `${name} is ${names[which] ?? `input ${which}`}, unchanged`;
 }
 
-/** The answer has the same number in each of its places, as one that was never written to. */
-function everywhereTheSame(name: string, pairs: readonly Pair[]): string | undefined {
+/** The answer has the same number everywhere, as if nothing was ever written to it. */
+function everywhereTheSame(name: string, pairs: readonly TrialPart[]): string | undefined {
   const value = sameEverywhere(pairs);
-  return value === undefined ? undefined : `${name} is ${format(value)} everywhere: is anything written into it?`;
+  return value === undefined ? undefined : `${name} is ${format(value)} everywhere: does your code write to it?`;
 }
 
-/** The number in each place of an answer, where it is one and the same and should not be. */
-function sameEverywhere(pairs: readonly Pair[]): number | undefined {
+/** The number that is everywhere in the answer, if it should not be the same everywhere. */
+function sameEverywhere(pairs: readonly TrialPart[]): number | undefined {
   const value = pairs[0].got.numbers[0];
   const same = pairs.every(({ got, expected }) =>
     Array.from(got.numbers).every((number) => number === value) && new Set(Array.from(expected.numbers)).size > 1
@@ -166,20 +173,22 @@ function sameEverywhere(pairs: readonly Pair[]): number | undefined {
   return same ? value : undefined;
 }
 
-/** The answer is the right one times a number, which may be a size of what went in. */
+/** The answer is the right one times a number, which may be a size of an input. */
 function factor(
   name: string,
-  pairs: readonly Pair[],
+  pairs: readonly TrialPart[],
   tolerance: number,
   names: readonly string[],
 ): string | undefined {
   const ratios = pairs.map(({ got, expected }) => constantRatio(got.numbers, expected.numbers, tolerance));
   if (!ratios.every((ratio) => ratio !== undefined)) return undefined;
-  const all = (is: (pair: Pair, ratio: number) => boolean): boolean => pairs.every((pair, i) => is(pair, ratios[i]));
+  const all = (is: (pair: TrialPart, ratio: number) => boolean): boolean =>
+    pairs.every((pair, i) => is(pair, ratios[i]));
   const [ratio] = ratios;
   const sizes = sizesOf(pairs[0].inputs, names);
-  const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5))); // more likely a 2 than a size
-  if (all((_, ratio) => Math.abs(ratio + 1) < 1e-3)) return `${name} is right but for its sign`;
+  // A factor of 2 is more likely than a size.
+  const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5)));
+  if (all((_, ratio) => Math.abs(ratio + 1) < 1e-3)) return `${name} is right except for its sign`;
   for (const [i, { size, what }] of sizes.entries()) {
     for (const [text, of, halves] of sizeFactors) {
       if (size < 2 || (halves && plain)) continue;
@@ -190,14 +199,14 @@ function factor(
   if (!all((_, each) => close(each, ratio))) return undefined;
   const whole = close(1 / ratio, Math.round(1 / ratio));
   const how = whole ? `divided by ${Math.round(1 / ratio)}` : `times ${Number(ratio.toPrecision(4))}`;
-  return `${name} is the right one ${how}: a factor is missing, or one too many`;
+  return `${name} is the right one ${how}: there is a factor missing, or one too many`;
 }
 
 function close(a: number, b: number): boolean {
   return Math.abs(a - b) < 1e-3 * Math.abs(b);
 }
 
-/** The ways in which a size of the inputs gets lost in a mean or a sum. */
+/** The factors by which an answer is off if a mean or a sum takes the wrong size. */
 const sizeFactors: readonly [text: (size: number) => string, of: (size: number) => number, halves: boolean][] = [
   [(size) => `times ${size}`, (size) => size, false],
   [(size) => `divided by ${size}`, (size) => 1 / size, false],
@@ -205,7 +214,7 @@ const sizeFactors: readonly [text: (size: number) => string, of: (size: number) 
   [(size) => `times 2/${size}`, (size) => 2 / size, true],
 ];
 
-/** The sizes of what went in, and how to speak of them. */
+/** The sizes of the inputs, and what to call them. */
 function sizesOf(inputs: readonly unknown[], names: readonly string[]): { size: number; what: string }[] {
   const sizes: { size: number; what: string }[] = [];
   for (const [i, input] of inputs.entries()) {
@@ -221,10 +230,10 @@ function sizesOf(inputs: readonly unknown[], names: readonly string[]): { size: 
   return sizes;
 }
 
-/** In a short list each entry has a meaning of its own, and maybe a factor of its own. */
+/** In a short list each entry may have its own meaning, and its own factor. */
 function factorOfEntry(
   name: string,
-  pairs: readonly Pair[],
+  pairs: readonly TrialPart[],
   tolerance: number,
   names: readonly string[],
 ): string | undefined {
@@ -242,34 +251,34 @@ function factorOfEntry(
 }
 
 /** The answer is the right one plus a number. */
-function shift(name: string, pairs: readonly Pair[], tolerance: number): string | undefined {
+function shift(name: string, pairs: readonly TrialPart[], tolerance: number): string | undefined {
   const shifts = pairs.map(({ got, expected }) => constantShift(got.numbers, expected.numbers, tolerance));
   if (!shifts.every((shift) => shift !== undefined)) return undefined;
   const amount = Number(shifts[0].toPrecision(4));
-  return `${name} is the right one plus ${amount}, everywhere: something is added that should not be, or missing`;
+  return `${name} is the right one plus ${amount}, everywhere: a term is missing, or one too many`;
 }
 
-/** The right numbers are all there, at other places. */
-function elsewhere(name: string, pairs: readonly Pair[], tolerance: number): string | undefined {
+/** The right numbers are all there, in another order. */
+function elsewhere(name: string, pairs: readonly TrialPart[], tolerance: number): string | undefined {
   const sorted = ({ numbers }: NumberPart): Float64Array => Float64Array.from(numbers).sort();
   const shuffled = pairs.every(({ got, expected }) =>
     got.numbers.length > 1 && worstElement(sorted(got), sorted(expected), tolerance) === undefined
   );
-  return shuffled ? `${name} has the right numbers, but not in their places` : undefined;
+  return shuffled ? `${name} has the right numbers in the wrong order` : undefined;
 }
 
-/** The element that is off by most, what went in there, and where the others are that are wrong. */
-function worst(name: string, pair: Pair, tolerance: number, names: readonly string[]): string {
+/** The element with the largest error, its inputs, and how many numbers are right. */
+function worst(name: string, pair: TrialPart, tolerance: number, names: readonly string[]): string {
   const { inputs, got, expected } = pair;
   const index = worstElement(got.numbers, expected.numbers, tolerance)!;
   const values = `is ${format(got.numbers[index])} and should be ${format(expected.numbers[index])}`;
-  const whole = name === wholeName; // a field seldom has to do with what went in at its place
+  const whole = name === wholeName; // a field seldom depends on the inputs at the same index
   const right = expected.numbers.length > 1 ? ` (${whatIsRight(pair, tolerance)})` : "";
-  return `${name}${at(index, got)} ${values}${whatWentIn(inputs, index, expected, names, whole)}${right}`;
+  return `${name}${at(index, got)} ${values}${inputsAt(inputs, index, expected, names, whole)}${right}`;
 }
 
-/** The numbers that went in, short lists of them, and those at the same place of tensors of the same shape: `, where x is -2 and h is 0.1`. */
-function whatWentIn(
+/** Inputs that are numbers or short lists, and the elements at this index of tensors of the same shape. */
+function inputsAt(
   inputs: readonly unknown[],
   index: number,
   { shape }: NumberPart,
@@ -287,8 +296,8 @@ function whatWentIn(
   return last === undefined ? "" : `, where ${[...known.length ? [known.join(", ")] : [], last].join(" and ")}`;
 }
 
-/** How many numbers are right; of a matrix in which only some rows or some columns are wrong, which. */
-function whatIsRight(pair: Pair, tolerance: number): string {
+/** How many numbers are right and, if only some rows or columns of a matrix are wrong, which. */
+function whatIsRight(pair: TrialPart, tolerance: number): string {
   const { expected: { shape } } = pair, isRight = whichAreRight(pair, tolerance);
   const count = `${shareOf(isRight)} numbers are right`;
   if (shape.length !== 2) return count;
@@ -305,7 +314,7 @@ function whatIsRight(pair: Pair, tolerance: number): string {
   return count;
 }
 
-function whichAreRight({ got, expected }: Pair, tolerance: number): boolean[] {
+function whichAreRight({ got, expected }: TrialPart, tolerance: number): boolean[] {
   const scale = Math.max(...Array.from(expected.numbers, Math.abs).filter(Number.isFinite));
   return Array.from(
     expected.numbers,
@@ -313,7 +322,7 @@ function whichAreRight({ got, expected }: Pair, tolerance: number): boolean[] {
   );
 }
 
-/** How many of them hold: `2 of 20`. */
+/** How many of them are true: `2 of 20`. */
 function shareOf(flags: readonly boolean[]): string {
   return `${flags.filter(Boolean).length} of ${flags.length}`;
 }

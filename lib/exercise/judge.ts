@@ -1,33 +1,57 @@
-/** judge: the learner's answer against the solution and the usual mistakes, on the same fresh inputs. */
+/** judge: compares a learner's answer with the solution and with common mistakes, on the same new inputs. */
+import type { VerdictKind } from "../contract/contract.ts";
 import type { Random } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { BlankError } from "./blank.ts";
-import { asAsked, partsOf, sameAnswer, samePart } from "./compare.ts";
+import { normalizeAnswer, partsOf, sameAnswer, samePart } from "./compare.ts";
 import type { Exercise } from "./exercise.ts";
 import { explain, namesOf, type Trial } from "./explain.ts";
 
-/** What the judge says of an answer. */
+/** The verdict on an answer. */
 export interface Verdict {
   /**
    * - `passed`: right in every trial
-   * - `open`: still a blank, or still the code that was handed out
+   * - `open`: still a blank, or still the code with the planted bug
    * - `error`: it threw
-   * - `mistake`: one of the usual mistakes, with its reply
-   * - `wrong`: anything else, with a pattern or the worst element
+   * - `mistake`: one of the listed mistakes, with its reply
+   * - `wrong`: anything else, explained by a pattern or the worst element
    */
-  readonly kind: "passed" | "open" | "error" | "mistake" | "wrong";
-  /** What to tell the learner; more than one line where there is evidence. */
+  readonly kind: VerdictKind;
+  /** What to tell the learner; several lines if there is evidence. */
   readonly message: string;
-  /** Which of the exercise's mistakes it is. */
+  /** The index of the mistake in the exercise. */
   readonly mistake?: number;
   /** What the answer threw: a front end finds the line in it. */
   readonly error?: unknown;
 }
 
-/** How many times the inputs are drawn: an answer that is right by luck once is not right by luck three times. */
+/** How many times inputs are drawn: an answer may be right by luck once, but hardly three times. */
 const trials = 3;
 
-/** Judges an answer. The same seed draws the same inputs. */
+/**
+ * Judges an answer. The same seed draws the same inputs.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Random } from "@gradually/gradually";
+ * import { exercise, judge } from "@gradually/gradually/exercise";
+ *
+ * const half = exercise({
+ *   inputs: (random): [number] => [random.uniform(1, 2)],
+ *   solution: (x: number) => x / 2,
+ *   explanation: "Half of a number is the number divided by two",
+ *   mistakes: [
+ *     { answer: (x: number) => 2 * x, reply: "That is twice x" },
+ *     { answer: (x: number) => x, reply: "That is x itself" },
+ *     { answer: () => 0.5, reply: "That is one half, whatever x is" },
+ *   ],
+ *   hints: ["Share it between two people", "x divided by what?"],
+ * });
+ * const { kind, message } = await judge(half, (x: number) => x * 2, new Random(1));
+ * assertEquals([kind, message], ["mistake", "That is twice x"]);
+ * ```
+ */
 export async function judge<Inputs extends readonly unknown[], Answer>(
   exercise: Exercise<Inputs, Answer>,
   answer: unknown,
@@ -40,7 +64,7 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
     const given = copyOf(inputs);
     const expected = await valueOf(exercise, exercise.solution, copyOf(inputs));
     try {
-      const got = asAsked(await valueOf(exercise, answer, given), expected);
+      const got = normalizeAnswer(await valueOf(exercise, answer, given), expected);
       done.push({ inputs, expected, got });
     } catch (error) {
       return error instanceof BlankError
@@ -50,7 +74,7 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
     if (!sameAnswer(given, inputs, 0)) {
       return {
         kind: "wrong",
-        message: "Your code changed what it was given: work on a copy, and leave the inputs alone",
+        message: "Your code changed its inputs: work on a copy instead",
       };
     }
   }
@@ -63,7 +87,7 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
   return evidence ? { ...verdict, message: `${verdict.message}\n${evidence}` } : verdict;
 }
 
-/** What an answer comes to; one that is neither a function nor has a `use` is the value itself. */
+/** The value of an answer; without a `use`, one that is not a function is the value itself. */
 async function valueOf<Inputs extends readonly unknown[], Answer>(
   exercise: Exercise<Inputs, Answer>,
   answer: unknown,
@@ -73,7 +97,9 @@ async function valueOf<Inputs extends readonly unknown[], Answer>(
   return typeof answer === "function" ? await answer(...inputs) : answer;
 }
 
-/** Says which mistake it is: as a whole, or in the parts where that mistake goes wrong; else what can be seen from outside. */
+/**
+ * Finds the mistake that matches: in all parts, or in the parts where that mistake differs; else explains what differs.
+ */
 async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
   exercise: Exercise<Inputs, Answer>,
   done: readonly Trial[],
@@ -86,7 +112,7 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
   const valuesOf = (answer: Answer): Promise<unknown[]> =>
     Promise.all(
       done.map(async ({ inputs, expected }) =>
-        asAsked(await valueOf(exercise, answer, copyOf(inputs) as Inputs), expected)
+        normalizeAnswer(await valueOf(exercise, answer, copyOf(inputs) as Inputs), expected)
       ),
     );
   const isLike = (values: readonly unknown[]): boolean =>
@@ -94,22 +120,23 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
 
   const bug = planted && await valuesOf(planted);
   if (bug && isLike(bug)) {
-    // An instrument says it better.
-    return { kind: "open", message: `The bug is still in it.${exercise.evidence ? "" : ` ${seen()}`}` };
+    // The evidence tells more.
+    return { kind: "open", message: `The bug is still there.${exercise.evidence ? "" : ` ${seen()}`}` };
   }
-  // An answer that gives nothing is no mistake of its own, even where a mistake reads past the end and gives nothing, too.
+  // An answer that returns nothing is not a listed mistake, even if one of these reads past the end and returns
+  // nothing, too.
   const given = done.some(({ got }) => got !== undefined);
   const wrong = given ? await Promise.all(mistakes.map(({ answer }) => valuesOf(answer))) : [];
   let found = wrong.findIndex(isLike);
   if (found < 0) found = wrong.findIndex((values) => goesWrongLike(values, done, tolerance));
   if (found >= 0) return { kind: "mistake", message: mistakes[found].reply, mistake: found };
   const started = bug && goesWrongLike(bug, done, tolerance)
-    ? "The bug is still in it, and what you changed was right before. "
+    ? "The bug is still there, and what you changed was right before. "
     : "";
   return { kind: "wrong", message: started + seen() };
 }
 
-/** Whether the answer has, in each part where these values differ from the right ones, just these values. */
+/** Whether the answer has exactly these values in each part where they differ from the right ones. */
 function goesWrongLike(values: readonly unknown[], done: readonly Trial[], tolerance: number): boolean {
   const parts = done.map(({ got, expected }, i) => ({
     got: partsOf(got),
@@ -133,7 +160,7 @@ async function evidenceOf<Inputs extends readonly unknown[], Answer>(
   try {
     return await exercise.evidence?.(answer as Answer, ...copyOf(inputs)) ?? "";
   } catch {
-    return ""; // the answer does not fit the instrument: what the judge says has to do
+    return ""; // the answer cannot be examined: the verdict has to do
   }
 }
 
@@ -141,7 +168,7 @@ function describeError(error: unknown): string {
   return error instanceof Error ? `Your code stopped with ${error.name}: ${error.message}` : `Your code threw ${error}`;
 }
 
-/** Copies of the inputs, so that an answer that writes into them spoils nothing. */
+/** Copies of the inputs, so that an answer that writes to them spoils nothing. */
 function copyOf<T extends readonly unknown[]>(inputs: T): T {
   const copy = (value: unknown): unknown => {
     if (value instanceof Tensor) return value.clone();

@@ -1,4 +1,4 @@
-/** Exercises: what they consist of, the judge, and the calls of a lesson. */
+/** Exercises: their definition, the judge, and the functions that a lesson calls. */
 export { blank, BlankError } from "./blank.ts";
 export {
   type Check,
@@ -10,7 +10,8 @@ export {
   type Helper,
   type SourceLoader,
   VERDICT,
+  type VerdictKind,
 } from "./check.ts";
 export { type AnswerFunction, type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";
 export { judge, type Verdict } from "./judge.ts";
-export { type Guesses, guesses } from "./predict.ts";
+export { type Guesses, guesses } from "./guesses.ts";

@@ -1,10 +1,10 @@
 /**
- * The few operations that everything else is made of. A layer says *what* is to be computed; a kernel says *how*.
+ * The few operations that everything else is made of. A layer says *what* to compute; a kernel says *how*.
  *
- * The plain-loop reference is the definition of each operation. A faster kernel is held to it by the conformance suite.
- * Every array is dense and row-major. A kernel never checks what the layers have checked already, keeps no array after a
- * call, and writes only into the arrays whose names begin with `out` or `grad` and into the state of an optimizer.
- * `out…` arrays are overwritten; arrays that are *accumulated* into say so.
+ * The plain-loop reference defines each operation; the conformance suite compares faster kernels with it. Every array is
+ * dense and row-major. A kernel does not check again what the layers have checked, keeps no array after a call, and writes
+ * only into arrays whose names begin with `out` or `grad`, and into the value and the state that an optimizer updates.
+ * `out…` arrays are overwritten; where a `grad…` array is *accumulated* into, its operation says so.
  */
 import type { DType, FloatArray, Storage } from "./storage.ts";
 
@@ -17,7 +17,7 @@ export interface MatmulShape {
   readonly transposeA: boolean;
   /** `b` is stored as `[n, k]`. */
   readonly transposeB: boolean;
-  /** Add to `out` in place of overwriting it. */
+  /** Add to `out` instead of overwriting it. */
   readonly accumulate: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface PoolShape {
   readonly outWidth: number;
 }
 
-/** Values `[batch, channels, plane]` that are normalised channel by channel; `[N, C]` has a plane of 1. */
+/** Values `[batch, channels, plane]` that are normalized channel by channel; `[N, C]` has a plane of 1. */
 export interface ChannelShape {
   readonly batch: number;
   readonly channels: number;
@@ -81,30 +81,30 @@ export interface AdamStep {
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
-  /** AdamW: the decay shrinks the weight itself, in place of joining the gradient. */
+  /** AdamW: the decay shrinks the weight itself, instead of being added to the gradient. */
   readonly decoupled: boolean;
   readonly step: number;
 }
 
-/** One backend. All arrays of one call have the same element type, one that is in `dtypes`. */
+/** One backend. All arrays of one call have the same element type, which is in `dtypes`. */
 export interface Kernel {
-  /** What a person calls it: `"reference"`, `"simd"`. */
+  /** Its name: `"reference"` or `"simd"`. */
   readonly name: string;
-  /** How many threads it computes with. */
+  /** How many threads compute. */
   readonly threads: number;
-  /** The element types it computes. */
+  /** The element types that it can compute. */
   readonly dtypes: readonly DType[];
 
-  /** Memory for `size` numbers that a kernel call is about to write; what is in it before means nothing. */
+  /** Memory for `size` numbers that a kernel call is about to write; its contents are arbitrary until then. */
   allocate(size: number, dtype: DType): Storage<FloatArray>;
-  /** The same for numbers that stay: weights, gradients, the state of an optimizer; zeros. */
+  /** Memory for numbers that stay: weights, gradients, the state of an optimizer; filled with zeros. */
   allocatePersistent(size: number, dtype: DType): Storage<FloatArray>;
-  /** Memory for `size` indices that a kernel call is about to write; what is in it before means nothing. */
+  /** Memory for `size` indices that a kernel call is about to write; its contents are arbitrary until then. */
   allocateIndices(size: number): Storage<Int32Array>;
 
   /**
    * `out = a · b (+ bias)`; `bias` `[n]` is added to every row. With `accumulate`, `out += a · b (+ bias)`.
-   * `a` and `b` may be `out` itself: they count as they were before.
+   * `a` and `b` may be `out` itself: the product is of what they held before.
    */
   matmul(shape: MatmulShape, a: FloatArray, b: FloatArray, out: FloatArray, bias?: FloatArray): void;
   /** `gradBias[j] += Σᵢ a[i, j]`: accumulated. `a` is `[rows, columns]`. */
@@ -123,9 +123,9 @@ export interface Kernel {
     gradBias: FloatArray | undefined,
   ): void;
 
-  /** The largest of each window, and where in its plane it stood (the first of equals; a NaN wins). */
+  /** The largest number of each window, and its index in the plane (the first of equals; a NaN wins). */
   maxPoolForward(shape: PoolShape, x: FloatArray, out: FloatArray, outIndices: Int32Array): void;
-  /** Each gradient goes to the place its maximum came from; overwritten. */
+  /** Each gradient goes to where its maximum came from; overwritten. */
   maxPoolBackward(shape: PoolShape, gradOut: FloatArray, indices: Int32Array, gradX: FloatArray): void;
   /** The mean of each window. */
   avgPoolForward(shape: PoolShape, x: FloatArray, out: FloatArray): void;

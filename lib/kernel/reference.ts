@@ -1,4 +1,4 @@
-/** The kernel of plain loops: the definition of every operation, in both float types, on one thread. */
+/** The reference kernel: plain loops that define every operation, in both float types, on one thread. */
 import type { Kernel } from "./kernel.ts";
 import * as activation from "./reference/activation.ts";
 import * as batchNorm from "./reference/batch_norm.ts";
@@ -12,7 +12,7 @@ function allocate(size: number, dtype: DType): HeapStorage<FloatArray> {
   return new HeapStorage(dtype === "float64" ? new Float64Array(size) : new Float32Array(size));
 }
 
-/** Plain loops over typed arrays, with every sum in double precision. */
+/** Plain loops over typed arrays; every sum is in double precision. */
 export const referenceKernel: Kernel = {
   name: "reference",
   threads: 1,

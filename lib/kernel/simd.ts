@@ -1,28 +1,27 @@
-/** The fast kernel: float32 by WebAssembly SIMD, on several threads. */
+/** The fast kernel: float32 with WebAssembly SIMD, on several threads. */
 import type { Kernel } from "./kernel.ts";
 import { referenceKernel } from "./reference.ts";
-import { Call, LeaveToReference } from "./simd/call.ts";
 import * as convolution from "./simd/convolution.ts";
 import * as elementwise from "./simd/elementwise.ts";
 import * as linear from "./simd/linear.ts";
-import { Machine, type MachineOptions } from "./simd/machine.ts";
+import { FallBackToReference, Machine, type MachineOptions } from "./simd/machine.ts";
 import * as normalization from "./simd/normalization.ts";
 import * as pooling from "./simd/pooling.ts";
 import * as update from "./simd/update.ts";
 
-/** A kernel whose memory and threads can be looked at. */
+/** A kernel whose memory and threads can be inspected. */
 export interface SimdKernel extends Kernel {
-  /** What it computes with. */
+  /** The memory and the threads that it computes with. */
   readonly machine: Machine;
 }
 
-/** The kernel operations that compute; what else a kernel has is memory, and what it says of itself. */
+/** The operations that compute; the rest of a kernel allocates memory and describes the kernel. */
 type Operations = Omit<Kernel, "name" | "threads" | "dtypes" | "allocate" | "allocatePersistent" | "allocateIndices">;
 
-/** An operation that gets a call before its own arguments. */
-type Called<F> = F extends (...rest: infer A) => infer R ? (call: Call, ...rest: A) => R : never;
+/** An operation that takes the machine before its other arguments. */
+type OnMachine<F> = F extends (...rest: infer A) => infer R ? (machine: Machine, ...rest: A) => R : never;
 
-const operations: { [K in keyof Operations]: Called<Operations[K]> } = {
+const operations: { [K in keyof Operations]: OnMachine<Operations[K]> } = {
   ...convolution,
   ...elementwise,
   ...linear,
@@ -31,7 +30,7 @@ const operations: { [K in keyof Operations]: Called<Operations[K]> } = {
   ...update,
 };
 
-/** The kernel, or, where this engine cannot run it, the reason. */
+/** The kernel; if this engine cannot run it, the reason. */
 export function createSimdKernel(options: MachineOptions): SimdKernel | string {
   const machine = Machine.create(options);
   if (typeof machine === "string") return machine;
@@ -52,21 +51,21 @@ export function createSimdKernel(options: MachineOptions): SimdKernel | string {
   };
 }
 
-/** An operation on this machine. What it cannot do, the reference does. */
+/** An operation on this machine. The reference computes what the machine cannot. */
 function bind(machine: Machine, name: keyof Operations): unknown {
-  const fast = operations[name] as (call: Call, ...rest: unknown[]) => unknown;
+  const fast = operations[name] as (machine: Machine, ...rest: unknown[]) => unknown;
   return (...rest: unknown[]): unknown => {
-    const call = new Call(machine);
+    const call = machine.begin();
     let done = false;
     try {
-      const result = fast(call, ...rest);
+      const result = fast(machine, ...rest);
       done = true;
       return result;
     } catch (error) {
-      if (!(error instanceof LeaveToReference)) throw error;
+      if (!(error instanceof FallBackToReference)) throw error;
       return (referenceKernel[name] as (...rest: unknown[]) => unknown)(...rest);
     } finally {
-      call.finish(done);
+      machine.end(call, done);
     }
   };
 }

@@ -1,14 +1,14 @@
 /**
- * Where the numbers of a tensor live, and who may read them for how long.
+ * Where the numbers of a tensor are, and who may read them for how long.
  *
- * A kernel that keeps its numbers in memory of its own (WebAssembly) wants that memory back; a learner wants to hold a
- * tensor for as long as they like, and never to free one. A storage lets both have their way:
+ * A kernel with separate memory (WebAssembly) needs that memory back; a learner wants to keep a tensor as long as they
+ * like, and never free one. A storage makes both possible:
  *
- * - `array` is for a kernel call that starts now: it may change place between two calls, so nobody keeps it;
- * - `claim()` is for everybody else: the array it returns stays theirs, readable and writable, for ever;
- * - `release()` is for the one who can prove that nobody will look again (a module, of its own intermediate tensors).
+ * - `array` is for a kernel call that starts now: it may move between two calls, so do not keep it;
+ * - `claim()` is for everything else: the array it returns can be kept, read and written, forever;
+ * - `release()` is for code that can prove that nothing reads the numbers again (a module, for its intermediate tensors).
  *
- * Forgetting to release costs speed, never a wrong number.
+ * Forgetting to release costs speed, but never gives a wrong number.
  */
 
 /** The element types of a tensor. */
@@ -17,7 +17,7 @@ export type DType = "float32" | "float64";
 /** The array that holds the elements of a tensor. */
 export type FloatArray = Float32Array | Float64Array;
 
-/** Whether two arrays have memory in common. */
+/** Whether two arrays share memory. */
 export function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
   return a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength &&
     b.byteOffset < a.byteOffset + a.byteLength;
@@ -29,11 +29,11 @@ export interface Storage<A = FloatArray> {
   readonly array: A;
   /** The numbers, to keep: the array returned stays valid and shared with this storage. */
   claim(): A;
-  /** Gives the memory back. Only for who can prove that nobody reads these numbers again. */
+  /** Frees the memory. Only for code that can prove that nothing reads these numbers again. */
   release(): void;
 }
 
-/** Storage in the ordinary JavaScript heap: the garbage collector does all the work. */
+/** Storage in the JavaScript heap: the garbage collector does all the work. */
 export class HeapStorage<A> implements Storage<A> {
   readonly array: A;
 

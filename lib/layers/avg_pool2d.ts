@@ -1,4 +1,4 @@
-/** AvgPool2D: keep the mean of each window. */
+/** AvgPool2D: keeps the mean of each window. */
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
@@ -8,12 +8,12 @@ import { expectGradient, expectTensor } from "./layer.ts";
 import { PoolLayer, poolShape } from "./window.ts";
 
 /**
- * Average pooling: the mean of each window passes on.
+ * Average pooling: the output is the mean of each window.
  *
  *     y  = 1/k² Σ x over the window       [N, C, H, W] → [N, C, H′, W′]
- *     dx = dy / k², to every pixel of the window: each had the same share
+ *     dx = dy / k² for every pixel of the window: each had the same share
  *
- * Windows may overlap (their shares add up), and pixels that no window reaches get no gradient.
+ * Windows may overlap (their shares add up); a pixel that no window covers gets no gradient.
  *
  * @example The gradient is spread evenly
  * ```ts

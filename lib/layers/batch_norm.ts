@@ -1,4 +1,4 @@
-/** BatchNorm: every channel gets mean 0 and variance 1, then a scale and a shift of its own. */
+/** BatchNorm: normalizes every channel to mean 0 and variance 1, then scales and shifts it. */
 import type { ChannelShape } from "../kernel/kernel.ts";
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
@@ -12,23 +12,23 @@ import { Parameter } from "./parameter.ts";
 export interface BatchNormOptions extends WeightedLayerOptions {
   /** The number of channels: C of `[N, C]` or `[N, C, H, W]`. */
   features: number;
-  /** Added to the variance, so that nothing is divided by zero; 1e-5 unless told otherwise. */
-  eps?: number;
-  /** How far the running statistics move towards each batch; 0.1 unless told otherwise. */
+  /** Added to the variance, so that nothing is divided by zero; 1e-5 by default. */
+  epsilon?: number;
+  /** How far the running statistics move toward those of each batch; 0.1 by default. */
   momentum?: number;
 }
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015), channel by channel over the batch and, for images, over all places.
+ * Batch normalization (Ioffe and Szegedy 2015), channel by channel over the batch and, for images, over all pixels.
  *
- *     x̂   = (x - mean) / √(variance + eps)
+ *     x̂   = (x - mean) / √(variance + epsilon)
  *     y   = gamma · x̂ + beta
- *     dx  = gamma / √(variance + eps) · (dy - mean(dy) - x̂ · mean(dy · x̂))
+ *     dx  = gamma / √(variance + epsilon) · (dy - mean(dy) - x̂ · mean(dy · x̂))
  *
- * In training mean and variance are those of the batch, and `runningMean` and `runningVar` follow them (the latter
- * unbiased, as in PyTorch). In evaluation the running ones are used, and count as constants on the way back.
+ * In training, mean and variance are those of the batch, and `runningMean` and `runningVar` follow them (the latter
+ * unbiased, as in PyTorch). In evaluation the running statistics are used, and backward treats them as constants.
  *
- * @example A batch of two comes out as -1 and 1
+ * @example A batch of two becomes -1 and 1
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { BatchNorm, Tensor } from "@gradually/gradually";
@@ -42,34 +42,37 @@ export class BatchNorm extends Layer {
   /** The number of channels. */
   readonly features: number;
   /** Added to the variance. */
-  readonly eps: number;
-  /** How far the running statistics move towards each batch. */
+  readonly epsilon: number;
+  /** How far the running statistics move toward those of each batch. */
   readonly momentum: number;
-  /** `[C]`: the scale of each channel, 1 at the start. */
+  /** `[C]`: the scale of each channel, initially 1. */
   readonly gamma: Parameter;
-  /** `[C]`: the shift of each channel, 0 at the start. */
+  /** `[C]`: the shift of each channel, initially 0. */
   readonly beta: Parameter;
-  /** `[C]`: the mean used in evaluation, 0 at the start. */
+  /** `[C]`: the mean used in evaluation, initially 0. */
   readonly runningMean: Tensor;
-  /** `[C]`: the variance used in evaluation, 1 at the start. */
+  /** `[C]`: the variance used in evaluation, initially 1. */
   readonly runningVar: Tensor;
   readonly #dtype: DType;
   readonly #batchMean: Tensor;
   readonly #batchVar: Tensor;
-  #x: Tensor | undefined; // what forward saw, for backward
+  #x: Tensor | undefined; // the input of forward, for backward
   #frozen = false; // whether that forward used the running statistics
 
   /**
-   * A layer that starts with a scale of 1 and a shift of 0.
-   * @throws {RangeError} If the number of channels is no whole number from 1 up, or eps or momentum is negative.
+   * A layer with a scale of 1 and a shift of 0.
+   * @throws {RangeError} If `features` is not a whole number of at least 1, `epsilon` is negative, or `momentum` is not
+   * within 0 and 1.
    */
-  constructor({ features, eps = 1e-5, momentum = 0.1, dtype = "float32", name }: BatchNormOptions) {
+  constructor({ features, epsilon = 1e-5, momentum = 0.1, dtype = "float32", name }: BatchNormOptions) {
     super({ name });
     this.features = expectInteger("BatchNorm", "features", features);
-    if (!(eps >= 0) || !(momentum >= 0 && momentum <= 1)) {
-      throw new RangeError(`BatchNorm takes eps ≥ 0 and momentum from 0 to 1 and got eps ${eps}, momentum ${momentum}`);
+    if (!(epsilon >= 0) || !(momentum >= 0 && momentum <= 1)) {
+      throw new RangeError(
+        `BatchNorm takes epsilon ≥ 0 and momentum from 0 to 1 and got epsilon ${epsilon}, momentum ${momentum}`,
+      );
     }
-    this.eps = eps;
+    this.epsilon = epsilon;
     this.momentum = momentum;
     this.#dtype = dtype;
     this.gamma = new Parameter(`${name ?? "batchNorm"}.gamma`, [features], dtype);
@@ -83,23 +86,23 @@ export class BatchNorm extends Layer {
   }
 
   /**
-   * Normalises; in training the running statistics learn from the batch, channels that are not finite left out.
-   * @throws {RangeError} If `x` is not `[N, C]` or `[N, C, H, W]`, or training sees less than two numbers a channel.
+   * Normalizes; in training it also updates the running statistics, except of channels that are not finite.
+   * @throws {RangeError} If `x` is not `[N, C]` or `[N, C, H, W]`, or training gets fewer than two numbers per channel.
    */
   forward(x: Tensor): Tensor {
     expectTensor(this, x, this.#dtype);
     const y = emptyTensor(this.outputShape(x.shape), x);
-    if (this.training) this.#learnStatistics(x);
+    if (this.training) this.#updateStatistics(x);
     const [mean, variance] = this.#statistics(!this.training);
     const [gamma, beta] = [arrayOf(this.gamma.value), arrayOf(this.beta.value)];
     const shape = channelShape(x.shape);
-    kernelFor(x.dtype).batchNormForward(shape, arrayOf(x), mean, variance, this.eps, gamma, beta, arrayOf(y));
+    kernelFor(x.dtype).batchNormForward(shape, arrayOf(x), mean, variance, this.epsilon, gamma, beta, arrayOf(y));
     this.#x = x;
     this.#frozen = !this.training;
     return y;
   }
 
-  /** Adds the gradients of gamma and beta, and gives that of the input. */
+  /** Adds to the gradients of gamma and beta, and returns the gradient of the input. */
   backward(gradOut: Tensor): Tensor {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, x.shape, this.#dtype);
@@ -110,7 +113,7 @@ export class BatchNorm extends Layer {
       arrayOf(x),
       mean,
       variance,
-      this.eps,
+      this.epsilon,
       arrayOf(this.gamma.value),
       arrayOf(gradOut),
       this.#frozen,
@@ -131,7 +134,7 @@ export class BatchNorm extends Layer {
     ];
   }
 
-  /** The shape stays. */
+  /** The same shape. */
   override outputShape(inputShape: Shape): number[] {
     const fits = (inputShape.length === 2 || inputShape.length === 4) && inputShape[1] === this.features;
     if (!fits || inputShape[0] === 0) {
@@ -150,12 +153,12 @@ export class BatchNorm extends Layer {
       : [arrayOf(this.#batchMean), arrayOf(this.#batchVar)];
   }
 
-  #learnStatistics(x: Tensor): void {
+  #updateStatistics(x: Tensor): void {
     const shape = channelShape(x.shape);
     const count = shape.batch * shape.plane;
     if (count < 2) {
       throw new RangeError(
-        `${this.label} needs more than one number a channel in training and got ${formatShape(x.shape)}: ` +
+        `${this.label} takes at least two numbers per channel in training and got ${formatShape(x.shape)}: ` +
           `take a larger batch, or call eval() first`,
       );
     }
@@ -163,7 +166,7 @@ export class BatchNorm extends Layer {
     const [runningMean, runningVar] = this.#statistics(true);
     kernelFor(x.dtype).channelStatistics(shape, arrayOf(x), mean, variance);
     for (let c = 0; c < this.features; c++) {
-      if (!Number.isFinite(mean[c]) || !Number.isFinite(variance[c])) continue; // one bad batch would stay for ever
+      if (!Number.isFinite(mean[c]) || !Number.isFinite(variance[c])) continue; // one bad batch would spoil them for good
       runningMean[c] += this.momentum * (mean[c] - runningMean[c]);
       runningVar[c] += this.momentum * (variance[c] * count / (count - 1) - runningVar[c]);
     }

@@ -22,36 +22,36 @@ import { outputSize } from "./window.ts";
 
 /** The options of {@linkcode Conv2D}. */
 export interface Conv2DOptions extends WeightedLayerOptions {
-  /** How many planes an image has on the way in: 1 for grey, 3 for colour. */
+  /** How many channels an image has: 1 for gray, 3 for color. */
   inChannels: number;
-  /** How many planes come out: one for each kernel. */
+  /** How many channels the output has: one for each kernel. */
   outChannels: number;
   /** The size of the window, in pixels: one number, or `[height, width]`. */
   kernelSize: Pair;
-  /** How many pixels the window moves at a time; 1 unless told otherwise. */
+  /** How many pixels the window moves at a time; 1 by default. */
   stride?: Pair;
-  /** How many rows and columns of zeros are laid around the image; 0 unless told otherwise. */
+  /** How many rows and columns of zeros surround the image; 0 by default. */
   padding?: Pair;
-  /** Whether each output plane has a bias; yes unless told otherwise. */
+  /** Whether each output channel has a bias; `true` by default. */
   bias?: boolean;
-  /** How the weights start; `"xavier"` unless told otherwise. The bias starts at zero. */
+  /** How the weights are initialized; `"xavier"` by default. The bias starts at zero. */
   init?: Init;
-  /** Where the starting weights are drawn from. */
+  /** The source of the initial weights. */
   random?: Random;
 }
 
 /**
- * A convolution: one small window of weights asks the same question at every place of the image.
+ * A convolution: one small window of weights asks the same question at every position of the image.
  *
  *     y[n, o, i, j]   = b[o] + Σ W[o, c, u, v] · x[n, c, i·s + u - p, j·s + v - p]     over c, u, v
- *     dx[n, c, …]     = Σ W[o, c, u, v] · dy[n, o, i, j]         over every window that the pixel lay in
- *     dW[o, c, u, v]  = Σ x[n, c, i·s + u - p, …] · dy[n, o, i, j]   over every place the weight was used
+ *     dx[n, c, …]     = Σ W[o, c, u, v] · dy[n, o, i, j]         over every window that covered the pixel
+ *     dW[o, c, u, v]  = Σ x[n, c, i·s + u - p, …] · dy[n, o, i, j]   over every position of the window
  *     db[o]           = Σ dy[n, o, i, j]
  *
- * The kernel is not flipped: strictly this is a cross-correlation, as in every library of the field.
- * Images are `[N, C, H, W]`, weights `[out, in, kh, kw]`; a side of the output is ⌊(H + 2p - k) / s⌋ + 1.
+ * The kernel is not flipped: strictly speaking this is a cross-correlation, as in every deep learning library.
+ * Images are `[N, C, H, W]`, weights `[out, in, kh, kw]`; the height of the output is ⌊(H + 2p - k) / s⌋ + 1.
  *
- * @example A window that adds up what it sees
+ * @example A window that sums its pixels
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Conv2D, Tensor } from "@gradually/gradually";
@@ -63,9 +63,9 @@ export interface Conv2DOptions extends WeightedLayerOptions {
  * ```
  */
 export class Conv2D extends Layer {
-  /** How many planes go in. */
+  /** How many channels the input has. */
   readonly inChannels: number;
-  /** How many planes come out. */
+  /** How many channels the output has. */
   readonly outChannels: number;
   /** `[height, width]` of the window. */
   readonly kernelSize: readonly [number, number];
@@ -78,11 +78,11 @@ export class Conv2D extends Layer {
   /** `[out]` */
   readonly bias: Parameter | undefined;
   readonly #dtype: DType;
-  #x: Tensor | undefined; // what forward saw, for backward
+  #x: Tensor | undefined; // the input of forward, for backward
 
   /**
-   * A layer with weights drawn as `init` says.
-   * @throws {RangeError} If a size is not a whole number, or below 1 (padding: below 0).
+   * A layer with initial weights as `init` says.
+   * @throws {RangeError} If a size is not a whole number of at least 1 (padding: of at least 0).
    */
   constructor(options: Conv2DOptions) {
     const { inChannels, outChannels, bias = true, init, random, dtype = "float32", name } = options;
@@ -100,7 +100,7 @@ export class Conv2D extends Layer {
   }
 
   /**
-   * Lays the window on every place of every image.
+   * Moves the window over every image.
    * @throws {RangeError} If `x` is not `[N, in, H, W]`, N ≥ 1, or smaller than the kernel.
    */
   forward(x: Tensor): Tensor {
@@ -112,7 +112,7 @@ export class Conv2D extends Layer {
     return y;
   }
 
-  /** Adds the gradients of weight and bias, and gives that of the images. */
+  /** Adds to the gradients of weight and bias, and returns the gradient of the images. */
   backward(gradOut: Tensor): Tensor {
     this.backwardParameters(gradOut);
     const x = this.saved(this.#x);
@@ -122,7 +122,7 @@ export class Conv2D extends Layer {
     return gradX;
   }
 
-  /** The same without the gradient of the input. */
+  /** The same, without the gradient of the input. */
   override backwardParameters(gradOut: Tensor): void {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, this.outputShape(x.shape), this.#dtype);
@@ -140,7 +140,7 @@ export class Conv2D extends Layer {
       (found) =>
         found.length === 4
           ? `the images have ${found[1]} ${found[1] === 1 ? "channel" : "channels"}; set inChannels to ${found[1]}`
-          : "one grey image is [1, 1, H, W]",
+          : "one gray image is [1, 1, H, W]",
     );
     const height = outputSize(this, "high", inputShape[2], this.kernelSize[0], this.stride[0], this.padding[0]);
     const width = outputSize(this, "wide", inputShape[3], this.kernelSize[1], this.stride[1], this.padding[1]);

@@ -1,6 +1,7 @@
-/** Dropout: in training, some numbers are left out. */
+/** Dropout: in training, sets some numbers to zero. */
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
+import { describe } from "../tensor/describe.ts";
 import { arrayOf, copyAs, emptyTensor } from "../tensor/operations.ts";
 import { Random } from "../tensor/random.ts";
 import { sameShape, type Shape } from "../tensor/shape.ts";
@@ -9,17 +10,17 @@ import { expectGradient, expectTensor, Layer, type LayerOptions } from "./layer.
 
 /** The options of {@linkcode Dropout}. */
 export interface DropoutOptions extends LayerOptions {
-  /** The share of numbers that are left out, from 0 up to but not including 1. */
+  /** The share of numbers that become zero, from 0 up to but not including 1. */
   rate: number;
-  /** Where the masks are drawn from. */
+  /** The source of the masks. */
   random: Random;
 }
 
 /**
- * Dropout (Srivastava et al. 2014), in its inverted form: in training each number is set to zero with probability
- * `rate`, and the others grow by 1 / (1 - rate), so that the mean stays; in evaluation nothing happens.
+ * Dropout (Srivastava et al. 2014), in its inverted form: in training each number becomes zero with probability
+ * `rate`, and the others are scaled by 1 / (1 - rate), so that the mean stays; in evaluation nothing happens.
  *
- *     y  = x · mask        mask is 0 or 1 / (1 - rate), drawn anew at every forward
+ *     y  = x · mask        mask is 0 or 1 / (1 - rate), drawn again for every forward
  *     dx = dy · mask
  *
  * @example In evaluation nothing happens
@@ -33,11 +34,11 @@ export interface DropoutOptions extends LayerOptions {
  * ```
  */
 export class Dropout extends Layer {
-  /** The share of numbers that are left out. */
+  /** The share of numbers that become zero. */
   readonly rate: number;
   readonly #random: Random;
-  #seen: { shape: Shape; dtype: DType; mask: Tensor | undefined } | undefined; // by forward, for backward; no mask: all pass
-  #frozen: Random | undefined; // draws the mask that stays
+  #seen: { shape: Shape; dtype: DType; mask: Tensor | undefined } | undefined; // by forward, for backward; without a mask all pass
+  #frozen: Random | undefined; // draws the mask that is kept
 
   /**
    * A dropout of this rate.
@@ -48,19 +49,21 @@ export class Dropout extends Layer {
     super({ name });
     if (!(rate >= 0 && rate < 1)) {
       throw new RangeError(
-        `Dropout takes a rate from 0 up to but not including 1 and got ${rate}: 0.5 leaves out half`,
+        `Dropout takes a rate from 0 up to but not including 1 and got ${rate}: 0.5 drops half of the numbers`,
       );
     }
     if (!(random instanceof Random)) {
-      throw new TypeError("Dropout draws its masks from { random }: pass for example new Random(1)");
+      throw new TypeError(
+        `Dropout takes { random } as a Random and got ${describe(random)}: pass for example new Random(1)`,
+      );
     }
     this.rate = rate;
     this.#random = random;
   }
 
   /**
-   * While this is set every forward of one shape uses one mask: a gradient check needs the same function twice. That mask
-   * comes from a source of its own, so that the masks of the training after it are those that would have come without it.
+   * While this is set, every forward of one shape uses one mask: a gradient check needs the same function twice. That
+   * mask comes from a separate source, so that the training after it draws the masks that it would have drawn anyway.
    */
   get frozen(): boolean {
     return this.#frozen !== undefined;
@@ -71,7 +74,7 @@ export class Dropout extends Layer {
     if (frozen) this.#seen = undefined;
   }
 
-  /** In training some numbers become zero and the others grow; in evaluation all pass. */
+  /** In training some numbers become zero and the others are scaled up; in evaluation all pass unchanged. */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
     const mask = this.training ? this.#maskFor(x) : undefined;
@@ -79,7 +82,7 @@ export class Dropout extends Layer {
     return mask ? product(x, mask) : copyAs(x.shape, x);
   }
 
-  /** Only what passed has a gradient. */
+  /** Only the numbers that passed get a gradient. */
   backward(gradOut: Tensor): Tensor {
     const { shape, dtype, mask } = this.saved(this.#seen);
     expectGradient(this, gradOut, shape, dtype);

@@ -1,15 +1,16 @@
-/** expectOnce: a network holds each layer in one place, however deep, and none that leads back to itself. */
+/** expectOnce: a network holds each layer in one place, at any depth, and no layer contains itself. */
 import { fieldsOf, type Layer } from "./layer.ts";
 
-/** What a place in a layer is called, and the layer that stands there. */
-export type Place = readonly [name: string, layer: Layer];
+/** A layer inside another, with the name of its place there. */
+export type NamedLayer = readonly [name: string, layer: Layer];
 
 /**
- * Refuses a module in which a layer stands in two places, or holds what it stands in. `run` gives the places that a module
- * runs one after the other, and none for other layers. A field may be a second name for what is inside of its layer anyway.
+ * Refuses a module in which a layer is in two places, or contains itself. `run` gives the layers that a module runs one
+ * after the other, and nothing for other layers. A field may be a second name for a layer that its owner contains
+ * anyway.
  * @throws {RangeError} If there is such a layer.
  */
-export function expectOnce(module: Layer, run: (layer: Layer) => readonly Place[]): void {
+export function expectOnce(module: Layer, run: (layer: Layer) => readonly NamedLayer[]): void {
   const found = new Map<Layer, { place: string; around: readonly Layer[] }>();
 
   function look(layer: Layer, place: string, around: readonly Layer[]): void {
@@ -23,17 +24,17 @@ export function expectOnce(module: Layer, run: (layer: Layer) => readonly Place[
     const kind = layer.constructor.name;
     if (around.includes(layer)) {
       throw new RangeError(
-        `Module takes no layer that leads back to itself, and ${place} is the ${kind} that it stands in: ` +
-          `what a layer only has to know belongs into a private field (#name)`,
+        `Module takes layers that do not contain themselves and got ${place}, which is the ${kind} around it: ` +
+          `keep a layer that another one only refers to in a private field (#name)`,
       );
     }
     const before = found.get(layer);
     if (!before) return look(layer, place, around);
     if (mayBeName && before.around.includes(around[around.length - 1])) return;
     throw new RangeError(
-      `Module takes each layer once, and ${place} is ${before.place.replace(" of the list", "")} again: a layer ` +
-        `remembers one forward for its backward, so make a new ${kind} for each place; a second name for it belongs ` +
-        `into a private field (#name)`,
+      `Module takes each layer once and got the same ${kind} as ${before.place} and as ${place}: a layer ` +
+        `remembers one forward for its backward, so make a new ${kind} for each place; keep a second name for a layer ` +
+        `in a private field (#name)`,
     );
   }
 

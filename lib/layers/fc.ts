@@ -17,15 +17,15 @@ import { Parameter } from "./parameter.ts";
 
 /** The options of {@linkcode FC}. */
 export interface FCOptions extends WeightedLayerOptions {
-  /** How many numbers a sample has on the way in. */
+  /** How many features a sample has in the input. */
   inFeatures: number;
-  /** How many numbers a sample has on the way out. */
+  /** How many features a sample has in the output. */
   outFeatures: number;
-  /** Whether a bias is added; yes unless told otherwise. */
+  /** Whether a bias is added; `true` by default. */
   bias?: boolean;
-  /** How the weights start; `"xavier"` unless told otherwise. The bias starts at zero. */
+  /** How the weights are initialized; `"xavier"` by default. The bias starts at zero. */
   init?: Init;
-  /** Where the starting weights are drawn from. */
+  /** The source of the initial weights. */
   random?: Random;
 }
 
@@ -51,20 +51,20 @@ export interface FCOptions extends WeightedLayerOptions {
  * ```
  */
 export class FC extends Layer {
-  /** How many numbers a sample has on the way in. */
+  /** How many features a sample has in the input. */
   readonly inFeatures: number;
-  /** How many numbers a sample has on the way out. */
+  /** How many features a sample has in the output. */
   readonly outFeatures: number;
   /** `[in, out]` */
   readonly weight: Parameter;
   /** `[out]` */
   readonly bias: Parameter | undefined;
   readonly #dtype: DType;
-  #x: Tensor | undefined; // what forward saw, for backward
+  #x: Tensor | undefined; // the input of forward, for backward
 
   /**
-   * A layer with weights drawn as `init` says.
-   * @throws {RangeError} If a size is not a whole number from 1 up.
+   * A layer with initial weights as `init` says.
+   * @throws {RangeError} If a size is not a whole number of at least 1.
    */
   constructor({ inFeatures, outFeatures, bias = true, init, random, dtype = "float32", name }: FCOptions) {
     super({ name });
@@ -87,13 +87,13 @@ export class FC extends Layer {
     return affine(x, this.weight.value, this.bias?.value);
   }
 
-  /** Adds the gradients of weight and bias, and gives that of the input. */
+  /** Adds to the gradients of weight and bias, and returns the gradient of the input. */
   backward(gradOut: Tensor): Tensor {
     this.backwardParameters(gradOut);
     return matmul(gradOut, transpose(this.weight.value));
   }
 
-  /** The same without the gradient of the input. */
+  /** The same, without the gradient of the input. */
   override backwardParameters(gradOut: Tensor): void {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, [x.shape[0], this.outFeatures], this.#dtype);
@@ -109,7 +109,7 @@ export class FC extends Layer {
       ["N", this.inFeatures],
       (found) =>
         found.length === 2
-          ? `the layers before it give ${found[1]} features a sample; set inFeatures to ${found[1]}`
+          ? `the layers before it give ${found[1]} features per sample; set inFeatures to ${found[1]}`
           : found.length > 2
           ? "put a Flatten before it"
           : "samples are rows: one sample is [1, in]",

@@ -1,4 +1,4 @@
-/** Flatten: an image becomes one long row. */
+/** Flatten: turns each image into one long row. */
 import type { DType } from "../kernel/storage.ts";
 import { copyAs } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -6,8 +6,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor, Layer, ShapeError } from "./layer.ts";
 
 /**
- * Lays the numbers of each sample in one row: `[N, C, H, W] → [N, C·H·W]`. Nothing is computed: the same
- * numbers, in the same order, under another shape.
+ * Puts the numbers of each sample in one row: `[N, C, H, W] → [N, C·H·W]`. Nothing is computed: these are the same
+ * numbers, in the same order, with another shape.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export class Flatten extends Layer {
   #dtype: DType | undefined;
 
   /**
-   * The same numbers, a row a sample.
+   * The same numbers, one row for each sample.
    * @throws {RangeError} If `x` has no axis, or the batch is empty.
    */
   forward(x: Tensor): Tensor {
@@ -33,14 +33,14 @@ export class Flatten extends Layer {
     return copyAs(shape, x);
   }
 
-  /** The same gradients, in the shape that came in. */
+  /** The same gradients, in the shape of the input. */
   backward(gradOut: Tensor): Tensor {
     const shape = this.saved(this.#inputShape);
     expectGradient(this, gradOut, this.outputShape(shape), this.#dtype);
     return copyAs(shape, gradOut);
   }
 
-  /** `[N, …] → [N, all of it]` */
+  /** `[N, …] → [N, the product of the rest]` */
   override outputShape(inputShape: Shape): number[] {
     if (inputShape.length === 0 || inputShape[0] === 0) {
       throw new ShapeError(`${this.label} takes [N, …], N ≥ 1, and got [${inputShape.join(", ")}]`, inputShape);

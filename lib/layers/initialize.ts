@@ -1,26 +1,26 @@
-/** How the weights of a layer start: normal, Xavier, He. */
+/** How the weights of a layer are initialized: normal, Xavier, He. */
 import { Random } from "../tensor/random.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Parameter } from "./parameter.ts";
 
-/** How many inputs one output sums, and how many outputs one input reaches. */
+/** How many inputs an output depends on, and how many outputs an input reaches. */
 export interface Fans {
-  /** How many inputs one output sums. */
+  /** How many inputs an output depends on. */
   readonly fanIn: number;
-  /** How many outputs one input reaches. */
+  /** How many outputs an input reaches. */
   readonly fanOut: number;
 }
 
-/** Draws one weight. */
+/** Returns one initial weight. */
 export type Initializer = (fans: Fans, random: Random) => number;
 
-/** An initialisation by name, or one of your own. */
+/** An initialization by name, or your own. */
 export type Init = "normal" | "xavier" | "he" | "zeros" | Initializer;
 
 /**
- * - `normal`: standard deviation 0.01. Small enough for one layer; through ten, the signal is gone.
+ * - `normal`: standard deviation 0.01. Fine for one layer; after ten, the signal has vanished.
  * - `xavier`: uniform in ±√(6 / (fanIn + fanOut)), which keeps the variance through tanh (Glorot and Bengio 2010).
- * - `he`: normal with standard deviation √(2 / fanIn): ReLU throws half of the signal away, the 2 makes up for it
+ * - `he`: normal with standard deviation √(2 / fanIn): ReLU discards half of the signal, and the 2 makes up for it
  *   (He et al. 2015).
  */
 const initializers: Record<string, Initializer> = {
@@ -34,16 +34,16 @@ const initializers: Record<string, Initializer> = {
 };
 
 /**
- * Fills a parameter with starting values.
+ * Fills a parameter with initial values.
  *
- * Without `random` the numbers come from a seed made of the layer's sizes: the same layer starts the same, every time.
- * @throws {RangeError} If there is no initialisation of that name, or it gives what is no finite number.
+ * Without `random` the seed is made of the layer's sizes: the same layer starts with the same numbers every time.
+ * @throws {RangeError} If there is no initialization of that name, or it returns something other than a finite number.
  */
 export function initialize(parameter: Parameter, fans: Fans, init: Init = "xavier", random?: Random): void {
   const draw = typeof init === "function" ? init : Object.hasOwn(initializers, init) ? initializers[init] : undefined;
   if (!draw) {
     throw new RangeError(
-      `${parameter.name} takes init ${Object.keys(initializers).join(", ")} or a function, and got ${String(init)}`,
+      `${parameter.name} takes init ${Object.keys(initializers).join(", ")} or a function and got ${String(init)}`,
     );
   }
   const source = random ?? new Random(fans.fanIn * 65537 + fans.fanOut);
@@ -52,7 +52,7 @@ export function initialize(parameter: Parameter, fans: Fans, init: Init = "xavie
     const value = draw(fans, source);
     if (!Number.isFinite(value)) {
       throw new RangeError(
-        `The init of ${parameter.name} gave ${String(value)}: it takes a function that returns a number`,
+        `${parameter.name} takes an init that returns finite numbers and got ${String(value)} from it`,
       );
     }
     array[i] = value;

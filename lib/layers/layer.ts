@@ -1,5 +1,6 @@
-/** Layer: what every layer can do, and the checks that they share. */
+/** Layer: what every layer can do, and the checks that all layers share. */
 import type { DType } from "../kernel/storage.ts";
+import { describe } from "../tensor/describe.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -7,17 +8,17 @@ import { Parameter } from "./parameter.ts";
 
 /** The options that every layer takes. */
 export interface LayerOptions {
-  /** What errors and summaries call it; a module numbers its layers where none is given. */
+  /** What errors and summaries call it; a module numbers its layers that have no name. */
   name?: string;
 }
 
 /** The options of a layer with weights. */
 export interface WeightedLayerOptions extends LayerOptions {
-  /** The type of its weights, and of the tensors that it takes; `"float32"` unless told otherwise. */
+  /** The type of its weights and of the tensors that it takes; `"float32"` by default. */
   dtype?: DType;
 }
 
-/** A shape that a layer refused; the module around it adds what it knows of the layers before. */
+/** Thrown for a shape that a layer refuses; the module around it adds what it knows about the layers before. */
 export class ShapeError extends RangeError {
   override readonly name: string = "RangeError";
   /** The shape that was refused. */
@@ -30,13 +31,13 @@ export class ShapeError extends RangeError {
 }
 
 /**
- * A step of a network: `forward` computes, `backward` says who is to blame.
+ * A step of a network: `forward` computes, `backward` tells how much each input and each weight is to blame.
  *
  * `backward(gradOut)` takes the gradient of the loss with respect to the output of the *latest* `forward`, **adds** the
- * gradients of the layer's parameters to their `grad`, and returns the gradient with respect to the input. A layer never
- * writes into a tensor that it was given.
+ * gradients of the layer's parameters to their `grad`, and returns the gradient with respect to the input. A layer
+ * never writes into a tensor that it was given.
  *
- * @example A layer of one's own
+ * @example Your own layer
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Layer, Tensor } from "@gradually/gradually";
@@ -55,10 +56,10 @@ export class ShapeError extends RangeError {
 export abstract class Layer {
   /** What errors and summaries call this layer. */
   name: string;
-  /** Whether the layer is learning: dropout and batch norm behave differently when it is not. */
+  /** Whether the layer is in training mode: dropout and batch norm behave differently in evaluation. */
   training: boolean = true;
 
-  /** A layer of this name. */
+  /** A layer with this name. */
   constructor(options: LayerOptions = {}) {
     this.name = options.name ?? "";
   }
@@ -69,12 +70,12 @@ export abstract class Layer {
   /** Adds to the gradients of the parameters, and returns the gradient of the input. */
   abstract backward(gradOut: Tensor): Tensor;
 
-  /** `backward` for the first layer of a network: the gradient of the input, the images, is asked by nobody. */
+  /** `backward` for the first layer of a network, where the gradient of the input (the images) is not needed. */
   backwardParameters(gradOut: Tensor): void {
     this.backward(gradOut);
   }
 
-  /** The layers that this one is made of: those in its public fields, and in lists that are public fields. */
+  /** The layers that this one is made of: those in its public fields, and in public fields that are lists. */
   innerLayers(): Layer[] {
     return [...new Set(fieldsOf(this).map(([, layer]) => layer))];
   }
@@ -85,13 +86,13 @@ export abstract class Layer {
     return [...new Set([...own, ...this.innerLayers().flatMap((layer) => layer.parameters())])];
   }
 
-  /** What was learnt without a gradient, as the running statistics of batch norm: kept in a checkpoint. */
+  /** What is learned without a gradient, such as the running statistics of batch norm. A checkpoint keeps it. */
   buffers(): { name: string; value: Tensor }[] {
     const buffers = this.innerLayers().flatMap((layer) => layer.buffers());
     return [...new Map(buffers.map((buffer) => [buffer.value, buffer])).values()];
   }
 
-  /** The shape that comes out when this shape goes in; throws as `forward` would. */
+  /** The shape of the output for an input of this shape; throws as `forward` would. */
   outputShape(inputShape: Shape): number[] {
     return [...inputShape];
   }
@@ -107,7 +108,7 @@ export abstract class Layer {
    */
   update(learningRate: number): void {
     if (!Number.isFinite(learningRate)) {
-      throw new RangeError(`${this.label} takes a learning rate that is a finite number and got ${learningRate}`);
+      throw new RangeError(`${this.label} takes a finite number as its learning rate and got ${learningRate}`);
     }
     for (const { value, grad } of this.parameters()) {
       const [weights, slopes] = [arrayOf(value), arrayOf(grad)];
@@ -115,34 +116,34 @@ export abstract class Layer {
     }
   }
 
-  /** What this layer is called in an error: its name, or its kind. */
+  /** What an error calls this layer: its name, or its class. */
   get label(): string {
     return this.name || this.constructor.name;
   }
 
-  /** What `forward` kept for `backward`, or a clear error where there was no forward or its numbers were released. */
+  /** What `forward` kept for `backward`; throws if there was no forward, or if its numbers were released. */
   protected saved<T>(value: T | undefined): T {
     if (value === undefined) {
-      throw new Error(`${this.label}.backward needs what forward computed: call forward first, once for each backward`);
+      throw new Error(`${this.label}.backward takes what forward computed and got nothing: call forward first`);
     }
     if (value instanceof Tensor && isReleased(value)) {
       throw new Error(
-        `${this.label}.backward needs what forward computed, and that is gone: call forward first ` +
-          `(evaluate or fit ran since)`,
+        `${this.label}.backward takes what forward computed, and its memory was released: call forward again, ` +
+          `as evaluate or fit ran since`,
       );
     }
     return value;
   }
 }
 
-/** The layers in the public fields of a layer, with their names: `fc`, or `blocks1`, `blocks2`, … where it is a list. */
+/** The layers in the public fields of a layer, with their names: `fc`, or `blocks1`, `blocks2`, … for a list. */
 export function fieldsOf(layer: Layer): [string, Layer][] {
   return Object.entries(layer).flatMap(([name, value]) => layersIn(name, value));
 }
 
 function layersIn(name: string, value: unknown): [string, Layer][] {
   if (value instanceof Layer) return [[name, value]];
-  if (!Array.isArray(value) || typeof value[0] !== "object") return []; // a long list of numbers is not gone through
+  if (!Array.isArray(value) || typeof value[0] !== "object") return []; // do not walk through a long list of numbers
   return value.flatMap((item, i) => layersIn(`${name}${i + 1}`, item));
 }
 
@@ -156,8 +157,8 @@ function isReleased(tensor: Tensor): boolean {
 }
 
 /**
- * Runs `backwardParameters` of a layer, if that belongs to its `backward`: who writes a `backward` of their own, in a
- * subclass or over an instance, means it to be used, and an inherited short cut would pass it by.
+ * Runs `backwardParameters` of a layer if that belongs to its `backward`: whoever writes a `backward`, in a subclass or
+ * on an instance, expects it to be called, and an inherited `backwardParameters` would skip it.
  */
 export function backwardWithoutInput(layer: Layer, gradOut: Tensor): void {
   for (let owner: object = layer; owner !== Layer.prototype; owner = Object.getPrototypeOf(owner)) {
@@ -168,21 +169,9 @@ export function backwardWithoutInput(layer: Layer, gradOut: Tensor): void {
 }
 
 /**
- * Refuses a tensor that does not fit a layer. `expected` holds sizes, and names for the axes that may be any size.
- * @throws {TypeError} If it is no tensor, or of another element type.
+ * Refuses a shape that does not fit a layer. `expected` holds sizes, and names for the axes that may be any size.
  * @throws {RangeError} If an axis is missing or of the wrong size, or the batch is empty.
  */
-export function expectShape(
-  layer: Layer,
-  x: Tensor,
-  expected: readonly (number | string)[],
-  options: { dtype?: DType; hint?: (found: Shape) => string } = {},
-): void {
-  expectTensor(layer, x, options.dtype);
-  checkDimensions(layer, x.shape, expected, options.hint);
-}
-
-/** The same check for a shape alone. */
 export function checkDimensions(
   layer: Layer,
   found: Shape,
@@ -201,18 +190,20 @@ export function checkDimensions(
   if (found[0] === 0) throw new ShapeError(`${layer.label} takes at least one sample and got an empty batch`, found);
 }
 
-/** Refuses what is no tensor, or of another element type than the layer's weights. */
+/** Refuses a value that is not a tensor, or a tensor of another dtype than the layer's weights. */
 export function expectTensor(layer: Layer, x: Tensor, dtype?: DType): void {
-  if (!(x instanceof Tensor)) throw new TypeError(`${layer.label} takes a tensor: make one with Tensor.from`);
+  if (!(x instanceof Tensor)) {
+    throw new TypeError(`${layer.label} takes a tensor and got ${describe(x)}: make one with Tensor.from`);
+  }
   if (dtype && x.dtype !== dtype) {
     throw new TypeError(
-      `${layer.label} computes in ${dtype} and got a ${x.dtype} tensor: give the layer dtype "${x.dtype}", ` +
+      `${layer.label} takes a ${dtype} tensor and got ${x.dtype}: give the layer dtype "${x.dtype}", ` +
         `or convert the tensor with clone({ dtype: "${dtype}" })`,
     );
   }
 }
 
-/** Refuses a gradient whose shape is not that of the output that it belongs to. */
+/** Refuses a gradient whose shape is not that of the output. */
 export function expectGradient(layer: Layer, gradOut: Tensor, shape: Shape, dtype?: DType): void {
   expectTensor(layer, gradOut, dtype);
   if (!sameShape(gradOut.shape, shape)) {
@@ -223,24 +214,24 @@ export function expectGradient(layer: Layer, gradOut: Tensor, shape: Shape, dtyp
   }
 }
 
-const otherBatch = ": the latest forward counts, and evaluate and fit run forward as well";
+const otherBatch = ": it belongs to the latest forward, and evaluate and fit call forward, too";
 
-/** Refuses an option that is not a whole number from `least` up. */
-export function expectInteger(kind: string, option: string, value: unknown, least = 1): number {
-  if (!Number.isInteger(value) || (value as number) < least) {
-    throw new RangeError(`${kind} takes ${option} as a whole number from ${least} up and got ${String(value)}`);
+/** Refuses an option that is not a whole number of at least `min`. */
+export function expectInteger(kind: string, option: string, value: unknown, min = 1): number {
+  if (!Number.isInteger(value) || (value as number) < min) {
+    throw new RangeError(`${kind} takes ${option} as a whole number of at least ${min} and got ${String(value)}`);
   }
   return value as number;
 }
 
-/** A size that may be one number for both axes or a pair `[vertical, horizontal]`. */
+/** A size: one number for both axes, or `[vertical, horizontal]`. */
 export type Pair = number | readonly [number, number];
 
 /** The two numbers of a {@linkcode Pair}, checked. */
-export function expectPair(kind: string, option: string, value: Pair, least = 1): [number, number] {
+export function expectPair(kind: string, option: string, value: Pair, min = 1): [number, number] {
   const pair = typeof value === "number" ? [value, value] : value;
   if (!Array.isArray(pair) || pair.length !== 2) {
     throw new RangeError(`${kind} takes ${option} as one number or [vertical, horizontal] and got ${String(value)}`);
   }
-  return [expectInteger(kind, option, pair[0], least), expectInteger(kind, option, pair[1], least)];
+  return [expectInteger(kind, option, pair[0], min), expectInteger(kind, option, pair[1], min)];
 }

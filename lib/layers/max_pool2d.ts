@@ -1,4 +1,4 @@
-/** MaxPool2D: keep the largest of each window. */
+/** MaxPool2D: keeps the maximum of each window. */
 import { kernelFor } from "../kernel/select.ts";
 import type { DType, Storage } from "../kernel/storage.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
@@ -8,15 +8,15 @@ import { expectGradient, expectTensor } from "./layer.ts";
 import { PoolLayer, poolShape } from "./window.ts";
 
 /**
- * Max pooling: the largest number of each window passes on; where exactly it stood is forgotten on the way forward, and
- * remembered for the way back.
+ * Max pooling: the output is the maximum of each window. The next layer does not learn where in the window it was;
+ * backward has to know.
  *
  *     y  = max x over the window          [N, C, H, W] → [N, C, H′, W′]
- *     dx = dy, at the place of that maximum (the first of equals); nothing anywhere else
+ *     dx = dy at the position of that maximum (the first of equals), 0 everywhere else
  *
- * Windows may overlap, and pixels that no window reaches get no gradient.
+ * Windows may overlap; a pixel that no window covers gets no gradient.
  *
- * @example The gradient goes where the maximum stood
+ * @example The gradient goes to the position of the maximum
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { MaxPool2D, Tensor } from "@gradually/gradually";
@@ -30,10 +30,10 @@ import { PoolLayer, poolShape } from "./window.ts";
 export class MaxPool2D extends PoolLayer {
   #inputShape: Shape | undefined;
   #dtype: DType | undefined;
-  #indices: Storage<Int32Array> | undefined; // where in its plane each maximum stood
+  #indices: Storage<Int32Array> | undefined; // the position of each maximum in its plane
 
   /**
-   * The largest of each window.
+   * The maximum of each window.
    * @throws {RangeError} If `x` is not `[N, C, H, W]`, N ≥ 1, or smaller than the window.
    */
   forward(x: Tensor): Tensor {
@@ -48,7 +48,7 @@ export class MaxPool2D extends PoolLayer {
     return y;
   }
 
-  /** Sends each gradient to where its maximum stood. */
+  /** Sends each gradient to the position of its maximum. */
   backward(gradOut: Tensor): Tensor {
     const shape = this.saved(this.#inputShape);
     expectGradient(this, gradOut, this.outputShape(shape), this.#dtype);

@@ -1,17 +1,18 @@
-/** Module: layers in a row, trained as one. */
+/** Module: a network made of layers that run one after the other. */
+import { describe } from "../tensor/describe.ts";
 import { release } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { expectOnce, type Place } from "./expect_once.ts";
+import { expectOnce, type NamedLayer } from "./expect_once.ts";
 import { backwardWithoutInput, fieldsOf, Layer, type LayerOptions, ShapeError } from "./layer.ts";
-import { isOurs } from "./own_tensors.ts";
+import { isBuiltIn } from "./built_in.ts";
 
 /**
- * A network: its layers run one after the other, and backward in the opposite order.
+ * A network: its layers run one after the other, and backward in reverse order.
  *
- * Pass the layers, or subclass it: layers that are public fields of the subclass, or in lists that are, are found in the
- * order of their definition.
- * Override `forward` and `backward` together where the layers do not simply follow each other.
+ * Pass the layers, or subclass it: the layers in public fields of the subclass, and in public fields that are lists,
+ * are found in the order in which they are defined. Override `forward` and `backward` together if the layers do not
+ * simply run one after the other.
  *
  * @example A network of two layers
  * ```ts
@@ -30,13 +31,13 @@ import { isOurs } from "./own_tensors.ts";
  */
 export class Module extends Layer {
   #given: Layer[];
-  #named: Layer[] = []; // the layers when they were last looked through
-  #between: Tensor[] = []; // the tensors that passed from layer to layer in the latest forward
+  #named: Layer[] = []; // the layers when they were last checked and named
+  #intermediates: Tensor[] = []; // the tensors that passed from layer to layer in the latest forward
 
   /**
    * A network of these layers.
-   * @throws {TypeError} If something in the list is no layer.
-   * @throws {RangeError} If a layer stands in two places, those inside of other layers included.
+   * @throws {TypeError} If something in the list is not a layer.
+   * @throws {RangeError} If a layer is in two places, at any depth.
    */
   constructor(layers: Layer[] = [], options: LayerOptions = {}) {
     super(options);
@@ -65,7 +66,7 @@ export class Module extends Layer {
 
   /**
    * Runs the layers one after the other.
-   * @throws {RangeError} If there are none, or one does not take what the one before it gives.
+   * @throws {RangeError} If there are none, or a layer does not take the output of the layer before it.
    */
   forward(x: Tensor): Tensor {
     const layers = this.#atLeastOne();
@@ -76,71 +77,76 @@ export class Module extends Layer {
       passed.push(out);
     }
     passed.pop();
-    // What the layers held of the forward before, they hold no longer.
-    if (keepsToItself(this)) release(...this.#between);
-    this.#between = passed;
+    // The layers no longer hold what they kept of the forward before.
+    if (mayRelease(this)) release(...this.#intermediates);
+    this.#intermediates = passed;
     return out;
   }
 
-  /** Runs the layers backward, from the last to the first; gives the gradient of the input. */
+  /** Runs the layers backward, from the last to the first; returns the gradient of the input. */
   backward(gradOut: Tensor): Tensor {
     return this.#backward(gradOut, (first, grad) => first.backward(grad));
   }
 
-  /** The same without the gradient of the input. */
+  /** The same, without the gradient of the input. */
   override backwardParameters(gradOut: Tensor): void {
     this.#backward(gradOut, backwardWithoutInput);
   }
 
   #backward<T>(gradOut: Tensor, finish: (first: Layer, grad: Tensor) => T): T {
-    const ownTensors = keepsToItself(this);
+    const releasable = mayRelease(this);
     const [first, ...others] = this.#atLeastOne();
     let grad = gradOut;
     for (const layer of others.toReversed()) {
       const before = grad;
       grad = layer.backward(before);
-      if (ownTensors && before !== gradOut) release(before);
+      if (releasable && before !== gradOut) release(before);
     }
     const result = finish(first, grad);
-    if (ownTensors && grad !== gradOut) release(grad);
+    if (releasable && grad !== gradOut) release(grad);
     return result;
   }
 
   #atLeastOne(): Layer[] {
     const { layers } = this;
     if (layers.length) return layers;
-    throw new RangeError(`${this.label} has no layers: pass a list of them, or make them public fields of the class`);
+    throw new RangeError(
+      `${this.label} takes at least one layer and got none: pass a list of layers, or make them public fields of ` +
+        `the class`,
+    );
   }
 
-  /** What comes out of the last layer. */
+  /** The shape of the last layer's output. */
   override outputShape(inputShape: Shape): number[] {
     let shape = [...inputShape];
     for (const layer of this.layers) shape = layer.outputShape(shape);
     return shape;
   }
 
-  /** From now on the network learns: dropout drops, batch norm looks at the batch. */
+  /** Switches to training mode: dropout drops, batch norm uses the statistics of the batch. */
   train(): void {
     for (const layer of withInner(this)) layer.training = true;
   }
 
-  /** From now on the network is used: dropout passes all, batch norm uses what it has learnt. */
+  /** Switches to evaluation mode: dropout passes everything, batch norm uses its running statistics. */
   eval(): void {
     for (const layer of withInner(this)) layer.training = false;
   }
 
-  /** One step of plain gradient descent on all parameters, then clears the gradients. */
+  /** Takes one step of plain gradient descent on all parameters, then clears the gradients. */
   step(learningRate: number): void {
     this.update(learningRate);
     this.zeroGrad();
   }
 
-  /** A copy of the list, once it holds layers, and the module with it each of them once. */
-  #checked(list: Layer[], places?: Place[]): Layer[] {
-    if (!Array.isArray(list)) throw new TypeError("Module takes its layers in a list: new Module([first, second])");
+  /** A copy of the list, after a check that it holds only layers, and that the module then holds each of them once. */
+  #checked(list: Layer[], places?: NamedLayer[]): Layer[] {
+    if (!Array.isArray(list)) {
+      throw new TypeError(`Module takes its layers in a list and got ${describe(list)}: new Module([first, second])`);
+    }
     for (const [i, layer] of list.entries()) {
       if (!(layer instanceof Layer)) {
-        throw new TypeError(`Module takes layers, and number ${i + 1} of the list is none`);
+        throw new TypeError(`Module takes layers and got ${describe(layer)} as number ${i + 1} of the list`);
       }
     }
     const own = places ?? numbered(list, " of the list");
@@ -148,30 +154,30 @@ export class Module extends Layer {
     return [...list];
   }
 
-  #places(): Place[] {
+  #places(): NamedLayer[] {
     return this.#given.length ? numbered(this.#given) : fieldsOf(this);
   }
 }
 
-function numbered(list: readonly Layer[], where = ""): Place[] {
+function numbered(list: readonly Layer[], where = ""): NamedLayer[] {
   return list.map((layer, i) => [`number ${i + 1}${where}`, layer]);
 }
 
-/** Whether no tensor that `layer` meets, nor one that passes between its layers, is kept by anybody else. */
-export function keepsToItself(layer: Layer): boolean {
-  if (!(layer instanceof Module)) return isOurs(layer);
+/** Whether the tensors that pass through `layer` and between its layers may be released: nobody else can hold one. */
+export function mayRelease(layer: Layer): boolean {
+  if (!(layer instanceof Module)) return isBuiltIn(layer);
   const asGiven = layer.forward === Module.prototype.forward && layer.backward === Module.prototype.backward;
-  return asGiven && layer.layers.every(keepsToItself);
+  return asGiven && layer.layers.every(mayRelease);
 }
 
-/** A layer with all the layers inside of it, however deep. */
+/** A layer and all the layers inside it, at any depth. */
 export function withInner(layer: Layer): Layer[] {
   return [...new Set([layer, ...layer.innerLayers().flatMap(withInner)])];
 }
 
 /**
- * Gives every layer without a name one of its own: that of its field, or in a list conv1, relu1, conv2, … A parameter is
- * named after its layer, and after the layers around it.
+ * Gives every layer without a name one: that of its field or, in a list, conv1, relu1, conv2, … A parameter is named
+ * after its layer and the layers around it.
  */
 function nameLayers(around: Layer, path = "", done: Set<Layer> = new Set()): void {
   const fields = new Map(fieldsOf(around).map(([field, layer]) => [layer, field]));
@@ -179,7 +185,7 @@ function nameLayers(around: Layer, path = "", done: Set<Layer> = new Set()): voi
   const taken = new Set(layers.map((layer) => layer.name));
   const counts = new Map<string, number>();
   for (const layer of layers) {
-    if (done.has(layer)) continue; // a field is a second name for what lies deeper
+    if (done.has(layer)) continue; // a field is a second name for a layer further inside
     const kind = kindName(layer);
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
@@ -197,13 +203,13 @@ function nameLayers(around: Layer, path = "", done: Set<Layer> = new Set()): voi
   }
 }
 
-/** `FC` is fc, `Conv2D` is conv, `MaxPool2D` is maxPool. */
+/** fc for `FC`, conv for `Conv2D`, maxPool for `MaxPool2D`. */
 function kindName(layer: Layer): string {
   const kind = layer.constructor.name.replace(/2D$/, "");
   return /^[A-Z]+$/.test(kind) ? kind.toLowerCase() : kind.replace(/^(ReLU|[A-Z])/, (start) => start.toLowerCase());
 }
 
-/** Runs a layer; where it refuses the shape, says which layer made that shape and out of what. */
+/** Runs a layer; if it refuses the shape, the error tells where that shape comes from. */
 function forwardExplained(layer: Layer, x: Tensor, passed: Tensor[]): Tensor {
   try {
     return layer.forward(x);

@@ -1,5 +1,6 @@
-/** Parameter: numbers that training changes, and the gradient that says which way. */
+/** Parameter: numbers that training changes, with their gradient. */
 import type { DType } from "../kernel/storage.ts";
+import { describe } from "../tensor/describe.ts";
 import { arrayOf, clear, persistentTensor } from "../tensor/operations.ts";
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -7,8 +8,8 @@ import { Tensor } from "../tensor/tensor.ts";
 /**
  * A weight or a bias of a layer, with its gradient.
  *
- * Assigning to `value` or `grad` copies the numbers in; the tensor itself stays, so that an optimizer that holds the
- * parameter never loses sight of it.
+ * Assigning to `value` or `grad` copies the numbers in; the tensor itself stays the same, so that an optimizer that
+ * holds it goes on training the layer.
  *
  * @example
  * ```ts
@@ -21,7 +22,7 @@ import { Tensor } from "../tensor/tensor.ts";
  * ```
  */
 export class Parameter {
-  /** Whose it is and what: `conv1.weight`. */
+  /** Its layer and its role there: `conv1.weight`. */
   name: string;
   readonly #value: Tensor;
   readonly #grad: Tensor;
@@ -42,7 +43,7 @@ export class Parameter {
     this.#copy("value", tensor, this.#value);
   }
 
-  /** How the loss changes with each of them; `backward` adds to it, `zeroGrad` clears it. */
+  /** The gradient of the loss with respect to each of them; `backward` adds to it, `zeroGrad` clears it. */
   get grad(): Tensor {
     return this.#grad;
   }
@@ -58,11 +59,13 @@ export class Parameter {
 
   #copy(what: string, from: Tensor, to: Tensor): void {
     if (!(from instanceof Tensor)) {
-      throw new TypeError(`${this.name}.${what} takes a tensor ${formatShape(to.shape)}: use Tensor.from`);
+      throw new TypeError(
+        `${this.name}.${what} takes a tensor ${formatShape(to.shape)} and got ${describe(from)}: use Tensor.from`,
+      );
     }
     if (!sameShape(from.shape, to.shape)) {
       throw new RangeError(
-        `${this.name}.${what} has shape ${formatShape(to.shape)} and got ${formatShape(from.shape)}`,
+        `${this.name}.${what} takes ${formatShape(to.shape)} and got ${formatShape(from.shape)}`,
       );
     }
     arrayOf(to).set(arrayOf(from));

@@ -1,14 +1,14 @@
-/** ReLU: what is negative becomes zero. */
+/** ReLU: negative numbers become zero. */
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor, Layer } from "./layer.ts";
 
 /**
- * The rectifier: what is negative becomes zero.
+ * The rectifier: negative numbers become zero.
  *
  *     y  = max(x, 0)
- *     dx = dy where x > 0, else 0        at x = 0 the slope is taken as 0
+ *     dx = dy where x > 0, else 0        at x = 0 the slope is defined as 0
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ import { expectGradient, expectTensor, Layer } from "./layer.ts";
  * ```
  */
 export class ReLU extends Layer {
-  #x: Tensor | undefined; // what forward saw, for backward
+  #x: Tensor | undefined; // the input of forward, for backward
 
   /** `max(x, 0)` */
   forward(x: Tensor): Tensor {
@@ -32,7 +32,7 @@ export class ReLU extends Layer {
     return y;
   }
 
-  /** What was positive lets its gradient pass. */
+  /** The gradient passes where x was positive. */
   backward(gradOut: Tensor): Tensor {
     const x = this.saved(this.#x);
     expectGradient(this, gradOut, x.shape, x.dtype);

@@ -1,16 +1,16 @@
-/** Sigmoid: every number becomes one between 0 and 1. */
+/** Sigmoid: maps every number to one between 0 and 1. */
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor, Layer } from "./layer.ts";
 
 /**
- * The logistic function: every number becomes one between 0 and 1.
+ * The logistic function: maps every number to one between 0 and 1.
  *
  *     y  = 1 / (1 + e⁻ˣ)
- *     dx = dy · y (1 - y)                the slope is known from the output alone
+ *     dx = dy · y (1 - y)                the slope follows from the output alone
  *
- * Finite for every x: where x is negative it is computed as eˣ / (1 + eˣ).
+ * Finite for every x: for negative x it is computed as eˣ / (1 + eˣ).
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ import { expectGradient, expectTensor, Layer } from "./layer.ts";
  * ```
  */
 export class Sigmoid extends Layer {
-  #y: Tensor | undefined; // what forward gave, for backward
+  #y: Tensor | undefined; // the output of forward, for backward
 
   /** `1 / (1 + e⁻ˣ)` */
   forward(x: Tensor): Tensor {

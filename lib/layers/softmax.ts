@@ -1,4 +1,4 @@
-/** Softmax: scores become probabilities. */
+/** Softmax: turns logits into probabilities. */
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -6,16 +6,16 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { checkDimensions, expectGradient, expectTensor, Layer } from "./layer.ts";
 
 /**
- * Softmax: the scores of each sample become probabilities, positive and adding up to 1.
+ * Softmax: turns the logits of each sample into probabilities, which are positive and add up to 1.
  *
  *     yⱼ  = e^xⱼ / Σₖ e^xₖ                  [N, C] → [N, C]
- *     dxⱼ = yⱼ (dyⱼ - Σₖ dyₖ yₖ)            raising one probability lowers all the others
+ *     dxⱼ = yⱼ (dyⱼ - Σₖ dyₖ yₖ)            raising one probability lowers all others
  *
- * The largest score of a row is subtracted first: the ratio is the same, and nothing overflows.
+ * The largest logit of a row is subtracted first: the ratios stay the same, and nothing overflows.
  *
- * To train a classifier use {@linkcode CrossEntropyLoss} on the scores: it has the softmax inside.
+ * To train a classifier use {@linkcode CrossEntropyLoss} on the logits: it includes the softmax.
  *
- * @example Scores of a thousand are no trouble
+ * @example Logits of a thousand do not overflow
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Softmax, Tensor } from "@gradually/gradually";
@@ -24,7 +24,7 @@ import { checkDimensions, expectGradient, expectTensor, Layer } from "./layer.ts
  * ```
  */
 export class Softmax extends Layer {
-  #y: Tensor | undefined; // what forward gave, for backward
+  #y: Tensor | undefined; // the output of forward, for backward
 
   /**
    * The probabilities.
@@ -39,7 +39,7 @@ export class Softmax extends Layer {
     return y;
   }
 
-  /** The gradient of the scores. */
+  /** The gradient of the logits. */
   backward(gradOut: Tensor): Tensor {
     const y = this.saved(this.#y);
     expectGradient(this, gradOut, y.shape, y.dtype);
@@ -48,7 +48,7 @@ export class Softmax extends Layer {
     return gradX;
   }
 
-  /** The shape stays. */
+  /** The same shape. */
   override outputShape(inputShape: Shape): number[] {
     checkDimensions(this, inputShape, ["N", "C"], () => "one sample is [1, C]");
     return [...inputShape];

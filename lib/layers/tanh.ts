@@ -1,14 +1,14 @@
-/** Tanh: every number becomes one between -1 and 1. */
+/** Tanh: maps every number to one between -1 and 1. */
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor, Layer } from "./layer.ts";
 
 /**
- * The hyperbolic tangent: every number becomes one between -1 and 1.
+ * The hyperbolic tangent: maps every number to one between -1 and 1.
  *
  *     y  = tanh x
- *     dx = dy · (1 - y²)                 the slope is known from the output alone
+ *     dx = dy · (1 - y²)                 the slope follows from the output alone
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ import { expectGradient, expectTensor, Layer } from "./layer.ts";
  * ```
  */
 export class Tanh extends Layer {
-  #y: Tensor | undefined; // what forward gave, for backward
+  #y: Tensor | undefined; // the output of forward, for backward
 
   /** `tanh x` */
   forward(x: Tensor): Tensor {

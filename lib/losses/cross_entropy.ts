@@ -1,18 +1,19 @@
 /** CrossEntropyLoss: how surprised a classifier is by the right answer. */
 import { kernelFor } from "../kernel/select.ts";
+import { describe } from "../tensor/describe.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { expectReduction, type Loss, type LossOptions, type Reduction, savedBy } from "./loss.ts";
 
 /**
- * Softmax and cross entropy in one, from logits (scores, not probabilities) and integer labels.
+ * Softmax and cross entropy in one, of logits (the outputs of the last layer, not probabilities) and integer labels.
  *
  *     p     = softmax(z)                    [N, C]
  *     loss  = mean or sum over n of -log p[n, label n]
  *     dz    = (p - onehot(label)) / N       (sum: without the N)
  *
- * The logarithm is taken of Σ e^(z - max z), which is at least 1: scores of ±1000 are as good as any.
+ * The logarithm is taken of Σ e^(z - max z), which is at least 1: logits of ±1000 give exact losses, too.
  *
  * @example A classifier that knows nothing has a loss of log 10
  * ```ts
@@ -38,10 +39,10 @@ export class CrossEntropyLoss implements Loss<ArrayLike<number>> {
   }
 
   /**
-   * The loss of these scores.
+   * The loss of these logits.
    * @param logits `[N, C]`
    * @param labels N whole numbers from 0 to C - 1
-   * @throws {RangeError} If the shapes do not fit, the batch is empty or a label is no class.
+   * @throws {RangeError} If the shapes do not fit, the batch is empty or a label is not a class.
    */
   forward(logits: Tensor, labels: ArrayLike<number>): number {
     checkLabels(logits, labels);
@@ -66,29 +67,33 @@ export class CrossEntropyLoss implements Loss<ArrayLike<number>> {
 }
 
 function checkLabels(logits: Tensor, labels: ArrayLike<number>): void {
-  if (!(logits instanceof Tensor)) throw new TypeError("CrossEntropyLoss takes logits as a tensor [N, C]");
+  if (!(logits instanceof Tensor)) {
+    throw new TypeError(
+      `CrossEntropyLoss takes logits as a tensor [N, C] and got ${describe(logits)}: use Tensor.from`,
+    );
+  }
   if (logits.shape.length !== 2 || logits.size === 0) {
     throw new RangeError(
-      `CrossEntropyLoss takes logits [N, C], N ≥ 1, and got ${formatShape(logits.shape)}: one row of scores a sample`,
+      `CrossEntropyLoss takes logits [N, C], N ≥ 1, and got ${formatShape(logits.shape)}: one row for each sample`,
     );
   }
   if (labels instanceof Tensor || typeof labels !== "object" || labels === null || !("length" in labels)) {
     throw new TypeError(
-      "CrossEntropyLoss takes labels in an array, the number of its class for each sample: " +
-        "from a tensor of one-hot rows, argmax() makes them",
+      `CrossEntropyLoss takes labels as an array, one class index for each sample, and got ${describe(labels)}: ` +
+        "use argmax() on a tensor of one-hot rows",
     );
   }
   const [rows, columns] = logits.shape;
   if (labels.length !== rows) {
     throw new RangeError(
-      `CrossEntropyLoss takes one label a sample and got ${rows} samples and ${labels.length} labels: ` +
-        `slice both at the same places`,
+      `CrossEntropyLoss takes one label for each sample and got ${labels.length} labels for ${rows} samples: ` +
+        `slice both alike`,
     );
   }
   expectLabels(labels, columns);
 }
 
-/** Refuses a label that is no class; `whose` tells whose labels they are, as " of the test". */
+/** Refuses a label that is not a class; `whose` tells where the labels are from, such as " of the test". */
 export function expectLabels(labels: ArrayLike<number>, classes: number, whose = ""): void {
   for (let i = 0; i < labels.length; i++) {
     if (!Number.isInteger(labels[i]) || labels[i] < 0 || labels[i] >= classes) {

@@ -6,11 +6,11 @@ export type Reduction = "mean" | "sum";
 
 /** The options of every loss. */
 export interface LossOptions {
-  /** Mean or sum over the batch; `"mean"` unless told otherwise. */
+  /** Mean or sum over the batch; `"mean"` by default. */
   reduction?: Reduction;
 }
 
-/** What `fit` asks of a loss. `Target` is what it compares with: labels, or a tensor. */
+/** What `fit` needs of a loss. `Target` is what the prediction is compared with: labels, or a tensor. */
 export interface Loss<Target> {
   /** How wrong the prediction is. */
   forward(prediction: Tensor, target: Target): number;
@@ -18,7 +18,7 @@ export interface Loss<Target> {
   backward(): Tensor;
 }
 
-/** Refuses a reduction that there is not. */
+/** Refuses an unknown reduction. */
 export function expectReduction(kind: string, reduction: Reduction): Reduction {
   if (reduction !== "mean" && reduction !== "sum") {
     throw new RangeError(`${kind} takes reduction "mean" or "sum" and got ${String(reduction)}`);
@@ -26,10 +26,10 @@ export function expectReduction(kind: string, reduction: Reduction): Reduction {
   return reduction;
 }
 
-/** What forward kept for backward, or a clear error where there was no forward. */
+/** What forward kept for backward; throws if there was no forward. */
 export function savedBy<T>(kind: string, value: T | undefined): T {
   if (value === undefined) {
-    throw new Error(`${kind}.backward gives the gradient of the latest forward: call forward first`);
+    throw new Error(`${kind}.backward takes what forward computed and got nothing: call forward first`);
   }
   return value;
 }

@@ -1,4 +1,5 @@
 /** MSELoss: the squared distance between prediction and target. */
+import { describe } from "../tensor/describe.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -66,7 +67,10 @@ export class MSELoss implements Loss<Tensor> {
 
 function checkPair(prediction: Tensor, target: Tensor): void {
   if (!(prediction instanceof Tensor) || !(target instanceof Tensor)) {
-    throw new TypeError("MSELoss takes prediction and target as tensors: make one with Tensor.from");
+    throw new TypeError(
+      `MSELoss takes prediction and target as tensors and got ${describe(prediction)} and ${describe(target)}: ` +
+        "use Tensor.from",
+    );
   }
   const { shape } = prediction;
   if (!sameShape(shape, target.shape) || prediction.size === 0 || shape.length === 0) {

@@ -1,4 +1,4 @@
-/** Adam and AdamW: momentum, and a step of its own size for every parameter. */
+/** Adam and AdamW: momentum, and an adaptive step size for every parameter. */
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -6,16 +6,17 @@ import { expectEpsilon, expectRange, type Optimizable, Optimizer, type Optimizer
 
 /** The options of {@linkcode Adam} and {@linkcode AdamW}. */
 export interface AdamOptions extends OptimizerOptions {
-  /** How slowly the mean of the gradients forgets; 0.9 unless told otherwise. */
+  /** The decay rate of the running mean of gradients; 0.9 by default. */
   beta1?: number;
-  /** How slowly the mean of the squared gradients forgets; 0.999 unless told otherwise. */
+  /** The decay rate of the running mean of squared gradients; 0.999 by default. */
   beta2?: number;
-  /** Added to the root, so that nothing is divided by zero: above 0, 1e-8 unless told otherwise. */
+  /** Added to the root, so that nothing is divided by zero: above 0; 1e-8 by default. */
   epsilon?: number;
 }
 
 /**
- * Adam (Kingma and Ba 2015). Both running means start at zero and are too small at first; dividing by 1 - βᵗ mends that.
+ * Adam (Kingma and Ba 2015). Both running means start at zero and are too small at first; dividing by 1 - βᵗ corrects
+ * that.
  *
  *     m = β₁ m + (1 - β₁) g         m̂ = m / (1 - β₁ᵗ)
  *     s = β₂ s + (1 - β₂) g²        ŝ = s / (1 - β₂ᵗ)
@@ -33,13 +34,13 @@ export interface AdamOptions extends OptimizerOptions {
  * ```
  */
 export class Adam extends Optimizer {
-  /** How slowly the mean of the gradients forgets. */
+  /** The decay rate of the running mean of gradients. */
   readonly beta1: number;
-  /** How slowly the mean of the squared gradients forgets. */
+  /** The decay rate of the running mean of squared gradients. */
   readonly beta2: number;
   /** Added to the root. */
   readonly epsilon: number;
-  /** Whether the decay shrinks the weight itself, in place of joining the gradient. */
+  /** Whether weight decay shrinks the weight directly instead of being added to the gradient. */
   protected readonly decoupled: boolean = false;
   readonly #mean: Tensor[];
   readonly #square: Tensor[];
@@ -59,7 +60,7 @@ export class Adam extends Optimizer {
     this.#square = this.state();
   }
 
-  /** Changes every parameter once. */
+  /** Updates every parameter once. */
   step(): void {
     const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled } = this;
     const constants = { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, step: ++this.#steps };
@@ -71,10 +72,10 @@ export class Adam extends Optimizer {
 }
 
 /**
- * AdamW (Loshchilov and Hutter 2019): Adam whose decay shrinks the weight itself. In Adam the decay joins the gradient,
- * and is divided by its size like everything else, so that weights with large gradients are hardly decayed at all.
+ * AdamW (Loshchilov and Hutter 2019): Adam with decoupled weight decay, which shrinks the weight directly. In Adam the
+ * decay is added to the gradient and then divided by its size, so that weights with large gradients hardly decay.
  *
- * @example With no gradient, only the decay is left
+ * @example Without a gradient only the decay is left
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { AdamW, FC, Tensor } from "@gradually/gradually";
@@ -86,10 +87,10 @@ export class Adam extends Optimizer {
  * ```
  */
 export class AdamW extends Adam {
-  /** The decay shrinks the weight itself. */
+  /** Weight decay shrinks the weight directly. */
   protected override readonly decoupled: boolean = true;
 
-  /** The decay is 0.01 unless told otherwise. */
+  /** An optimizer of these parameters; `weightDecay` is 0.01 by default. */
   constructor(parameters: readonly Optimizable[], options: AdamOptions = {}) {
     super(parameters, { weightDecay: 0.01, ...options });
   }

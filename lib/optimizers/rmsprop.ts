@@ -1,4 +1,4 @@
-/** RMSProp: every parameter has a step of its own size. */
+/** RMSProp: an adaptive step size for every parameter. */
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -6,15 +6,15 @@ import { expectEpsilon, expectRange, type Optimizable, Optimizer, type Optimizer
 
 /** The options of {@linkcode RMSProp}. */
 export interface RMSPropOptions extends OptimizerOptions {
-  /** How slowly the mean of the squared gradients forgets; 0.99 unless told otherwise. */
+  /** The decay rate of the running mean of squared gradients; 0.99 by default. */
   alpha?: number;
-  /** Added to the root, so that nothing is divided by zero: above 0, 1e-8 unless told otherwise. */
+  /** Added to the root, so that nothing is divided by zero: above 0; 1e-8 by default. */
   epsilon?: number;
 }
 
 /**
- * RMSProp (Hinton, lecture 6 of Neural Networks for Machine Learning, 2012): the step is divided by the size that
- * gradients have had lately, parameter by parameter.
+ * RMSProp (Hinton, lecture 6 of Neural Networks for Machine Learning, 2012): each step is divided by the size of the
+ * recent gradients, parameter by parameter.
  *
  *     s = alpha · s + (1 - alpha) g²
  *     w = w - learningRate · g / (√s + epsilon)
@@ -31,7 +31,7 @@ export interface RMSPropOptions extends OptimizerOptions {
  * ```
  */
 export class RMSProp extends Optimizer {
-  /** How slowly the mean of the squared gradients forgets. */
+  /** The decay rate of the running mean of squared gradients. */
   readonly alpha: number;
   /** Added to the root. */
   readonly epsilon: number;
@@ -49,7 +49,7 @@ export class RMSProp extends Optimizer {
     this.#square = this.state();
   }
 
-  /** Changes every parameter once. */
+  /** Updates every parameter once. */
   step(): void {
     const { learningRate, alpha, epsilon, weightDecay } = this;
     for (const [i, { value, grad }] of this.parameters.entries()) {

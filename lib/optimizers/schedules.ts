@@ -7,22 +7,22 @@ export type Schedule = (step: number) => number;
 export interface OneCycleOptions {
   /** The largest learning rate. */
   maxLearningRate: number;
-  /** How many steps the training takes in all. */
+  /** How many steps the whole training takes. */
   steps: number;
-  /** Which share of the steps the rise takes; 0.3 unless told otherwise. */
+  /** The share of the steps in which the rate rises; 0.3 by default. */
   warmup?: number;
-  /** The first rate is the largest divided by this; 25 unless told otherwise. */
+  /** The first rate is the largest divided by this; 25 by default. */
   startDivisor?: number;
-  /** The last rate is the first divided by this; 1e4 unless told otherwise. */
+  /** The last rate is the first divided by this; 1e4 by default. */
   endDivisor?: number;
 }
 
 /**
- * One cycle (Smith and Topin 2018): up to the largest rate and down to almost nothing, each along half a cosine.
+ * One cycle (Smith and Topin 2018): up to the largest rate and down to almost zero, each along half a cosine.
  *
- * @throws {RangeError} If there are no steps, the warm-up is not within 0 and 1, or another number is not above 0.
+ * @throws {RangeError} If there are no steps, `warmup` is not within 0 and 1, or another number is not above 0.
  *
- * @example It starts at a 25th, rises to the largest, and ends near zero
+ * @example It starts at 1/25 of the largest rate, rises to it, and ends near zero
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { oneCycle } from "@gradually/gradually";
@@ -37,7 +37,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const { maxLearningRate, steps, warmup = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
   if (!Number.isInteger(steps) || steps < 1) {
     throw new RangeError(
-      `oneCycle takes steps as a whole number from 1 up and got ${steps}: epochs · ⌈samples / batchSize⌉`,
+      `oneCycle takes steps as a whole number of at least 1 and got ${steps}: use epochs · ⌈samples / batchSize⌉`,
     );
   }
   if (!(warmup >= 0 && warmup <= 1)) {
@@ -59,18 +59,18 @@ function cosine(start: number, end: number, share: number): number {
 
 /** The options of {@linkcode stepDecay}. */
 export interface StepDecayOptions {
-  /** The learning rate at the start. */
+  /** The first learning rate. */
   learningRate: number;
-  /** After how many steps it falls, again and again. */
+  /** After how many steps it falls each time. */
   every: number;
-  /** What it is multiplied by each time; 0.1 unless told otherwise. */
+  /** What it is multiplied by each time; 0.1 by default. */
   factor?: number;
 }
 
 /**
- * A rate that stays, and falls by a factor every so many steps.
+ * A constant rate that falls by a factor every so many steps.
  *
- * @throws {RangeError} If `every` is not a whole number from 1 up, or another number is not above 0.
+ * @throws {RangeError} If `every` is not a whole number of at least 1, or another number is not above 0.
  *
  * @example
  * ```ts
@@ -83,13 +83,13 @@ export interface StepDecayOptions {
  */
 export function stepDecay({ learningRate, every, factor = 0.1 }: StepDecayOptions): Schedule {
   if (!Number.isInteger(every) || every < 1) {
-    throw new RangeError(`stepDecay takes every as a whole number of steps from 1 up and got ${every}`);
+    throw new RangeError(`stepDecay takes every as a whole number of at least 1 and got ${every}`);
   }
   expectPositive("stepDecay", { learningRate, factor });
   return (step) => learningRate * factor ** Math.floor(step / every);
 }
 
-/** Refuses what is not a finite number above 0. */
+/** Refuses an option that is not a finite number above 0. */
 function expectPositive(kind: string, options: Record<string, number>): void {
   for (const [option, value] of Object.entries(options)) {
     if (!(value > 0 && value < Infinity)) throw new RangeError(`${kind} takes ${option} above 0 and got ${value}`);

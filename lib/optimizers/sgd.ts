@@ -1,4 +1,4 @@
-/** SGD: stochastic gradient descent, with momentum if wanted. */
+/** SGD: stochastic gradient descent, optionally with momentum. */
 import { kernelFor } from "../kernel/select.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -6,9 +6,9 @@ import { expectRange, type Optimizable, Optimizer, type OptimizerOptions } from 
 
 /** The options of {@linkcode SGD}. */
 export interface SGDOptions extends OptimizerOptions {
-  /** How much of the last step goes on; 0 unless told otherwise. */
+  /** How much of the last step is kept; 0 by default. */
   momentum?: number;
-  /** Whether the gradient is taken a step ahead (Nesterov 1983, as PyTorch computes it). */
+  /** Whether to use Nesterov momentum (Nesterov 1983, as PyTorch computes it). */
   nesterov?: boolean;
 }
 
@@ -32,29 +32,29 @@ export interface SGDOptions extends OptimizerOptions {
  * ```
  */
 export class SGD extends Optimizer {
-  /** How much of the last step goes on. */
+  /** How much of the last step is kept. */
   readonly momentum: number;
-  /** Whether the gradient is taken a step ahead. */
+  /** Whether Nesterov momentum is used. */
   readonly nesterov: boolean;
   readonly #velocity: Tensor[];
   #first = true;
 
   /**
    * An optimizer of these parameters.
-   * @throws {RangeError} If a constant is out of its range, or Nesterov has no momentum.
+   * @throws {RangeError} If a constant is out of range, or `nesterov` is set without a momentum.
    */
   constructor(parameters: readonly Optimizable[], options: SGDOptions = {}) {
     const { learningRate = 0.01, momentum = 0, nesterov = false, weightDecay } = options;
     super(parameters, learningRate, weightDecay);
     this.momentum = expectRange("momentum", momentum, 0, 1);
     if (nesterov && momentum === 0) {
-      throw new RangeError("Nesterov looks along the momentum: set momentum, for example 0.9");
+      throw new RangeError("SGD takes nesterov with a momentum above 0 and got momentum 0: set it, for example to 0.9");
     }
     this.nesterov = nesterov;
     this.#velocity = momentum > 0 ? this.state() : [];
   }
 
-  /** Changes every parameter once. */
+  /** Updates every parameter once. */
   step(): void {
     const { learningRate, momentum, nesterov, weightDecay } = this;
     for (const [i, { value, grad }] of this.parameters.entries()) {

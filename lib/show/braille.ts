@@ -1,20 +1,20 @@
-/** A canvas of braille characters: 2 × 4 dots each, so that a curve in text is smooth. */
+/** A canvas of braille characters with 2 × 4 dots each, so that a curve in text is smooth. */
 
 // The bit of each dot of a character, by row and column, as Unicode numbers them.
 const BITS = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
-/** Dots and signs on a grid of characters. */
+/** Dots and markers on a grid of characters. */
 export class Braille {
-  /** Dots from left to right: two a column. */
+  /** Dots from left to right: two for each column. */
   readonly width: number;
-  /** Dots from top to bottom: four a row. */
+  /** Dots from top to bottom: four for each row. */
   readonly height: number;
   readonly #columns: number;
   readonly #dots: Uint8Array;
   readonly #owner: Int16Array;
   readonly #signs: Map<number, string> = new Map();
 
-  /** An empty canvas of so many characters. */
+  /** An empty canvas of this many characters. */
   constructor(columns: number, rows: number) {
     this.#columns = columns;
     this.width = columns * 2;
@@ -23,7 +23,7 @@ export class Braille {
     this.#owner = new Int16Array(columns * rows).fill(-1);
   }
 
-  /** Sets a dot; one outside is left out. `owner` says to which series the character belongs from now on. */
+  /** Sets a dot; dots outside are ignored. From now on the character belongs to series `owner`. */
   dot(x: number, y: number, owner: number): void {
     [x, y] = [Math.round(x), Math.round(y)];
     if (!(x >= 0 && y >= 0 && x < this.width && y < this.height)) return;
@@ -32,7 +32,7 @@ export class Braille {
     this.#owner[at] = owner;
   }
 
-  /** Puts a sign over the character in which a dot lies. */
+  /** Draws a marker over the character that contains this dot. */
   sign(x: number, y: number, sign: string, owner: number): void {
     [x, y] = [Math.round(x), Math.round(y)];
     if (!(x >= 0 && y >= 0 && x < this.width && y < this.height)) return;
@@ -42,8 +42,8 @@ export class Braille {
   }
 
   /**
-   * A straight line. `pattern` is a row of dots that are set (1) and left out (0), over and over, `start` where in it
-   * the line begins; returned is where the next piece of the same curve goes on.
+   * A straight line. `pattern` lists which dots are set (1) and left out (0), again and again; `start` is the position
+   * in it at which the line begins. Returns the position for the next piece of the same curve.
    */
   line(x0: number, y0: number, x1: number, y1: number, owner: number, pattern: readonly number[], start = 0): number {
     // A steep line far outside the canvas must not be walked dot by dot.
@@ -56,7 +56,7 @@ export class Braille {
     return start + steps;
   }
 
-  /** The lines, each character given to `paint` with the series that it belongs to. */
+  /** The lines; `paint` gets each run of characters with the series that it belongs to. */
   lines(paint: (text: string, owner: number) => string): string[] {
     const lines: string[] = [];
     for (let at = 0; at < this.#dots.length; at += this.#columns) {

@@ -1,5 +1,5 @@
-/** Draws a matrix of small texts with row and column labels: numbers, counts, a heat map with its values. */
-import { bold, css, dim, inkOn, onGround, type RGB } from "./color.ts";
+/** Draws a matrix of short texts with row and column labels: numbers, counts, a heat map with its values. */
+import { bold, css, dim, inkOn, onBackground, type RGB } from "./color.ts";
 import type { Screen } from "./screen.ts";
 import { escapeXml, round, svgDocument, svgText, textWidth } from "./svg.ts";
 import { padEnd, padStart, truncate, visibleWidth } from "./text.ts";
@@ -7,25 +7,25 @@ import { padEnd, padStart, truncate, visibleWidth } from "./text.ts";
 /** One cell of the matrix. */
 export interface Cell {
   readonly text: string;
-  /** The ground it stands on. */
+  /** Its background color. */
   readonly color?: RGB;
-  /** Brackets in text and a frame in SVG. */
+  /** Whether it gets brackets in text and a frame in SVG. */
   readonly marked?: boolean;
 }
 
-/** What stands around the cells. */
+/** What is drawn around the cells. */
 export interface CellsOptions {
   readonly rows?: readonly string[];
   readonly columns?: readonly string[];
-  /** What the rows are. */
+  /** The title of the row labels. */
   readonly rowTitle?: string;
-  /** What the columns are. */
+  /** The title of the column labels. */
   readonly columnTitle?: string;
   readonly head?: readonly string[];
   readonly foot?: readonly string[];
 }
 
-/** The matrix as lines; columns that do not fit are left out, and that is said. */
+/** The matrix as lines; columns that do not fit are left out, and a line tells so. */
 export function cellsText(cells: readonly (readonly Cell[])[], screen: Screen, options: CellsOptions): string[] {
   const { rows, columns, rowTitle, columnTitle, head = [], foot = [] } = options;
   const side = rows ? Math.max(...rows.map(visibleWidth), visibleWidth(rowTitle ?? "")) + 1 : 0;
@@ -50,12 +50,12 @@ export function cellsText(cells: readonly (readonly Cell[])[], screen: Screen, o
   return lines.map((line) => visibleWidth(line) > screen.columns ? truncate(line, screen.columns) : line);
 }
 
-// Brackets and grounds need a place on either side of the text; bare numbers only a space before them.
+// Brackets and backgrounds need a space on either side of the text; plain numbers only one before them.
 function isSpaced(cells: readonly (readonly Cell[])[]): boolean {
   return cells.some((row) => row.some((cell) => cell.marked || cell.color));
 }
 
-// How many characters each column takes, the space around its texts included. Columns of one kind are equally wide.
+// How many characters each column takes, including the space around its texts. Similar columns are equally wide.
 function layOut(cells: readonly (readonly Cell[])[], columns: readonly string[] | undefined): number[] {
   const count = Math.max(0, columns?.length ?? 0, ...cells.map((row) => row.length));
   const widths = Array.from(
@@ -65,7 +65,7 @@ function layOut(cells: readonly (readonly Cell[])[], columns: readonly string[] 
       (isSpaced(cells) ? 2 : 1),
   );
   const widest = Math.max(0, ...widths);
-  // Unless one column stands out, such as the shares beside counts, even columns look calmer.
+  // Unless one column stands out, such as percentages beside counts, equal widths look calmer.
   const even = widths.every((width) => width >= widest - 1);
   return even || !columns ? widths.map(() => widest) : widths;
 }
@@ -81,7 +81,7 @@ function lay(text: string, width: number, right: boolean): string {
 function cellText({ text, color, marked }: Cell, width: number, right: boolean, screen: Screen): string {
   const laid = marked ? padStart(`[${text}]`, width) : lay(text, width, right);
   const strong = marked ? bold(screen, laid) : laid;
-  return color ? onGround(screen, color, strong) : strong;
+  return color ? onBackground(screen, color, strong) : strong;
 }
 
 /** The matrix as an SVG document. */
@@ -134,10 +134,10 @@ function cellSvg({ text, color, marked }: Cell, x: number, y: number, width: num
   const box = `x="${round(x + 1)}" y="${round(y + 1)}" width="${round(width - 2)}" height="${
     round(height - 2)
   }" rx="2"`;
-  const ground = color ? `<rect ${box} fill="${css(color)}"/>` : "";
+  const background = color ? `<rect ${box} fill="${css(color)}"/>` : "";
   const frame = marked ? `<rect ${box} fill="none" stroke="#d66a0e" stroke-width="2"/>` : "";
   const extra = color ? `style="fill:${css(inkOn(color))}"` : "";
-  return ground + frame +
+  return background + frame +
     (text === "" ? "" : svgText(x + width / 2, y + height / 2 + 4, text, {
       anchor: "middle",
       extra,

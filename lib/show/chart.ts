@@ -1,25 +1,25 @@
-/** What a line chart is made of once everything about it is decided: the text and the SVG are drawn from it. */
+/** A line chart with its layout: text and SVG are drawn from it. */
 import type { Series } from "./series.ts";
 
 /** How to draw and label curves. */
 export interface CurveOptions {
   /** A line above it. */
   title?: string;
-  /** What x is. */
+  /** The label of the x axis. */
   xLabel?: string;
-  /** What y is. */
+  /** The label of the y axis. */
   yLabel?: string;
-  /** Steps of equal ratio, for y (`true` or "y"), for x, or for both. Values of 0 or less cannot be drawn then. */
+  /** A logarithmic axis, for y (`true` or "y"), x, or both. Values of 0 or less cannot be drawn on it. */
   log?: boolean | "x" | "y" | "both";
-  /** Where functions are drawn, and how far the axis reaches; -5 to 5 for functions alone. */
+  /** The range of the x axis, over which functions are drawn; -5 to 5 by default if there are only functions. */
   xRange?: readonly [number, number];
-  /** How far the y axis reaches. */
+  /** The range of the y axis. */
   yRange?: readonly [number, number];
-  /** How many lines of text the drawing takes, without axes and labels; 12 otherwise. */
+  /** How many lines of text the drawing takes, without axes and labels; 12 by default. */
   rows?: number;
 }
 
-/** What is drawn, with the ends of its axes. */
+/** The curves, with the ranges of the axes. */
 export interface Chart {
   readonly series: readonly Series[];
   readonly options: CurveOptions;
@@ -27,6 +27,6 @@ export interface Chart {
   readonly y: readonly [number, number];
   readonly logX: boolean;
   readonly logY: boolean;
-  /** What could not be drawn, in words. */
+  /** Sentences about what could not be drawn. */
   readonly notes: readonly string[];
 }

@@ -4,8 +4,8 @@ import type { Scale } from "./scale.ts";
 import type { Screen } from "./screen.ts";
 import { center, truncate, visibleWidth } from "./text.ts";
 
-/** What stands around the chart. */
-export interface FrameOptions {
+/** What is drawn around the chart. */
+interface FrameOptions {
   /** Characters from left to right inside the axes. */
   readonly columns: number;
   readonly x: Scale;
@@ -13,7 +13,7 @@ export interface FrameOptions {
   readonly title?: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
-  /** What stands at the right end of each row. */
+  /** What to print at the right end of each row. */
   readonly side?: readonly string[];
   /** Lines below. */
   readonly notes?: readonly string[];

@@ -1,4 +1,4 @@
-/** Shows what was taken for what. */
+/** Shows a confusion matrix: which classes are mistaken for which. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { blues } from "./color.ts";
 import { brief } from "./expect_tensor.ts";
@@ -10,17 +10,17 @@ import { isNumbers, isTensorLike, type TensorLike } from "./tensor_like.ts";
 export interface ConfusionOptions {
   /** A line above it. */
   title?: string;
-  /** What the classes are called; 0, 1, 2, … otherwise. */
+  /** The names of the classes; 0, 1, 2, … by default. */
   labels?: readonly (string | number)[];
-  /** How many of the commonest mistakes are named; 3 otherwise. */
+  /** How many of the most common mistakes to list; 3 by default. */
   worst?: number;
 }
 
 /**
- * A confusion matrix: a row for each truth, a column for each prediction, the right ones in brackets on the diagonal.
- * Below stand the accuracy and the commonest mistakes.
+ * A confusion matrix: a row for each label, a column for each prediction, and the correct ones in brackets on the
+ * diagonal. Below it are the accuracy and the most common mistakes.
  *
- * @throws {RangeError} when the matrix is not square or holds something else than counts
+ * @throws {RangeError} If the matrix is not square or holds anything but counts.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export interface ConfusionOptions {
 export function confusion(matrix: TensorLike | readonly ArrayLike<number>[], options: ConfusionOptions = {}): Picture {
   const counts = rowsOf(matrix);
   const odd = counts.flat().find((n) => !(n >= 0 && n < Infinity));
-  if (odd !== undefined) throw new RangeError(`confusion takes counts, 0 or more, and got ${odd}`);
+  if (odd !== undefined) throw new RangeError(`confusion takes counts of at least 0 and got ${odd}`);
   const size = counts.length;
   const names = Array.from({ length: size }, (_, i) => String(options.labels?.[i] ?? i));
   const sums = counts.map((row) => row.reduce((sum, n) => sum + n, 0));
@@ -42,7 +42,7 @@ export function confusion(matrix: TensorLike | readonly ArrayLike<number>[], opt
   const cells = counts.map((row, i): Cell[] => [
     ...row.map((n, j): Cell => ({
       text: n === 0 && i !== j ? "·" : String(n),
-      // Mistakes are few beside what is right: the root lets them be seen.
+      // Mistakes are few beside correct predictions: the root makes them visible.
       color: n === 0 ? undefined : blues(0.15 + 0.6 * Math.sqrt(n / Math.max(1, sums[i]))),
       marked: i === j,
     })),
@@ -85,18 +85,20 @@ function rowsOf(matrix: TensorLike | readonly ArrayLike<number>[]): number[][] {
       return Array.from({ length: rows }, (_, i) => Array.from({ length: rows }, (_, j) => data[i * rows + j]));
     }
     throw new RangeError(
-      `confusion takes a square matrix, rows truth and columns prediction, and got [${matrix.shape}]`,
+      `confusion takes a square matrix, a row for each label and a column for each prediction, and got [${matrix.shape}]`,
     );
   }
   if (!Array.isArray(matrix) || !matrix.every(isNumbers)) {
-    throw new TypeError(`confusion takes a tensor or rows of numbers, and got ${brief(matrix)}`);
+    throw new TypeError(`confusion takes a tensor or rows of numbers and got ${brief(matrix)}`);
   }
   const uneven = matrix.findIndex((row) => row.length !== matrix.length);
   if (matrix.length === 0 || uneven >= 0) {
     const found = matrix.length === 0
       ? "no rows"
       : `${matrix.length} rows with ${matrix[uneven].length} numbers in row ${uneven}`;
-    throw new RangeError(`confusion takes a square matrix, rows truth and columns prediction, and got ${found}`);
+    throw new RangeError(
+      `confusion takes a square matrix, a row for each label and a column for each prediction, and got ${found}`,
+    );
   }
   return matrix.map((row) => Array.from(row as ArrayLike<number>));
 }

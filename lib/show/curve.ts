@@ -1,4 +1,4 @@
-/** Draws curves: a loss that falls, a function and its derivative, a test accuracy beside a training accuracy. */
+/** Draws curves: a falling loss, a function and its derivative, test accuracy beside training accuracy. */
 import type { Chart, CurveOptions } from "./chart.ts";
 import { curveSvg } from "./curve_svg.ts";
 import { curveText } from "./curve_text.ts";
@@ -7,11 +7,11 @@ import { LARGEST } from "./scale.ts";
 import { type CurveData, extent, type Series, seriesOf } from "./series.ts";
 
 /**
- * A line chart of one curve, or of several by name: numbers (x is then 0, 1, 2, …), a 1-D tensor, `{ x, y }`, a function
- * of x. `{ x, y, points: true }` draws single points. NaN breaks a line, and is counted below.
+ * A line chart of one curve, or of several by name: numbers (x is then 0, 1, 2, …), a 1-D tensor, `{ x, y }`, or a
+ * function of x. `{ x, y, points: true }` draws single points. NaN breaks a line, and is counted below the chart.
  *
- * @throws {TypeError} when there is nothing to draw
- * @throws {RangeError} when x and y differ in length
+ * @throws {TypeError} If there is nothing to draw.
+ * @throws {RangeError} If x and y differ in length.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ function layOut(all: readonly Series[], options: CurveOptions): Chart {
   const notes = [
     ...count(nan, "NaN and not drawn"),
     ...count(infinite, "infinite and not drawn"),
-    ...count(flat, "0 or less, which has no place on a logarithmic axis"),
+    ...count(flat, "0 or less and not drawn on the logarithmic axis"),
   ];
   const [x, y] = [options.xRange ?? rangeX(series, logX), options.yRange ?? rangeY(series, logY)];
   return { series, options, x, y, logX, logY, notes };

@@ -22,7 +22,7 @@ export function curveSvg(chart: Chart): string {
   if (options.title) {
     parts.push(svgText(left + width / 2, 24, options.title, { anchor: "middle", weight: 600, size: 14 }));
   }
-  // What lies outside a given range is cut off at the axes.
+  // Outside the given range the curves are clipped at the axes.
   parts.push(
     `<svg x="${round(left - 4)}" y="${top - 4}" width="${round(width + 8)}" height="${PLOT_HEIGHT + 8}" ` +
       `viewBox="${round(left - 4)} ${top - 4} ${round(width + 8)} ${PLOT_HEIGHT + 8}">`,
@@ -101,7 +101,7 @@ function seriesSvg(
       pen = false;
       continue;
     }
-    // A value between two gaps is drawn as a dot: a line of no length with round ends.
+    // A value between two gaps is drawn as a dot: a line of length zero with round ends.
     d += `${pen ? "L" : "M"}${round(place.x(x[j]))} ${round(place.y(y[j]))}${pen ? "" : "h0"}`;
     pen = true;
   }
@@ -122,7 +122,7 @@ function marker(x: number, y: number, i: number, color: string): string {
   return `<path d="M${cx} ${cy}${d}" stroke="${color}" stroke-width="1.5" fill="none"/>`;
 }
 
-// Of many values that fall on one pixel, the first, the lowest, the highest and the last say it all.
+// Of many values on one pixel, the first, the lowest, the highest and the last are enough.
 function thin({ y }: Series, pixels: number): number[] {
   const per = Math.ceil(y.length / pixels);
   if (per <= 4) return Array.from(y.keys());

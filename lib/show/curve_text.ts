@@ -8,16 +8,16 @@ import type { Screen } from "./screen.ts";
 import type { Series } from "./series.ts";
 import { truncate, visibleWidth } from "./text.ts";
 
-// Curves differ in their dots too, because colours are not always seen: whole, dashed, dotted, dash and dot.
+// Curves differ by their dots, too, because not everybody sees colors: solid, dashed, dotted, dash and dot.
 const PATTERNS = [[1], [1, 1, 1, 1, 0, 0, 0], [1, 0, 0], [1, 1, 1, 1, 1, 0, 0, 1, 0, 0]];
 const SIGNS = ["•", "×", "+", "○"];
-const WIDEST = 100;
+const MAX_COLUMNS = 100;
 
 /** The chart as lines. */
 export function curveText(chart: Chart, screen: Screen): string[] {
   const { series, options, notes } = chart;
   const rows = Math.max(3, options.rows ?? 12);
-  const total = Math.min(screen.columns, WIDEST);
+  const total = Math.min(screen.columns, MAX_COLUMNS);
   const y = scale(...chart.y, {
     count: Math.max(2, Math.round(rows / 3)),
     log: chart.logY,
@@ -75,7 +75,7 @@ function draw(
   }
 }
 
-// The row in which each curve ends, where its name is written; names that would meet move apart.
+// The row at which each curve ends, where its name is written; names that would overlap move apart.
 function endLabels(series: readonly Series[], rows: number, rowOf: (y: number) => number): number[] {
   const wanted = series.map(({ y }, i) => {
     const last = y.findLast((value) => !Number.isNaN(value));

@@ -1,18 +1,18 @@
-/** Draws a network as it is drawn in books: stacks of feature maps that shrink, then columns of numbers. */
+/** Draws a network as textbooks do: shrinking stacks of feature maps, then columns of numbers. */
 import { css, dim, ink, SERIES } from "./color.ts";
 import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
-import { type Stage, stagesOf, type SummaryModel } from "./summary.ts";
+import { type LayerRow, layerRows, type SummaryModel } from "./summary.ts";
 import { round, svgDocument, svgText, textWidth } from "./svg.ts";
 import { padEnd, truncate, visibleWidth } from "./text.ts";
 
-/** How to head a diagram. */
+/** How to title a diagram. */
 export interface DiagramOptions {
   /** A line above it. */
   title?: string;
 }
 
-/** What the network holds between two layers that change its shape. */
+/** What flows between two layers that change its shape. */
 interface Station {
   /** The layers that lead here. */
   readonly names: string[];
@@ -23,21 +23,21 @@ interface Station {
 
 /**
  * A diagram of a network for one input shape, `[N, C, H, W]` or without N: what flows between the layers, as stacks of
- * maps and as columns. Layers that keep the shape (ReLU, dropout) are named with the one before them.
+ * maps and as columns. Layers that keep the shape (ReLU, dropout) share the label of the layer before them.
  *
- * @throws {TypeError} when it is no network, or its input has no shape
- * @throws {RangeError} when a layer does not take what the one before it gives: the layer's own error
+ * @throws {TypeError} If it is not a network, or the input shape is not a shape.
+ * @throws {RangeError} If a layer does not take the output of the one before it: the layer's own error.
  *
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * const pool = { name: "pool", parameters: () => [], outputShape: ([n, c, h, w]: readonly number[]) => [n, c, h / 2, w / 2] };
- * const text = diagram({ layers: [pool], parameters: () => [] }, [1, 6, 24, 24]).text();
+ * const pool = { name: "pool", parameters: () => [], outputShape: ([n, c, h, w]: readonly number[]) => [n, c, h / 2, w
+ * / 2] }; const text = diagram({ layers: [pool], parameters: () => [] }, [1, 6, 24, 24]).text();
  * assertStringIncludes(text, "6 × 12 × 12");
  * ```
  */
 export function diagram(model: SummaryModel, inputShape: readonly number[], options: DiagramOptions = {}): Picture {
-  const stations = stationsOf(stagesOf(model, inputShape, "diagram"), inputShape);
+  const stations = stationsOf(layerRows(model, inputShape, "diagram"), inputShape);
   const title = options.title ?? (model.name || undefined);
   return new Picture({
     text: (screen) => diagramText(stations, screen, title),
@@ -45,11 +45,11 @@ export function diagram(model: SummaryModel, inputShape: readonly number[], opti
   });
 }
 
-function stationsOf(stages: readonly Stage[], input: readonly number[]): Station[] {
-  const single = stages[0]?.shape?.[0] === "N";
+function stationsOf(rows: readonly LayerRow[], input: readonly number[]): Station[] {
+  const single = rows[0]?.shape?.[0] === "N";
   const stations: Station[] = [{ names: ["input"], shape: single ? input : input.slice(1), parameters: 0 }];
-  // A module's own line repeats what its layers say.
-  for (const { name, kind, shape, parameters, layer } of stages.filter((stage) => !stage.layer.layers)) {
+  // A module's own row would repeat what its layers show.
+  for (const { name, kind, shape, parameters, layer } of rows.filter((row) => !row.layer.layers)) {
     const last = stations[stations.length - 1];
     const sample = shape ? shape.slice(1).map(Number) : last.shape;
     const label = layer.name ? name.trim() : kind || name.trim();
@@ -81,7 +81,7 @@ function diagramText(stations: readonly Station[], screen: Screen, title?: strin
   return lines.map((line) => visibleWidth(line) > screen.columns ? truncate(line, screen.columns) : line);
 }
 
-// A square a map, larger for larger maps; a bar for numbers in a row, by the logarithm of how many.
+// A square for each map, larger for larger maps; a bar for a row of numbers, by the logarithm of its length.
 function glyphs(shape: readonly number[], room: number): string {
   if (shape.length === 1) return "▬".repeat(Math.max(1, Math.min(room, Math.round(2.5 * Math.log2(shape[0] + 1)))));
   const sign = shape[shape.length - 1] >= 16 ? "■" : shape[shape.length - 1] >= 6 ? "◾" : "▪";

@@ -1,29 +1,29 @@
-/** Shows handwritten digits side by side, with what they are and what a network took them for. */
+/** Shows handwritten digits side by side, with their labels and the predictions of a network. */
 import { brief } from "./expect_tensor.ts";
 import { gridSvg, gridText, type Tile } from "./grid.ts";
 import { Picture } from "./picture.ts";
 import { type Plane, rangeOf } from "./plane.ts";
 import { isNumbers, isTensorLike, sizeOf, type TensorLike } from "./tensor_like.ts";
 
-/** What stands below the digits. */
+/** What to write below the digits, and how to lay them out. */
 export interface DigitsOptions {
-  /** What each digit is. */
+  /** The label of each digit. */
   labels?: ArrayLike<number | string>;
-  /** What a network took each for: the wrong ones are marked with ✗ and a frame. */
+  /** The prediction for each digit: wrong ones are marked with ✗ and a frame. */
   predictions?: ArrayLike<number | string>;
-  /** How many to show, from the first; 10 otherwise. */
+  /** How many to show, from the first; 10 by default. */
   limit?: number;
-  /** How many stand in a row; as many as fit otherwise. */
+  /** How many to show in a row; as many as fit by default. */
   perRow?: number;
   /** A line above them. */
   title?: string;
 }
 
 /**
- * A grid of 28×28 pictures: `[N, 1, 28, 28]`, `[N, 28, 28]`, `[N, 784]`, or bytes, 784 a picture. Other sizes work with
- * a shape of `[N, 1, H, W]` or `[N, H, W]`.
+ * A grid of images of 28 × 28 pixels: `[N, 1, 28, 28]`, `[N, 28, 28]`, `[N, 784]`, or bytes, 784 for each image. Other
+ * sizes work with a shape of `[N, 1, H, W]` or `[N, H, W]`.
  *
- * @throws {RangeError} when the numbers make no whole pictures, or labels are fewer than the pictures shown
+ * @throws {RangeError} If the numbers do not make whole images, or there are fewer labels than images shown.
  *
  * @example
  * ```ts
@@ -35,11 +35,13 @@ export interface DigitsOptions {
  */
 export function digits(images: TensorLike | ArrayLike<number>, options: DigitsOptions = {}): Picture {
   const { labels, predictions, limit = 10, perRow, title } = options;
-  const { count, height, width, data } = picturesIn(images);
+  const { count, height, width, data } = imagesIn(images);
   const shown = Math.min(count, Math.max(0, limit));
   for (const [name, list] of [["labels", labels], ["predictions", predictions]] as const) {
     if (list && list.length < shown) {
-      throw new RangeError(`digits got ${list.length} ${name} for ${shown} pictures: give one a picture`);
+      throw new RangeError(
+        `digits takes ${name} for all ${shown} images and got ${list.length}: pass one for each image`,
+      );
     }
   }
   const size = height * width;
@@ -49,9 +51,9 @@ export function digits(images: TensorLike | ArrayLike<number>, options: DigitsOp
     const plane: Plane = { width, height, channels: 1, values, palette: "ink", low, high };
     return { plane, ...captionOf(labels?.[i], predictions?.[i]) };
   });
-  const foot = shown < count ? [`${shown} of ${count.toLocaleString("en-US")} pictures`] : [];
+  const foot = shown < count ? [`${shown} of ${count.toLocaleString("en-US")} images`] : [];
   const grid = { head: title === undefined ? [] : [title], foot, perRow };
-  const label = title ?? `${shown} pictures of ${width} × ${height} pixels`;
+  const label = title ?? `${shown} images of ${width} × ${height} pixels`;
   return new Picture({ text: (screen) => gridText(tiles, screen, grid), svg: () => gridSvg(tiles, label, grid) });
 }
 
@@ -68,7 +70,7 @@ function captionOf(label?: number | string, prediction?: number | string): Pick<
     : { caption: `✗ ${prediction}, is ${label}`, verdict: "wrong" };
 }
 
-function picturesIn(images: TensorLike | ArrayLike<number>): {
+function imagesIn(images: TensorLike | ArrayLike<number>): {
   count: number;
   height: number;
   width: number;
@@ -82,12 +84,12 @@ function picturesIn(images: TensorLike | ArrayLike<number>): {
     if (rest.length === 2 && sizeOf(rest) > 0) return { count: n, height: rest[0], width: rest[1], data };
     if (shape.length === 1 && shape[0] === 784) return { count: 1, height: 28, width: 28, data };
     throw new RangeError(
-      `digits shows [N, 1, H, W], [N, H, W] or [N, 784], and got [${shape.join(", ")}]: reshape it, or use image`,
+      `digits takes [N, 1, H, W], [N, H, W] or [N, 784] and got [${shape.join(", ")}]: reshape it, or use image`,
     );
   }
-  if (!isNumbers(images)) throw new TypeError(`digits shows a tensor or bytes, and got ${brief(images)}`);
+  if (!isNumbers(images)) throw new TypeError(`digits takes a tensor or bytes and got ${brief(images)}`);
   if (images.length % 784 !== 0) {
-    throw new RangeError(`digits got ${images.length} numbers: bytes come as 784 a picture (28 × 28)`);
+    throw new RangeError(`digits takes 784 bytes for each image (28 × 28) and got ${images.length} bytes`);
   }
   return { count: images.length / 784, height: 28, width: 28, data: images };
 }

@@ -1,9 +1,10 @@
-/** Delivers what is shown to whoever looks: the step-through, a Jupyter notebook, a terminal or a pipe. */
+/** Sends what is shown to the front end: the step-through, a Jupyter notebook, a terminal or a pipe. */
+import { DISPLAY_HOOK, type DisplayHook, DRAW, type FrameSource, shared } from "../contract/contract.ts";
 import { DISPLAY, type MimeBundle, type Showable } from "./picture.ts";
 import { currentScreen, isTerminal, type Screen } from "./screen.ts";
 import { pictureOf } from "./picture_of.ts";
 import { escapeXml, svgWithTitle } from "./svg.ts";
-import { type Place, TextOutput } from "./text_output.ts";
+import { type DisplayTarget, TextOutput } from "./text_output.ts";
 
 /** How to show something. */
 export interface ShowOptions {
@@ -11,36 +12,38 @@ export interface ShowOptions {
   title?: string;
 }
 
-/** A place that was shown once and can be drawn again. */
+/** A display that can be drawn again in the same place. */
 export interface LiveDisplay {
-  /** Which display this is. */
+  /** Identifies the display. */
   readonly id: string;
-  /** Draws a value in this place: the first time below what was shown before, then over itself. */
+  /** How many milliseconds the last update took to draw, without what the event loop did afterwards. */
+  readonly drawingTime: number;
+  /** Draws a value: the first time below what was shown before, then in place of the value before. */
   update(value: unknown): Promise<void>;
-  /** Says that no update will follow. A pipe gets the last state now, not at the end of the program. */
+  /** Ends the display: no update will follow. A pipe gets the last state now, not at the end of the program. */
   close(): Promise<void>;
 }
 
-/** A picture that a front end may go through at a key a piece. */
-interface HookFrames {
-  count: number;
-  at(index: number): MimeBundle;
-}
-type Hook = (bundle: MimeBundle, options: Place & { frames?: HookFrames }) => unknown;
 interface Jupyter {
   broadcast(type: string, content: Record<string, unknown>): Promise<void>;
 }
 
-const HOOK = Symbol.for("gradually.display");
+const JUPYTER_FORMS = ["image/svg+xml", "text/html"];
 const output = new TextOutput();
 
 /**
- * Shows a value, whatever the front end: pictures and tensors as what they are, anything with
- * `[Symbol.for("Jupyter.display")]` as it says, the rest as `console.log` would.
+ * Shows a value in any front end: a picture, a tensor, anything with a `[Symbol.for("Jupyter.display")]` method as that
+ * method draws it, and everything else as `console.log` would print it.
  *
- * @example
+ * @example A tensor, and a value that draws itself
  * ```ts
- * await show({ shape: [2, 2], data: [1, 2, 3, 4] }, { title: "A small matrix" });
+ * import { assertEquals } from "@std/assert";
+ * import { DISPLAY, show, Tensor } from "@gradually/gradually";
+ *
+ * await show(Tensor.from([[1, 2], [3, 4]]), { title: "A small matrix" });
+ * let drawn = 0;
+ * await show({ [DISPLAY]: () => ({ "text/plain": `drawn ${++drawn} time` }) });
+ * assertEquals(drawn, 1);
  * ```
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
@@ -48,25 +51,34 @@ export async function show(value: unknown, options: ShowOptions = {}): Promise<v
 }
 
 /**
- * A display that can be updated, such as a curve that grows. Nothing is shown before the first update.
+ * A display that can be updated, such as a growing curve. Nothing is shown before the first update.
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
+ * import { display } from "@gradually/gradually";
+ *
  * const live = display();
  * await live.update("1 of 2");
- * await live.update("2 of 2");
+ * await live.update("2 of 2"); // replaces the first
+ * assert(live.drawingTime < 1000);
  * await live.close();
  * ```
  */
 export function display(options: ShowOptions = {}): LiveDisplay {
   const id = `gradually-${crypto.randomUUID()}`;
   let update = false;
+  let drawingTime = 0;
   return {
     id,
+    get drawingTime() {
+      return drawingTime;
+    },
     async update(value) {
-      const place = { displayId: id, update };
+      const target = { displayId: id, update };
       update = true;
-      await deliver(value, options, place);
+      const started = performance.now();
+      await deliver(value, options, target, () => drawingTime = performance.now() - started);
     },
     // deno-lint-ignore require-await -- the same shape whatever the front end
     async close() {
@@ -75,40 +87,47 @@ export function display(options: ShowOptions = {}): LiveDisplay {
   };
 }
 
-/** Where what is shown goes: the hook of a front end, Jupyter, a terminal, or a pipe. */
+/** Where output goes: to the hook of a front end, to Jupyter, to a terminal, or to a pipe. */
 export function frontEnd(): "hook" | "jupyter" | "terminal" | "pipe" {
   if (typeof hook() === "function") return "hook";
   if (jupyter()) return "jupyter";
   return isTerminal() ? "terminal" : "pipe";
 }
 
+/** @param drawn Is called when the value is drawn and handed over, before the event loop does anything else. */
 async function deliver(
   value: unknown,
   { title }: ShowOptions,
-  place: Place,
+  target: DisplayTarget,
+  drawn: () => void = () => {},
 ): Promise<void> {
   const where = frontEnd();
   if (where === "hook") {
-    await hook()!(await bundleOf(value, title), { ...place, ...framesOf(value) });
+    const handed = hook()!(await bundleOf(value, hook()!.forms, title), { ...target, ...framesOf(value) });
+    drawn();
+    await handed;
   } else if (where === "jupyter") {
-    const { "text/x-ansi": _, ...data } = await bundleOf(value, title);
-    const transient = place.displayId ? { display_id: place.displayId } : {};
-    const type = place.update ? "update_display_data" : "display_data";
-    await jupyter()!.broadcast(type, { data, metadata: {}, transient });
-    // The kernel reports idle before a cell's last output has left; a turn of the event loop lets it go first.
+    const { "text/x-ansi": _, ...data } = await bundleOf(value, JUPYTER_FORMS, title);
+    const transient = target.displayId ? { display_id: target.displayId } : {};
+    const type = target.update ? "update_display_data" : "display_data";
+    const sent = jupyter()!.broadcast(type, { data, metadata: {}, transient });
+    drawn();
+    await sent;
+    // The kernel reports idle before it has sent a cell's last output; a turn of the event loop lets it be sent first.
     await new Promise((resolve) => setTimeout(resolve, 1));
   } else {
-    output.print(await textOf(value, title), place, where === "terminal");
+    output.print(await textOf(value, title), target, where === "terminal");
+    drawn();
   }
 }
 
-// A front end draws the values of its own (the last of a cell, a variable) by this function, once a lesson has loaded it.
-(globalThis as unknown as Record<symbol, unknown>)[Symbol.for("gradually.draw")] = (value: unknown) => bundleOf(value);
+// A front end draws its own values (the last of a cell, a variable) with this function, once a lesson has loaded it.
+shared[DRAW] = (value) => bundleOf(value, hook()?.forms);
 
-function framesOf(value: unknown): { frames?: HookFrames } {
+function framesOf(value: unknown): { frames?: FrameSource } {
   const drawn = pictureOf(value);
   if (!drawn || drawn.frameCount < 2) return {};
-  const frames: HookFrames = {
+  const frames: FrameSource = {
     count: drawn.frameCount,
     at(index) {
       const screen = currentScreen();
@@ -120,10 +139,10 @@ function framesOf(value: unknown): { frames?: HookFrames } {
   return { frames };
 }
 
-async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {
+async function bundleOf(value: unknown, forms?: readonly string[], title?: string): Promise<MimeBundle> {
   const screen = currentScreen();
   const drawn = pictureOf(value);
-  const bundle = drawn ? drawn.bundle(screen) : { ...await (value as Showable)[DISPLAY]() };
+  const bundle = drawn ? drawn.bundle(screen, forms) : { ...await (value as Showable)[DISPLAY]() };
   bundle["text/plain"] ??= fallback(bundle);
   if (title !== undefined) {
     for (const type of ["text/plain", "text/x-ansi"]) {
@@ -138,7 +157,7 @@ async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {
   return bundle;
 }
 
-// Only the form that is printed is made: drawing an SVG that nobody sees would slow training down.
+// Only the form that is printed is drawn: an SVG that nobody sees would slow down training.
 async function textOf(value: unknown, title?: string): Promise<string> {
   const terminal = isTerminal();
   const screen: Screen = terminal ? currentScreen() : { ...currentScreen(), colors: "none" };
@@ -158,9 +177,9 @@ function fallback(bundle: MimeBundle): string {
   return `(${Object.keys(bundle).join(", ") || "nothing"}: no text form)`;
 }
 
-function hook(): Hook | undefined {
-  const found = (globalThis as unknown as Record<symbol, unknown>)[HOOK];
-  return typeof found === "function" ? found as Hook : undefined;
+function hook(): DisplayHook | undefined {
+  const found = shared[DISPLAY_HOOK];
+  return typeof found === "function" ? found : undefined;
 }
 
 function jupyter(): Jupyter | undefined {

@@ -1,14 +1,16 @@
-/** Refuses what is no tensor, in the learner's words: cells run without a look at their types. */
+/**
+ * expectTensor: refuses a value that is not a tensor. Cells run without a type check, so a learner may pass anything.
+ */
 import { isNumbers, isTensorLike, sizeOf, type TensorLike } from "./tensor_like.ts";
 
-const MOST = 60; // characters of a value in an error
+const MAX_LENGTH = 60; // characters of a value in an error
 
 /**
  * Checks that a value is a tensor.
  *
  * @param who The function that was called.
- * @param what What it is taken for, where it takes several.
- * @throws {TypeError} When it is none; the message says how it becomes one, where that is known.
+ * @param what Which of its tensors this is, if it takes several.
+ * @throws {TypeError} If it is not; the message tells how to make a tensor of it, if that is known.
  *
  * @example
  * ```ts
@@ -23,9 +25,7 @@ export function expectTensor(value: unknown, who: string, what = ""): asserts va
   if (isNumbers(shape) && isNumbers(data)) {
     const size = sizeOf(Array.from(shape));
     throw new TypeError(
-      `${who} got the shape [${
-        Array.from(shape).join(", ")
-      }], which holds ${size} numbers, and data with ${data.length}`,
+      `${who} takes ${size} numbers for the shape [${Array.from(shape).join(", ")}] and got ${data.length}`,
     );
   }
   throw new TypeError(`${who} takes a tensor${what && ` ${what}`} and got ${brief(value)}${adviceOn(value)}`);
@@ -40,7 +40,7 @@ function adviceOn(value: unknown): string {
   return isTensorLike(weight?.value) ? ': its "weight.value" is one' : "";
 }
 
-/** A value in an error, on one line: an instance by its class, anything else as far as it fits. */
+/** A value on one line of an error: an instance by its class, anything else shortened. */
 export function brief(value: unknown): string {
   const made = (value as object | null | undefined)?.constructor?.name;
   if (typeof value === "object" && made && made !== "Object" && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
@@ -52,8 +52,8 @@ export function brief(value: unknown): string {
     compact: true,
     breakLength: Infinity,
     iterableLimit: 6,
-    strAbbreviateSize: MOST,
+    strAbbreviateSize: MAX_LENGTH,
   });
   const line = text.replace(/\s+/g, " ");
-  return line.length > MOST ? `${line.slice(0, MOST - 1)}…` : line;
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
 }

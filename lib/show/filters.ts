@@ -1,4 +1,4 @@
-/** Shows what a convolution looks for: its filters, one picture each. */
+/** Shows what a convolution looks for: each of its filters as an image. */
 import { expectTensor } from "./expect_tensor.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { planesOf } from "./heatmap.ts";
@@ -11,9 +11,9 @@ import type { TensorLike } from "./tensor_like.ts";
 export interface FiltersOptions {
   /** A line above them. */
   title?: string;
-  /** How many to show; 16 otherwise. */
+  /** How many to show; 16 by default. */
   limit?: number;
-  /** How many stand in a row. */
+  /** How many to show in a row; as many as fit by default. */
   perRow?: number;
 }
 
@@ -21,8 +21,8 @@ export interface FiltersOptions {
  * The filters of a convolution, `[out, in, kh, kw]`: blue where a weight is negative, white at zero, red where it is
  * positive. All share one scale. The caption is the index `[out, in]`.
  *
- * @throws {TypeError} when it is no tensor
- * @throws {RangeError} when the shape has not four axes
+ * @throws {TypeError} If it is not a tensor.
+ * @throws {RangeError} If the shape does not have four axes.
  *
  * @example
  * ```ts
@@ -36,16 +36,14 @@ export function filters(weight: TensorLike, { title, limit = 16, perRow }: Filte
   const { shape, data } = weight;
   if (shape.length !== 4 || data.length === 0) {
     throw new RangeError(
-      `filters shows the weight of a convolution, [out, in, kh, kw], and got [${
-        shape.join(", ")
-      }]: show other shapes ` +
-        `with heatmap`,
+      `filters takes the weight of a convolution, [out, in, kh, kw], and got [${shape.join(", ")}]: ` +
+        `show other shapes with heatmap`,
     );
   }
   const range = rangeOf(data, "diverging");
   const tiles = planesOf(weight, "diverging", range, limit);
   const left = tiles.length < tiles.total ? `${tiles.length} of ${tiles.total.toLocaleString("en-US")} filters, ` : "";
-  const foot = [`${left}[out, in]; full colour is ±${formatNumber(range.high, 3)}; blue below zero, red above`];
+  const foot = [`${left}[out, in]; full color is ±${formatNumber(range.high, 3)}; blue below zero, red above`];
   const plain = [`${left}[out, in]; 9 is ${formatNumber(range.high, 3)}, · is about zero`];
   const head = title === undefined ? [] : [title];
   return new Picture({

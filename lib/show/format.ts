@@ -1,7 +1,7 @@
-/** Numbers as people read them. */
+/** Formats numbers for people to read. */
 
 /**
- * A number in a few digits.
+ * A number with a few digits.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }
 
-/** Numbers of one table: the same decimals for all, so that the points stand below each other. */
+/** The numbers of one column: all with the same number of decimals, so that the points are aligned. */
 export function formatColumn(values: ArrayLike<number>, digits = 3): string[] {
   const list = Array.from(values);
   const finite = list.filter(Number.isFinite).map(Math.abs);
@@ -32,17 +32,17 @@ export function formatColumn(values: ArrayLike<number>, digits = 3): string[] {
   if (largest >= 1e6 || (largest > 0 && largest < 1e-3)) return list.map((v) => formatNumber(v, digits));
   let decimals = integers ? 0 : Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(largest))));
   if (integers && largest >= 10000) return list.map((v) => formatNumber(v));
-  // Decimals that are 0 everywhere say nothing.
+  // Decimals that are 0 everywhere carry no information.
   while (decimals > 0 && finite.every((v) => v.toFixed(decimals).endsWith("0"))) decimals--;
   return list.map((v) => Number.isFinite(v) ? v.toFixed(decimals).replace(/^-(0(?:\.0*)?)$/, "$1") : formatNumber(v));
 }
 
-/** A share, 0…1, in percent: "97.65 %". */
+/** A share from 0 to 1 in percent: "97.65 %". */
 export function formatPercent(share: number, decimals = 2): string {
   return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)} %` : "– %";
 }
 
-/** Seconds: "0.8 s", "41 s", "3:07", "1:02:09". */
+/** A duration in seconds: "0.8 s", "41 s", "3:07", "1:02:09". */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return "–";
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

@@ -1,4 +1,4 @@
-/** Lays small pictures out in rows, each with a line below it. */
+/** Lays out small images in rows, each with a caption below it. */
 import { bold, css, ink, RIGHT, WRONG } from "./color.ts";
 import type { Plane } from "./plane.ts";
 import { planeText } from "./plane_text.ts";
@@ -7,22 +7,22 @@ import type { Screen } from "./screen.ts";
 import { round, SVG_WIDTH, svgDocument, svgText, textWidth } from "./svg.ts";
 import { center, flow, padEnd, truncate, visibleWidth } from "./text.ts";
 
-/** One picture of a grid. */
+/** One image of a grid. */
 export interface Tile {
   readonly plane: Plane;
-  /** What stands below it. */
+  /** The text below it. */
   readonly caption?: string;
-  /** Whether it is framed as right or wrong; the caption says the same in signs. */
+  /** Whether it is framed as right or wrong; the caption tells the same without color. */
   readonly verdict?: "right" | "wrong";
 }
 
-/** Where a grid stands in a picture. */
-export interface GridOptions {
+/** What surrounds a grid, and how wide it is. */
+interface GridOptions {
   /** Lines above it. */
   readonly head?: readonly string[];
   /** Lines below it. */
   readonly foot?: readonly string[];
-  /** Pictures in a row; without it, as many as fit. */
+  /** Images in a row; as many as fit by default. */
   readonly perRow?: number;
 }
 
@@ -35,7 +35,7 @@ export function gridText(
   const widest = Math.max(1, ...tiles.map((tile) => tile.plane.width));
   const inRow = perRow ?? tiles.length;
   const whole = Math.min(inRow, tiles.length) * (widest + 2) - 2 <= screen.columns;
-  // Half size still shows a digit, and five of them in 80 columns; fewer pictures share the width.
+  // Half size still shows a digit, and five of them fit into 80 columns; fewer images share the width.
   const share = Math.floor((screen.columns + 2) / Math.min(inRow, tiles.length)) - 2;
   const shrunk = Math.min(share > 16 ? share : 16, Math.ceil(widest / Math.ceil(widest / Math.max(16, share))));
   const columns = Math.min(screen.columns, Math.max(10, whole ? widest : shrunk));

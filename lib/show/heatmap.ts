@@ -1,4 +1,4 @@
-/** Shows a matrix as colours: zero in the middle, so that the sign is seen first. */
+/** Shows a matrix as colors with zero in the middle, so that the sign stands out. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { ink } from "./color.ts";
 import { expectTensor } from "./expect_tensor.ts";
@@ -9,28 +9,28 @@ import { colorAt, type Palette, paletteFor, type Plane, rangeOf } from "./plane.
 import type { Screen } from "./screen.ts";
 import { sizeOf, statistics, type TensorLike } from "./tensor_like.ts";
 
-/** How to colour and label a heat map. */
+/** How to color and label a heat map. */
 export interface HeatmapOptions {
   /** A line above it. */
   title?: string;
-  /** "diverging" (blue, white at zero, red) for signed numbers, "ink" (black to white) for others; chosen by the numbers. */
+  /** "diverging" (blue, white at zero, red) for signed numbers, "ink" (black to white) for others, by default. */
   palette?: Palette;
-  /** The size of number that gets the full colour. */
+  /** The absolute value that gets the full color. */
   limit?: number;
-  /** What the rows are called. */
+  /** The labels of the rows. */
   rows?: readonly string[];
-  /** What the columns are called. */
+  /** The labels of the columns. */
   columns?: readonly string[];
-  /** How many maps of a tensor with more than two axes are shown; 16 otherwise. */
+  /** How many maps of a tensor with more than two axes to show; 16 by default. */
   maps?: number;
 }
 
 /**
- * A heat map of a matrix; of a row of numbers; or of the first few matrices of a tensor with more axes. A small matrix
- * has its numbers written in it.
+ * A heat map of a matrix, of a row of numbers, or of the first few matrices of a tensor with more axes. A small matrix
+ * shows its numbers, too.
  *
- * @throws {TypeError} when it is no tensor
- * @throws {RangeError} when there are no numbers
+ * @throws {TypeError} If it is not a tensor.
+ * @throws {RangeError} If there are no numbers.
  *
  * @example
  * ```ts
@@ -42,7 +42,9 @@ export interface HeatmapOptions {
 export function heatmap(tensor: TensorLike, options: HeatmapOptions = {}): Picture {
   expectTensor(tensor, "heatmap");
   const { shape, data } = tensor;
-  if (data.length === 0) throw new RangeError(`heatmap got [${shape.join(", ")}], which holds no numbers`);
+  if (data.length === 0) {
+    throw new RangeError(`heatmap takes at least one number and got the shape [${shape.join(", ")}]`);
+  }
   const palette = options.palette ?? paletteFor(data);
   const range = options.limit === undefined
     ? rangeOf(data, palette)
@@ -70,7 +72,7 @@ export function heatmap(tensor: TensorLike, options: HeatmapOptions = {}): Pictu
   });
 }
 
-/** Each matrix of a tensor as a tile, captioned with its index where there are several. */
+/** Each matrix of a tensor as a tile; if there are several, the index is the caption. */
 export function planesOf(
   { shape, data }: TensorLike,
   palette: Palette,
@@ -107,7 +109,7 @@ function cellsOf(plane: Plane): Cell[][] {
     })));
 }
 
-// A strip of colours with the numbers at its ends; text without colours has its key in words.
+// A strip of colors with the numbers at its ends; text without colors has a legend in words.
 function legend(palette: Palette, { low, high }: { low: number; high: number }, screen: Screen): string[] {
   const ends = [formatNumber(low, 3), formatNumber(high, 3)];
   if (screen.colors === "none") {

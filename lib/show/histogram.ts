@@ -1,4 +1,4 @@
-/** Shows how often which number comes: the weights of a layer, the labels of a data set. */
+/** Shows how often each number occurs: the weights of a layer, the labels of a data set. */
 import { frame } from "./chart_frame.ts";
 import { css, ink, SERIES } from "./color.ts";
 import { axes } from "./curve_svg.ts";
@@ -12,20 +12,20 @@ import { isNumbers, isTensorLike, statistics, type TensorLike } from "./tensor_l
 
 /** How to count and label. */
 export interface HistogramOptions {
-  /** About how many bars; 24 otherwise, and one for each whole number where there are few. */
+  /** About how many bars; by default 24, or one for each whole number if there are few. */
   bins?: number;
   /** A line above it. */
   title?: string;
-  /** What the numbers are. */
+  /** The label of the x axis. */
   xLabel?: string;
-  /** The ends of the axis, to compare several histograms. */
+  /** The range of the x axis, to compare several histograms. */
   range?: readonly [number, number];
 }
 
 interface Bars {
   /** The lower end of the first bar. */
   readonly from: number;
-  /** How wide a bar is. */
+  /** The width of a bar. */
   readonly step: number;
   readonly counts: readonly number[];
   readonly notes: readonly string[];
@@ -33,9 +33,9 @@ interface Bars {
 }
 
 /**
- * A histogram of numbers. NaN, and what lies outside `range`, is counted below.
+ * A histogram of numbers. NaN and numbers outside of `range` are counted below the chart.
  *
- * @throws {TypeError} when it gets no numbers
+ * @throws {TypeError} If it does not get numbers.
  *
  * @example
  * ```ts
@@ -87,7 +87,7 @@ function count(data: ArrayLike<number>, options: HistogramOptions): Bars {
   return { from, step, counts, notes, options };
 }
 
-// Bars that begin and end at round numbers, unless the ends are given.
+// Bars that begin and end at round numbers, unless the range is given.
 function evenBins(
   low: number,
   high: number,
@@ -105,7 +105,7 @@ const EIGHTHS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 function axesOf({ from, step, counts, options }: Bars, xTicks: number, yTicks: number): { x: Scale; y: Scale } {
   const to = from + step * counts.length;
   const x = scale(from, to, { count: Math.min(xTicks, step === 1 ? counts.length : xTicks) });
-  // Where bars stand for whole numbers, the halves at the ends are no ticks.
+  // If bars stand for whole numbers, the halves at the ends are not ticks.
   const ticks = options.bins === undefined && step === 1
     ? x.ticks.filter((tick) => Number.isInteger(tick.value))
     : x.ticks;
@@ -125,7 +125,7 @@ function histogramText(bars: Bars, screen: Screen): string[] {
   const body = Array.from({ length: rows }, (_, row) => {
     const line = counts.map((n) => {
       const eighths = Math.round(y.at(n) * rows * 8) - (rows - 1 - row) * 8;
-      // A bar that is there at all can be seen.
+      // A bar that is not empty is visible.
       const seen = row === rows - 1 && n > 0 ? Math.max(1, eighths) : eighths;
       return EIGHTHS[Math.max(0, Math.min(8, seen))].repeat(each - gap) + " ".repeat(gap);
     }).join("");

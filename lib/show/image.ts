@@ -1,4 +1,4 @@
-/** Shows one image: grey or colour, from a tensor or from bytes. */
+/** Shows one image: gray or color, from a tensor or from bytes. */
 import { brief } from "./expect_tensor.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { Picture } from "./picture.ts";
@@ -7,13 +7,13 @@ import { isNumbers, isTensorLike, type TensorLike } from "./tensor_like.ts";
 
 /** How to read and label an image. */
 export interface ImageOptions {
-  /** Pixels in a row, for bytes without a shape. A square is assumed otherwise. */
+  /** Pixels in a row, for bytes without a shape; by default the image is square. */
   width?: number;
   /** Rows, for bytes without a shape. */
   height?: number;
-  /** The number that is black; 0 unless the numbers say otherwise. */
+  /** The number that is black; by default 0, or the smallest number if that is negative. */
   low?: number;
-  /** The number that is white; 1, 255 for bytes, or the largest. */
+  /** The number that is white; by default 1, 255 for bytes, or the largest number. */
   high?: number;
   /** A line above it. */
   title?: string;
@@ -22,9 +22,10 @@ export interface ImageOptions {
 }
 
 /**
- * One image, `[H, W]`, `[1, H, W]`, `[3, H, W]` (red, green, blue) or with a leading 1 more; or bytes, row by row.
+ * One image: `[H, W]`, `[1, H, W]`, `[3, H, W]` (red, green, blue), any of these with leading ones, or bytes, row by
+ * row.
  *
- * @throws {RangeError} when the numbers do not make one image
+ * @throws {RangeError} If the numbers do not make one image.
  *
  * @example
  * ```ts
@@ -49,7 +50,7 @@ function imagePlane(pixels: TensorLike | ArrayLike<number>, options: ImageOption
   const [channels, height, width] = shape;
   if (shape.length !== 3 || (channels !== 1 && channels !== 3) || height < 1 || width < 1) {
     throw new RangeError(
-      `image shows [H, W], [1, H, W] or [3, H, W], and got [${tensor.shape.join(", ")}]: take one image out, or show ` +
+      `image takes [H, W], [1, H, W] or [3, H, W] and got [${tensor.shape.join(", ")}]: take one image out, or show ` +
         `several with digits`,
     );
   }
@@ -60,7 +61,7 @@ function imagePlane(pixels: TensorLike | ArrayLike<number>, options: ImageOption
 
 function shapeOf(pixels: unknown, { width, height }: ImageOptions): number[] {
   if (!isNumbers(pixels)) {
-    throw new TypeError(`image shows a tensor or a list of numbers, and got ${brief(pixels)}`);
+    throw new TypeError(`image takes a tensor or a list of numbers and got ${brief(pixels)}`);
   }
   const { length } = pixels;
   width ??= height === undefined ? Math.sqrt(length) : length / height;

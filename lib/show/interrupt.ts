@@ -1,14 +1,13 @@
-/** Makes Ctrl-C stop training in a plain script, by the flag that `fit` looks at after each batch. */
-
-const FLAG = Symbol.for("gradually.interrupt");
+/** Lets Ctrl-C stop training in a plain script, with the flag that `fit` checks after each batch. */
+import { INTERRUPT, shared } from "../contract/contract.ts";
 
 /**
- * Listens for Ctrl-C until the function that is returned is called: the first sets the interrupt flag, the second ends
- * the program. A front end of its own (`hook`, `jupyter`) sets the flag itself; then nothing is done.
+ * Listens for Ctrl-C until the returned function is called: the first Ctrl-C sets the interrupt flag, the second ends
+ * the program. Does nothing in a front end (`hook`, `jupyter`), which sets the flag itself.
  */
 export function interruptible(frontEnd: "hook" | "jupyter" | "terminal" | "pipe"): () => void {
   if (frontEnd === "hook" || frontEnd === "jupyter") return () => {};
-  const flag = flagOf(globalThis as unknown as Record<symbol, unknown>);
+  const flag = interruptFlag();
   let pressed = false;
   const listener = () => {
     if (pressed) Deno.exit(130); // 128 + SIGINT, as shells count
@@ -18,17 +17,16 @@ export function interruptible(frontEnd: "hook" | "jupyter" | "terminal" | "pipe"
   try {
     Deno.addSignalListener("SIGINT", listener);
   } catch {
-    return () => {}; // no signals here, such as in a Worker: Ctrl-C ends the program as it always did
+    return () => {}; // no signals here, as in a Worker: Ctrl-C ends the program, as always
   }
   return () => {
     Deno.removeSignalListener("SIGINT", listener);
-    // The next training starts anew; a flag that someone else set stays.
+    // The flag is cleared for the next training, unless somebody else set it.
     if (pressed) Atomics.store(flag, 0, 0);
   };
 }
 
-function flagOf(global: Record<symbol, unknown>): Int32Array {
-  const found = global[FLAG];
-  if (found instanceof Int32Array) return found;
-  return global[FLAG] = new Int32Array(new SharedArrayBuffer(4));
+function interruptFlag(): Int32Array {
+  const found = shared[INTERRUPT];
+  return found instanceof Int32Array ? found : shared[INTERRUPT] = new Int32Array(new SharedArrayBuffer(4));
 }

@@ -1,25 +1,25 @@
 /**
- * What a learner looks at. One call shows anything, in a terminal, a pipe, the step-through or a notebook:
+ * Pictures for learners. One call shows anything, in a terminal, a pipe, the step-through or a notebook:
  *
  * | call | shows |
  * |---|---|
- * | `await show(value, { title })` | a tensor, a picture of those below, text, any value |
+ * | `await show(value, { title })` | a tensor, one of the pictures below, text, any value |
  * | `tensor(t, "name")` | shape, type, min, mean, max, NaN; its numbers or a heat map |
  * | `image(pixels, { caption })` | one image, `[H, W]`, `[1, H, W]`, `[3, H, W]` or bytes |
- * | `digits(images, { labels, predictions, limit })` | pictures of 28 × 28 with what they are, the wrong ones marked |
+ * | `digits(images, { labels, predictions, limit })` | images of 28 × 28 with their labels, wrong predictions marked |
  * | `filters(conv.weight.value)` | the filters of a convolution, `[out, in, kh, kw]` |
- * | `heatmap(t, { title })` | numbers as colours, zero in the middle |
+ * | `heatmap(t, { title })` | numbers as colors, zero in the middle |
  * | `curve(values)`, `curve({ a: values, b: { x, y }, c: Math.tanh }, { title, xLabel, yLabel, log })` | line charts |
- * | `histogram(values, { bins })` | how often which number comes |
+ * | `histogram(values, { bins })` | how often each number occurs |
  * | `table(rows, columns)` | a table |
- * | `confusion(matrix)` | what was taken for what |
+ * | `confusion(matrix)` | which classes are mistaken for which |
  * | `summary(model, [1, 28, 28])`, `diagram(model, [1, 28, 28])` | the layers of a network, their shapes and parameters |
  * | `slide(image, kernel, { stride, padding })` | a convolution, window by window |
  * | `await show(trace(model, x, { labels }))` | a batch through a network and back, layer by layer |
- * | `const live = display(); await live.update(value)` | a place that is drawn again |
+ * | `const live = display(); await live.update(value)` | a display that is drawn again in place |
  * | `const history = await watch(fit(…))` | training while it runs; `history.steps`, `history.epochs` |
  *
- * A picture is an object: nothing is drawn before `show`, and `picture.text()`, `picture.svg()` give one form of it.
+ * A picture is an object: nothing is drawn before `show`. `picture.text()` and `picture.svg()` return one form of it.
  *
  * @module
  */

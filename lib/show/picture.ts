@@ -1,13 +1,13 @@
-/** A picture that can be shown anywhere: it knows how to be text, SVG or HTML, and makes only what is asked for. */
+/** A picture that can be shown anywhere: as text, SVG or HTML, of which only the form that is needed is drawn. */
+import type { MimeBundle } from "../contract/contract.ts";
 import { currentScreen, plainScreen, type Screen } from "./screen.ts";
 
-/** The same content in several forms, by MIME type. `text/plain` is always there. */
-export type MimeBundle = Record<string, string>;
+export type { MimeBundle };
 
-/** The name of the method that Deno's Jupyter kernel asks for: `Symbol.for("Jupyter.display")`. */
+/** The name of the method that Deno's Jupyter kernel calls: `Symbol.for("Jupyter.display")`. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
-/** Anything that can be shown: Deno's Jupyter kernel and {@linkcode show} ask for this method. */
+/** Anything that can be shown: Deno's Jupyter kernel and {@linkcode show} call this method. */
 export interface Showable {
   /** The content, by MIME type. */
   [DISPLAY](): MimeBundle | Promise<MimeBundle>;
@@ -21,11 +21,11 @@ export interface Forms {
   svg?(): string;
   /** An HTML fragment. */
   html?(): string;
-  /** The same content piece by piece, for a front end where a key goes from one to the next. */
+  /** The same content frame by frame, for a front end in which a key goes from one to the next. */
   frames?: Frames;
 }
 
-/** A picture in pieces, each drawn when it is looked at. */
+/** A picture in frames, each drawn when it is looked at. */
 export interface Frames {
   /** How many there are. */
   readonly count: number;
@@ -34,7 +34,7 @@ export interface Frames {
 }
 
 /**
- * A picture. `show` shows it; `text()`, `svg()` and `html()` give one form of it.
+ * A picture. `show` shows it; `text()`, `svg()` and `html()` return one form of it.
  *
  * @example
  * ```ts
@@ -46,12 +46,12 @@ export interface Frames {
 export class Picture implements Showable {
   readonly #forms: Forms;
 
-  /** Takes the ways to draw it; none runs before its form is asked for. */
+  /** Takes the functions that draw it; none is called before its form is needed. */
   constructor(forms: Forms) {
     this.#forms = forms;
   }
 
-  /** As text, without colours unless the screen has some. */
+  /** As text, without colors by default. */
   text(screen: Screen = plainScreen()): string {
     const text = this.#forms.text(screen);
     return typeof text === "string" ? text : text.join("\n");
@@ -67,7 +67,7 @@ export class Picture implements Showable {
     return this.#forms.html?.();
   }
 
-  /** How many frames it has; 0 for a picture that comes in one piece. */
+  /** How many frames it has; 0 if it is a single picture. */
   get frameCount(): number {
     return this.#forms.frames?.count ?? 0;
   }
@@ -78,14 +78,21 @@ export class Picture implements Showable {
     return typeof text === "string" ? text : text.join("\n");
   }
 
-  /** All forms, the text for one screen. */
-  bundle(screen: Screen = currentScreen()): MimeBundle {
+  /**
+   * The forms of this picture, with the text for one screen.
+   *
+   * @param forms The MIME types to draw besides `text/plain`; all by default.
+   */
+  bundle(screen: Screen = currentScreen(), forms?: readonly string[]): MimeBundle {
     const bundle: MimeBundle = { "text/plain": this.text({ ...screen, colors: "none" }) };
-    if (screen.colors !== "none") bundle["text/x-ansi"] = this.text(screen);
-    const svg = this.svg();
-    if (svg !== undefined) bundle["image/svg+xml"] = svg;
-    const html = this.html();
-    if (html !== undefined) bundle["text/html"] = html;
+    const add = (type: string, draw: () => string | undefined) => {
+      if (forms && !forms.includes(type)) return; // an SVG that nobody sees would slow down training
+      const form = draw();
+      if (form !== undefined) bundle[type] = form;
+    };
+    add("text/x-ansi", () => screen.colors === "none" ? undefined : this.text(screen));
+    add("image/svg+xml", () => this.svg());
+    add("text/html", () => this.html());
     return bundle;
   }
 

@@ -1,12 +1,12 @@
-/** Finds the picture that a value has of itself, or makes one. */
+/** pictureOf: the picture of any value. */
 import { DISPLAY, Picture, type Showable } from "./picture.ts";
 import { tensor } from "./tensor_picture.ts";
 import { isTrace, tracePicture } from "./trace_picture.ts";
 import { isTensorLike } from "./tensor_like.ts";
 
 /**
- * The picture of a value: itself, a tensor's, or the text that `console.log` would print. Undefined for what brings its
- * own MIME bundle by `[Symbol.for("Jupyter.display")]`.
+ * The picture of a value: the value itself, the picture of a tensor or a trace, or the text that `console.log` would
+ * print. Undefined for a value that makes its own MIME bundle with `[Symbol.for("Jupyter.display")]`.
  */
 export function pictureOf(value: unknown): Picture | undefined {
   if (value instanceof Picture) return value;
@@ -20,7 +20,7 @@ export function pictureOf(value: unknown): Picture | undefined {
   });
 }
 
-/** Whether a value brings its own MIME bundle. */
-export function isShowable(value: unknown): value is Showable {
+/** Whether a value makes its own MIME bundle. */
+function isShowable(value: unknown): value is Showable {
   return typeof value === "object" && value !== null && typeof (value as Partial<Showable>)[DISPLAY] === "function";
 }

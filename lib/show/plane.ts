@@ -1,8 +1,8 @@
-/** A rectangle of numbers with the colours that stand for them. */
-import { blues, diverging, grey, NAN_COLOR, type RGB } from "./color.ts";
+/** A rectangle of numbers, and the colors that represent them. */
+import { blues, diverging, gray, NAN_COLOR, type RGB } from "./color.ts";
 import { statistics } from "./tensor_like.ts";
 
-/** Which colours stand for numbers: black to white, blue over white to red with zero at white, or white to blue. */
+/** The colors that represent numbers: black to white, blue to red with white at zero, or white to blue. */
 export type Palette = "ink" | "diverging" | "blues";
 
 /** Numbers of one picture, row-major, `[channels, height, width]`. */
@@ -13,13 +13,13 @@ export interface Plane {
   readonly channels: 1 | 3;
   readonly values: ArrayLike<number>;
   readonly palette: Palette;
-  /** The number at the dark end; in a diverging palette the blue end. */
+  /** The number at the dark end, or at the blue end of a diverging palette. */
   readonly low: number;
-  /** The number at the light end; in a diverging palette the red end, and `low` is `-high`. */
+  /** The number at the light end, or at the red end of a diverging palette, in which `low` is `-high`. */
   readonly high: number;
 }
 
-/** The range that a palette covers to show these numbers: 0…1 stays itself, signed numbers get zero in the middle. */
+/** The range of a palette for these numbers: 0…1 stays 0…1, and signed numbers get zero in the middle. */
 export function rangeOf(data: ArrayLike<number>, palette: Palette): { low: number; high: number } {
   if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return { low: 0, high: 255 };
   let min = Infinity, max = -Infinity;
@@ -44,12 +44,12 @@ export function paletteFor(data: ArrayLike<number>): Palette {
   return statistics(data).min < 0 ? "diverging" : "ink";
 }
 
-/** Where a value stands between the ends of its palette: 0…1, or -1…1 in a diverging one. */
+/** The position of a value between the ends of its palette: 0…1, or -1…1 for a diverging one. */
 export function shareOf({ palette, low, high }: Plane, value: number): number {
   return palette === "diverging" ? value / high : (value - low) / (high - low);
 }
 
-/** The colour at column x of row y. */
+/** The color at column x of row y. */
 export function colorAt(plane: Plane, x: number, y: number): RGB {
   const { width, height, values } = plane;
   const at = y * width + x;
@@ -58,10 +58,10 @@ export function colorAt(plane: Plane, x: number, y: number): RGB {
     return rgb.some(Number.isNaN) ? NAN_COLOR : rgb as unknown as RGB;
   }
   const share = shareOf(plane, values[at]);
-  return plane.palette === "diverging" ? diverging(share) : plane.palette === "blues" ? blues(share) : grey(share);
+  return plane.palette === "diverging" ? diverging(share) : plane.palette === "blues" ? blues(share) : gray(share);
 }
 
-/** The darkness that text gives to column x of row y: 0…1, NaN where a value is none. */
+/** The brightness of column x of row y in text: 0…1, or NaN if a value is NaN. */
 export function brightnessAt(plane: Plane, x: number, y: number): number {
   const { width, height, values } = plane;
   let sum = 0;
@@ -69,7 +69,7 @@ export function brightnessAt(plane: Plane, x: number, y: number): number {
   return sum / plane.channels;
 }
 
-/** A smaller plane, each of whose numbers is the mean of a block: a NaN in the block makes it NaN. */
+/** A smaller plane in which each number is the mean of a block, or NaN if the block contains one. */
 export function shrink(plane: Plane, factor: number): Plane {
   if (factor <= 1) return plane;
   const [width, height] = [Math.ceil(plane.width / factor), Math.ceil(plane.height / factor)];
@@ -87,7 +87,7 @@ export function shrink(plane: Plane, factor: number): Plane {
   return { ...plane, width, height, values: values.map((sum, i) => sum / counts[i]) };
 }
 
-/** A larger plane: each number becomes a block of equal ones. */
+/** A larger plane in which each number becomes a block of equal numbers. */
 export function enlarge(plane: Plane, factor: number): Plane {
   if (factor <= 1) return plane;
   const [width, height] = [plane.width * factor, plane.height * factor];

@@ -1,20 +1,20 @@
-/** Draws a plane with characters: two pixels in each ▀ where there are colours, a ramp of density where there are none. */
+/** Draws a plane with characters: ▀ with two pixels each if there are colors, a ramp of density if there are none. */
 import { code, type RGB } from "./color.ts";
 import { brightnessAt, colorAt, enlarge, type Plane, shareOf, shrink } from "./plane.ts";
 import type { Screen } from "./screen.ts";
 
-// From light to dense, at about even steps of darkness in common fonts.
+// From light to dense, in about even steps for common fonts.
 const RAMP = " .:-=+*#%@";
 
 /**
- * The plane as lines, at most `columns` wide. Small planes are enlarged, so that a 3×3 filter can be seen; large ones
- * shrink by averaging.
+ * The plane as lines, at most `columns` wide. Small planes are enlarged, so that a 3 × 3 filter is visible; large ones
+ * are averaged down.
  */
 export function planeText(plane: Plane, screen: Screen, columns: number): string[] {
   if (plane.palette === "diverging" && screen.colors === "none") {
     const width = plane.width <= 8 ? 3 : 2;
-    const most = Math.max(1, Math.floor(Math.min(screen.columns, 32) / width));
-    return tenths(shrink(plane, Math.ceil(plane.width / most)), width);
+    const maxColumns = Math.max(1, Math.floor(Math.min(screen.columns, 32) / width));
+    return tenths(shrink(plane, Math.ceil(plane.width / maxColumns)), width);
   }
   const fitted = fit(plane, columns);
   return screen.colors === "none" ? density(fitted) : halfBlocks(fitted, screen);
@@ -28,7 +28,7 @@ function fit(plane: Plane, columns: number): Plane {
     : plane;
 }
 
-// ▀ has the upper pixel as its ink and the lower one as its ground.
+// The text color of ▀ is the upper pixel, its background the lower one.
 function halfBlocks(plane: Plane, { colors }: Screen): string[] {
   const lines: string[] = [];
   for (let y = 0; y < plane.height; y += 2) {
@@ -46,7 +46,7 @@ function halfBlocks(plane: Plane, { colors }: Screen): string[] {
   return lines;
 }
 
-// A character is about twice as high as it is wide, so it stands for two rows.
+// A character is about twice as high as wide, so it represents two rows.
 function density(plane: Plane): string[] {
   const lines: string[] = [];
   for (let y = 0; y < plane.height; y += 2) {
@@ -61,7 +61,7 @@ function density(plane: Plane): string[] {
   return lines;
 }
 
-// Signed numbers without colours: tenths of the largest, as digits with their sign.
+// Signed numbers without colors: tenths of the largest, as digits with their sign.
 function tenths(plane: Plane, width: number): string[] {
   return Array.from({ length: plane.height }, (_, y) =>
     Array.from({ length: plane.width }, (_, x) => {

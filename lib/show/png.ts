@@ -1,15 +1,15 @@
-/** Writes a plane as a PNG inside a data URI: one small image where an SVG would need a rectangle a pixel. */
+/** Writes a plane as a PNG in a data URI: one small image, where an SVG would need a rectangle for each pixel. */
 import { colorAt, type Plane } from "./plane.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** The picture as `data:image/png;base64,…`, 8 bits a channel, grey where that is enough. */
+/** The picture as `data:image/png;base64,…`, 8 bits per channel, in gray if that is enough. */
 export function pngDataUri(plane: Plane): string {
   const { width, height } = plane;
   const colors = Array.from({ length: width * height }, (_, i) => colorAt(plane, i % width, Math.floor(i / width)));
   const gray = colors.every(([r, g, b]) => r === g && g === b);
   const channels = gray ? 1 : 3;
-  const rows = new Uint8Array(height * (1 + width * channels)); // a row begins with its filter: 0, none
+  const rows = new Uint8Array(height * (1 + width * channels)); // each row begins with its filter: 0 is none
   colors.forEach((color, i) => {
     const at = Math.floor(i / width) * (1 + width * channels) + 1 + (i % width) * channels;
     for (let c = 0; c < channels; c++) rows[at + c] = color[c];
@@ -27,7 +27,7 @@ export function pngDataUri(plane: Plane): string {
   return "data:image/png;base64," + base64(concat(parts));
 }
 
-// zlib's format with nothing compressed: the pictures are small, and no compressor has to be loaded.
+// zlib's format without compression: the pictures are small, and no compressor has to be loaded.
 function stored(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let at = 0; at === 0 || at < bytes.length; at += 65535) {

@@ -1,4 +1,4 @@
-/** Draws how far training has come: the log so far, a bar, and at the end the curve of the loss. */
+/** Draws the progress of training: the log so far, a bar, and at the end the curve of the loss. */
 import type { EpochEvent, StepEvent } from "../training/events.ts";
 import { bold, css, dim, ink, SERIES } from "./color.ts";
 import { curve } from "./curve.ts";
@@ -15,20 +15,20 @@ export interface Progress {
   readonly step?: StepEvent;
   /** The epochs that are done. */
   readonly epochs: readonly EpochEvent[];
-  /** The log lines of the epoch that runs, oldest first. */
+  /** The log lines of the current epoch, oldest first. */
   readonly log: readonly string[];
   /** The loss of each step. */
   readonly losses: readonly number[];
-  /** What ended it, when it has ended. */
+  /** How it ended, once it has. */
   readonly end?: "done" | "stopped" | "failed";
-  /** The last lines: why it stopped, how long it took. */
+  /** The last lines: why training stopped, how long it took. */
   readonly notes: readonly string[];
   readonly title?: string;
   /** Whether the curve of the loss is drawn. */
   readonly curve: boolean;
 }
 
-/** The picture of training as it stands. */
+/** The picture of training at this moment. */
 export function progressPicture(progress: Progress): Picture {
   return new Picture({
     text: (screen) => progressText(progress, screen),
@@ -36,7 +36,7 @@ export function progressPicture(progress: Progress): Picture {
   });
 }
 
-/** The log line of a step: epoch, iteration, loss, accuracy, number correct. */
+/** The log line of a step: epoch, iteration, loss, accuracy, number of correct images. */
 export function stepLine(
   { epoch, epochs, iteration, iterations, loss, accuracy, correct, batchSize }: StepEvent,
 ): string {
@@ -46,15 +46,15 @@ export function stepLine(
     }/${batchSize}`;
 }
 
-/** The log line of an epoch: what it learned, and how the test went. */
+/** The log line of an epoch: loss, accuracy, and the result of the test. */
 export function epochLine({ epoch, epochs, loss, accuracy, test, seconds }: EpochEvent): string {
   const tested = test ? `  test ${formatPercent(test.accuracy)} (${whole(test.correct)} of ${whole(test.total)})` : "";
   return `epoch ${fill(epoch, epochs)}/${epochs}  loss ${fixed(loss)}  train ${formatPercent(accuracy)}${tested}  ` +
     formatDuration(seconds);
 }
 
-/** The last line: how many images in which time. */
-export function sumLine({ imagesSeen }: StepEvent, seconds: number): string {
+/** The last line: how many images in how much time. */
+export function totalLine({ imagesSeen }: StepEvent, seconds: number): string {
   return `${whole(imagesSeen)} images in ${formatDuration(seconds)}, ${formatSpeed(imagesSeen / seconds)}`;
 }
 
@@ -73,10 +73,8 @@ function progressText(progress: Progress, screen: Screen): string[] {
 }
 
 // A hundred epochs would push the bar off the screen.
-function lastOf(epochs: readonly EpochEvent[], most = 8): (EpochEvent | string)[] {
-  return epochs.length <= most
-    ? [...epochs]
-    : [`… ${epochs.length - most + 1} epochs before`, ...epochs.slice(1 - most)];
+function lastOf(epochs: readonly EpochEvent[], max = 8): (EpochEvent | string)[] {
+  return epochs.length <= max ? [...epochs] : [`… ${epochs.length - max + 1} earlier epochs`, ...epochs.slice(1 - max)];
 }
 
 function epochText(epoch: EpochEvent, screen: Screen): string {
@@ -114,7 +112,7 @@ function facts(step: StepEvent): string[] {
   ];
 }
 
-// Eighths of a character make the bar move with every batch.
+// With eighths of a character the bar moves with every batch.
 function bar(share: number, width: number, screen: Screen): string {
   const eighths = Math.floor(share * width * 8);
   const full = Math.floor(eighths / 8);
@@ -153,13 +151,13 @@ function progressSvg(progress: Progress): string {
 
 function lossCurve({ losses, epochs }: Progress): Picture {
   const x = Float64Array.from(losses, (_, i) => i + 1);
-  // The mean over the last steps is drawn over the single losses, which jump from batch to batch.
+  // The moving mean is drawn over the losses of the steps, which jump from batch to batch.
   const window = Math.max(1, Math.round(losses.length / 40));
   const series: Record<string, Points> = window < 3
     ? { loss: { x, y: losses } }
     : { "each step": { x, y: losses }, [`mean of ${window}`]: { x, y: movingMean(losses, window) } };
   const test = epochs.findLast((epoch) => epoch.test)?.test;
-  const caption = test ? `Loss (test at the end: ${formatPercent(test.accuracy)} right)` : "Loss";
+  const caption = test ? `Loss (final test: ${formatPercent(test.accuracy)})` : "Loss";
   return curve(series, {
     title: caption,
     xLabel: "step",

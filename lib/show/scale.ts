@@ -1,7 +1,7 @@
-/** Axes: where a number stands between two ends, and which round numbers stand beside it. */
+/** Axes: the position of a number between two ends, and the round numbers for the ticks. */
 
 /** A round number on an axis. */
-export interface Tick {
+interface Tick {
   readonly value: number;
   readonly label: string;
 }
@@ -10,22 +10,22 @@ export interface Tick {
 export interface Scale {
   readonly from: number;
   readonly to: number;
-  /** Where a value stands: 0 at `from`, 1 at `to`. */
+  /** The position of a value: 0 at `from`, 1 at `to`. */
   at(value: number): number;
   readonly ticks: readonly Tick[];
 }
 
-/** How an axis is laid. */
-export interface ScaleOptions {
+/** How to lay out an axis. */
+interface ScaleOptions {
   /** About how many ticks; there may be a few more or fewer. */
   count: number;
-  /** Steps of equal ratio instead of equal difference. */
+  /** Whether the axis is logarithmic. */
   log?: boolean;
-  /** Whether the ends are moved out to the next ticks. */
+  /** Whether to move the ends out to the next ticks. */
   nice?: boolean;
 }
 
-/** Numbers beyond this count as infinite: the width of an axis that holds them, and its steps, could not be computed. */
+/** Larger numbers count as infinite: an axis for them could not be computed without overflow. */
 export const LARGEST = 1e307;
 
 /** An axis that holds these two values. */
@@ -34,9 +34,9 @@ export function scale(from: number, to: number, { count, log = false, nice = fal
 }
 
 function linearScale(from: number, to: number, count: number, nice: boolean): Scale {
-  // The ends of the number range have no room for a step: neither sums beyond it nor steps below it.
+  // At the ends of the number range there is no room for a step.
   [from, to] = [Math.max(from, -LARGEST), Math.min(to, LARGEST)];
-  // Widen an axis without length, relative to its value: float steps around 1e9 are larger than 1.
+  // Widen an empty axis relative to its value: around 1e17, adding 1 changes nothing.
   if (!(to - from > 1e-300)) {
     [from, to] = [from - Math.max(0.5, Math.abs(from) * 0.01), to + Math.max(0.5, Math.abs(to) * 0.01)];
   }
@@ -70,7 +70,7 @@ function label(value: number, step: number): string {
 function logScale(from: number, to: number, count: number, nice: boolean): Scale {
   let [low, high] = [Math.log10(from), Math.log10(to)];
   if (nice || high - low < 0.3) [low, high] = [Math.floor(low + 1e-9), Math.ceil(high - 1e-9)];
-  [low, high] = [Math.max(low, -307), Math.min(high, 308)]; // below lie numbers with fewer and fewer digits
+  [low, high] = [Math.max(low, -307), Math.min(high, 308)]; // smaller numbers have fewer and fewer digits
   if (!(high > low)) high = low + 1;
   const every = Math.max(1, Math.ceil((high - low) / Math.max(1, count)));
   const ticks: Tick[] = [];

@@ -1,35 +1,39 @@
-/** What the place where text lands can show: how many columns and rows, and which colours. */
+/** What the screen can show: how many columns and rows, and which colors. */
+import { type ColorDepth, SCREEN, type Screen, shared } from "../contract/contract.ts";
 
-/** How many colours there are: none, the 256 of xterm, or 24 bits. */
-export type ColorDepth = "none" | "256" | "24bit";
-
-/** A place for text. */
-export interface Screen {
-  /** Columns; no line is longer. */
-  readonly columns: number;
-  /** Rows that are seen at once. */
-  readonly rows: number;
-  /** Which colours may be used. */
-  readonly colors: ColorDepth;
-}
+export { type ColorDepth, SCREEN, type Screen };
 
 /**
- * The screen that a front end declares, when it draws the pictures itself: it sets `globalThis[SCREEN]` to a
- * {@linkcode Screen}, or to any part of one, and again after a resize.
+ * A screen without escape codes, this many columns wide.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { heatmap, plainScreen } from "@gradually/gradually/show";
+ *
+ * const text = heatmap({ shape: [1, 3], data: [-1, 0, 1] }).text(plainScreen(40));
+ * assertEquals(text.includes("\x1b"), false);
+ * ```
  */
-export const SCREEN: unique symbol = Symbol.for("gradually.screen");
-
-/** Text with no escape codes, at most this many columns wide. */
 export function plainScreen(columns = 80): Screen {
   return { columns, rows: 24, colors: "none" };
 }
 
 /**
- * The screen as it is now: what the front end declared, else the terminal, else 80 × 24 without colours. Asks for no
- * permission: where the environment may not be read, 256 colours are used, which nearly every terminal has.
+ * The current screen: what the front end declared, else the terminal, else 80 × 24. It needs no permission: if it may
+ * not read the environment, it uses 256 colors, which nearly every terminal has.
+ *
+ * @example A front end declares its screen
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { currentScreen, SCREEN } from "@gradually/gradually/show";
+ *
+ * Object.assign(globalThis, { [SCREEN]: { columns: 50 } });
+ * assertEquals(currentScreen().columns, 50);
+ * ```
  */
 export function currentScreen(): Screen {
-  const declared = (globalThis as unknown as Record<symbol, Partial<Screen> | undefined>)[SCREEN] ?? {};
+  const declared = shared[SCREEN] ?? {};
   const size = terminalSize();
   return {
     columns: atLeast(declared.columns ?? size.columns, 80),
@@ -38,7 +42,7 @@ export function currentScreen(): Screen {
   };
 }
 
-/** Whether text goes straight to a terminal that may be given colours and cursor movements. */
+/** Whether text goes straight to a terminal, which understands colors and cursor movements. */
 export function isTerminal(): boolean {
   try {
     return Deno.stdout.isTerminal();
@@ -47,7 +51,7 @@ export function isTerminal(): boolean {
   }
 }
 
-// A pseudo-terminal may report 0 × 0; that means "unknown", not "nothing fits".
+// A pseudo-terminal may report 0 × 0, which means "unknown", not "nothing fits".
 function atLeast(found: number, otherwise: number): number {
   return Number.isFinite(found) && found >= 1 ? Math.floor(found) : otherwise;
 }
@@ -56,7 +60,7 @@ function terminalSize(): { columns: number; rows: number } {
   try {
     if (isTerminal()) return Deno.consoleSize();
   } catch {
-    // No terminal after all.
+    // It is not a terminal after all.
   }
   return { columns: 80, rows: 24 };
 }

@@ -1,21 +1,21 @@
-/** What a line chart is made of: named rows of points, whatever form they came in. */
+/** The curves of a line chart, read from any form: numbers, tensors, functions, points. */
 import { brief } from "./expect_tensor.ts";
 import { isNumbers, isTensorLike, type TensorLike } from "./tensor_like.ts";
 
-/** Points of one curve: where, how high, and whether a line joins them. */
+/** The points of one curve, and whether a line connects them. */
 export interface Points {
-  /** Where each value stands; 0, 1, 2, … otherwise. */
+  /** The x of each value; 0, 1, 2, … by default. */
   x?: ArrayLike<number> | TensorLike;
-  /** The values, or a function of x that is drawn over the whole width. */
+  /** The values, or a function of x, which is drawn over the whole width. */
   y: ArrayLike<number> | TensorLike | ((x: number) => number);
-  /** Single points instead of a line. */
+  /** Whether to draw single points instead of a line. */
   points?: boolean;
 }
 
 /** What {@linkcode curve} draws as one curve. */
 export type CurveData = ArrayLike<number> | TensorLike | ((x: number) => number) | Points;
 
-/** One curve, ready to be drawn: y may hold NaN, which breaks the line. */
+/** One curve, ready to be drawn. A NaN in y breaks the line. */
 export interface Series {
   readonly name: string;
   readonly x: Float64Array;
@@ -25,20 +25,19 @@ export interface Series {
 
 const SAMPLES = 241;
 
-/** Reads one curve, or several by name. `xRange` is where functions are drawn when nothing else says it. */
+/** Reads one curve, or several by name. Functions are drawn over `xRange`, or over the x of the other curves. */
 export function seriesOf(
   data: CurveData | Readonly<Record<string, CurveData>>,
   xRange?: readonly [number, number],
 ): Series[] {
   const named = isCurveData(data) ? [["", data] as const] : Object.entries(data ?? {});
   if (named.length === 0) {
-    throw new TypeError("curve got nothing to draw: give numbers, { x, y }, a function, or several of these by name");
+    throw new TypeError("curve takes numbers, { x, y }, a function, or several of these by name, and got none");
   }
   const bad = named.find(([, one]) => !isCurveData(one));
   if (bad) {
     throw new TypeError(
-      `curve cannot draw ${bad[0] === "" ? "" : `"${bad[0]}": `}${brief(bad[1])}: give numbers, ` +
-        `{ x, y } or a function`,
+      `curve takes numbers, { x, y } or a function${bad[0] === "" ? "" : ` for "${bad[0]}"`} and got ${brief(bad[1])}`,
     );
   }
   const given = named.filter(([, one]) => functionOf(one) === undefined).map(([name, one]) => pointsOf(name, one));
@@ -56,7 +55,7 @@ function isCurveData(value: unknown): value is CurveData {
   if (typeof value !== "object" || value === null) return false;
   const { x, y } = value as Partial<Points>;
   const numbers = (v: unknown) => isNumbers(v) || isTensorLike(v);
-  // { x, y } of two lists is one curve; { x: {…}, y: {…} } would be two that are called so.
+  // { x, y } of two lists is one curve; { x: {…}, y: {…} } would be two curves of these names.
   return (numbers(y) || typeof y === "function") && (x === undefined || numbers(x)) &&
     Object.keys(value).every((key) => key === "x" || key === "y" || key === "points");
 }
@@ -72,8 +71,8 @@ function pointsOf(name: string, data: CurveData): Series {
   const values = numbersOf(y as ArrayLike<number> | TensorLike);
   const places = x === undefined ? values.map((_, i) => i) : numbersOf(x);
   if (places.length !== values.length) {
-    const which = name === "" ? "" : ` "${name}"`;
-    throw new RangeError(`curve${which} has ${places.length} x and ${values.length} y: give one x for each y`);
+    const which = name === "" ? "" : ` for "${name}"`;
+    throw new RangeError(`curve takes one x for each y and got ${places.length} x and ${values.length} y${which}`);
   }
   return { name, x: places, y: values, points };
 }

@@ -1,4 +1,4 @@
-/** Shows a convolution at work: the window walks over the image, and each stop gives one number of the output. */
+/** Shows a convolution at work: the window slides over the image, and each stop gives one number of the output. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { diverging } from "./color.ts";
 import { expectTensor } from "./expect_tensor.ts";
@@ -9,13 +9,13 @@ import { SVG_WIDTH, svgDocument } from "./svg.ts";
 import { flow, truncate } from "./text.ts";
 import type { TensorLike } from "./tensor_like.ts";
 
-/** How the window walks. */
+/** How the window slides. */
 export interface SlideOptions {
-  /** How far it goes with each step; 1 otherwise. */
+  /** How far it moves with each step; 1 by default. */
   stride?: number;
-  /** How many zeros surround the image; 0 otherwise. */
+  /** How many zeros surround the image on each side; 0 by default. */
   padding?: number;
-  /** Which stops are shown, counted from 0; negative ones from the end. [0, 1, -1] otherwise. */
+  /** Which stops to show, counted from 0, negative ones from the end; [0, 1, -1] by default. */
   stops?: readonly number[];
 }
 
@@ -33,16 +33,16 @@ interface Walk {
   readonly padding: number;
 }
 
-// More numbers than this in a row are no picture any more: the part around the window is shown.
-const MOST = 9;
+// With more numbers than this in a row, only the part around the window is shown.
+const MAX_SHOWN = 9;
 
 /**
- * A convolution (as networks have it: the kernel is not turned around), stop by stop: the image with the window in
- * brackets, the window times the kernel, and the output with the number that this stop gives. Image and kernel are
- * `[H, W]`, with leading ones or without.
+ * A convolution as networks compute it (the kernel is not flipped), stop by stop: the image with the window in
+ * brackets, the window times the kernel, and the output up to this stop. Image and kernel are `[H, W]`, with or without
+ * leading ones.
  *
- * @throws {TypeError} when one of them is no tensor
- * @throws {RangeError} when the kernel does not fit into the image, or a stop is not there
+ * @throws {TypeError} If one of them is not a tensor.
+ * @throws {RangeError} If the kernel is larger than the image, or a stop does not exist.
  *
  * @example
  * ```ts
@@ -64,13 +64,13 @@ export function slide(image: TensorLike, kernel: TensorLike, options: SlideOptio
   ];
   for (const stop of stops) {
     if (!Number.isInteger(stop) || stop < 0 || stop >= count) {
-      throw new RangeError(`slide has ${count} stops, 0 to ${count - 1}, and was asked for ${stop}`);
+      throw new RangeError(`slide takes stops from 0 to ${count - 1} and got ${stop}`);
     }
   }
   return new Picture({
     text: (screen) => stops.flatMap((stop, i) => [...(i > 0 ? [""] : []), ...frameText(walk, stop, screen)]),
     svg: () => framesSvg(walk, stops),
-    // Where a key goes from stop to stop, the window walks over the whole image, unless some stops were asked for.
+    // In a front end where a key goes from stop to stop, the window visits all of them, unless some are given.
     frames: options.stops
       ? { count: stops.length, text: (i, screen) => frameText(walk, stops[i], screen) }
       : { count, text: (i, screen) => frameText(walk, i, screen) },
@@ -78,9 +78,9 @@ export function slide(image: TensorLike, kernel: TensorLike, options: SlideOptio
 }
 
 function walkOf(image: TensorLike, kernel: TensorLike, { stride = 1, padding = 0 }: SlideOptions): Walk {
-  for (const [name, value, least] of [["stride", stride, 1], ["padding", padding, 0]] as const) {
-    if (!Number.isInteger(value) || value < least) {
-      throw new RangeError(`slide takes a ${name} of ${least} or more, whole, and got ${value}`);
+  for (const [name, value, min] of [["stride", stride, 1], ["padding", padding, 0]] as const) {
+    if (!Number.isInteger(value) || value < min) {
+      throw new RangeError(`slide takes ${name} as a whole number of at least ${min} and got ${value}`);
     }
   }
   const [inner, weights] = [matrixOf("image", image), matrixOf("kernel", kernel)];
@@ -94,8 +94,10 @@ function walkOf(image: TensorLike, kernel: TensorLike, { stride = 1, padding = 0
   };
   if (weights.rows > padded.rows || weights.columns > padded.columns) {
     throw new RangeError(
-      `slide got a kernel of ${weights.rows} × ${weights.columns} and an image of ${padded.rows} × ${padded.columns}` +
-        `${padding > 0 ? " with its padding" : ""}: take a smaller kernel or more padding`,
+      `slide takes a kernel that fits into the image and got ${weights.rows} × ${weights.columns} for ` +
+        `${padded.rows} × ${padded.columns}${
+          padding > 0 ? ", padding included" : ""
+        }: take a smaller kernel or more padding`,
     );
   }
   const output: Matrix = {
@@ -117,7 +119,9 @@ function matrixOf(what: string, value: TensorLike): Matrix {
   const { shape, data } = value;
   const [rows, columns] = shape.slice(-2);
   if (shape.length < 2 || shape.slice(0, -2).some((size) => size !== 1) || !(rows > 0 && columns > 0)) {
-    throw new RangeError(`slide takes one ${what}, [H, W], and got [${shape.join(", ")}]: take one channel of one out`);
+    throw new RangeError(
+      `slide takes one ${what}, [H, W], and got [${shape.join(", ")}]: take out one channel of one ${what}`,
+    );
   }
   return { rows, columns, at: (y, x) => data[y * columns + x] };
 }
@@ -175,10 +179,10 @@ function cellsOf(matrix: Matrix, { marked, shown, colored, around = [0, 0, 0, 0]
     }));
 }
 
-// The first index and the count of what is shown: all, or the part around the window.
+// The first index and the number of what is shown: everything, or the part around the window.
 function part(size: number, at: number, extent: number): [number, number] {
-  if (size <= MOST) return [0, size];
-  const count = Math.min(size, Math.max(MOST, extent));
+  if (size <= MAX_SHOWN) return [0, size];
+  const count = Math.min(size, Math.max(MAX_SHOWN, extent));
   return [Math.max(0, Math.min(size - count, at - ((count - extent) >> 1))), count];
 }
 
@@ -194,7 +198,9 @@ function frameText(walk: Walk, stop: number, screen: Screen): string[] {
 
 function note({ image, stride, padding }: Walk): string {
   const parts = [`stride ${stride}`, `padding ${padding}`];
-  if (image.rows > MOST || image.columns > MOST) parts.push(`a part of ${image.rows} × ${image.columns} is shown`);
+  if (image.rows > MAX_SHOWN || image.columns > MAX_SHOWN) {
+    parts.push(`a part of ${image.rows} × ${image.columns} is shown`);
+  }
   return ` (${parts.join(", ")})`;
 }
 

@@ -4,42 +4,42 @@ import type { Picture } from "./picture.ts";
 import { table } from "./table.ts";
 import { sizeOf } from "./tensor_like.ts";
 
-/** What a summary needs to know of a layer or network; the library's `Layer` and `Module` are such. */
+/** What a summary needs of a layer or network; the library's `Layer` and `Module` have it. */
 export interface SummaryModel {
-  /** What it is called. */
+  /** Its name. */
   readonly name?: string;
-  /** Its layers, if it is made of some. */
+  /** Its layers, if it is made of layers. */
   readonly layers?: readonly SummaryModel[];
   /** Its weights. */
   parameters(): readonly { readonly name: string; readonly value: { readonly shape: readonly number[] } }[];
-  /** The shape that comes out when this one goes in. */
+  /** The shape of the output for an input of this shape. */
   outputShape?(inputShape: readonly number[]): readonly number[];
 }
 
-/** How to head a summary. */
+/** How to title a summary. */
 export interface SummaryOptions {
   /** A line above it. */
   title?: string;
 }
 
 /** One layer of a summary. */
-export interface Stage {
-  /** Its name, with two spaces for each module that it lies in. */
+export interface LayerRow {
+  /** Its name, indented by two spaces for each module around it. */
   readonly name: string;
   /** Its class. */
   readonly kind: string;
-  /** What comes out; undefined where that cannot be known. The first axis is "N" where no batch was given. */
+  /** The shape of the output, undefined if it is unknown. The first axis is "N" if no batch was given. */
   readonly shape?: readonly (number | string)[];
   readonly parameters: number;
   readonly layer: SummaryModel;
 }
 
 /**
- * A table of the layers of a network: output shape, parameters, and their sum. `inputShape` is the shape of a batch,
- * `[N, C, H, W]`, or of one sample without N.
+ * A table of the layers of a network: output shape, number of parameters, and their total. `inputShape` is the shape of
+ * a batch, `[N, C, H, W]`, or of one sample without N.
  *
- * @throws {TypeError} when it is no network, or its input no shape
- * @throws {RangeError} when a layer does not take what the one before it gives: the layer's own error
+ * @throws {TypeError} If it is not a network, or the input shape is not a shape.
+ * @throws {RangeError} If a layer does not take the output of the one before it: the layer's own error.
  *
  * @example
  * ```ts
@@ -55,16 +55,16 @@ export interface Stage {
  * ```
  */
 export function summary(model: SummaryModel, inputShape?: readonly number[], options: SummaryOptions = {}): Picture {
-  const stages = stagesOf(model, inputShape);
+  const layers = layerRows(model, inputShape);
   const total = countOf(model);
-  const rows = stages.map((
+  const rows = layers.map((
     { name, kind, shape, parameters },
   ) => [name, kind, shape ? `[${shape.join(", ")}]` : "?", parameters]);
   if (inputShape) {
     rows.unshift([
       "input",
       "",
-      `[${(stages[0]?.shape?.[0] === "N" ? ["N", ...inputShape] : inputShape).join(", ")}]`,
+      `[${(layers[0]?.shape?.[0] === "N" ? ["N", ...inputShape] : inputShape).join(", ")}]`,
       "",
     ]);
   }
@@ -74,8 +74,8 @@ export function summary(model: SummaryModel, inputShape?: readonly number[], opt
   });
 }
 
-/** The layers of a network in order, those inside of modules too. */
-export function stagesOf(model: SummaryModel, inputShape?: readonly number[], who = "summary"): Stage[] {
+/** The layers of a network in order, including those inside modules. */
+export function layerRows(model: SummaryModel, inputShape?: readonly number[], who = "summary"): LayerRow[] {
   if (typeof model?.parameters !== "function") {
     throw new TypeError(`${who} takes a layer or a network and got ${brief(model)}`);
   }
@@ -86,11 +86,11 @@ export function stagesOf(model: SummaryModel, inputShape?: readonly number[], wh
   try {
     return walk(model, inputShape, 0);
   } catch (error) {
-    // One sample instead of a batch: with a batch of one in front it fits, or the first error was the right one.
+    // Perhaps it is the shape of one sample: try it as a batch of one, else the first error was the right one.
     try {
-      return walk(model, [1, ...inputShape], 0).map((stage) => ({
-        ...stage,
-        shape: stage.shape && ["N", ...stage.shape.slice(1)],
+      return walk(model, [1, ...inputShape], 0).map((row) => ({
+        ...row,
+        shape: row.shape && ["N", ...row.shape.slice(1)],
       }));
     } catch {
       throw error;
@@ -98,20 +98,20 @@ export function stagesOf(model: SummaryModel, inputShape?: readonly number[], wh
   }
 }
 
-function walk(model: SummaryModel, input: readonly number[] | undefined, depth: number): Stage[] {
+function walk(model: SummaryModel, input: readonly number[] | undefined, depth: number): LayerRow[] {
   const layers = model.layers ?? (depth === 0 ? [model] : []);
   let shape = input;
   return layers.flatMap((layer) => {
     const before = shape;
     shape = shape && layer.outputShape?.(shape);
-    const stage: Stage = {
+    const row: LayerRow = {
       name: "  ".repeat(depth) + (layer.name || kindOf(layer).toLowerCase()),
       kind: kindOf(layer),
       shape,
       parameters: layer.layers ? 0 : countOf(layer),
       layer,
     };
-    return layer.layers ? [stage, ...walk(layer, before, depth + 1)] : [stage];
+    return layer.layers ? [row, ...walk(layer, before, depth + 1)] : [row];
   });
 }
 

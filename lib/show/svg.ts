@@ -1,7 +1,7 @@
-/** SVG documents that look alike, are legible in light and dark, and read no font or file from elsewhere. */
+/** SVG documents in one style, legible on light and dark pages, without fonts or files from elsewhere. */
 
-// A paper of its own: a picture inside <img> cannot see the page's colour, and black ink on a dark page is lost.
-// The names start with "gr-" because a page may take the picture in whole, with its style.
+// The background is explicit: a picture inside <img> does not know the page's color, and black text is invisible on a
+// dark page. The names start with "gr-" because a page may inline the picture with its style.
 const STYLE = [
   ".gr-paper{fill:#ffffff}",
   ".gr-ink{fill:#1f2328}",
@@ -14,10 +14,10 @@ const STYLE = [
   ".gr-grid{stroke:#2a313a}.gr-box{fill:#222932;stroke:#4a5562}}",
 ].join("");
 
-/** How wide a picture is, at most, in pixels: it fits a notebook's column. */
+/** The maximum width of a picture in pixels, which fits the column of a notebook. */
 export const SVG_WIDTH = 640;
 
-/** A whole document around what was drawn. `label` is what a screen reader says. */
+/** A document around a drawing. `label` is for screen readers. */
 export function svgDocument(width: number, height: number, label: string, body: string): string {
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" ` +
@@ -26,7 +26,7 @@ export function svgDocument(width: number, height: number, label: string, body: 
     `<rect class="gr-paper" width="${w}" height="${h}" rx="6"/>${body}</svg>`;
 }
 
-/** A line of text; `anchor` says which of its ends stands at x. */
+/** A line of text; `anchor` tells which part of it is at x. */
 export function svgText(
   x: number,
   y: number,
@@ -59,19 +59,19 @@ export function svgWithTitle(svg: string, title: string): string {
   );
 }
 
-/** A number, short. */
+/** A number with at most two decimals. */
 export function round(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
-/** Text as XML and HTML may hold it; control characters, which XML forbids, become �. */
+/** Text escaped for XML and HTML; control characters, which XML forbids, become �. */
 export function escapeXml(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what must go
+  // deno-lint-ignore no-control-regex -- these are what is replaced
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, "\uFFFD").replaceAll("&", "&amp;").replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
-/** About how many pixels a text takes at 12 pixels; without the font nobody knows it exactly. */
+/** The approximate width of a text in pixels; without the font it cannot be known exactly. */
 export function textWidth(text: string, size = 12): number {
   let width = 0;
   for (const char of text) width += char.codePointAt(0)! > 0x2e80 ? 1 : /[A-ZMW@%]/.test(char) ? 0.68 : 0.56;

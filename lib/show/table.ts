@@ -1,4 +1,4 @@
-/** Lays rows out as a table. */
+/** Lays out rows as a table. */
 import { bold, dim } from "./color.ts";
 import { brief } from "./expect_tensor.ts";
 import { formatColumn, formatNumber } from "./format.ts";
@@ -7,22 +7,22 @@ import type { Screen } from "./screen.ts";
 import { escapeXml } from "./svg.ts";
 import { padEnd, padStart, truncate, visibleWidth } from "./text.ts";
 
-/** A row: values in order, or by the name of their column. */
+/** A row: its values in order, or by the name of the column. */
 export type Row = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** What stands around a table. */
+/** What surrounds a table. */
 export interface TableOptions {
   /** A line above it. */
   title?: string;
-  /** Whether the last row is a sum: it gets a line above it. */
+  /** Whether the last row is the total, which gets a line above it. */
   total?: boolean;
 }
 
 /**
- * A table. Numbers stand to the right, with the same decimals in a column; `columns` names the columns, and is the order
- * of the fields where rows are objects.
+ * A table. Numbers are aligned to the right, with the same number of decimals in a column. `columns` names the columns;
+ * if rows are objects, it is also the order of the fields.
  *
- * @throws {TypeError} when the rows are no list, or one of them is neither a list nor an object
+ * @throws {TypeError} If the rows are not a list, or one of them is neither a list nor an object.
  *
  * @example
  * ```ts
@@ -110,7 +110,7 @@ function tableText(
   return lines.map((text) => visibleWidth(text) > screen.columns ? truncate(text, screen.columns) : text);
 }
 
-// The widest columns give way first.
+// The widest columns shrink first.
 function fitWidths(widths: number[], columns: number): number[] {
   const fitted = [...widths];
   const used = () => fitted.reduce((sum, width) => sum + width + 2, -2);

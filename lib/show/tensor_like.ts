@@ -1,4 +1,4 @@
-/** What counts as a tensor here: a shape and its numbers. */
+/** TensorLike: anything with a shape and numbers counts as a tensor for pictures. */
 
 /** Anything with a shape and row-major numbers. The library's `Tensor` is one; so is `{ shape: [2], data: [1, 2] }`. */
 export interface TensorLike {
@@ -6,13 +6,13 @@ export interface TensorLike {
   readonly shape: readonly number[];
   /** The numbers, row-major. */
   readonly data: ArrayLike<number>;
-  /** "float32" or "float64", where it is known. */
+  /** "float32" or "float64", if it is known. */
   readonly dtype?: string;
-  /** What it is called, where it has a name. */
+  /** Its name, if it has one. */
   readonly name?: string;
 }
 
-/** Whether a value has a shape and as many numbers as that says. */
+/** Whether a value has a shape and as many numbers as the shape holds. */
 export function isTensorLike(value: unknown): value is TensorLike {
   if (typeof value !== "object" || value === null) return false;
   const { shape, data } = value as Partial<TensorLike>;
@@ -30,17 +30,17 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** A few numbers that describe many: NaN is counted, not averaged. */
-export interface Statistics {
+/** Statistics of a list of numbers: NaN is counted, not averaged. */
+interface Statistics {
   min: number;
   max: number;
   mean: number;
   nan: number;
-  /** Infinite values; they count in min and max, not in the mean. */
+  /** How many are infinite; they count for min and max, not for the mean. */
   infinite: number;
 }
 
-/** Describes numbers. Without any, min, max and mean are NaN. */
+/** The statistics of some numbers. Without any, min, max and mean are NaN. */
 export function statistics(data: ArrayLike<number>): Statistics {
   let min = Infinity, max = -Infinity, sum = 0, nan = 0, infinite = 0;
   for (let i = 0; i < data.length; i++) {

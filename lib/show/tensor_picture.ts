@@ -1,4 +1,4 @@
-/** Shows a tensor: its name, type and shape, what its numbers are like, and the numbers or a picture of them. */
+/** Shows a tensor: its name, dtype and shape, statistics, and its numbers or a picture of them. */
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { bold, NAN_COLOR } from "./color.ts";
 import { expectTensor } from "./expect_tensor.ts";
@@ -11,15 +11,15 @@ import type { Screen } from "./screen.ts";
 import { sizeOf, statistics, type TensorLike } from "./tensor_like.ts";
 import { truncate, visibleWidth } from "./text.ts";
 
-// A table of numbers stays readable up to about this size; beyond it colours say more.
-const MOST_ROWS = 16;
-const MOST_COLUMNS = 12;
+// A table of numbers is readable up to about this size; beyond it colors show more.
+const MAX_ROWS = 16;
+const MAX_COLUMNS = 12;
 
 /**
- * A tensor with its numbers, if they are few, or a heat map of them. {@linkcode show} does this by itself; call it to
- * give a name.
+ * A tensor with its numbers, if they are few, or a heat map of them. {@linkcode show} does this by itself; call this
+ * function to give the tensor a name.
  *
- * @throws {TypeError} when it is no tensor
+ * @throws {TypeError} If it is not a tensor.
  *
  * @example
  * ```ts
@@ -31,13 +31,13 @@ const MOST_COLUMNS = 12;
 export function tensor(value: TensorLike, name: string | undefined = value?.name): Picture {
   expectTensor(value, "tensor");
   const { shape } = value;
-  // Read once: a tensor may have to fetch its numbers from elsewhere.
+  // Read only once: a tensor may have to fetch its numbers from elsewhere.
   const read = { shape, data: value.data };
   const head = headline(read, value.dtype, name);
   const label = head.replace(/ {2,}/g, ", ");
   if (read.data.length === 0) return new Picture({ text: () => head });
   const [columns, rows] = [shape.at(-1) ?? 1, sizeOf(shape.slice(0, -1))];
-  if (columns <= MOST_COLUMNS && rows + (shape.length > 2 ? sizeOf(shape.slice(0, -2)) : 0) <= MOST_ROWS) {
+  if (columns <= MAX_COLUMNS && rows + (shape.length > 2 ? sizeOf(shape.slice(0, -2)) : 0) <= MAX_ROWS) {
     const blocks = numberBlocks(read);
     return new Picture({
       text: (screen) =>
@@ -63,7 +63,7 @@ export function tensor(value: TensorLike, name: string | undefined = value?.name
       gridText(tiles, screen, {
         head: headLines(head, name, screen),
         foot: screen.colors === "none" && palette === "diverging"
-          ? [...rest, "9 is the largest size, · is about zero"]
+          ? [...rest, "9 is the largest absolute value, · is about zero"]
           : [...rest, ...key],
       }),
     svg: () => gridSvg(tiles, label, { head: split(head), foot: [[...rest, ...key].join("  ·  ")].filter(Boolean) }),
@@ -82,7 +82,7 @@ function headline({ shape, data }: TensorLike, dtype?: string, name?: string): s
   return parts.join("  ");
 }
 
-// On a narrow screen the statistics take a line of their own.
+// On a narrow screen the statistics get a separate line.
 function headLines(head: string, name: string | undefined, screen: Screen): string[] {
   const lines = visibleWidth(head) <= screen.columns ? [head] : split(head);
   const [first, ...rest] = lines.map((line) => truncate(line, screen.columns));

@@ -1,6 +1,6 @@
-/** Text on a grid of columns: how wide it is, cutting it, and padding it. */
+/** Text in a terminal: how many columns it takes, and how to truncate and pad it. */
 
-// deno-lint-ignore no-control-regex -- escape codes are what this looks for
+// deno-lint-ignore no-control-regex -- these are what it looks for
 const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g;
 const NO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
 const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator}{2})/u;
@@ -51,7 +51,7 @@ function graphemeWidth(grapheme: string): number {
   return EMOJI.test(grapheme) ? 2 : 1;
 }
 
-/** Cuts a line to a width, with … where something was left out. Escape codes are dropped from a line that is cut. */
+/** Truncates a line to a width, with … at its end. A truncated line loses its escape codes. */
 export function truncate(line: string, width: number): string {
   if (visibleWidth(line) <= width) return line;
   if (width < 1) return "";
@@ -66,23 +66,23 @@ export function truncate(line: string, width: number): string {
   return kept + "…";
 }
 
-/** Fills up with spaces on the right, to a width. */
+/** Pads a line with spaces on the right, to a width. */
 export function padEnd(line: string, width: number): string {
   return line + " ".repeat(Math.max(0, width - visibleWidth(line)));
 }
 
-/** Fills up with spaces on the left, to a width. */
+/** Pads a line with spaces on the left, to a width. */
 export function padStart(line: string, width: number): string {
   return " ".repeat(Math.max(0, width - visibleWidth(line))) + line;
 }
 
-/** Fills up with spaces on both sides, to a width. */
+/** Pads a line with spaces on both sides, to a width. */
 export function center(line: string, width: number): string {
   const missing = Math.max(0, width - visibleWidth(line));
   return " ".repeat(missing >> 1) + line + " ".repeat(missing - (missing >> 1));
 }
 
-/** Lays blocks of lines side by side; blocks that do not fit go below. */
+/** Lays out blocks of lines side by side; blocks that do not fit go below. */
 export function flow(blocks: readonly (readonly string[])[], columns: number, gap = 2): string[] {
   const lines: string[] = [];
   let row: (readonly string[])[] = [];

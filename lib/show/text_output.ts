@@ -1,35 +1,35 @@
-/** Prints text to a terminal, where a display is drawn over itself, or to a pipe, which gets only its last state. */
+/** Prints text to a terminal, where a display is redrawn in place, or to a pipe, which gets only its last state. */
 import { currentScreen } from "./screen.ts";
 import { visibleWidth } from "./text.ts";
 
-/** Which display a text belongs to, and whether that display was there before. */
-export interface Place {
+/** The display that a text belongs to, and whether that display exists already. */
+export interface DisplayTarget {
   displayId?: string;
   update?: boolean;
 }
 
-/** Standard output, as pictures need it. */
+/** Standard output for pictures. */
 export class TextOutput {
-  // The display that stands at the end of the screen, and the rows it takes there: only that one can be drawn over.
+  // The display at the end of the screen, and its number of rows: only this one can be redrawn.
   #last?: { id: string; rows: number };
-  // What a pipe has not been given yet, because a later state may replace it.
+  // What a pipe has not got yet, because a later state may replace it.
   readonly #held = new Map<string, string>();
   #listening = false;
   readonly #write: (text: string) => void;
 
-  /** Prints to standard output, or where a test says. */
+  /** Prints to standard output; a test passes its own `write`. */
   constructor(write: (text: string) => void = writeOut) {
     this.#write = write;
   }
 
   /** Prints a text. */
-  print(text: string, place: Place, terminal: boolean): void {
-    if (terminal) this.#draw(text, place);
-    else if (place.displayId === undefined) this.#flush(), this.#write(text + "\n");
-    else this.#hold(place.displayId, text);
+  print(text: string, target: DisplayTarget, terminal: boolean): void {
+    if (terminal) this.#draw(text, target);
+    else if (target.displayId === undefined) this.#flush(), this.#write(text + "\n");
+    else this.#hold(target.displayId, text);
   }
 
-  /** Says that a display will not change any more. */
+  /** A display will not change anymore. */
   settle(id: string): void {
     if (this.#last?.id === id) this.#last = undefined;
     const text = this.#held.get(id);
@@ -38,17 +38,17 @@ export class TextOutput {
     this.#write(text + "\n");
   }
 
-  #draw(text: string, { displayId, update }: Place): void {
+  #draw(text: string, { displayId, update }: DisplayTarget): void {
     const screen = currentScreen();
     const lines = text.split("\n");
     let start = "";
     if (update && displayId !== undefined && this.#last?.id === displayId) {
-      // What has scrolled off the top cannot be reached: the rows that are seen are drawn again, from the bottom up.
+      // The cursor cannot reach what has scrolled off the top: only as many rows as are visible are redrawn.
       const up = Math.min(this.#last.rows, screen.rows - 1);
       while (lines.length > up && rowsOf(lines, screen.columns) > screen.rows - 1) lines.shift();
       start = `\x1b[${up}A\r`;
     }
-    // Each line is wiped behind its end, not before its beginning, so that nothing flickers.
+    // Each line is cleared after its end, not before its beginning, so that nothing flickers.
     const wipe = start === "" ? "" : "\x1b[K";
     this.#write(start + lines.map((line) => line + wipe + "\n").join("") + (start === "" ? "" : "\x1b[J"));
     this.#last = displayId === undefined ? undefined : { id: displayId, rows: rowsOf(lines, screen.columns) };
@@ -75,7 +75,7 @@ function writeOut(text: string): void {
   try {
     while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
   } catch (error) {
-    // Whoever read this has left, as `head` does; the lesson goes on.
+    // The reader has gone, as `head` does; the lesson goes on.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

@@ -1,47 +1,50 @@
-/** Watches training: progress while it runs, its curve at the end, and Ctrl-C that stops it and keeps what it learned. */
+/** watch: shows the progress of training and the curve of its loss; Ctrl-C stops training and keeps what it learned. */
 import type { EpochEvent, StepEvent, TrainingEvent } from "../training/events.ts";
 import { display, frontEnd, show } from "./display.ts";
 import { brief } from "./expect_tensor.ts";
 import { interruptible } from "./interrupt.ts";
 import type { MimeBundle } from "./picture.ts";
 import { DISPLAY } from "./picture.ts";
-import { epochLine, type Progress, progressPicture, stepLine, sumLine } from "./progress.ts";
+import { epochLine, type Progress, progressPicture, stepLine, totalLine } from "./progress.ts";
+import { turnTaker } from "./turn.ts";
 
-/** How to watch. */
+/** The options of {@linkcode watch}. */
 export interface WatchOptions {
   /** A line above it. */
   title?: string;
-  /** Log lines an epoch; 10 otherwise, and fewer when there are many epochs. */
+  /** Log lines per epoch; 10 by default, and fewer if there are many epochs. */
   linesPerEpoch?: number;
-  /** Whether the curve of the loss is drawn; it is unless this says no. */
+  /** Whether to draw the curve of the loss; `true` by default. */
   curve?: boolean;
 }
 
-/** What training was like. Shown with `show`, it is the curve of its loss. */
+/** How training went. `show` draws it as the curve of the loss. */
 export interface History {
   /** Loss and accuracy (0…1) of each batch. */
   steps: { loss: number; accuracy: number }[];
-  /** Each epoch, with its test if there was one. */
+  /** Each epoch, with its test, if there was one. */
   epochs: EpochEvent[];
   /** Whether it was stopped before its end. */
   stopped: boolean;
-  /** How long it took. */
+  /** How long it took, in seconds. */
   seconds: number;
 }
 
-// Ten pictures a second look alive; more would only cost training its time.
+// Ten pictures per second look live; more would only slow down training.
 const REDRAW_MS = 100;
-// Where a picture takes long, as a curve in a notebook does, the next one waits a hundred times as long.
+// After a picture that takes long to draw, as a curve in a notebook does, the next one waits a hundred times as long.
 const DRAWING_SHARE = 0.01;
+const MAX_REDRAW_MS = 1000;
 
 /**
- * Follows the events of training to their end and shows where it stands: a bar with images a second and the time left,
- * the log line of each tenth of an epoch, the test after each epoch, and the curve of the loss. On a pipe only the log
- * lines are printed. In a plain script Ctrl-C stops after the current batch; a second Ctrl-C ends the program.
+ * Follows the events of training and shows its progress: a bar with images per second and the time left, ten log lines
+ * for each epoch, the test after each epoch, and the curve of the loss. On a pipe it prints only the log lines and, at
+ * the end, the curve. In a plain script Ctrl-C stops training after the current batch; a second Ctrl-C ends the
+ * program.
  *
- * An error of the training, such as a loss that is NaN, leaves the picture as it stands and is thrown on.
+ * An error during training, such as a loss of NaN, leaves the picture as it is and is rethrown.
  *
- * @throws {TypeError} when it is given no events
+ * @throws {TypeError} If it does not get events.
  *
  * @example
  * ```ts
@@ -69,23 +72,21 @@ export async function watch(
   const started = performance.now();
   let progress: Progress = { epochs: history.epochs, losses, log: [], notes: [], title, curve };
   const live = display();
+  const takeTurn = turnTaker(where);
   const log = async (line: string) => {
     if (where === "pipe") await show(line);
     else progress = { ...progress, log: [...progress.log, line].slice(-10) };
   };
-  let next = -Infinity; // the first picture comes with the first step
+  let next = -Infinity; // the first picture is drawn with the first step
   const draw = async () => {
-    const now = performance.now();
-    if (now < next) return;
+    if (performance.now() < next) return;
     if (where !== "pipe") await live.update(progressPicture(progress));
-    // A turn of the event loop lets Ctrl-C and the front end be heard, even if training never waits for anything.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    const after = performance.now();
-    next = after + Math.min(1000, Math.max(REDRAW_MS, (after - now) / DRAWING_SHARE));
+    await takeTurn();
+    next = performance.now() + Math.min(MAX_REDRAW_MS, Math.max(REDRAW_MS, live.drawingTime / DRAWING_SHARE));
   };
   const finish = async (end: Progress["end"]) => {
     history.seconds = (performance.now() - started) / 1000;
-    const sum = progress.step && sumLine(progress.step, history.seconds);
+    const sum = progress.step && totalLine(progress.step, history.seconds);
     progress = { ...progress, end, notes: [...progress.notes, ...(sum ? [sum] : [])] };
     if (where === "pipe" && sum) await show(sum);
     if (where !== "pipe") await live.update(progressPicture(progress));
@@ -125,7 +126,7 @@ export async function watch(
     release();
   }
   await finish(history.stopped ? "stopped" : "done");
-  // Not enumerable: who prints the history wants its numbers.
+  // Not enumerable: whoever prints the history wants its numbers.
   return Object.defineProperty(history, DISPLAY, {
     enumerable: false,
     value: (): MimeBundle => progressPicture({ ...progress, curve: true }).bundle(),

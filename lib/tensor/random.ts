@@ -1,8 +1,8 @@
-/** Random numbers from a seed: the same seed gives the same numbers, to the bit, on every machine. */
+/** Random numbers from a seed: the same seed gives the same numbers, bit for bit, on every machine. */
 
 /**
- * A seeded source of random numbers. Nothing in this library draws from a global source: whatever is random takes one
- * of these.
+ * A seeded source of random numbers. Nothing in this library draws from a global source: everything random takes one of
+ * these.
  *
  * The generator is sfc32 (Chris Doty-Humphrey, PractRand), 128 bits of state, seeded through splitmix32.
  *
@@ -43,7 +43,7 @@ export class Random {
     for (let i = 0; i < 12; i++) this.#next();
   }
 
-  /** Where the source stands: given to another one, that one goes on from there. */
+  /** The state of the source: assigned to another source, it continues from there. */
   get state(): readonly (number | null)[] {
     return [this.#a, this.#b, this.#c, this.#counter, this.#spare ?? null];
   }
@@ -51,7 +51,7 @@ export class Random {
   set state(state: readonly (number | null)[]) {
     const [a, b, c, counter, spare] = state;
     if (state.length !== 5 || [a, b, c, counter].some((word) => !Number.isInteger(word))) {
-      throw new RangeError(`The state of a Random is that of another one, and this is [${state}]`);
+      throw new RangeError(`Random takes the state of another Random and got [${state}]`);
     }
     [this.#a, this.#b, this.#c, this.#counter] = [a!, b!, c!, counter!];
     this.#spare = spare ?? undefined;
@@ -66,7 +66,7 @@ export class Random {
     return sum >>> 0;
   }
 
-  /** A number in `[low, high)`, evenly spread. */
+  /** A number from the uniform distribution over `[low, high)`. */
   uniform(low = 0, high = 1): number {
     // 53 bits: 21 from one draw, 32 from the next.
     const unit = ((this.#next() >>> 11) * 2 ** 32 + this.#next()) / 2 ** 53;
@@ -88,21 +88,21 @@ export class Random {
   }
 
   /**
-   * An integer from 0 to `n - 1`, evenly spread.
+   * An integer from 0 to `n - 1`, each equally likely.
    * @throws {RangeError} If `n` is not an integer from 1 to 2³².
    */
   integer(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
-      throw new RangeError(`integer(n) draws from 0 to n - 1 and takes an integer n from 1 to 2^32: got ${n}`);
+      throw new RangeError(`integer(n) takes an integer n from 1 to 2^32 and got ${n}: it draws from 0 to n - 1`);
     }
-    // Drop the last, incomplete run of n: without it small numbers would come a little more often.
+    // The last run of n numbers is incomplete: kept, it would make small numbers a little more likely.
     const limit = 2 ** 32 - (2 ** 32 % n);
     let draw = this.#next();
     while (draw >= limit) draw = this.#next();
     return draw % n;
   }
 
-  /** Puts the elements of `array` into random order, in place, and returns it (Fisher and Yates). */
+  /** Shuffles `array` in place and returns it (Fisher and Yates). */
   shuffle<A extends { length: number; [index: number]: unknown }>(array: A): A {
     for (let i = array.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);
@@ -120,7 +120,7 @@ export class Random {
     return this.shuffle(order);
   }
 
-  /** A source of its own, seeded from this one: what draws from it does not shift the numbers drawn here. */
+  /** An independent source, seeded from this one: drawing from it does not change what is drawn here. */
   fork(): Random {
     return new Random(this.#next());
   }

@@ -1,4 +1,4 @@
-/** Shapes: how many elements they hold, how they are written, and what makes one valid. */
+/** Shapes: how many elements they hold, how they are printed, and which are valid. */
 import type { DType } from "../kernel/storage.ts";
 
 /** The size of each axis, outermost first. An image batch is `[N, C, H, W]`. */
@@ -25,28 +25,28 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /**
- * Refuses what is no shape.
- * @throws {TypeError} If it is no list.
+ * Refuses a value that is not a shape.
+ * @throws {TypeError} If it is not a list.
  * @throws {RangeError} If an axis is not a whole number from 0 up.
  */
 export function checkShape(shape: Shape): void {
   if (!Array.isArray(shape)) {
-    throw new TypeError(`A shape is a list of sizes, as [64, 1, 28, 28] or [10]: got ${String(shape)}`);
+    throw new TypeError(`A tensor takes its shape as a list, such as [64, 1, 28, 28], and got ${String(shape)}`);
   }
   for (const axis of shape) {
     if (!Number.isInteger(axis) || axis < 0) {
-      throw new RangeError(`A shape holds whole numbers from 0 up and this one is ${formatShape(shape)}`);
+      throw new RangeError(`A shape takes whole numbers of at least 0 and got ${formatShape(shape)}`);
     }
   }
 }
 
 /**
- * Refuses what is no element type.
+ * Refuses a value that is not an element type.
  * @throws {RangeError} If it is neither float32 nor float64.
  */
 export function checkDType(dtype: DType): DType {
   if (dtype === "float32" || dtype === "float64") return dtype;
-  throw new RangeError(`dtype is "float32" or "float64" and got ${JSON.stringify(dtype)}`);
+  throw new RangeError(`A tensor takes dtype "float32" or "float64" and got ${JSON.stringify(dtype)}`);
 }
 
 /**
@@ -60,7 +60,9 @@ export function shapeOfNested(nested: Nested): number[] {
   for (const [i, other] of others.entries()) {
     if (!sameShape(first, other)) {
       throw new RangeError(
-        `Rows of a tensor have one shape: row 0 has ${formatShape(first)} and row ${i + 1} has ${formatShape(other)}`,
+        `A tensor takes rows of one shape and got ${formatShape(first)} for row 0 and ${formatShape(other)} for row ${
+          i + 1
+        }`,
       );
     }
   }

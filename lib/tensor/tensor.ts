@@ -1,5 +1,6 @@
-/** Tensor: numbers in a row, and the shape that says how to read them. */
+/** Tensor: numbers in one flat array, and the shape that says how to read them. */
 import { type DType, type FloatArray, HeapStorage, type Storage } from "../kernel/storage.ts";
+import { describe } from "./describe.ts";
 import type { Random } from "./random.ts";
 import {
   checkDType,
@@ -14,20 +15,20 @@ import {
 
 /** Options of the functions that make a tensor. */
 export interface TensorOptions {
-  /** The type of the elements; `"float32"` unless told otherwise. */
+  /** The type of the elements; `"float32"` by default. */
   dtype?: DType;
 }
 
-/** Where the numbers of a tensor live. Not part of the public library: layers and tests use it. */
+/** The storage of a tensor. Not part of the public library: layers and tests use it. */
 export let storageOf: (tensor: Tensor) => Storage;
-/** A tensor over a storage that exists. Not part of the public library. */
+/** A tensor over an existing storage. Not part of the public library. */
 export let tensorOver: (storage: Storage, shape: Shape, dtype: DType) => Tensor;
 
 /**
- * An array of numbers with a shape, row-major: the last axis is the one whose neighbours lie side by side in memory.
+ * An array of numbers with a shape, row-major: neighbors along the last axis lie side by side in memory.
  *
- * There is no broadcasting: an operation on two tensors asks for two equal shapes. That a `[B, 1]` and a `[B]` quietly
- * become a `[B, B]` is the commonest silent mistake in this field.
+ * There is no broadcasting: an operation on two tensors requires equal shapes. That a `[B, 1]` and a `[B]` silently
+ * become a `[B, B]` is one of the most common bugs in this field.
  *
  * @example Rows and columns
  * ```ts
@@ -65,8 +66,8 @@ export class Tensor {
    * A tensor with these numbers, copied.
    *
    * @param values Nested arrays, or a flat typed array. A `Float64Array` gives float64, everything else float32.
-   * @param shape The shape, where it is not that of the nesting.
-   * @throws {RangeError} If the rows are uneven, or the shape does not hold as many numbers as there are.
+   * @param shape The shape, if it is not that of the nested arrays.
+   * @throws {RangeError} If the rows differ in length, or the shape holds another number of elements.
    *
    * @example From nested arrays, and from a flat one with a shape
    * ```ts
@@ -87,7 +88,9 @@ export class Tensor {
     const wanted = shape ?? nested;
     checkShape(wanted);
     if (sizeOf(wanted) !== flat.length) {
-      throw new RangeError(`${formatShape(wanted)} holds ${sizeOf(wanted)} numbers and there are ${flat.length}`);
+      throw new RangeError(
+        `A tensor ${formatShape(wanted)} takes ${sizeOf(wanted)} numbers and got ${flat.length}: check the shape`,
+      );
     }
     const dtype = checkDType(options.dtype ?? (values instanceof Float64Array ? "float64" : "float32"));
     const array = dtype === "float64" ? Float64Array.from(flat) : Float32Array.from(flat);
@@ -118,14 +121,14 @@ export class Tensor {
     return Tensor.#drawn(shape, options, () => options.random.normal());
   }
 
-  /** A tensor of numbers from `[low, high)`, evenly spread; 0 and 1 unless told otherwise. */
+  /** A tensor of numbers from the uniform distribution over `[low, high)`; 0 and 1 by default. */
   static uniform(shape: Shape, options: TensorOptions & { random: Random; low?: number; high?: number }): Tensor {
     return Tensor.#drawn(shape, options, () => options.random.uniform(options.low, options.high));
   }
 
   static #drawn(shape: Shape, options: TensorOptions & { random: Random }, draw: () => number): Tensor {
     if (!options?.random) {
-      throw new TypeError("Random tensors take their source as { random }: pass for example { random: new Random(1) }");
+      throw new TypeError("A random tensor takes { random } and got none: pass for example { random: new Random(1) }");
     }
     const tensor = Tensor.zeros(shape, options);
     const array = tensor.#storage.array;
@@ -133,26 +136,27 @@ export class Tensor {
     return tensor;
   }
 
-  /** The elements, row-major, in a typed array that may be kept and written to: it *is* the tensor. */
+  /** The elements, row-major, in a typed array that you may keep and write to: it *is* the tensor. */
   get data(): FloatArray {
     return this.#storage.claim();
   }
 
   /**
-   * The element at this place, one index an axis.
+   * The element at these indices, one for each axis.
    * @throws {RangeError} If there are too few or too many indices, or one is outside its axis.
    */
   at(...indices: number[]): number {
     let offset = 0;
     if (indices.length !== this.shape.length) {
       throw new RangeError(
-        `A tensor ${formatShape(this.shape)} takes ${this.shape.length} indices: got ${indices.length}`,
+        `at takes one index for each axis of ${formatShape(this.shape)} and got ${indices.length} indices`,
       );
     }
     for (const [axis, index] of indices.entries()) {
       if (!Number.isInteger(index) || index < 0 || index >= this.shape[axis]) {
         throw new RangeError(
-          `Axis ${axis} of a tensor ${formatShape(this.shape)} goes from 0 to ${this.shape[axis] - 1}: got ${index}`,
+          `at takes an index from 0 to ${this.shape[axis] - 1} for axis ${axis} of ${formatShape(this.shape)} ` +
+            `and got ${index}`,
         );
       }
       offset = offset * this.shape[axis] + index;
@@ -161,7 +165,7 @@ export class Tensor {
   }
 
   /**
-   * The same numbers under another shape; they are shared, not copied. One axis may be -1: it takes what is left.
+   * The same numbers with another shape; they are shared, not copied. One axis may be -1: it is computed from the rest.
    * @throws {RangeError} If the new shape holds another number of elements.
    */
   reshape(shape: Shape): Tensor {
@@ -171,29 +175,32 @@ export class Tensor {
     checkShape(wanted);
     if (sizeOf(wanted) !== this.size || shape.filter((axis) => axis === -1).length > 1) {
       throw new RangeError(
-        `reshape keeps every element: ${formatShape(this.shape)} holds ${this.size}, ${formatShape(shape)} does not`,
+        `reshape takes a shape that holds ${this.size} numbers, as ${formatShape(this.shape)} does, and got ` +
+          formatShape(shape),
       );
     }
     return new Tensor(this.#storage, wanted, this.dtype);
   }
 
-  /** An independent copy, of another type if one is named. */
+  /** An independent copy, of another dtype if one is given. */
   clone(options: TensorOptions = {}): Tensor {
     return Tensor.from(this.#storage.array, this.shape, { dtype: options.dtype ?? this.dtype });
   }
 
-  /** The entries `start` up to but not including `end` along the first axis, copied. */
+  /** The entries from `start` up to but not including `end` along the first axis, copied. */
   slice(start: number, end: number = start + 1): Tensor {
     const rows = this.shape[0] ?? 0;
     if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end < start || end > rows) {
-      throw new RangeError(`slice takes 0 ≤ start ≤ end ≤ ${rows}, the first axis: got ${start} and ${end}`);
+      throw new RangeError(
+        `slice takes 0 ≤ start ≤ end ≤ ${rows}, the size of the first axis, and got start ${start} and end ${end}`,
+      );
     }
     const stride = this.size / Math.max(rows, 1);
     const part = this.#storage.array.subarray(start * stride, end * stride);
     return Tensor.from(part, [end - start, ...this.shape.slice(1)], { dtype: this.dtype });
   }
 
-  /** A tensor with `f` applied to every element. */
+  /** A new tensor: `f` of every element. */
   map(f: (value: number, index: number) => number): Tensor {
     const [from, result] = [this.data, Tensor.zeros(this.shape, { dtype: this.dtype })];
     const to = result.#storage.array;
@@ -223,8 +230,8 @@ export class Tensor {
     }
     if (!sameShape(this.shape, other.shape)) {
       throw new RangeError(
-        `${name} goes element by element and takes two equal shapes: ${formatShape(this.shape)} and ` +
-          `${formatShape(other.shape)}; reshape one of them if that is what you mean`,
+        `${name} takes two tensors of one shape and got ${formatShape(this.shape)} and ` +
+          `${formatShape(other.shape)}: reshape one of them if that is what you mean`,
       );
     }
     if (this.dtype !== other.dtype) {
@@ -238,7 +245,7 @@ export class Tensor {
 
   /**
    * The transpose of a matrix, copied.
-   * @throws {RangeError} If the tensor has other than two axes.
+   * @throws {RangeError} If the tensor does not have two axes.
    */
   transpose(): Tensor {
     if (this.shape.length !== 2) {
@@ -263,21 +270,21 @@ export class Tensor {
     return this.sum() / this.size;
   }
 
-  /** The smallest element; NaN if there is one. */
+  /** The smallest element; NaN if any element is NaN. */
   min(): number {
     let smallest = Infinity;
     for (const value of this.#storage.array) smallest = Math.min(smallest, value);
     return smallest;
   }
 
-  /** The largest element; NaN if there is one. */
+  /** The largest element; NaN if any element is NaN. */
   max(): number {
     let largest = -Infinity;
     for (const value of this.#storage.array) largest = Math.max(largest, value);
     return largest;
   }
 
-  /** For each row of `[rows, columns]`, the column of its largest element: the class a classifier chose. */
+  /** For each row of `[rows, columns]`, the column of its largest element: the class that a classifier predicts. */
   argmax(): number[] {
     if (this.shape.length !== 2) {
       throw new RangeError(`argmax takes a matrix [rows, columns] and got ${formatShape(this.shape)}`);
@@ -291,7 +298,7 @@ export class Tensor {
     });
   }
 
-  /** The elements as nested arrays, one level an axis. */
+  /** The elements as nested arrays, one level for each axis. */
   toArray(): Nested {
     const array = this.#storage.array;
     const build = (axis: number, offset: number, stride: number): Nested => {
@@ -308,12 +315,7 @@ export class Tensor {
   }
 }
 
-/** What an unexpected value is, in an error. */
-function describe(value: unknown): string {
-  return value === null ? "null" : typeof value === "object" ? value.constructor?.name ?? "an object" : typeof value;
-}
-
-/** A heap of zeros. */
+/** Zeros in an ordinary array. */
 function heapStorage(size: number, dtype: DType): Storage {
   return new HeapStorage<FloatArray>(dtype === "float64" ? new Float64Array(size) : new Float32Array(size));
 }
@@ -322,6 +324,6 @@ function heapStorage(size: number, dtype: DType): Storage {
 function flatten(nested: Nested, flat: number[] = []): number[] {
   if (typeof nested === "number") flat.push(nested);
   else if (Array.isArray(nested)) { for (const inner of nested) flatten(inner, flat); }
-  else throw new TypeError(`A tensor holds numbers and element ${flat.length} is ${describe(nested)}`);
+  else throw new TypeError(`Tensor.from takes numbers and got ${describe(nested)} as element ${flat.length}`);
   return flat;
 }

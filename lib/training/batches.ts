@@ -1,11 +1,12 @@
-/** batches: a data set in shuffled portions. */
+/** batches: a data set in shuffled batches. */
 import type { DType } from "../kernel/storage.ts";
+import { describe } from "../tensor/describe.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-/** Samples with labels that are read in portions; images may stay bytes until then. */
+/** Samples with labels that are read batch by batch; images may stay bytes until then. */
 export interface Dataset {
   /** How many samples there are. */
   readonly size: number;
@@ -13,7 +14,7 @@ export interface Dataset {
   readonly sampleShape: readonly number[];
   /** The class of each sample. */
   readonly labels: ArrayLike<number>;
-  /** The type of the tensors it is read into; `"float32"` unless told otherwise. */
+  /** The type of the tensors that it is read into; `"float32"` by default. */
   readonly dtype?: DType;
   /** Writes the samples with these indices one after the other into `out`. */
   gather(indices: ArrayLike<number>, out: Float32Array | Float64Array): void;
@@ -22,10 +23,10 @@ export interface Dataset {
 /** Marks a `gather` that copies numbers and computes nothing with tensors. */
 const copies = Symbol.for("gradually.copies");
 
-/** Data to learn from: a {@linkcode Dataset}, or all samples in one tensor with a label each. */
+/** Data to train on: a {@linkcode Dataset}, or all samples in one tensor, with a label each. */
 export type Data = Dataset | { readonly images: Tensor; readonly labels: ArrayLike<number> };
 
-/** One portion: `x` `[n, …]` and the label of each sample. */
+/** One batch: `x` `[n, …]` and the label of each sample. */
 export interface Batch {
   /** The samples, `[n, …]`. */
   readonly x: Tensor;
@@ -37,16 +38,17 @@ export interface Batch {
 export interface BatchOptions {
   /** How many samples a batch has; the last one may have fewer. */
   batchSize: number;
-  /** Where the order is drawn from; without it the samples come in their own order. */
+  /** The source of the random order; without it the samples keep the order of the data. */
   random?: Random;
 }
 
 /**
- * The data in portions, every sample once.
+ * The data in batches, every sample once.
  *
- * @throws {RangeError} If the batch size is no whole number from 1 up, there are no samples, or labels do not match.
+ * @throws {RangeError} If `batchSize` is not a whole number of at least 1, there are no samples, or labels do not
+ * match.
  *
- * @example Five samples in portions of two
+ * @example Five samples in batches of two
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { batches, Tensor } from "@gradually/gradually";
@@ -56,22 +58,22 @@ export interface BatchOptions {
  * ```
  */
 export function batches(data: Data, { batchSize, random }: BatchOptions): Generator<Batch> {
-  return portions(toDataset(data), expectBatchSize(batchSize), random);
+  return generate(toDataset(data), expectBatchSize(batchSize), random);
 }
 
-/** Refuses a batch size that is no whole number from 1 up. */
+/** Refuses a batch size that is not a whole number of at least 1. */
 export function expectBatchSize(batchSize: number): number {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`batches takes batchSize as a whole number from 1 up and got ${batchSize}`);
+    throw new RangeError(`batches takes batchSize as a whole number of at least 1 and got ${batchSize}`);
   }
   return batchSize;
 }
 
-function* portions(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {
+function* generate(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {
   const order = random ? random.permutation(dataset.size) : Uint32Array.from({ length: dataset.size }, (_, i) => i);
   const like = Tensor.zeros([0], { dtype: dataset.dtype });
-  // While the kernel computes, an array of its memory may become another tensor's. So it is lent only to a gather that is
-  // known to compute nothing; any other gets an array of its own.
+  // An array in the kernel's memory may become another tensor's as soon as something is computed. So it is lent only to
+  // a gather that is known to compute nothing; any other gets a separate array.
   const lent = copies in dataset.gather;
   const stride = sizeOf(dataset.sampleShape), array = like.dtype === "float64" ? Float64Array : Float32Array;
   const own = new array(lent ? 0 : Math.min(batchSize, dataset.size) * stride);
@@ -86,14 +88,16 @@ function* portions(dataset: Dataset, batchSize: number, random: Random | undefin
   }
 }
 
-/** What `data` is as a {@linkcode Dataset}; checks that there are samples, with a label each. */
+/** `data` as a {@linkcode Dataset}; checks that there are samples, with a label each. */
 export function toDataset(data: Data): Dataset {
-  if (typeof data !== "object" || data === null) throw new TypeError("Data takes images and labels and got none");
+  if (typeof data !== "object" || data === null) {
+    throw new TypeError(`Data takes { images, labels } and got ${describe(data)}: of MNIST, pass its train or test`);
+  }
   const dataset = "gather" in data ? data : overTensor(data.images, data.labels);
-  if (dataset.size === 0) throw new RangeError("There are no samples in this data: nothing can be learned from it");
+  if (dataset.size === 0) throw new RangeError("Data takes at least one sample and got none");
   if (dataset.labels.length !== dataset.size) {
     throw new RangeError(
-      `Every sample takes a label: there are ${dataset.size} samples and ${dataset.labels.length} labels`,
+      `Data takes one label for each sample and got ${dataset.labels.length} labels for ${dataset.size} samples`,
     );
   }
   return dataset;
@@ -101,15 +105,17 @@ export function toDataset(data: Data): Dataset {
 
 function overTensor(images: Tensor, labels: ArrayLike<number>): Dataset {
   if (!(images instanceof Tensor)) {
-    throw new TypeError("Data is { images, labels } with images as a tensor [N, …]; of MNIST, pass its train or test");
+    throw new TypeError(
+      `Data takes images as a tensor [N, …] and got ${describe(images)}: of MNIST, pass its train or test`,
+    );
   }
   if (images.shape.length < 2) {
     throw new RangeError(
-      `Data takes images as a tensor [N, …] and got ${formatShape(images.shape)}: one number a sample is [N, 1]`,
+      `Data takes images as a tensor [N, …] and got ${formatShape(images.shape)}: one number per sample is [N, 1]`,
     );
   }
   if (typeof labels?.length !== "number") {
-    throw new TypeError("Data is { images, labels } with labels in an array, a number a sample");
+    throw new TypeError(`Data takes labels as an array, one number for each sample, and got ${describe(labels)}`);
   }
   const [size, ...sampleShape] = images.shape;
   const stride = sizeOf(sampleShape);

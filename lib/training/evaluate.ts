@@ -1,8 +1,9 @@
-/** evaluate: how well a network does on data that it does not learn from. */
+/** evaluate: how well a network does on data that it is not trained on. */
 import { Module } from "../layers/mod.ts";
-import { keepsToItself, withInner } from "../layers/module.ts";
+import { mayRelease, withInner } from "../layers/module.ts";
 import { expectLabels } from "../losses/cross_entropy.ts";
 import { CrossEntropyLoss, type Loss, MSELoss } from "../losses/mod.ts";
+import { describe } from "../tensor/describe.ts";
 import { release } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -10,32 +11,33 @@ import { batches, type Data, toDataset } from "./batches.ts";
 
 /** The options of {@linkcode evaluate}. */
 export interface EvaluateOptions {
-  /** How many samples are computed at a time; 100 unless told otherwise. The result does not depend on it. */
+  /** How many samples are computed at a time; 100 by default. The result does not depend on it. */
   batchSize?: number;
-  /** The loss to report; cross entropy unless told otherwise. */
+  /** The loss to report; cross entropy by default. */
   loss?: Loss<ArrayLike<number>>;
 }
 
 /** What {@linkcode evaluate} found. */
 export interface Evaluation {
-  /** The share of samples whose class was recognised, 0…1. */
+  /** The share of samples that were classified correctly, 0…1. */
   readonly accuracy: number;
-  /** The mean loss of a sample. */
+  /** The mean loss over the samples. */
   readonly loss: number;
-  /** How many samples were recognised. */
+  /** How many samples were classified correctly. */
   readonly correct: number;
   /** How many samples there were. */
   readonly total: number;
-  /** `[classes, classes]`: rows are the truth, columns what the network said. */
+  /** `[classes, classes]`: rows are labels, columns are predictions. */
   readonly confusion: Tensor;
 }
 
 /**
- * Runs the network over all samples in evaluation mode, and leaves it in the mode it was in.
+ * Runs the network over all samples in evaluation mode, and then restores the mode that it was in.
  *
- * @throws {RangeError} If there are no samples, the network does not give scores `[N, classes]`, or a label is no class.
+ * @throws {RangeError} If there are no samples, the network does not return logits `[N, classes]`, or a label is not a
+ * class.
  *
- * @example A network that always says 0
+ * @example A network that always predicts 0
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { evaluate, FC, Module, Tensor } from "@gradually/gradually";
@@ -49,7 +51,9 @@ export interface Evaluation {
 export function evaluate(model: Module, data: Data, options: EvaluateOptions = {}): Evaluation {
   const { batchSize = 100, loss = new CrossEntropyLoss() } = options;
   if (!(model instanceof Module)) {
-    throw new TypeError("evaluate takes a Module: wrap a single layer as new Module([layer])");
+    throw new TypeError(
+      `evaluate takes a Module and got ${describe(model)}: wrap a single layer as new Module([layer])`,
+    );
   }
   const dataset = toDataset(data);
   const modes = withInner(model).map((layer) => [layer, layer.training] as const);
@@ -58,19 +62,19 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
     let [total, correct, sum] = [0, 0, 0];
     let confusion: Tensor | undefined;
     for (const { x, labels } of batches(dataset, { batchSize })) {
-      const scores = model.forward(x);
-      const classes = expectScores(scores, labels.length);
-      if (!confusion) expectTruths(loss, dataset.labels, classes);
+      const logits = model.forward(x);
+      const classes = expectLogits(logits, labels.length);
+      if (!confusion) expectLabelsFor(loss, dataset.labels, classes);
       confusion ??= Tensor.zeros([classes, classes]);
-      const value = loss.forward(scores, labels);
+      const value = loss.forward(logits, labels);
       sum += isSummed(loss) ? value : value * labels.length;
       const counts = confusion.data;
-      for (const [i, guess] of scores.argmax().entries()) {
-        counts[labels[i] * classes + guess]++;
-        if (guess === labels[i]) correct++;
+      for (const [i, predicted] of logits.argmax().entries()) {
+        counts[labels[i] * classes + predicted]++;
+        if (predicted === labels[i]) correct++;
       }
       total += labels.length;
-      if (keepNothing(model, loss)) release(x, scores);
+      if (mayReleaseBatch(model, loss)) release(x, logits);
     }
     return { accuracy: correct / total, loss: sum / total, correct, total, confusion: confusion! };
   } finally {
@@ -78,41 +82,44 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
   }
 }
 
-/** Whether a loss is a sum over its batch, not a mean. */
+/** Whether a loss is the sum over the batch, not the mean. */
 export function isSummed(loss: Loss<ArrayLike<number>>): boolean {
   return "reduction" in loss && loss.reduction === "sum";
 }
 
-/** Whether neither the network nor the loss can have kept a tensor that it was given for somebody else to see. */
-export function keepNothing(model: Module, loss: Loss<ArrayLike<number>>): boolean {
-  return isOurs(loss) && keepsToItself(model);
+/**
+ * Whether the tensors of a batch may be released: neither the network nor the loss can have handed one to somebody
+ * else.
+ */
+export function mayReleaseBatch(model: Module, loss: Loss<ArrayLike<number>>): boolean {
+  return isBuiltIn(loss) && mayRelease(model);
 }
 
-/** Whether `loss` is one of ours exactly (not a subclass), with its own methods. */
-function isOurs(loss: Loss<ArrayLike<number>>): boolean {
-  const ours = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
-  return ours && !Object.hasOwn(loss, "forward") && !Object.hasOwn(loss, "backward");
+/** Whether the class of `loss` is exactly one of the library (not a subclass), and its methods are the class's. */
+function isBuiltIn(loss: Loss<ArrayLike<number>>): boolean {
+  const builtIn = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
+  return builtIn && !Object.hasOwn(loss, "forward") && !Object.hasOwn(loss, "backward");
 }
 
-/** Refuses labels of all samples that are no classes, where it is known that the loss takes no others. */
-export function expectTruths(
+/** Refuses labels that are not classes, where the loss is known to take nothing else. */
+export function expectLabelsFor(
   loss: Loss<ArrayLike<number>>,
   labels: ArrayLike<number>,
   classes: number,
   whose?: string,
 ): void {
-  if (isOurs(loss)) expectLabels(labels, classes, whose);
+  if (isBuiltIn(loss)) expectLabels(labels, classes, whose);
 }
 
-/** Refuses an output that is not one row of scores a sample; returns the number of classes. */
-export function expectScores(scores: Tensor, samples: number): number {
-  if (scores.shape.length !== 2 || scores.shape[0] !== samples) {
+/** Refuses an output that is not one row of logits for each sample; returns the number of classes. */
+export function expectLogits(logits: Tensor, samples: number): number {
+  if (logits.shape.length !== 2 || logits.shape[0] !== samples) {
     throw new RangeError(
-      `A classifier gives scores [N, classes] and this network gave ${
-        formatShape(scores.shape)
-      } for ${samples} samples: ` +
-        `end it with a Flatten and an FC layer`,
+      `A classifier returns logits [N, classes] and this network returned ${
+        formatShape(logits.shape)
+      } for ${samples} ` +
+        `samples: end it with a Flatten and an FC layer`,
     );
   }
-  return scores.shape[1];
+  return logits.shape[1];
 }

@@ -1,8 +1,8 @@
-/** What training reports while it runs: one event a step, one an epoch, and one when it is stopped. */
+/** What training reports while it runs: one event for each step, one for each epoch, and one if it is stopped. */
 
-/** One batch has been learned from. */
+/** One training step is done. */
 export interface StepEvent {
-  /** Says that this is a step. */
+  /** Tells that this is a step. */
   type: "step";
   /** Which epoch this is, counted from 1. */
   epoch: number;
@@ -14,21 +14,21 @@ export interface StepEvent {
   iterations: number;
   /** The loss of this batch. */
   loss: number;
-  /** How many images of this batch were recognised. */
+  /** How many images of this batch were classified correctly. */
   correct: number;
   /** How many images this batch has. */
   batchSize: number;
-  /** The share of this batch that was recognised, 0…1. */
+  /** The share of this batch that was classified correctly, 0…1. */
   accuracy: number;
   /** The mean loss over the epoch so far. */
   runningLoss: number;
   /** The accuracy over the epoch so far, 0…1. */
   runningAccuracy: number;
-  /** Images learned from since training began. */
+  /** How many images training has used so far, over all epochs. */
   imagesSeen: number;
-  /** Images that all epochs together will show. */
+  /** How many images all epochs together will use. */
   imagesTotal: number;
-  /** Speed, in images a second. */
+  /** Speed, in images per second. */
   imagesPerSecond: number;
   /** An estimate of the seconds left, over all epochs. */
   secondsLeft: number;
@@ -38,7 +38,7 @@ export interface StepEvent {
 
 /** All batches of an epoch are done. */
 export interface EpochEvent {
-  /** Says that this is an epoch. */
+  /** Tells that this is an epoch. */
   type: "epoch";
   /** Which epoch this was, counted from 1. */
   epoch: number;
@@ -46,27 +46,27 @@ export interface EpochEvent {
   epochs: number;
   /** The mean loss over the epoch. */
   loss: number;
-  /** The accuracy over the epoch, 0…1, as seen while learning. */
+  /** The accuracy over the epoch, 0…1, measured while training. */
   accuracy: number;
-  /** How many images were recognised. */
+  /** How many images were classified correctly. */
   correct: number;
   /** How many images there were. */
   total: number;
-  /** The same on data that was not learned from, where such data was given. */
+  /** The same on the test data, if there is any. */
   test?: { loss: number; accuracy: number; correct: number; total: number };
   /** How long the epoch took. */
   seconds: number;
-  /** Speed over the epoch, in images a second. */
+  /** Speed over the epoch, in images per second. */
   imagesPerSecond: number;
 }
 
-/** Training was stopped after a whole batch, with no test any more; the model keeps what it learned. */
+/** Training was stopped after a complete batch, without a final test; the model keeps what it learned. */
 export interface StopEvent {
-  /** Says that this is a stop. */
+  /** Tells that this is a stop. */
   type: "stop";
-  /** The epoch of the last batch that was learned from, counted from 1. */
+  /** The epoch of the last batch, counted from 1. */
   epoch: number;
-  /** Which batch of it that was, counted from 1; 0 where there was none. */
+  /** Which batch of the epoch that was, counted from 1; 0 if there was none. */
   iteration: number;
   /** Why: Ctrl-C, or an abort signal. */
   reason: "interrupted";

@@ -1,42 +1,43 @@
-/** fit: learns from data, batch by batch, and reports every step. */
+/** fit: trains a network, batch by batch, and reports every step. */
 import { backwardWithoutInput } from "../layers/layer.ts";
 import { Module } from "../layers/mod.ts";
 import { CrossEntropyLoss, type Loss } from "../losses/mod.ts";
 import type { Optimizer, Schedule } from "../optimizers/mod.ts";
+import { describe } from "../tensor/describe.ts";
 import { release } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import { type Batch, batches, type Data, expectBatchSize, toDataset } from "./batches.ts";
-import { evaluate, expectScores, expectTruths, isSummed, keepNothing } from "./evaluate.ts";
+import { evaluate, expectLabelsFor, expectLogits, isSummed, mayReleaseBatch } from "./evaluate.ts";
 import type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "./events.ts";
-import { foreseeLastBatch, foreseeTest } from "./foresee.ts";
+import { checkLastBatch, checkTestData } from "./preflight.ts";
 import { interruptRequested } from "./interrupt.ts";
 
 /** The options of {@linkcode fit}. */
 export interface FitOptions {
-  /** What changes the parameters. */
+  /** What updates the parameters. */
   optimizer: Optimizer;
-  /** What is to become small; cross entropy, averaged over the batch, unless told otherwise. */
+  /** What to minimize; cross entropy, averaged over the batch, by default. */
   loss?: Loss<ArrayLike<number>>;
-  /** How many times every sample is seen; 1 unless told otherwise. */
+  /** How many times every sample is used; 1 by default. */
   epochs?: number;
-  /** How many samples a step learns from; 64 unless told otherwise. The last batch has what is left, and none is left out. */
+  /** How many samples a batch has; 64 by default. The last batch may be smaller; no sample is left out. */
   batchSize?: number;
-  /** Where the order of the samples is drawn from; without it they come in their own order. */
+  /** The source of the random order of the samples; without it they keep the order of the data. */
   random?: Random;
-  /** The learning rate of each step; without it, that of the optimizer. */
+  /** The learning rate of each step; that of the optimizer by default. */
   schedule?: Schedule;
-  /** Data to be tested on after each epoch. */
+  /** Data to evaluate the network on after each epoch. */
   test?: Data;
-  /** Stops the training after the batch during which it is aborted. */
+  /** Stops training after the batch during which it is aborted. */
   signal?: AbortSignal;
 }
 
-/** The event loop gets a turn this often, in milliseconds: Ctrl-C, timers and pictures wait for it. */
+/** The event loop gets a turn this often, in milliseconds: Ctrl-C, timers and pictures need it. */
 const turnEvery = 50;
 
 /**
- * One turn of the event loop. By `setImmediate`, where there is one, it takes microseconds; a timer takes two milliseconds,
- * and the kernel's threads would fall asleep meanwhile.
+ * One turn of the event loop. With `setImmediate`, where it exists, that takes microseconds; a timer takes two
+ * milliseconds, in which the kernel's threads would fall asleep.
  */
 function turn(): Promise<void> {
   const { setImmediate = setTimeout } = globalThis as { setImmediate?: (then: () => void) => unknown };
@@ -44,14 +45,15 @@ function turn(): Promise<void> {
 }
 
 /**
- * Trains a network: for each batch a forward and a backward pass and a step of the optimizer; one event a step, one an
- * epoch, and one if it is stopped. Stopping (`signal`, Ctrl-C in a lesson, `break`) keeps what was learned.
+ * Trains a network: a forward pass, a backward pass and a step of the optimizer for each batch. It yields one event for
+ * each step, one for each epoch, and one if it is stopped. Stopping (`signal`, Ctrl-C in a lesson, `break`) keeps what
+ * was learned.
  *
- * The same seed gives the same losses, to the bit.
+ * The same seed gives the same losses, bit for bit.
  *
- * @throws {RangeError} If a size is no whole number, there are no samples, a label is no class, the last batch would have
- * one sample and the network needs more (batch norm), or the loss is no longer a number: then the message names the
- * iteration and the usual cause.
+ * @throws {RangeError} If a size is not a whole number, there are no samples, a label is not a class, the last batch
+ * would have one sample and the network needs more (batch norm), or the loss becomes NaN or infinite: then the message
+ * names the iteration and the likely cause.
  *
  * @example A line through the origin
  * ```ts
@@ -75,17 +77,17 @@ export async function* fit(model: Module, data: Data, options: FitOptions): Asyn
   const dataset = toDataset(data);
   const iterations = Math.ceil(dataset.size / batchSize);
   const started = performance.now();
-  let [seen, testing, lastTurn] = [0, 0, started]; // testing: the time that went into tests, in milliseconds
+  let [seen, testing, lastTurn] = [0, 0, started]; // testing: the time spent on tests, in milliseconds
   const stopping = () => signal?.aborted || interruptRequested();
   const stop: StopEvent = { type: "stop", epoch: 1, iteration: 0, reason: "interrupted" };
   expectBatchSize(batchSize);
   model.train();
-  const test = options.test && foreseeTest(model, dataset, options.test);
-  foreseeLastBatch(model, dataset, batchSize);
+  const test = options.test && checkTestData(model, dataset, options.test);
+  checkLastBatch(model, dataset, batchSize);
   const expectClasses = (classes: number) => {
-    if (seen > 0) return; // all labels were looked at in the first step, which knows the number of classes
-    expectTruths(loss, dataset.labels, classes);
-    if (test) expectTruths(loss, test.labels, classes, " of the test");
+    if (seen > 0) return; // all labels were checked in the first step, which knows the number of classes
+    expectLabelsFor(loss, dataset.labels, classes);
+    if (test) expectLabelsFor(loss, test.labels, classes, " of the test");
   };
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const epochStart = performance.now();
@@ -157,16 +159,16 @@ function learn(
   iteration: number,
   expectClasses: (classes: number) => void,
 ): { loss: number; correct: number; samples: number } {
-  const scores = model.forward(x);
-  expectClasses(expectScores(scores, labels.length));
-  const value = loss.forward(scores, labels);
+  const logits = model.forward(x);
+  expectClasses(expectLogits(logits, labels.length));
+  const value = loss.forward(logits, labels);
   if (!Number.isFinite(value)) throw diverged(value, epoch, iteration, optimizer.learningRate);
-  const correct = scores.argmax().filter((guess, i) => guess === labels[i]).length;
-  const gradScores = loss.backward();
+  const correct = logits.argmax().filter((predicted, i) => predicted === labels[i]).length;
+  const gradLogits = loss.backward();
   optimizer.zeroGrad();
-  backwardWithoutInput(model, gradScores);
+  backwardWithoutInput(model, gradLogits);
   optimizer.step();
-  if (keepNothing(model, loss)) release(x, scores, gradScores);
+  if (mayReleaseBatch(model, loss)) release(x, logits, gradLogits);
   return { loss: isSummed(loss) ? value / labels.length : value, correct, samples: labels.length };
 }
 
@@ -174,28 +176,30 @@ const defaultLoss = new CrossEntropyLoss();
 
 function diverged(value: number, epoch: number, iteration: number, learningRate: number): RangeError {
   return new RangeError(
-    `The loss became ${value} at epoch ${epoch}, iteration ${iteration}: the usual cause is a learning rate that is too ` +
-      `large (it is ${Number(learningRate.toPrecision(3))}; try a tenth of it), or an input that is not finite. ` +
-      `The weights are as this step found them`,
+    `The loss became ${value} in epoch ${epoch}, iteration ${iteration}: the learning rate ` +
+      `(${
+        Number(learningRate.toPrecision(3))
+      }) is probably too large, so try a tenth of it, or an input is not finite. ` +
+      `The weights are as they were before this step`,
   );
 }
 
 function checkOptions(model: Module, options: FitOptions): FitOptions {
   if (!(model instanceof Module)) {
-    throw new TypeError("fit trains a Module: wrap a single layer as new Module([layer])");
+    throw new TypeError(`fit takes a Module and got ${describe(model)}: wrap a single layer as new Module([layer])`);
   }
   if (!options?.optimizer) {
-    throw new TypeError("fit takes an optimizer: for example { optimizer: new Adam(model.parameters()) }");
+    throw new TypeError("fit takes an optimizer and got none: pass { optimizer: new Adam(model.parameters()) }");
   }
   const own = new Set(model.parameters().map(({ grad }) => grad));
   if (!options.optimizer.parameters.some(({ grad }) => own.has(grad))) {
     throw new RangeError(
-      "The optimizer has the parameters of another network: make it from model.parameters() of this one",
+      "fit takes an optimizer of this network's parameters and got one of another's: make it from model.parameters()",
     );
   }
   const { epochs = 1 } = options;
   if (!Number.isInteger(epochs) || epochs < 0) {
-    throw new RangeError(`fit takes epochs as a whole number from 0 up and got ${epochs}`);
+    throw new RangeError(`fit takes epochs as a whole number of at least 0 and got ${epochs}`);
   }
   return options;
 }

@@ -1,63 +1,65 @@
-/** gradCheck: holds every gradient of a layer against the slope of what forward computes. */
+/** gradCheck: compares every gradient of a layer with the slope of what forward computes. */
 import type { Layer } from "../layers/mod.ts";
 import type { Loss } from "../losses/mod.ts";
+import { describe } from "../tensor/describe.ts";
 import { Random } from "../tensor/random.ts";
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { GradCheckReport } from "./grad_check_report.ts";
 import { type NumericSlope, numericSlope } from "./numeric_gradient.ts";
-import { undisturbed } from "./undisturbed.ts";
+import { preserveState } from "./preserve_state.ts";
 
 /** The options of {@linkcode gradCheck} and {@linkcode gradCheckLoss}. */
 export interface GradCheckOptions {
-  /** How far each number is moved to either side; 1e-5 unless told otherwise. Above 0, as the tolerance is. */
+  /** How far each number is moved to either side: above 0; 1e-5 by default. */
   epsilon?: number;
-  /** The largest relative error that passes; 1e-7 unless told otherwise. */
+  /** The largest relative error that passes: above 0; 1e-7 by default. */
   tolerance?: number;
-  /** Where the gradient that is sent back is drawn from. */
+  /** The source of the random gradient that is sent back. */
   random?: Random;
 }
 
-/** Numbers to be moved one by one. */
+/** Numbers to move one by one. */
 interface Numbers {
   readonly name: string;
   readonly shape: Shape;
   readonly values: Tensor["data"];
 }
 
-/** A function of such numbers: what backward claims their gradients to be, and the terms whose sum the function is. */
+/** What is checked: a function of such numbers, as a sum of terms, and the gradients that backward returns for it. */
 interface Subject {
   readonly what: string;
   readonly numbers: readonly Numbers[];
-  /** The gradients that backward gives for the numbers as they are now. */
+  /** The gradients that backward returns for the numbers as they are now. */
   gradients(): Tensor[];
   terms(): ArrayLike<number>;
 }
 
 /**
- * How far aside of a kink the check is repeated, relative to the largest number; and how often, as it may meet another
- * one there. The step is then a tenth, so that it seldom does.
+ * At a kink the check is repeated at a nearby point: how far away that is, relative to the largest number, and how
+ * often it is tried, as there may be another kink. The step is then a tenth, so that there seldom is.
  */
-const aside = 0.01, attempts = 4;
+const perturbation = 0.01, attempts = 4;
 
 /**
  * Checks every element of the gradient of `x` and of every parameter, in float64, by central differences.
  *
- * A random gradient g is sent back, so that what is checked is the slope of Σ y · g. The relative error of an element is
- * |a - n| / max(|a| + |n|, floor); the floor is where rounding alone would reach the tolerance. Random masks are kept
- * fixed meanwhile, and everything that is touched (values, gradients, running statistics) is put back; only what the
- * layer remembers of its last forward is gone.
+ * A random gradient g is sent back, so that what is checked is the slope of Σ y · g. The relative error of an element
+ * is
+ * |a - n| / max(|a| + |n|, floor); at the floor rounding alone would reach the tolerance. Random masks stay fixed
+ * meanwhile, and everything that changes (values, gradients, running statistics) is restored; only what the layer keeps
+ * of its last forward is lost.
  *
- * Where the slopes to the left and to the right differ, as of ReLU at zero or of two equal maxima, there is no gradient
- * to compare with. There the check is repeated with all numbers moved a little aside: a kink is left behind, a mistake
- * comes along.
+ * Where the slopes to the left and to the right differ, as for ReLU at zero or for two equal maxima, there is no
+ * gradient to compare with. There the check is repeated at a nearby point: a kink disappears there, a real bug does
+ * not.
  *
- * `backward` adds to the gradients of the parameters: run twice, it has to give twice as much.
+ * `backward` adds to the gradients of the parameters: when it runs twice, they must be twice as large.
  *
  * @param layer A layer or a module with dtype `"float64"`.
- * @param x A float64 tensor that fits it.
- * @throws {TypeError} If something is float32, there the difference drowns in rounding, or a gradient is no tensor.
- * @throws {RangeError} If a gradient has another shape than what it belongs to, or an option is not above 0.
+ * @param x A float64 tensor that the layer takes.
+ * @throws {TypeError} If something is float32, where rounding hides the difference, or a gradient is not a tensor.
+ * @throws {RangeError} If a gradient has another shape than its tensor, or an option is not above 0.
  *
  * @example A layer proves itself
  * ```ts
@@ -73,7 +75,7 @@ const aside = 0.01, attempts = 4;
 export function gradCheck(layer: Layer, x: Tensor, options: GradCheckOptions = {}): GradCheckReport {
   expectFloat64(x, "x");
   for (const parameter of layer.parameters()) expectFloat64(parameter.value, parameter.name);
-  return undisturbed(layer, () => {
+  return preserveState(layer, () => {
     const input = x.clone();
     const output = layer.forward(input);
     const gradOut = Tensor.randn(output.shape, { random: options.random ?? new Random(1), dtype: "float64" });
@@ -106,7 +108,7 @@ export function gradCheck(layer: Layer, x: Tensor, options: GradCheckOptions = {
 }
 
 /**
- * Checks every element of the gradient of a loss with respect to the prediction, in the way of {@linkcode gradCheck}.
+ * Checks every element of the gradient of a loss with respect to the prediction, as {@linkcode gradCheck} does.
  *
  * @throws {TypeError} If the prediction is float32.
  *
@@ -154,7 +156,7 @@ function checkSubject(
   const random = new Random(1);
   try {
     for (let open = kinks, attempt = 1; open.some((indices) => indices.length); attempt++) {
-      for (const [i, { values }] of subject.numbers.entries()) moveAside(values, kept[i], random);
+      for (const [i, { values }] of subject.numbers.entries()) perturb(values, kept[i], random);
       open = checkElements(subject, open, epsilon / 10, tolerance, report, attempt);
     }
   } finally {
@@ -165,7 +167,7 @@ function checkSubject(
 
 /**
  * Checks the elements with these indices, one list for each of the numbers. Those that failed where there is a kink are
- * not reported but given back, to be checked aside of it; `attempt` says how often they were.
+ * not reported but returned, to be checked at a nearby point; `attempt` says how often they were.
  */
 function checkElements(
   subject: Subject,
@@ -193,29 +195,29 @@ function checkElements(
   });
 }
 
-/** A copy of the numbers of a gradient, once it is known to be one of `values`. */
+/** A copy of the numbers of a gradient, after a check that it has the shape and dtype of its tensor. */
 function numbersOf(grad: Tensor, what: string, { name, shape }: Numbers): Tensor["data"] {
   if (!(grad instanceof Tensor)) {
     throw new TypeError(
-      `${what}: backward returns the gradient of ${name} as a tensor and this one gave ${typeof grad}`,
+      `gradCheck takes the gradient of ${name} as a tensor and got ${describe(grad)} from ${what}.backward: return it`,
     );
   }
   if (!sameShape(grad.shape, shape)) {
     throw new RangeError(
-      `${what}: the gradient of ${name} is ${formatShape(grad.shape)} and ${name} is ${formatShape(shape)}: ` +
-        `a gradient has the shape of what it belongs to`,
+      `gradCheck takes the gradient of ${name} as ${formatShape(shape)} and got ${formatShape(grad.shape)} from ` +
+        `${what}.backward: a gradient has the shape of its tensor`,
     );
   }
   if (grad.dtype !== "float64") {
     throw new TypeError(
-      `${what}: the gradient of ${name} is ${grad.dtype} and ${name} is float64: ` +
-        `make it with the dtype of what it belongs to`,
+      `gradCheck takes the gradient of ${name} as float64 and got ${grad.dtype} from ${what}.backward: ` +
+        `a gradient has the dtype of its tensor`,
     );
   }
   return grad.data.slice();
 }
 
-/** Whether two runs of backward left twice as much as one; by far, as rounding may be all that there is of a gradient. */
+/** Whether two runs of backward left twice as much as one, with room for gradients that are nothing but rounding. */
 function isTwice(twice: Tensor["data"], once: Tensor["data"]): boolean {
   let [largest, off] = [0, 0];
   for (const [i, value] of once.entries()) {
@@ -225,7 +227,7 @@ function isTwice(twice: Tensor["data"], once: Tensor["data"]): boolean {
   return !(off > 1e-3 * largest + 1e-9);
 }
 
-/** How far a gradient is from the slope, and whether a kink may be to blame for that. */
+/** How far a gradient is from the slope, and whether a kink may explain the difference. */
 function compare(
   analytic: number,
   slopeOver: (step: number) => NumericSlope,
@@ -235,16 +237,16 @@ function compare(
   const { slope, noise, bend } = slopeOver(epsilon);
   let best = { error: relativeError(analytic, slope, noise / tolerance), numeric: slope, kink: false };
   if (best.error <= tolerance) return best;
-  // A central difference is off by ε² f‴ / 6 and terms in ε⁴, ε⁶ …: two of them together are rid of the first of these,
-  // three of the first two (Richardson 1911). Longer steps, not shorter ones: rounding is divided by the step.
+  // A central difference is off by ε² f‴ / 6 and terms in ε⁴, ε⁶ …: two differences combined cancel the first of these,
+  // three the first two (Richardson 1911). The steps get longer, not shorter, as rounding is divided by the step.
   const double = slopeOver(2 * epsilon), fourfold = slopeOver(4 * epsilon);
   const second = (4 * slope - double.slope) / 3, third = (4 * double.slope - fourfold.slope) / 3;
   for (const numeric of [second, (16 * second - third) / 15]) {
     const error = relativeError(analytic, numeric, noise / tolerance);
     if (error < best.error) best = { ...best, error, numeric };
   }
-  // A smooth function bends by ε f″, twice as much over twice the step; a corner does not. It may explain the difference
-  // if it is a fair share of it.
+  // A smooth function bends by ε f″, twice as much over twice the step; a corner does not. A corner may explain the
+  // difference if it is large enough beside it.
   const corner = Math.max(Math.abs(2 * bend - double.bend), Math.abs(2 * double.bend - fourfold.bend));
   return { ...best, kink: corner > Math.abs(analytic - best.numeric) / 100 };
 }
@@ -253,18 +255,18 @@ function relativeError(analytic: number, numeric: number, floor: number): number
   return Math.abs(analytic - numeric) / Math.max(Math.abs(analytic) + Math.abs(numeric), floor, 1e-12);
 }
 
-/** Puts a random point near `kept` into `values`. */
-function moveAside(values: Tensor["data"], kept: Tensor["data"], random: Random): void {
+/** Sets `values` to a random point near `kept`. */
+function perturb(values: Tensor["data"], kept: Tensor["data"], random: Random): void {
   let largest = 0;
   for (const value of kept) largest = Math.max(largest, Math.abs(value));
-  for (let i = 0; i < values.length; i++) values[i] = kept[i] + random.normal(0, aside * (largest || 1));
+  for (let i = 0; i < values.length; i++) values[i] = kept[i] + random.normal(0, perturbation * (largest || 1));
 }
 
 function weighted(output: ArrayLike<number>, weights: ArrayLike<number>): Float64Array {
   return Float64Array.from(output, (value, i) => value * weights[i]);
 }
 
-/** The place of element `index`, one number an axis. */
+/** The index along each axis of element `index`. */
 function placeOf(index: number, shape: Shape): number[] {
   const place: number[] = [];
   for (const axis of shape.toReversed()) {
@@ -276,10 +278,10 @@ function placeOf(index: number, shape: Shape): number[] {
 
 function expectFloat64(tensor: Tensor, name: string): void {
   if (!(tensor instanceof Tensor)) {
-    throw new TypeError(`gradCheck takes ${name} as a tensor: make one with Tensor.from`);
+    throw new TypeError(`gradCheck takes ${name} as a tensor and got ${describe(tensor)}: use Tensor.from`);
   }
   if (tensor.dtype === "float64") return;
   throw new TypeError(
-    `gradCheck compares in float64 and ${name} is ${tensor.dtype}: build layers and tensors with dtype "float64"`,
+    `gradCheck takes ${name} in float64 and got ${tensor.dtype}: build layers and tensors with dtype "float64"`,
   );
 }

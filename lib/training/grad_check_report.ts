@@ -1,20 +1,20 @@
-/** GradCheckReport: what a gradient check found, in a form that helps to find the mistake. */
+/** GradCheckReport: what a gradient check found, in a form that helps to find the bug. */
 
 /** One element of one gradient. */
 export interface GradCheckElement {
-  /** Whose gradient: `x`, or the name of a parameter. */
+  /** The tensor that the gradient belongs to: `x`, or the name of a parameter. */
   readonly name: string;
   /** The element's index in the flat array. */
   readonly index: number;
-  /** The same, one number an axis. */
+  /** The index along each axis. */
   readonly place: readonly number[];
-  /** What backward says. */
+  /** The gradient that backward returned. */
   readonly analytic: number;
-  /** What the central difference says. */
+  /** The slope by central difference. */
   readonly numeric: number;
   /** `|a - n| / max(|a| + |n|, floor)` */
   readonly error: number;
-  /** Whether there is a kink, so that the element was checked a little aside of it; the two values are those there. */
+  /** Whether there is a kink, so that the element was checked at a nearby point; the two values are from there. */
   readonly kink: boolean;
   /** Whether the error is within the tolerance. */
   readonly passed: boolean;
@@ -23,7 +23,7 @@ export interface GradCheckElement {
 /**
  * The result of a gradient check.
  *
- * @example A backward that forgot a factor is found, and the factor is named
+ * @example A backward without its factor of 2 is found, and the report names the factor
  * ```ts
  * import { assertEquals, assertStringIncludes } from "@std/assert";
  * import { gradCheck, Layer, Random, Tensor } from "@gradually/gradually";
@@ -50,16 +50,16 @@ export class GradCheckReport {
   readonly tolerance: number;
   /** How many elements were checked. */
   checked = 0;
-  /** At how many of them there is a kink. */
+  /** How many of them are at a kink. */
   kinks = 0;
   /** The elements that failed. */
   readonly failures: GradCheckElement[] = [];
   /** The element with the largest error. */
   worst: GradCheckElement | undefined;
-  /** The parameters whose gradient backward replaces, in place of adding to it. */
+  /** The parameters whose gradient backward replaces instead of adding to it. */
   readonly overwritten: string[] = [];
 
-  /** A report that holds nothing yet. */
+  /** An empty report. */
   constructor(what: string, tolerance: number) {
     this.what = what;
     this.tolerance = tolerance;
@@ -75,7 +75,7 @@ export class GradCheckReport {
     return this.worst?.error ?? 0;
   }
 
-  /** Takes up the result of one element. */
+  /** Adds the result of one element. */
   add(element: GradCheckElement): void {
     this.checked++;
     if (element.kink) this.kinks++;
@@ -105,17 +105,19 @@ export class GradCheckReport {
     if (cause) lines.push(`  ${cause}`);
     if (overwritten.length > 0) {
       const which = overwritten.length === 1 ? "the gradient" : "the gradients";
-      lines.push(`  run twice, backward does not double ${which} of ${overwritten.join(", ")}: it has to add to grad`);
+      lines.push(
+        `  a second backward does not double ${which} of ${overwritten.join(", ")}: backward must add to grad`,
+      );
     }
     return lines.join("\n");
   }
 }
 
-/** The error, and what it is relative to, where that is not the size of the two values. */
+/** The error, and what it is relative to if that is not the size of the two values. */
 function errorOf({ analytic, numeric, error }: GradCheckElement): string {
   const apart = Math.abs(analytic - numeric), floor = apart / error;
   if (!(floor > 1.01 * (Math.abs(analytic) + Math.abs(numeric)))) return `relative error ${error.toExponential(1)}`;
-  return `error ${error.toExponential(1)} relative to ${floor.toPrecision(1)}, as smaller slopes drown in rounding`;
+  return `error ${error.toExponential(1)} relative to ${floor.toPrecision(1)}, as rounding hides smaller slopes`;
 }
 
 /** What all failures have in common, if anything. */
@@ -123,22 +125,22 @@ function likelyCause(failures: readonly GradCheckElement[], checked: number): st
   const names = [...new Set(failures.map(({ name }) => name))];
   const where = names.length === 1 ? `the gradient of ${names[0]}` : "the gradient";
   if (failures.some(({ numeric }) => !Number.isFinite(numeric))) {
-    return "forward gives NaN or ∞ here, and that has no slope: look for x / 0, or the log or root of a number below 0";
+    return "forward returns NaN or ∞ here, which has no slope: look for x / 0, or the log or root of a number below 0";
   }
   if (failures.some(({ analytic }) => !Number.isFinite(analytic))) {
     return `${where} is not finite: look for x / 0 or log 0`;
   }
   if (failures.every(({ analytic }) => analytic === 0)) {
-    return `${where} is 0 where it should not be: it may never have been added, or a mask is too wide`;
+    return `${where} is 0 where it should not be: perhaps it is never added, or a mask covers too much`;
   }
   if (failures.every(({ numeric }) => Math.abs(numeric) < 1e-12)) {
-    return `${where} should be 0 at these places: a mask may be missing`;
+    return `${where} should be 0 here: perhaps a mask is missing`;
   }
   const ratios = failures.filter(({ numeric }) => Math.abs(numeric) > 1e-12).map((e) => e.analytic / e.numeric);
   const ratio = ratios[0];
   if (failures.length > 1 && ratios.every((each) => Math.abs(each - ratio) < 1e-4 * Math.abs(ratio))) {
-    if (Math.abs(ratio + 1) < 1e-4) return `${where} is right but for its sign`;
-    return `${where} is ${Number(ratio.toPrecision(4))} times what it should be: a factor is missing or too much`;
+    if (Math.abs(ratio + 1) < 1e-4) return `${where} is right except for its sign`;
+    return `${where} is ${Number(ratio.toPrecision(4))} times what it should be: a factor is missing, or one too many`;
   }
   return names.length === 1 && failures.length < checked ? `only ${where} is wrong; the others are right` : undefined;
 }

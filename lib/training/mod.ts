@@ -1,4 +1,4 @@
-/** Training: batches, fit, evaluate, checkpoints, the gradient check, and a look inside. */
+/** Training: batches, fit, evaluate, checkpoints, the gradient check, and trace. */
 export { type Batch, batches, type BatchOptions, type Data, type Dataset } from "./batches.ts";
 export { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";

@@ -1,24 +1,25 @@
-/** One element's slope by central difference, and what can be trusted of it. */
+/** numericSlope: the slope along one number by central difference, and how accurate it is. */
 
-/** A slope measured by stepping to both sides. */
+/** A slope, measured by a step to either side. */
 export interface NumericSlope {
   /** `(f(v + ε) - f(v - ε)) / 2ε` */
   readonly slope: number;
-  /** How far rounding alone may have moved `slope`: every term is right to about 16 digits, and ε is small. */
+  /** How far `slope` may be off by rounding alone: every term is right to about 16 digits, and ε is small. */
   readonly noise: number;
-  /** The slopes to the right and to the left differ by this much, summed over the terms: ε f″, or more at a corner. */
+  /** How much the slopes to the right and to the left differ, summed over the terms: ε f″, or more at a corner. */
   readonly bend: number;
 }
 
-/** What a float64 loses in a few operations, relative to its size. */
+/** The rounding error of a few operations in float64, relative to the result. */
 const rounding = 8 * Number.EPSILON;
 
 /**
- * Steps one number of `values` up and down by ε, and looks how `terms()` changes. The function is the sum of the terms;
- * taking the difference term by term loses less to rounding than a difference of two sums. The number is put back.
+ * Moves one number of `values` up and down by ε, and measures how `terms()` changes. The function is the sum of the
+ * terms; a difference taken term by term loses less to rounding than the difference of two sums. The number is
+ * restored.
  *
- * @param here The terms where nothing is stepped.
- * @throws {RangeError} If ε is lost beside the number: then there is no step.
+ * @param here The terms with the number as it is.
+ * @throws {RangeError} If ε is so small beside the number that adding it changes nothing.
  */
 export function numericSlope(
   values: { [index: number]: number },
@@ -31,7 +32,7 @@ export function numericSlope(
   let above: ArrayLike<number>, below: ArrayLike<number>, step: number;
   try {
     values[index] = kept + epsilon;
-    step = values[index] - kept; // what the step really was, after rounding
+    step = values[index] - kept; // the actual step, after rounding
     above = terms();
     values[index] = kept - epsilon;
     step += kept - values[index];
@@ -40,9 +41,12 @@ export function numericSlope(
     values[index] = kept;
   }
   if (step === 0) {
-    throw new RangeError(`${kept} + ${epsilon} is ${kept} again in float64: take a larger epsilon, or smaller numbers`);
+    throw new RangeError(
+      `gradCheck takes an epsilon that changes every number and got ${epsilon}: ${kept} + ${epsilon} is ${kept} in ` +
+        `float64, so take a larger epsilon`,
+    );
   }
-  let change = 0, bend = 0, size = 1; // 1: what is added up inside may be larger than what comes out
+  let change = 0, bend = 0, size = 1; // from 1, as numbers inside the function may be larger than its terms
   for (let i = 0; i < here.length; i++) {
     change += above[i] - below[i];
     bend += Math.abs(above[i] - 2 * here[i] + below[i]);

@@ -1,35 +1,28 @@
-/** remember: what took long, such as a training, need not be done again when a learner comes back to the lesson. */
+/** remember: keeps the results of slow work, such as training, for the next time that a learner opens the lesson. */
+import { CHECKPOINTS, type Checkpoints, shared } from "../contract/contract.ts";
 import { type Layer, Module } from "../layers/mod.ts";
 import type { Random } from "../tensor/random.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 
-/** Where a front end keeps checkpoints: the step-through sets `globalThis[CHECKPOINTS]`. */
-export const CHECKPOINTS: unique symbol = Symbol.for("gradually.checkpoints");
-
-/** What a front end keeps. */
-export interface Checkpoints {
-  /** What was kept under this name, by the same code, from the same settings; undefined where the learner wants to see it run. */
-  load(name: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
-  /** Keeps it. */
-  save(name: string, bytes: Uint8Array): void | Promise<void>;
-}
+export { CHECKPOINTS, type Checkpoints };
 
 /** The options of {@linkcode remember}. */
 export interface RememberOptions {
-  /** The source that training draws from: it goes on, too, where training left it. */
+  /** The source that training draws from; its state is kept, too. */
   random?: Random;
-  /** What it was learnt from, in a word, such as the `kind` of `loadMNIST`: what was learnt from something else is not taken. */
+  /** The data in a word, such as the `kind` of `loadMNIST`: results from other data are not used. */
   data?: string;
 }
 
 type Work<T> = () => T | Promise<T>;
 
 /**
- * Does what takes long, and keeps what came of it where there is a place for it. When the step-through makes the state of a lesson again,
- * silently, the result and `random` come from there; whoever runs the cell sees it run. In a script or a notebook it simply runs.
+ * Does slow work, and keeps its result if there is a place to keep it. When the step-through silently restores a
+ * lesson, the result and the state of `random` come from there; a learner who runs the cell sees the work done. In a
+ * script or a notebook it is simply done.
  *
- * @param name A name of its own in the lesson.
- * @param work Gives something that JSON can hold: a history, times, an accuracy.
+ * @param name A name that is unique in the lesson.
+ * @param work Returns something that JSON can hold: a history, times, an accuracy.
  *
  * @example
  * ```ts
@@ -42,11 +35,11 @@ type Work<T> = () => T | Promise<T>;
  */
 export function remember<T>(name: string, work: () => T | Promise<T>, options?: RememberOptions): Promise<T>;
 /**
- * Trains a network, and keeps what it has learnt, too: its parameters and running statistics.
+ * Trains a network, and keeps what it has learned, too: its parameters and running statistics.
  *
- * @param name A name of its own in the lesson.
+ * @param name A name that is unique in the lesson.
  * @param model The network.
- * @param train Trains it, and may give something that JSON can hold: the history, an accuracy.
+ * @param train Trains it, and may return something that JSON can hold: the history, an accuracy.
  *
  * @example
  * ```ts
@@ -74,23 +67,23 @@ export async function remember<T>(
 ): Promise<T> {
   const [model, work, { random, data } = {}] =
     (typeof given[0] === "function" ? [new Module([]), ...given] : given) as [Layer, Work<T>, RememberOptions?];
-  const place = (globalThis as unknown as Record<symbol, Checkpoints | undefined>)[CHECKPOINTS];
+  const place = shared[CHECKPOINTS];
   const kept = await place?.load(name);
   if (kept) {
     try {
-      const { result, state, data: learntFrom } = checkpointMetadata(kept);
-      if (learntFrom === data) {
+      const { result, state, data: learnedFrom } = checkpointMetadata(kept);
+      if (learnedFrom === data) {
         loadCheckpoint(model, kept);
         if (random && state) random.state = JSON.parse(state);
         return result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
       }
     } catch {
-      // Of another network, or damaged: it is trained anew.
+      // The checkpoint is of another network, or damaged: the work is done again.
     }
   }
   const result = await work();
   if (place) {
-    const text = JSON.stringify(result, keepNumbers); // undefined for a training that gives nothing
+    const text = JSON.stringify(result, keepNumbers); // undefined for a training that returns nothing
     const metadata = {
       ...(text === undefined ? {} : { result: text }),
       ...(random ? { state: JSON.stringify(random.state) } : {}),
@@ -101,7 +94,7 @@ export async function remember<T>(
   return result;
 }
 
-// JSON knows no NaN and no infinity, and a loss may be one.
+// JSON has no NaN and no infinity, and a loss may be either.
 function keepNumbers(_key: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? { "$number": String(value) } : value;
 }

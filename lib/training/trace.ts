@@ -1,39 +1,39 @@
-/** trace: one batch through a network, layer by layer, forward and backward, with everything to look at. */
+/** trace: one batch through a network, layer by layer, forward and backward, with all intermediate values. */
 import { type Layer, Module } from "../layers/mod.ts";
 import { CrossEntropyLoss } from "../losses/mod.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { undisturbed } from "./undisturbed.ts";
+import { preserveState } from "./preserve_state.ts";
 
-/** What a tensor holds, in four numbers. */
+/** The numbers of a tensor, summarized in four. */
 export interface ValueRange {
   /** The smallest number. */
   readonly min: number;
-  /** The mean of all numbers. */
+  /** The mean of the numbers. */
   readonly mean: number;
   /** The largest number. */
   readonly max: number;
-  /** How many are no numbers. */
+  /** How many are NaN. */
   readonly nans: number;
 }
 
 /** One layer, as a batch passed through it. */
 export interface TraceStep {
-  /** The layer's name, with those of the modules around it: `features.conv1`. */
+  /** The layer's name, after those of the modules around it: `features.conv1`. */
   readonly name: string;
-  /** What kind of layer it is: `Conv2D`. */
+  /** The class of the layer: `Conv2D`. */
   readonly kind: string;
-  /** The shape that went in. */
+  /** The shape of the input. */
   readonly inputShape: Shape;
-  /** What came out. */
+  /** The output. */
   readonly output: Tensor;
-  /** The range of what came out. */
+  /** The range of the output. */
   readonly outputRange: ValueRange;
-  /** The gradient of the loss with respect to what came out. */
-  readonly gradient: Tensor;
+  /** The gradient of the loss with respect to the output. */
+  readonly gradOut: Tensor;
   /** The range of that gradient. */
-  readonly gradientRange: ValueRange;
+  readonly gradOutRange: ValueRange;
   /** The gradients of the layer's parameters for this batch, with their ranges. */
   readonly parameters: readonly { readonly name: string; readonly grad: Tensor; readonly range: ValueRange }[];
   /** How long forward took, in milliseconds. */
@@ -42,29 +42,32 @@ export interface TraceStep {
   readonly backwardTime: number;
 }
 
-/** A batch on its way through a network and back. */
+/** What one batch does on its way through a network and back. */
 export interface Trace {
   /** The batch. */
-  readonly input: Tensor;
-  /** The gradient of the loss with respect to the batch: what each pixel matters. */
-  readonly inputGradient: Tensor;
-  /** The layers in the order of forward. */
+  readonly x: Tensor;
+  /** The gradient of the loss with respect to the batch: how much each pixel matters. */
+  readonly gradX: Tensor;
+  /** The layers, in the order of forward. */
   readonly steps: readonly TraceStep[];
-  /** The loss, where labels were given. */
+  /** The loss, if there are labels. */
   readonly loss: number | undefined;
 }
 
 /** The options of {@linkcode trace}. */
 export interface TraceOptions {
-  /** The classes of the samples: then the gradient is that of the cross entropy. Without labels it is that of the sum of all outputs. */
+  /**
+   * The classes of the samples: then the gradients are those of the cross entropy, else those of the sum of all
+   * outputs.
+   */
   labels?: ArrayLike<number>;
 }
 
 /**
- * Sends one batch through a network and back, layer by layer, and keeps all that passes. Gradients and running
- * statistics are put back afterwards: looking changes nothing. A module with a forward of its own counts as one layer.
+ * Sends one batch through a network and back, layer by layer, and keeps all intermediate values. Gradients and running
+ * statistics are restored afterward. A module that overrides forward counts as one layer.
  *
- * @throws {RangeError} If the batch or the labels do not fit the network.
+ * @throws {RangeError} If the network does not take the batch or the labels.
  *
  * @example
  * ```ts
@@ -75,30 +78,30 @@ export interface TraceOptions {
  * const model = new Module([new FC({ inFeatures: 3, outFeatures: 2, random }), new Tanh()]);
  * const { steps, loss } = trace(model, Tensor.randn([4, 3], { random }), { labels: [0, 1, 0, 1] });
  * assertEquals(steps.map((step) => step.name), ["fc1", "tanh1"]);
- * assertEquals(steps[0].gradient.shape, [4, 2]);
+ * assertEquals(steps[0].gradOut.shape, [4, 2]);
  * assertEquals(typeof loss, "number");
  * ```
  */
 export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): Trace {
   const layers = flatten(model);
-  const input = x.clone();
-  return undisturbed(model, () => {
+  const batch = x.clone();
+  return preserveState(model, () => {
     const forward: { output: Tensor; time: number; inputShape: Shape }[] = [];
-    let passing = input;
+    let out = batch;
     for (const { layer } of layers) {
-      const inputShape = passing.shape;
-      const { value, time } = timed(() => layer.forward(passing));
+      const inputShape = out.shape;
+      const { value, time } = timed(() => layer.forward(out));
       forward.push({ output: value, time, inputShape });
-      passing = value;
+      out = value;
     }
     const loss = labels && new CrossEntropyLoss();
-    const lossValue = loss?.forward(passing, labels!);
-    let gradient = loss?.backward() ?? Tensor.ones(passing.shape, { dtype: passing.dtype });
+    const lossValue = loss?.forward(out, labels!);
+    let grad = loss?.backward() ?? Tensor.ones(out.shape, { dtype: out.dtype });
     const steps: TraceStep[] = [];
     for (const [i, { layer, name }] of [...layers.entries()].toReversed()) {
       layer.zeroGrad();
-      const outGradient = gradient;
-      const { value, time } = timed(() => layer.backward(outGradient));
+      const gradOut = grad;
+      const { value, time } = timed(() => layer.backward(gradOut));
       const { output, inputShape, time: forwardTime } = forward[i];
       steps.unshift({
         name,
@@ -106,15 +109,15 @@ export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): T
         inputShape,
         output: output.clone(),
         outputRange: rangeOf(output),
-        gradient: outGradient.clone(),
-        gradientRange: rangeOf(outGradient),
+        gradOut: gradOut.clone(),
+        gradOutRange: rangeOf(gradOut),
         parameters: layer.parameters().map(({ name, grad }) => ({ name, grad: grad.clone(), range: rangeOf(grad) })),
         forwardTime,
         backwardTime: time,
       });
-      gradient = value;
+      grad = value;
     }
-    return { input, inputGradient: gradient.clone(), steps, loss: lossValue };
+    return { x: batch, gradX: grad.clone(), steps, loss: lossValue };
   });
 }
 
@@ -130,8 +133,8 @@ function timed<T>(run: () => T): { value: T; time: number } {
   return { value, time: performance.now() - start };
 }
 
-/** The smallest, mean and largest number of a tensor, and how many are no numbers. */
-export function rangeOf(tensor: Tensor): ValueRange {
+/** The smallest number, the mean, the largest number, and how many are NaN. */
+function rangeOf(tensor: Tensor): ValueRange {
   let [min, max, sum, nans] = [Infinity, -Infinity, 0, 0];
   for (const value of arrayOf(tensor)) {
     if (Number.isNaN(value)) {

@@ -1,25 +1,55 @@
-// Which part may import which: one way only, and never in a circle.
+// Which part may import which: one way only, and never in a cycle.
 import type { SourceFile } from "./source_tree.ts";
 
-/** A part of the project, and the other parts that it may import. */
+/** The parts of a step-through notebook for any subject. */
+const CELLS = [
+  "lib/cells/document",
+  "lib/cells/evaluator",
+  "lib/cells/engine",
+  "lib/cells/ipynb",
+  "lib/cells/deno_kernel",
+];
+
+/** Each part of the project, and the other parts that it may import. */
 const MAY_IMPORT: Record<string, string[]> = {
+  "lib/contract": [], // what a lesson and a front end agree on: both sides import it, and it imports neither
   "lib/kernel": [],
   "lib/tensor": ["lib/kernel"],
   "lib/layers": ["lib/kernel", "lib/tensor"],
   "lib/losses": ["lib/kernel", "lib/tensor", "lib/layers"],
   "lib/optimizers": ["lib/kernel", "lib/tensor", "lib/layers"],
-  "lib/training": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
-  "lib/show": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "types of lib/training"],
-  "lib/exercise": ["lib/tensor", "lib/show"],
-  "data": ["lib/kernel", "lib/tensor"],
+  "lib/training": ["lib/contract", "lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
+  "lib/show": [
+    "lib/contract",
+    "lib/kernel",
+    "lib/tensor",
+    "lib/layers",
+    "lib/losses",
+    "lib/optimizers",
+    "types of lib/training",
+  ],
+  "lib/exercise": ["lib/contract", "lib/tensor", "lib/show"],
+  "data": ["lib/contract", "lib/kernel", "lib/tensor"],
   "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
-  "lib/lesson": [], // the runtime knows no network: a lesson may be about anything
-  "lib/cells": [], // cells know no course
+  // The runtime knows no network: a lesson may be about anything.
+  "lib/cells/document": [],
+  "lib/cells/evaluator": [], // runs in a browser, too
+  "lib/cells/engine": ["lib/cells/document", "lib/cells/evaluator"],
+  "lib/cells/ipynb": ["lib/cells/document"],
+  "lib/cells/deno_kernel": [],
+  "lib/course": ["lib/contract", ...CELLS],
+  "lib/fronts/text": ["lib/contract", ...CELLS, "lib/course"],
+  "lib/fronts/terminal": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/text"],
+  "lib/fronts/plain": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/text"],
+  "lib/commands": [
+    ...["lib/contract", ...CELLS, "lib/course"],
+    ...["lib/fronts/text", "lib/fronts/terminal", "lib/fronts/plain"],
+  ],
   "lib/std/assert": [], // linked packages stand alone, as the real ones do
   "lib/std/cli": [],
 };
 
-/** The parts that may import everything: they stand at the end of all chains, and nothing may import them. */
+/** The parts that may import everything: they are at the end of every chain, and nothing may import them. */
 const AT_THE_END = ["lessons", "tests", "docs"];
 
 /** Every import that points the wrong way, as a sentence. */
@@ -29,7 +59,7 @@ export function upwardImports(tree: SourceFile[]): string[] {
     const part = partOf(file.path);
     if (part && AT_THE_END.includes(part)) continue;
     if (!part) {
-      faults.push(`${file.path} belongs to no part that tests/architecture/layering.ts knows: name it there`);
+      faults.push(`${file.path} belongs to no part that tests/architecture/layering.ts knows: add it there`);
       continue;
     }
     for (const { target, typeOnly, line } of file.imports) {
@@ -45,14 +75,14 @@ export function upwardImports(tree: SourceFile[]): string[] {
   return faults;
 }
 
-/** Every circle of imports, as a sentence that walks it. Imports of types count: a reader has to follow them too. */
+/** Every cycle of imports, as a sentence that walks through it. Type imports count: a reader has to follow them, too. */
 export function cycles(tree: SourceFile[]): string[] {
   const files = new Map(tree.map((file) => [file.path, file]));
   const faults: string[] = [];
   const done = new Set<string>();
   const walk = (path: string, trail: string[]) => {
     const at = trail.indexOf(path);
-    if (at >= 0) faults.push(`a circle of imports: ${[...trail.slice(at), path].join(" → ")}`);
+    if (at >= 0) faults.push(`a cycle of imports: ${[...trail.slice(at), path].join(" → ")}`);
     if (at >= 0 || done.has(path)) return;
     for (const { target } of files.get(path)?.imports ?? []) {
       if (target !== undefined) walk(target, [...trail, path]);
@@ -63,7 +93,7 @@ export function cycles(tree: SourceFile[]): string[] {
   return faults;
 }
 
-/** "lib/layers" for "lib/layers/fc.ts"; undefined where a file lies in no known part. */
+/** "lib/layers" for "lib/layers/fc.ts"; undefined for a file that is in no known part. */
 function partOf(path: string): string | undefined {
   return [...Object.keys(MAY_IMPORT), ...AT_THE_END].find((part) => path === part || path.startsWith(`${part}/`));
 }

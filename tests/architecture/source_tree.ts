@@ -1,10 +1,10 @@
-// The project's source as the architecture rules see it: each file with its lines and with what it imports.
+// The project's source as the architecture rules see it: each file with its text and its imports.
 
 /** One file of the project. */
 export interface SourceFile {
-  /** Where it lies, from the project's root, with forward slashes: "lib/layers/fc.ts". */
+  /** Its path from the project's root, with forward slashes: "lib/layers/fc.ts". */
   path: string;
-  /** What is in it. */
+  /** Its content. */
   text: string;
   /** What it imports and re-exports. */
   imports: Import[];
@@ -12,22 +12,24 @@ export interface SourceFile {
 
 /** One import, static or dynamic, or one re-export. */
 export interface Import {
-  /** As it is written: "../tensor/mod.ts", "@std/assert". */
+  /** As written: "../tensor/mod.ts", "@std/assert". */
   specifier: string;
-  /** The file it leads to, from the root; undefined for a package. */
+  /** The path of the imported file, from the root; undefined for a package. */
   target?: string;
-  /** Whether it brings types only, so that nothing of it is left when the program runs. */
+  /** The names that it takes, as the other file exports them; "*" for all of them, none for an import without names. */
+  names: string[];
+  /** Whether it imports only types, so that nothing of it is left when the program runs. */
   typeOnly: boolean;
-  /** Its line, from 1. */
+  /** Its line, counting from 1. */
   line: number;
 }
 
-/** Where source lies: these folders and this file. Everything else is text, data or configuration. */
+/** The folders and the file with source code. Everything else is text, data or configuration. */
 const ROOTS = ["mod.ts", "lib", "data", "lessons", "tests", "docs"];
 const LEFT_OUT = ["data/cache", "tests/fixtures"];
 const SOURCE = /\.(ts|js|mjs|css|html)$/;
 
-/** A tree from texts by path, as the planted examples give it. */
+/** A tree from texts by path, for planted examples. */
 export function treeOf(texts: Record<string, string>): SourceFile[] {
   return Object.entries(texts).map(([path, text]) => ({ path, text, imports: importsOf(path, text) }));
 }
@@ -53,22 +55,32 @@ async function readFolder(root: URL, folder: string, texts: Record<string, strin
 }
 
 /**
- * `deno fmt` puts every top-level statement at the start of a line and a comment's text behind a star or slashes, so a
- * statement is told from an example in a comment by where it stands. A dynamic import may stand anywhere in a line.
+ * `deno fmt` puts every top-level statement at the start of a line, and the text of a comment after a star or slashes. So
+ * the position tells a statement from an example in a comment. A dynamic import may be anywhere in a line.
  */
 function importsOf(path: string, text: string): Import[] {
   const found: Import[] = [];
-  const add = (index: number, specifier: string, typeOnly: boolean) => {
+  const add = (index: number, specifier: string, typeOnly: boolean, names: string[]) => {
     const line = text.slice(0, index).split("\n").length;
-    found.push({ specifier, target: targetOf(path, specifier), typeOnly, line });
+    found.push({ specifier, target: targetOf(path, specifier), names, typeOnly, line });
   };
   const statement = /^(?:import|export)\s+(type\s+)?(?:[^"';()=]*?\sfrom\s+)?["']([^"'\n]+)["']/gm;
   for (const match of text.matchAll(statement)) {
-    add(match.index, match[2], match[1] !== undefined || ONLY_TYPES.test(match[0]));
+    add(match.index, match[2], match[1] !== undefined || ONLY_TYPES.test(match[0]), namesIn(match[0]));
   }
   const dynamic = /^(?!\s*(?:\/\/|\*|\/\*)).*?\bimport\(\s*["']([^"'\n]+)["']/gm;
-  for (const match of text.matchAll(dynamic)) add(match.index, match[1], false);
+  for (const match of text.matchAll(dynamic)) add(match.index, match[1], false, ["*"]);
   return found;
+}
+
+/** The names in `import a, { b, type C as D } from …` or `export * from …`: default, b, C; or "*". */
+function namesIn(statement: string): string[] {
+  const clause = /^(?:import|export)\s+(?:type\s+)?([^"']*?)\s+from\s/.exec(statement)?.[1];
+  if (clause === undefined) return [];
+  const [, first, list] = /^([^{]*)(?:\{([^}]*)\})?/.exec(clause.replace(/\/\/.*$/gm, ""))!;
+  const names = (list ?? "").split(",").map((name) => name.trim().replace(/^type\s+/, "").split(/\s+as\s+/)[0]);
+  const whole = first.includes("*") ? ["*"] : /\w/.test(first) ? ["default"] : [];
+  return [...whole, ...names.filter((name) => name !== "")];
 }
 
 /** `import { type A, type B } from …` */

@@ -1,33 +1,34 @@
-// What an author has to know of a lesson: does it parse, do its types hold, does it run in quick mode, and do its exercises teach?
+// What an author needs to know about a lesson: does it parse, does it type-check, does it run in quick mode, and do its exercises teach?
 import { pathToFileURL } from "node:url";
 import { type Exercise, judge } from "../../lib/exercise/mod.ts";
-import { Engine } from "../../lib/lesson/engine/engine.ts";
-import { workerPermissions } from "../../lib/lesson/engine/permissions.ts";
-import type { ExerciseVerdict } from "../../lib/lesson/engine/protocol.ts";
-import { type Cell, type Lesson, parseLesson } from "../../lib/lesson/parse.ts";
+import { courseGrants } from "../../lessons/permissions.ts";
+import { lessonEngine } from "../../lib/course/lesson_engine.ts";
+import { type ExerciseVerdict, verdictOf } from "../../lib/course/verdict.ts";
+import type { Cell } from "../../lib/cells/document/document.ts";
+import { type Lesson, parseLesson } from "../../lib/course/lesson.ts";
 import { Random } from "../../mod.ts";
 
-/** What is asked of a lesson. */
+/** What a lesson must satisfy. */
 export interface CheckOptions {
   /** How long a cell may run in quick mode, in milliseconds. */
   limit?: number;
-  /** How many exercises it has at least. */
+  /** The minimum number of exercises. */
   exercises?: number;
-  /** Where the data may lie. */
+  /** Where the data may be. */
   dataFolders?: readonly string[];
 }
 
-/** What was found. */
+/** The result of a check. */
 export interface Checked {
-  /** A sentence for each fault, with file and line. */
+  /** One sentence per fault, with file and line. */
   faults: string[];
-  /** How long the lesson ran, and its slowest cell, in milliseconds. */
+  /** How long the lesson ran, and how long its slowest cell ran, in milliseconds. */
   ran: number;
   slowest: number;
   exercises: number;
 }
 
-/** Checks one lesson, all but its types. */
+/** Checks everything about one lesson except its types. */
 export async function checkLesson(path: string, options: CheckOptions = {}): Promise<Checked> {
   const { limit = 30_000, exercises = 2, dataFolders = [] } = options;
   const found: Checked = { faults: [], ran: 0, slowest: 0, exercises: 0 };
@@ -41,7 +42,7 @@ export async function checkLesson(path: string, options: CheckOptions = {}): Pro
   const ids = lesson.cells.filter(({ tags, id }) => tags.includes("exercise") && id).map(({ id }) => id);
   found.exercises = ids.length;
   if (ids.length < exercises) {
-    found.faults.push(`${path}: ${ids.length} exercises; a lesson has at least ${exercises}`);
+    found.faults.push(`${path}: a lesson takes at least ${exercises} exercises and got ${ids.length}`);
   }
   await runQuick(path, lesson, found, limit, dataFolders);
   for (const id of ids) {
@@ -49,19 +50,21 @@ export async function checkLesson(path: string, options: CheckOptions = {}): Pro
     try {
       found.faults.push(...await exerciseFaults(id, (await import(file.href)).default));
     } catch (error) {
-      found.faults.push(`${path}: the judge of ${id} cannot be loaded: ${(error as Error).message.split("\n")[0]}`);
+      found.faults.push(`${path}: cannot load the judge of ${id}: ${(error as Error).message.split("\n")[0]}`);
     }
   }
   return found;
 }
 
-/** What is wrong with the marks of a lesson: questions and exercises without an id, or that nobody judges. */
+/** What is wrong with the markers of a lesson: questions and exercises that have no id, or no judge. */
 function markFaults({ cells, file }: Lesson): string[] {
   const faults: string[] = [];
   const at = (cell: Cell): string => `${file}:${cell.markerLine}`;
   const tagged = (tag: string): Cell[] => cells.filter(({ tags }) => tags.includes(tag));
   for (const cell of [...tagged("exercise"), ...tagged("check"), ...tagged("predict")]) {
-    if (!cell.id) faults.push(`${at(cell)}: a cell with tags=["${cell.tags.join('", "')}"] takes an id="…"`);
+    if (!cell.id) {
+      faults.push(`${at(cell)}: a cell with tags=["${cell.tags.join('", "')}"] takes an id="…" and got none`);
+    }
   }
   for (const tag of ["exercise", "predict"]) {
     const seen = new Set<string>();
@@ -72,17 +75,17 @@ function markFaults({ cells, file }: Lesson): string[] {
   }
   for (const cell of tagged("exercise")) {
     const check = tagged("check").find(({ id, index }) => id === cell.id && index > cell.index);
-    if (cell.id && !check) faults.push(`${at(cell)}: no cell with tags=["check"] id="${cell.id}" comes after it`);
+    if (cell.id && !check) faults.push(`${at(cell)}: no cell with tags=["check"] id="${cell.id}" follows it`);
   }
   for (const cell of tagged("check")) {
     if (cell.id && !tagged("exercise").some(({ id }) => id === cell.id)) {
-      faults.push(`${at(cell)}: it checks "${cell.id}", and there is no such exercise`);
+      faults.push(`${at(cell)}: it checks "${cell.id}", but there is no such exercise`);
     }
   }
   return faults;
 }
 
-/** Runs a lesson as it is given, in quick mode, fenced in as for a learner. */
+/** Runs a lesson as given, in quick mode, in the same sandbox as for a learner. */
 async function runQuick(
   path: string,
   lesson: Lesson,
@@ -91,10 +94,8 @@ async function runQuick(
   dataFolders: readonly string[],
 ): Promise<void> {
   const url = pathToFileURL(Deno.realPathSync(path)).href;
-  const engine = new Engine({
-    url,
-    settings: { mode: "quick", seed: 1 },
-    permissions: workerPermissions(url, lesson.permissions, dataFolders),
+  const engine = lessonEngine({
+    ...{ lesson, url, settings: { mode: "quick", seed: 1 }, grants: courseGrants(url, dataFolders) },
     screen: { columns: 80, rows: 24, colors: "none" },
   });
   try {
@@ -104,27 +105,30 @@ async function runQuick(
       const verdicts: ExerciseVerdict[] = [];
       const watch = setTimeout(() => {
         engine.interrupt();
-        setTimeout(() => engine.interrupt(), 1000); // it was asked; now it is told
+        setTimeout(() => engine.interrupt(), 1000); // the first is a request, the second an order
       }, limit);
-      const result = await engine.run(cell, (output) => output.type === "verdict" && verdicts.push(output.verdict));
+      const result = await engine.run(cell, (output) => {
+        const verdict = verdictOf(output);
+        if (verdict) verdicts.push(verdict);
+      });
       clearTimeout(watch);
       found.ran += result.milliseconds;
       found.slowest = Math.max(found.slowest, result.milliseconds);
       const blank = result.status === "failed" && result.error.name === "BlankError" && cell.tags.includes("exercise");
-      const unset = cell.tags.includes("check") && verdicts.length === 0; // a value that the blank has left without one
-      if (result.milliseconds >= limit || result.status === "stopped") {
+      const unset = cell.tags.includes("check") && verdicts.length === 0; // a constant whose blank has not been filled
+      if (result.milliseconds >= limit || result.status === "killed") {
         found.faults.push(`${where}: the cell runs longer than ${limit / 1000} s in quick mode`);
-        if (result.status === "stopped") return;
+        if (result.status === "killed") return;
       } else if (result.status === "failed" && !blank && !unset) {
         const { name, message, place } = result.error;
         found.faults.push(`${place ? `${place.file}:${place.line}:${place.column}` : where}: ${name}: ${message}`);
         if (!cell.tags.includes("exercise")) return;
       }
       if (cell.tags.includes("check") && verdicts.some(({ kind }) => kind === "passed")) {
-        found.faults.push(`${where}: the exercise ${cell.id} passes as it is given`);
+        found.faults.push(`${where}: the exercise ${cell.id} passes as given`);
       } else if (verdicts.some(({ kind }) => kind !== "open")) {
         found.faults.push(
-          `${where}: the exercise ${cell.id} as it is given is "${verdicts[0].kind}" and should be open`,
+          `${where}: the exercise ${cell.id} as given is "${verdicts[0].kind}" and should be open`,
         );
       }
     }
@@ -133,7 +137,7 @@ async function runQuick(
   }
 }
 
-/** The solution passes, and each mistake gets its own reply, whatever the inputs. */
+/** Checks that the solution passes, and that each mistake gets its own reply, whatever the inputs. */
 export async function exerciseFaults(id: string, exercise: Exercise<readonly unknown[], unknown>): Promise<string[]> {
   const faults = new Set<string>();
   for (let seed = 1; seed <= 5; seed++) {

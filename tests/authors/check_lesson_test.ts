@@ -1,15 +1,15 @@
-// The authors' check finds each fault that a lesson may have.
+// The authors' check finds every kind of fault in a lesson.
 import { assertEquals, assertMatch } from "@std/assert";
 import { testWith, withTempDir } from "../support.ts";
 import { checkLesson } from "./check_lesson.ts";
 
-const NEEDS = { read: true, write: true, sys: true } as const;
+const NEEDS = { read: true, write: true, run: true, env: ["NODE_V8_COVERAGE"] } as const;
 const library = new URL("../../lib/exercise/mod.ts", import.meta.url).href;
 const EXERCISE = '// %% tags=["exercise"] id="twice"\nfunction twice(x: number): number {\n  return blank(x);\n}\n\n' +
   '// %% tags=["check"] id="twice"\nawait check("twice", twice);\n';
 const HEAD = '// %%\nimport { blank, check } from "./exercises/mod.ts";\n\n';
 
-/** The judge of `twice`, with some part of it other than it should be. */
+/** The judge of `twice`, with one part of it changed. */
 function judgeOf(change: [string, string] = ["", ""]): string {
   return `import { exercise } from "${library}";
 export default exercise({
@@ -38,7 +38,7 @@ async function faultsOf(source: string, judge = judgeOf(), limit?: number): Prom
   });
 }
 
-testWith(NEEDS, "authors: a lesson as it should be has no fault, and one file is all that it takes", async () => {
+testWith(NEEDS, "authors: a good lesson has no faults, and one file is all it takes", async () => {
   assertEquals(await faultsOf(HEAD + EXERCISE), []);
   assertEquals(await faultsOf("// %%\n1 + 1;\n"), []);
 });
@@ -49,13 +49,13 @@ for (
     ["has a cell that throws", "// %%\n1;\n\n// %%\nnull!.x;\n", undefined, /01_made\.ts:5:7: TypeError/],
     ["has a cell that runs too long", "// %%\nwhile (true);\n", undefined, /01_made\.ts:2: the cell runs longer than/],
     [
-      "has an exercise that passes as it is given",
+      "has an exercise that passes as given",
       HEAD + EXERCISE.replace("blank(x)", "x + x"),
       undefined,
-      /passes as it is given/,
+      /passes as given/,
     ],
     [
-      "has an exercise that is wrong as it is given",
+      "has an exercise that is wrong as given",
       HEAD + EXERCISE.replace("blank(x)", "x"),
       undefined,
       /is "mistake" and should be open/,
@@ -65,25 +65,25 @@ for (
       "solution: () => Math.random()",
     ], /solution does not pass/],
     [
-      "has a mistake that is none",
+      "has a mistake that is actually right",
       HEAD + EXERCISE,
       ["(x: number) => x * x", "(x: number) => x + x"],
       /mistake 1 \("The square"\) gets the reply of passed/,
     ],
     [
-      "has two mistakes with one reply",
+      "has two mistakes that get the same reply",
       HEAD + EXERCISE,
       ["(x: number) => x + 2", "(x: number) => x"],
       /mistake 3 \("Plus"\) gets the reply of mistake: "Once"/,
     ],
     [
-      "has an exercise that nobody judges",
+      "has an exercise without a check",
       HEAD + EXERCISE.split('// %% tags=["check"]')[0],
       undefined,
-      /no cell with tags=\["check"\] id="twice" comes after it/,
+      /no cell with tags=\["check"\] id="twice" follows it/,
     ],
     [
-      "judges what it does not ask",
+      "checks an exercise that it does not have",
       HEAD + EXERCISE.replace('"exercise"', '"example"'),
       undefined,
       /there is no such exercise/,

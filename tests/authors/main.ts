@@ -1,6 +1,6 @@
-// The command `deno task lessons:check`: proves that every lesson, or those named, can be taught.
+// The command `deno task lessons:check`: proves that every lesson, or each named lesson, can be taught.
 import { fileURLToPath } from "node:url";
-import { findLesson, listLessons } from "../../lib/lesson/course/course.ts";
+import { findLesson, listLessons } from "../../lib/course/catalog.ts";
 import { checkLesson } from "./check_lesson.ts";
 
 const directory = fileURLToPath(new URL("../../lessons", import.meta.url));
@@ -15,7 +15,7 @@ const entries = named.length > 0 ? named.map((entry) => entry!) : course;
 const data = Deno.env.get("MNIST_DIR");
 let faults = 0;
 
-/** Types of lessons and judges, all at once: what they import is looked at only once. */
+/** Checks the types of all lessons and judges at once, so that shared imports are checked only once. */
 async function checkTypes(): Promise<void> {
   const args = ["check", "--quiet", ...entries.map(({ path }) => path), `${directory}/exercises`];
   const { success, stderr } = await new Deno.Command("deno", { args, stdout: "null", stderr: "piped" }).output();

@@ -1,8 +1,8 @@
 // Measures the step-through in a real pseudo-terminal: key to reaction, an empty cell, an endless loop, coming back to a lesson.
 // deno run --allow-read --allow-write --allow-run --allow-env --allow-sys tests/bench/terminal.ts [LESSON…]
 import { fileURLToPath } from "node:url";
-import { findLesson, listLessons, readLesson } from "../../lib/lesson/course/course.ts";
-import { openLesson } from "../lesson/command.ts";
+import { findLesson, listLessons, readLesson } from "../../lib/course/catalog.ts";
+import { openLesson } from "../commands/command.ts";
 
 const ENTER = "\r";
 const lessons = fileURLToPath(new URL("../../lessons", import.meta.url));
@@ -21,7 +21,7 @@ async function reactions(directory: string): Promise<number[]> {
     times.push(await pty.press(ENTER, new RegExp(`^${i - 1}\\n\\nEnter (next|finish)`)));
     if (i < 12) times.push(await pty.press(ENTER, new RegExp(`^── ${i + 1} of 12[^]*Enter run`)));
   }
-  for (let i = 11; i > 1; i--) times.push(await pty.press("b", new RegExp(`^── ${i} of 12 · Cell ${i} · read back`)));
+  for (let i = 11; i > 1; i--) times.push(await pty.press("b", new RegExp(`^── ${i} of 12 · Cell ${i} · review`)));
   return times;
 }
 

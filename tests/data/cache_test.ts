@@ -1,4 +1,4 @@
-// The cache: a file in it is whole or not there at all.
+// The cache: a file in it is complete or not there at all.
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type CacheFileSystem, keepFile, whyNotKept } from "../../data/cache.ts";
 import { testWith, withTempDir } from "../support.ts";
@@ -18,7 +18,7 @@ function full(): CacheFileSystem {
   };
 }
 
-testWith(disk, "a file is kept under its name, with nothing beside it, and may be kept again", async () => {
+testWith(disk, "a file is kept under its name, with nothing next to it, and may be kept again", async () => {
   await withTempDir(async (directory) => {
     const folder = `${directory}/data/cache`;
     await keepFile(folder, "labels.gz", Uint8Array.of(9));
@@ -28,7 +28,7 @@ testWith(disk, "a file is kept under its name, with nothing beside it, and may b
   });
 });
 
-testWith(disk, "a full disk leaves nothing half-written, and what was there stays", async () => {
+testWith(disk, "a full disk leaves nothing half-written, and the old file stays", async () => {
   await withTempDir(async (folder) => {
     await keepFile(folder, "labels.gz", Uint8Array.of(9));
     const error = await assertRejects(() => keepFile(folder, "labels.gz", bytes, full()), Error);
@@ -41,13 +41,13 @@ testWith(disk, "a full disk leaves nothing half-written, and what was there stay
 
 testWith(disk, "a rename that fails leaves nothing half-written", async () => {
   await withTempDir(async (folder) => {
-    await Deno.mkdir(`${folder}/labels.gz`); // a folder stands where the file should go
+    await Deno.mkdir(`${folder}/labels.gz`); // a folder is in the place of the file
     await assertRejects(() => keepFile(folder, "labels.gz", bytes), Error);
     assertEquals(await namesIn(folder), ["labels.gz"]);
   });
 });
 
-testWith(disk, "a cache whose path leads through a file is refused, with the reason", async () => {
+testWith(disk, "a cache with a file in its path is refused, with the reason", async () => {
   await withTempDir(async (directory) => {
     await Deno.writeFile(`${directory}/file`, bytes);
     for (const folder of [`${directory}/file`, `${directory}/file/cache`]) {
@@ -57,7 +57,7 @@ testWith(disk, "a cache whose path leads through a file is refused, with the rea
   });
 });
 
-testWith(disk, "part files that a killed process left are taken away, those in use are not", async () => {
+testWith(disk, "part files of a killed process are removed, those in use are not", async () => {
   await withTempDir(async (folder) => {
     for (const name of ["images.gz.0000aaaa.part", "images.gz.1111bbbb.part", "mine.txt"]) {
       await Deno.writeFile(`${folder}/${name}`, bytes);
@@ -70,7 +70,7 @@ testWith(disk, "part files that a killed process left are taken away, those in u
   });
 });
 
-testWith(disk, "many writers at once end with one whole file", async () => {
+testWith(disk, "many writers at once leave one complete file", async () => {
   await withTempDir(async (folder) => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => keepFile(folder, "x", new Uint8Array(50_000).fill(i))));
     assertEquals(await namesIn(folder), ["x"]);
@@ -79,11 +79,11 @@ testWith(disk, "many writers at once end with one whole file", async () => {
   });
 });
 
-Deno.test("the reason why a file cannot be kept is said in words", () => {
+Deno.test("the reason why a file cannot be kept is told in words", () => {
   const reasons: [Error, string][] = [
     [Object.assign(new Error("x"), { code: "EDQUOT" }), "the disk is full"],
     [Object.assign(new Error("x"), { code: "EROFS" }), "the disk is read-only"],
-    [new Deno.errors.PermissionDenied("x"), "it belongs to somebody else or is read-only"],
+    [new Deno.errors.PermissionDenied("x"), "it belongs to another user or is read-only"],
     [new Error("something new"), "something new"],
   ];
   for (const [error, reason] of reasons) assertEquals(whyNotKept(error), reason);

@@ -1,4 +1,4 @@
-// A dataset keeps bytes, gives floats, and refuses what does not fit together.
+// A dataset keeps bytes, returns floats, and refuses images and labels that do not match.
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { ImageDataset } from "../../data/dataset.ts";
 
@@ -13,7 +13,7 @@ Deno.test("a dataset knows its shape", () => {
   assertEquals(Deno.inspect(data), "ImageDataset of 5 images [1, 2, 3], labels 0..9");
 });
 
-Deno.test("gather writes the samples asked for, in order, divided by 255", () => {
+Deno.test("gather writes the samples at the indices, in order, divided by 255", () => {
   const out = new Float64Array(18);
   data.gather([4, 0, 4], out);
   const sample = (i: number) => Array.from({ length: 6 }, (_, p) => (10 * i + p) / 255);
@@ -31,18 +31,28 @@ Deno.test("bytes 0 and 255 become exactly 0 and 1", () => {
 
 Deno.test("gather refuses wrong indices and a wrong length", () => {
   for (const index of [5, -1, 0.5, NaN]) {
-    assertThrows(() => data.gather([index], new Float32Array(6)), RangeError, `no sample ${index}: the dataset has 5`);
+    assertThrows(
+      () => data.gather([index], new Float32Array(6)),
+      RangeError,
+      `A dataset of 5 samples takes indices from 0 to 4 and got ${index}`,
+    );
   }
-  const message = "2 samples of 6 pixels fill 12 numbers, and out has 6";
+  const message = "gather takes an out of 12 numbers (2 samples of 6 pixels) and got 6";
   assertThrows(() => data.gather([0, 1], new Float32Array(6)), RangeError, message);
 });
 
-Deno.test("batch gives tensors of its samples", () => {
-  const { x, y } = data.batch([3, 1]);
-  assertEquals([x.shape, x.dtype, [...y]], [[2, 1, 2, 3], "float32", [7, 0]]);
+Deno.test("batch returns tensors of its samples", () => {
+  const { x, labels } = data.batch([3, 1]);
+  assertEquals([x.shape, x.dtype, [...labels]], [[2, 1, 2, 3], "float32", [7, 0]]);
   assertEquals(x.data[6], Math.fround(10 / 255));
-  assertThrows(() => data.batch([]), RangeError, "A batch needs at least one index");
-  assertThrows(() => data.batch([7]), RangeError, "no sample 7");
+  assertThrows(() => data.batch([]), RangeError, "batch takes at least one index and got none");
+  assertThrows(() => data.batch([7]), RangeError, "from 0 to 4 and got 7");
+});
+
+Deno.test("a batch still has its labels as y, for old answers, and shows them once", () => {
+  const batch = data.batch([3, 1]);
+  assertEquals(batch.y, batch.labels);
+  assertEquals(Object.keys(batch), ["x", "labels"]);
 });
 
 Deno.test("images is every sample as one tensor, made once while it is held", () => {
@@ -62,14 +72,14 @@ Deno.test("slice and take are views of the same bytes", () => {
   for (const count of [-1, 1.5, NaN]) assertThrows(() => data.take(count), RangeError, `and got ${count}`);
 });
 
-Deno.test("a dataset refuses images and labels that do not fit", () => {
+Deno.test("a dataset refuses images and labels that do not match", () => {
   const refuse = (pixels: number, ys: number[], message: string, options = {}) =>
     assertThrows(() => new ImageDataset(new Uint8Array(pixels), Uint8Array.from(ys), options), RangeError, message);
-  refuse(784 * 3, [1, 2], "There are 3 images and 2 labels");
-  refuse(784 * 2, [1, 2, 3], "There are 2 images and 3 labels");
-  refuse(785, [1], "785 bytes are no whole number of 28 × 28 images: one takes 784 bytes");
-  refuse(784 * 2, [1, 10], "Label 1 is 10: labels must lie in 0..9");
-  refuse(12, [3, 3], "Label 0 is 3: labels must lie in 0..2", { ...size, classes: 3 });
-  refuse(0, [], "height must be a whole number above 0, and is 0", { height: 0 });
-  refuse(0, [], "width must be a whole number above 0, and is 2.5", { width: 2.5 });
+  refuse(784 * 3, [1, 2], "got 2 labels for 3 images");
+  refuse(784 * 2, [1, 2, 3], "got 3 labels for 2 images");
+  refuse(785, [1], "got 785 bytes, which is not a multiple of 784 (28 × 28)");
+  refuse(784 * 2, [1, 10], "takes labels from 0 to 9 and got 10 as label 1");
+  refuse(12, [3, 3], "takes labels from 0 to 2 and got 3 as label 0", { ...size, classes: 3 });
+  refuse(0, [], "height as a whole number of at least 1 and got 0", { height: 0 });
+  refuse(0, [], "width as a whole number of at least 1 and got 2.5", { width: 2.5 });
 });

@@ -7,7 +7,7 @@ import { gzip } from "./fixtures.ts";
 const noise = new Uint8Array(300_000);
 for (let i = 0, state = 1; i < noise.length; i++) noise[i] = (state = (state * 48271) % 2147483647) >>> 8;
 
-Deno.test("gunzip gives back what was packed", async () => {
+Deno.test("gunzip returns what was packed", async () => {
   for (const bytes of [new Uint8Array(0), Uint8Array.of(7), new Uint8Array(100_000), noise]) {
     assertEquals(await gunzip(await gzip(bytes)), bytes);
   }
@@ -20,13 +20,13 @@ Deno.test("gunzip reads a file that is a view of a larger buffer", async () => {
   assertEquals(await gunzip(buffer.subarray(10, 10 + packed.length)), noise);
 });
 
-Deno.test("a gzip file that ends too early is refused, wherever it ends", async () => {
+Deno.test("a gzip file that ends too early is refused, at any length", async () => {
   const packed = await gzip(noise);
   for (const length of [2, 9, 17, 18, 1000, 200_000, packed.length - 9, packed.length - 1]) {
     await assertRejects(
       () => gunzip(packed.subarray(0, length), "images.gz"),
       SyntaxError,
-      `images.gz is truncated or corrupt gzip (${length} bytes): get it again`,
+      `images.gz is truncated or corrupt gzip (${length} bytes): download it again`,
     );
   }
 });
@@ -35,7 +35,7 @@ Deno.test("a gzip file with any bit changed is refused, or still gives the right
   const bytes = noise.subarray(0, 300);
   const packed = await gzip(bytes);
   let refused = 0;
-  // From byte 10 on: before it stand a time and a system, which nothing checks
+  // From byte 10 on: before it are a time and a system, which nothing checks
   for (let at = 80; at < 8 * packed.length; at++) {
     const damaged = packed.slice();
     damaged[at >> 3] ^= 1 << (at & 7);
@@ -69,7 +69,7 @@ Deno.test("bytes after the end of a gzip stream are refused", async () => {
   );
 });
 
-Deno.test("what is no gzip is refused, and known by its first bytes", async () => {
+Deno.test("bytes that are not gzip are refused, and recognized by the first two", async () => {
   await assertRejects(() => gunzip(new Uint8Array(50), "labels"), SyntaxError, "labels is not gzip");
   assert(isGzip(await gzip(noise)));
   assert(!isGzip(Uint8Array.of(0x1f)));

@@ -25,7 +25,7 @@ Deno.test("IDX is read, plain and gzip alike", async () => {
   }
 });
 
-Deno.test("IDX is read where it lies inside a larger buffer", () => {
+Deno.test("IDX is read from a view of a larger buffer", () => {
   const buffer = new Uint8Array(labels.length + 7);
   buffer.set(labels, 5);
   const { shape, data } = parseIDX(buffer.subarray(5, 5 + labels.length));
@@ -42,41 +42,41 @@ Deno.test("encodeIDX and parseIDX undo each other", () => {
 
 Deno.test("encodeIDX refuses what IDX cannot hold", () => {
   const four = new Uint8Array(4);
-  assertThrows(() => encodeIDX([], four), RangeError, "IDX holds 1 to 255 dimensions");
-  assertThrows(() => encodeIDX([1.5], four), RangeError, "IDX holds");
-  assertThrows(() => encodeIDX([2 ** 32], four), RangeError, "IDX holds");
-  assertThrows(() => encodeIDX([3], four), RangeError, "The shape [3] needs 3 bytes, and data has 4");
+  assertThrows(() => encodeIDX([], four), RangeError, "encodeIDX takes 1 to 255 dimensions");
+  assertThrows(() => encodeIDX([1.5], four), RangeError, "takes 1 to 255 dimensions");
+  assertThrows(() => encodeIDX([2 ** 32], four), RangeError, "takes 1 to 255 dimensions");
+  assertThrows(() => encodeIDX([3], four), RangeError, "encodeIDX takes 3 bytes for the shape [3] and got 4");
 });
 
 Deno.test("a truncated IDX file is refused, with the bytes counted", () => {
   fails(new Uint8Array(0), "labels is not IDX: it has 0 bytes");
   fails(labels.subarray(0, 3), "labels is not IDX: it has 3 bytes");
-  fails(labels.subarray(0, 6), "labels is truncated: 1 dimensions need a header of 8 bytes, the file has 6");
+  fails(labels.subarray(0, 6), "labels is truncated: 1 dimensions need a header of 8 bytes, and the file has 6");
   fails(
     labels.subarray(0, 9),
-    "labels is truncated: 2 bytes are missing. Its header says 3 = 3 bytes, and 1 follow it",
+    "labels is truncated: 2 bytes are missing. Its header says 3 = 3 bytes, and 1 follow",
   );
-  const message = "is truncated: 1 bytes are missing. Its header says 2 × 2 × 3 = 12 bytes, and 11 follow it";
+  const message = "is truncated: 1 bytes are missing. Its header says 2 × 2 × 3 = 12 bytes, and 11 follow";
   assertThrows(() => parseIDX(images.subarray(0, -1)), SyntaxError, message);
 });
 
 Deno.test("bytes after the end of the data are refused", () => {
-  fails(Uint8Array.of(...labels, 1), "labels has 1 bytes too many. Its header says 3 = 3 bytes, and 4 follow it");
+  fails(Uint8Array.of(...labels, 1), "labels has 1 bytes too many. Its header says 3 = 3 bytes, and 4 follow");
 });
 
-Deno.test("a size of 2³² − 1 is refused before memory is asked for", () => {
+Deno.test("a size of 2³² − 1 is refused before memory is allocated", () => {
   fails(Uint8Array.of(0, 0, 8, 3, ...Array(12).fill(255)), "bytes are missing");
 });
 
-Deno.test("a wrong magic number is refused, with what stands there", () => {
-  fails(changed(0, 7), "IDX begins with the bytes 00 00, this one with 07 00 08 01: get the file again");
-  fails(new TextEncoder().encode("<!DOCTYPE html><html>"), "it is a web page, so get the file again");
-  fails(new TextEncoder().encode("version https://git-lfs"), 'one with the text "version https://git-lfs"');
-  fails(changed(3, 0), "says that it has no dimensions");
+Deno.test("a wrong magic number is refused, with the bytes found", () => {
+  fails(changed(0, 7), "IDX begins with the bytes 00 00, and this file with 07 00 08 01: download it again");
+  fails(new TextEncoder().encode("<!DOCTYPE html><html>"), "it is a web page, so download the file again");
+  fails(new TextEncoder().encode("version https://git-lfs"), 'this file with the text "version https://git-lfs"');
+  fails(changed(3, 0), "labels has 0 dimensions in its header: is it an IDX file?");
 });
 
-Deno.test("a wrong type byte is refused, by its name where it has one", () => {
-  fails(changed(2, 0x0d), "labels has the type byte 0d, float32: only 08, unsigned byte, is read here");
+Deno.test("a wrong type byte is refused, by its name if it has one", () => {
+  fails(changed(2, 0x0d), "labels has the type byte 0d, float32: only 08, unsigned byte, is supported");
   fails(changed(2, 0x07), "labels has the type byte 07, which IDX does not know");
 });
 

@@ -1,4 +1,4 @@
-// loadMNIST: each place where it looks, what it says of damaged files, and what it does where there is nothing.
+// loadMNIST: each place where it looks, what it says about damaged files, and what it does if there is nothing.
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { encodeIDX } from "../../data/idx.ts";
 import { loadMNIST, type LoadMNISTOptions } from "../../data/mnist.ts";
@@ -7,10 +7,10 @@ import { goodMirror, gzip, mirror, namesIn, tinyContents, writeFolder } from "./
 
 const disk = { read: true, write: true } as const;
 const [trainImages, trainLabels, testImages, testLabels] = tinyContents().keys();
-/** No environment: MNIST_DIR of whoever runs the tests shall not change what they do. */
+/** No environment: the MNIST_DIR of whoever runs the tests must not change the results. */
 const noEnvironment: TestOptions = { permissions: { read: "inherit", write: "inherit", net: "inherit", env: false } };
 
-/** Loads, and gathers the notes. */
+/** Loads, and collects the notes. */
 async function load(
   options: LoadMNISTOptions,
 ): Promise<{ source: string; kind: string; size: number; notes: string[] }> {
@@ -66,7 +66,7 @@ testWith(disk, "packed and plain files may be mixed", async () => {
   });
 });
 
-testWith(disk, "a given directory that lacks files is an error that says what was looked for and found", async () => {
+testWith(disk, "a given directory that lacks files is an error, with the missing files and the contents", async () => {
   await withTempDir(async (directory) => {
     await Deno.mkdir(`${directory}/archive`);
     await Deno.writeTextFile(`${directory}/notes.txt`, "");
@@ -74,13 +74,13 @@ testWith(disk, "a given directory that lacks files is an error that says what wa
     await assertRejects(
       () => loadMNIST({ directory }),
       RangeError,
-      `${directory} lacks t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (each as it is or with .gz); it holds ${trainImages}, ` +
-        `${trainLabels}, archive/, notes.txt. Put all four files of MNIST there, or leave directory out to have them downloaded`,
+      `${directory} lacks t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (with or without .gz); it holds ${trainImages}, ` +
+        `${trainLabels}, archive/, notes.txt. Put all four files of MNIST there, or leave out directory to download them`,
     );
   });
 });
 
-testWith(disk, "a given directory that is empty, is none, or is a file, is an error", async () => {
+testWith(disk, "a given directory that is empty, missing, or a file is an error", async () => {
   await withTempDir(async (directory) => {
     await assertRejects(() => loadMNIST({ directory }), RangeError, "it holds nothing");
     const none = `${directory}/none`;
@@ -108,7 +108,7 @@ testWith(disk, "damaged files in a given directory are errors that name the file
   await refuses(testLabels, Uint8Array.of(0, 0, 9, 1, 0, 0, 0, 0), SyntaxError, "type byte 09, signed byte");
 });
 
-testWith(disk, "the error names the very file, and the one that it hides", async () => {
+testWith(disk, "the error names the file, and the one that it hides", async () => {
   await withTempDir(async (directory) => {
     const contents = tinyContents();
     await writeFolder(directory, contents, (name) => `${name}.gz`);
@@ -117,13 +117,13 @@ testWith(disk, "the error names the very file, and the one that it hides", async
     await assertRejects(
       () => loadMNIST({ directory }),
       SyntaxError,
-      `${bad} (which is read in place of ${testLabels}.gz beside it) is not IDX`,
+      `${bad} (which is read instead of ${testLabels}.gz beside it) is not IDX`,
     );
     await Deno.writeFile(bad, (await gzip(contents.get(testLabels)!)).subarray(0, 20));
     await assertRejects(
       () => loadMNIST({ directory }),
       SyntaxError,
-      `${bad} (which is read in place of ${testLabels}.gz beside it) is truncated or corrupt gzip`,
+      `${bad} (which is read instead of ${testLabels}.gz beside it) is truncated or corrupt gzip`,
     );
     await Deno.remove(bad);
     await Deno.writeFile(`${bad}.gz`, encodeIDX([2], Uint8Array.of(9, 10)));
@@ -131,7 +131,7 @@ testWith(disk, "the error names the very file, and the one that it hides", async
   });
 });
 
-/** Makes a link. A program of its own does it: for that Deno wants every file of the disk, and tests have some. */
+/** Makes a link, with another program: Deno would need permission for the whole disk. */
 async function link(target: string, path: string): Promise<void> {
   const code = `Deno.symlinkSync(${JSON.stringify(target)}, ${JSON.stringify(path)})`;
   assert((await new Deno.Command(Deno.execPath(), { args: ["eval", code] }).output()).success);
@@ -139,7 +139,7 @@ async function link(target: string, path: string): Promise<void> {
 
 testWith(
   { ...disk, run: true },
-  "a link that leads nowhere is no file: another spelling is taken, or its lack is said",
+  "a broken link is not a file: another spelling is used, or the file counts as missing",
   async () => {
     await withTempDir(async (directory) => {
       await writeFolder(directory, tinyContents(), (name) => name === testLabels ? `${name}.gz` : name);
@@ -147,7 +147,7 @@ testWith(
       await link(`${directory}/gone`, `${directory}/${testLabels}`);
       assertEquals((await load({ directory })).size, 4);
       await Deno.rename(`${directory}/${testLabels}.gz`, `${directory}/sub/labels`);
-      await assertRejects(() => loadMNIST({ directory }), RangeError, `${testLabels} (a link that leads nowhere)`);
+      await assertRejects(() => loadMNIST({ directory }), RangeError, `${testLabels} (a broken link)`);
       await Deno.remove(`${directory}/${testLabels}`);
       await link(`${directory}/sub/labels`, `${directory}/${testLabels}`);
       assertEquals((await load({ directory })).size, 4);
@@ -165,9 +165,9 @@ testWith(disk, "files that do not belong together are errors that name them", as
   const labels = encodeIDX([2], Uint8Array.of(9, 10));
   await refuses(testLabels, labels, RangeError, `${testLabels} has the label 10 at position 1: labels are 0..9`);
   const small = encodeIDX([4, 8, 8], new Uint8Array(256));
-  await refuses(trainImages, small, SyntaxError, `${trainImages} must hold N × 28 × 28 images, and holds 4 × 8 × 8`);
+  await refuses(trainImages, small, SyntaxError, `${trainImages} should hold N × 28 × 28 images and holds 4 × 8 × 8`);
   const swapped = tinyContents().get(trainLabels)!;
-  await refuses(trainImages, swapped, SyntaxError, `${trainImages} must hold N × 28 × 28 images, and holds 4`);
+  await refuses(trainImages, swapped, SyntaxError, `${trainImages} should hold N × 28 × 28 images and holds 4`);
   await refuses(trainLabels, tinyContents().get(trainImages)!, SyntaxError, "are the files swapped?");
   const none = tinyContents(0, 0);
   await withTempDir(async (directory) => {
@@ -177,14 +177,22 @@ testWith(disk, "files that do not belong together are errors that name them", as
   await refuses(testImages, undefined, RangeError, `lacks ${testImages} (`);
 });
 
-Deno.test("synthetic digits are drawn on request, and nothing is looked for", async () => {
+Deno.test("synthetic digits are drawn on request, without looking for MNIST", async () => {
   const { source, kind, size, notes } = await load({ synthetic: true, seed: 4 });
   assertEquals([source, kind, size, notes], ["synthetic digits, seed 4", "synthetic", 12_000, []]);
 });
 
 Deno.test("options that contradict each other or mean nothing are refused", async () => {
-  await assertRejects(() => loadMNIST({ directory: "x", synthetic: true }), TypeError, "leave one of them out");
-  await assertRejects(() => loadMNIST({ mirrors: ["mnist"] }), RangeError, 'and "mnist" is none');
+  await assertRejects(
+    () => loadMNIST({ directory: "x", synthetic: true }),
+    TypeError,
+    "takes directory or synthetic and got both: leave out one of them",
+  );
+  await assertRejects(
+    () => loadMNIST({ mirrors: ["mnist"] }),
+    RangeError,
+    'mirrors as URLs, such as https://storage.googleapis.com/cvdf-datasets/mnist/, and got "mnist"',
+  );
 });
 
 Deno.test({
@@ -195,13 +203,13 @@ Deno.test({
     assertEquals(source, "synthetic digits, seed 1");
     assertEquals(notes, [
       "MNIST is not on this machine and cannot be downloaded (storage.googleapis.com and ossci-datasets.s3.amazonaws.com: the network " +
-      "is not permitted without --allow-net): going on with synthetic digits, seed 1. Where you have MNIST's four files, name " +
+      "is not permitted without --allow-net): going on with synthetic digits, seed 1. If you have the four files of MNIST, name " +
       "their folder in MNIST_DIR",
     ]);
     await assertRejects(
       () => loadMNIST({ directory: "/tmp" }),
       RangeError,
-      "may not read the folder /tmp: run with --allow-read=/tmp",
+      "needs permission to read the folder /tmp: run with --allow-read=/tmp",
     );
   },
 });
@@ -227,7 +235,7 @@ testWith(
   noEnvironment,
 );
 
-/** Runs a program with MNIST_DIR set, as a learner would, and gives its two outputs. */
+/** Runs a program with MNIST_DIR set, as a learner would, and returns its two outputs. */
 async function runWith(directory: string): Promise<{ out: string; err: string }> {
   const module = new URL("../../data/mod.ts", import.meta.url).href;
   const program =
@@ -249,16 +257,16 @@ async function runWith(directory: string): Promise<{ out: string; err: string }>
 
 testWith(
   { ...disk, run: true },
-  "MNIST_DIR names a folder; one that does not help is told, one that is damaged is an error",
+  "MNIST_DIR names a folder; a line tells if it is ignored, and a damaged file is an error",
   async () => {
     await withTempDir(async (directory) => {
       const empty = await runWith(directory);
       assertEquals(empty.out, "synthetic digits, seed 1");
       assertMatch(
         empty.err,
-        /^MNIST_DIR does not help: \S+ lacks train-images-idx3-ubyte, .*; it holds nothing\nMNIST is not on .*$/,
+        /^MNIST_DIR is ignored: \S+ lacks train-images-idx3-ubyte, .*; it holds nothing\nMNIST is not on .*$/,
       );
-      assertMatch((await runWith(`${directory}/none`)).err, /^MNIST_DIR does not help: \S+: there is no such folder\n/);
+      assertMatch((await runWith(`${directory}/none`)).err, /^MNIST_DIR is ignored: \S+: there is no such folder\n/);
       await writeFolder(directory, tinyContents());
       assertEquals(await runWith(directory), {
         out: `images from ${directory}, not MNIST by their checksums`,

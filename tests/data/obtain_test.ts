@@ -32,7 +32,7 @@ async function obtain(mirrors: Mirror[], options: Partial<MirrorOptions> = {}): 
   return { ...obtained, notes, progress };
 }
 
-testWith(needs, "a download gives the files and fills the cache; the next run needs no mirror", async () => {
+testWith(needs, "a download returns the files and fills the cache; the next run needs no mirror", async () => {
   await withTempDir(async (directory) => {
     const cache = `${directory}/cache`;
     await using good = goodMirror(contents);
@@ -48,7 +48,7 @@ testWith(needs, "a download gives the files and fills the cache; the next run ne
   });
 });
 
-testWith(needs, "progress grows up to the whole size and ends once", async () => {
+testWith(needs, "progress grows to the total size and ends once", async () => {
   await using good = goodMirror(contents);
   const { progress } = await obtain([good]);
   const last = progress.at(-1)!;
@@ -64,7 +64,7 @@ const badMirrors: [string, () => Mirror, RegExp][] = [
   [
     "sends us to a login page",
     () => mirror(() => Response.redirect("http://login.example/", 302)),
-    /: it sends us on to login\.example; does this network want you to log in first\?$/,
+    /: it redirects to login\.example; does this network want you to log in first\?$/,
   ],
   ["sends a web page", () => mirror(() => new Response("<html>hello</html>")), /it sent a web page for train-images/],
   [
@@ -81,7 +81,7 @@ const badMirrors: [string, () => Mirror, RegExp][] = [
 ];
 
 for (const [what, start, reason] of badMirrors) {
-  testWith(needs, `a mirror that ${what} is left for the next one`, async () => {
+  testWith(needs, `a mirror that ${what} is abandoned for the next one`, async () => {
     await withTempDir(async (directory) => {
       const cache = `${directory}/cache`;
       await using bad = start();
@@ -93,7 +93,7 @@ for (const [what, start, reason] of badMirrors) {
     });
   });
 
-  testWith(needs, `where the only mirror ${what}, the reason is told and the cache stays empty`, async () => {
+  testWith(needs, `if the only mirror ${what}, the reason is reported and the cache stays empty`, async () => {
     await withTempDir(async (directory) => {
       const cache = `${directory}/cache`;
       await using bad = start();
@@ -105,7 +105,7 @@ for (const [what, start, reason] of badMirrors) {
   });
 }
 
-testWith(needs, "a mirror that never answers is given up after the time allowed", async () => {
+testWith(needs, "a mirror that never answers is abandoned after the timeout", async () => {
   const release = Promise.withResolvers<Response>();
   await using silent = mirror(() => release.promise);
   await using good = goodMirror(contents);
@@ -117,14 +117,14 @@ testWith(needs, "a mirror that never answers is given up after the time allowed"
   release.resolve(new Response());
 });
 
-testWith(needs, "a mirror that falls silent in the middle is given up after the time allowed", async () => {
+testWith(needs, "a mirror that stalls in the middle is abandoned after the timeout", async () => {
   await using silent = brokenMirror({ hangUp: false });
   const { failures, progress } = await obtain([silent], { stallTimeout: 150 });
   assertEquals(failures, [`${silent.host}: no more data for 0.15 s`]);
   assertEquals(progress.at(-1)?.done, true);
 });
 
-testWith(needs, "where nobody listens, both mirrors are named with one reason", async () => {
+testWith(needs, "if nothing listens, both mirrors are named with one reason", async () => {
   const hosts = [1, 2].map(() => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     return `127.0.0.1:${listener.addr.port}`;
@@ -133,7 +133,7 @@ testWith(needs, "where nobody listens, both mirrors are named with one reason", 
   assertEquals(failures, [`${hosts[0]} and ${hosts[1]}: connection refused`]);
 });
 
-testWith(needs, "two mirrors that have two files each give all four", async () => {
+testWith(needs, "two mirrors with two files each give all four", async () => {
   const half = (from: number) => new Map([...contents].slice(from, from + 2));
   await using first = goodMirror(half(0));
   await using second = goodMirror(half(2));
@@ -142,7 +142,7 @@ testWith(needs, "two mirrors that have two files each give all four", async () =
   assertEquals(source, `MNIST downloaded from ${first.host} and ${second.host}`);
 });
 
-testWith(needs, "a download that was cut short goes on with the missing files next time", async () => {
+testWith(needs, "an interrupted download continues with the missing files next time", async () => {
   await withTempDir(async (cache) => {
     await using first = goodMirror(new Map([...contents].slice(0, 3)));
     assertEquals((await obtain([first], { cache })).failures, [`${first.host}: it answered 404 Not Found`]);
@@ -153,7 +153,7 @@ testWith(needs, "a download that was cut short goes on with the missing files ne
   });
 });
 
-testWith(needs, "a damaged file in the cache is downloaded again, and said so", async () => {
+testWith(needs, "a damaged file in the cache is downloaded again, and a note tells so", async () => {
   await withTempDir(async (cache) => {
     await using good = goodMirror(contents);
     await obtain([good], { cache });
@@ -169,7 +169,7 @@ testWith(needs, "a damaged file in the cache is downloaded again, and said so", 
   });
 });
 
-testWith(needs, "a mirror that unpacks on the way is good, and the cache is read again", async () => {
+testWith(needs, "a mirror that sends files unpacked is fine, and the cache is read again", async () => {
   await withTempDir(async (cache) => {
     await using plain = mirror((name) =>
       new Response(contents.get(name.replace(".gz", "")) as Uint8Array<ArrayBuffer>)
@@ -180,7 +180,7 @@ testWith(needs, "a mirror that unpacks on the way is good, and the cache is read
   });
 });
 
-testWith(needs, "where the cache cannot be written, the download stays in memory, and that is said once", async () => {
+testWith(needs, "if the cache cannot be written, the download stays in memory, and one note tells so", async () => {
   await withTempDir(async (directory) => {
     await Deno.writeFile(`${directory}/file`, new Uint8Array(1));
     await using good = goodMirror(contents);
@@ -188,13 +188,13 @@ testWith(needs, "where the cache cannot be written, the download stays in memory
     const { contents: got, notes, failures } = await obtain([good], { cache });
     assertEquals([got, failures], [contents, []]);
     assertEquals(notes, [
-      `MNIST cannot be kept in ${cache}: a part of its path is a file, not a folder. It stays in memory, and is downloaded again ` +
+      `MNIST cannot be kept in ${cache}: a part of its path is a file, not a folder. It stays in memory and is downloaded again ` +
       "next time",
     ]);
   });
 });
 
-testWith(needs, "where the cache may not be written, the missing flag is named", async () => {
+testWith(needs, "if the cache may not be written, the missing flag is named", async () => {
   await using good = goodMirror(contents);
   const { contents: got, notes } = await obtain([good], { cache: "/tmp/none" });
   assertEquals(got, contents);

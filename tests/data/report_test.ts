@@ -1,11 +1,11 @@
-// What is told on the way reaches the front end where there is one.
+// Notes and the progress bar reach the front end if there is one.
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { barOf, note, progressBar } from "../../data/report.ts";
 
 const HOOK = Symbol.for("gradually.display");
 const half = { from: "a.example", file: "x", received: 5e6, total: 10e6, seconds: 2, done: false };
 
-/** Runs `fn` with a front end that writes down what it is given. */
+/** Runs `fn` with a front end that records what it receives. */
 async function withFrontEnd(fn: () => Promise<void>): Promise<[string, boolean | undefined, string | undefined][]> {
   const seen: [string, boolean | undefined, string | undefined][] = [];
   const place = globalThis as { [HOOK]?: unknown };
@@ -20,7 +20,7 @@ async function withFrontEnd(fn: () => Promise<void>): Promise<[string, boolean |
   return seen;
 }
 
-Deno.test("the bar shows share, size, speed and time left, in less than 80 columns", () => {
+Deno.test("the bar shows share, size, speed and time left, in fewer than 80 columns", () => {
   assertEquals(barOf(half), "MNIST [############------------] 5.0 of 10.0 MB, 2.5 MB/s, 2 s left");
   assertEquals(
     barOf({ ...half, received: 10e6, seconds: 4, done: true }),
@@ -37,7 +37,7 @@ Deno.test("a note reaches the front end as one display", async () => {
   assertEquals(await withFrontEnd(() => note("no network")), [["no network", false, undefined]]);
 });
 
-Deno.test("the bar reaches the front end in one place, seldom, and with its last state", async () => {
+Deno.test("the bar reaches the front end as one display, not too often, and with its last state", async () => {
   const seen = await withFrontEnd(async () => {
     const report = progressBar();
     for (let i = 1; i <= 1000; i++) await report({ ...half, received: i * 1e4, seconds: i / 1000 });

@@ -17,7 +17,7 @@ Deno.test("synthetic digits have MNIST's shapes and types", () => {
   assert(train.bytes instanceof Uint8Array && train.labels instanceof Uint8Array);
 });
 
-Deno.test("every digit comes equally often, in random order", () => {
+Deno.test("every digit occurs equally often, in random order", () => {
   for (const set of [train, test]) {
     const counts = new Array(10).fill(0);
     for (const label of set.labels) counts[label]++;
@@ -41,7 +41,7 @@ Deno.test("seed 1 draws what it has always drawn", () => {
   assertEquals(sha256(test.bytes), "af6e0ceb270ec99cfa782a6b5c0532526ec2e9d902e50062659feb3089807aa5");
 });
 
-Deno.test("no image is in both sets, and none twice", () => {
+Deno.test("no image is in both sets, and none is there twice", () => {
   const seen = new Set<string>();
   for (const set of [train, test]) {
     for (let i = 0; i < set.size; i++) seen.add(set.bytes.subarray(784 * i, 784 * (i + 1)).join());
@@ -64,10 +64,10 @@ Deno.test("a stroke is dark and not cut off; dust is pale and rare", () => {
   }
 });
 
-Deno.test("edges are smooth: many pixels are grey", () => {
+Deno.test("edges are smooth: many pixels are gray", () => {
   const inked = train.bytes.filter((value) => value > 0).length;
-  const grey = train.bytes.filter((value) => value > 0 && value < 160).length;
-  assertGreater(grey / inked, 0.2);
+  const gray = train.bytes.filter((value) => value > 0 && value < 160).length;
+  assertGreater(gray / inked, 0.2);
 });
 
 Deno.test("each digit is written in several ways, within its box", () => {
@@ -81,7 +81,7 @@ Deno.test("each digit is written in several ways, within its box", () => {
   }
 });
 
-Deno.test("the digits can be told apart, but not by comparing with their means", () => {
+Deno.test("the digits can be distinguished, but not by comparing with their means", () => {
   const means = Array.from({ length: 10 }, () => new Float64Array(784));
   for (let i = 0; i < train.size; i++) pixels(i).forEach((value, p) => means[train.labels[i]][p] += value / 200);
   let right = 0;
@@ -94,17 +94,21 @@ Deno.test("the digits can be told apart, but not by comparing with their means",
   assertLess(right / test.size, 0.85);
 });
 
-Deno.test("drawDigit draws from what it is given, and refuses what is no digit", () => {
+Deno.test("drawDigit draws all choices from its source, and refuses anything but a digit", () => {
   assertEquals(drawDigit(3, new Random(2)), drawDigit(3, new Random(2)));
   assertNotEquals(drawDigit(3, new Random(2)), drawDigit(3, new Random(3)));
   for (const digit of [10, -1, 2.5, NaN]) {
-    assertThrows(() => drawDigit(digit, new Random(1)), RangeError, `There are the digits 0..9, and ${digit} is none`);
+    assertThrows(
+      () => drawDigit(digit, new Random(1)),
+      RangeError,
+      `drawDigit takes a digit from 0 to 9 and got ${digit}`,
+    );
   }
   for (const train of [0, -1, 1.5, NaN]) {
     assertThrows(
       () => syntheticDigits({ train }),
       RangeError,
-      `train must be a whole number of images above 0, and is ${train}`,
+      `syntheticDigits takes train as a whole number of at least 1 and got ${train}`,
     );
   }
 });

@@ -27,7 +27,7 @@ const load = (name: string) =>
 const DISPLAY = Symbol.for("gradually.display");
 type Hooks = Record<symbol, unknown>;
 
-/** What is shown meanwhile. */
+/** What is shown while it runs. */
 async function shown(run: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = [];
   const hooks = globalThis as Hooks;
@@ -40,16 +40,16 @@ async function shown(run: () => Promise<unknown>): Promise<string[]> {
   return texts;
 }
 
-Deno.test("without a front end: open is reported and passed over, right is praised, wrong throws", async () => {
+Deno.test("without a front end: an open exercise is reported, a right answer praised, a wrong one throws", async () => {
   const { check } = exercisesIn(load);
   assertEquals(await shown(() => check("twice-x", () => blank())), [
-    '○ twice-x is still open. Put your own code in the place of blank\n  For help: await check.hint("twice-x")',
+    '○ twice-x is still open. Replace blank(…) with your code\n  For help: await check.hint("twice-x")',
   ]);
   assertEquals(await shown(() => check("twice-x", (x: number) => x + x)), ["✓ twice-x: Right, in every trial"]);
   await assertRejects(() => check("twice-x", (x: number) => x * x), Error, "✗ twice-x: That is x times itself\n");
 });
 
-Deno.test("hints come one by one, and the solution after the last", async () => {
+Deno.test("hints are shown one by one, and the solution after the last", async () => {
   const { check } = exercisesIn(load);
   const texts = await shown(async () => {
     await check.solution("twice-x");
@@ -61,11 +61,11 @@ Deno.test("hints come one by one, and the solution after the last", async () => 
   assertStringIncludes(texts[0], "after 2 more hints");
   assertEquals(texts[1], "Hint 1 of 2: How much is twice one?");
   assertStringIncludes(texts[2], "after one more hint");
-  assertStringIncludes(texts[3], 'now there is: await check.solution("twice-x")');
+  assertStringIncludes(texts[3], 'That was the last hint. The solution: await check.solution("twice-x")');
   assertStringIncludes(texts[4], "Twice x is x and x again");
 });
 
-Deno.test("who has passed may see the solution: as it was written, or, without the source, less its types", async () => {
+Deno.test("after passing the solution opens: as it is written or, without the source, without types", async () => {
   const written = "function double(x: number): number {\n  return 2 * x;\n}";
   const source = () => Promise.resolve({ default: `// Twice.\n${written}\n\nexport default exercise({});\n` });
   for (
@@ -80,7 +80,7 @@ Deno.test("who has passed may see the solution: as it was written, or, without t
   assertEquals(String(double).includes("number"), false);
 });
 
-Deno.test("a front end receives the verdict with all that it may reveal, and a mistake does not throw", async () => {
+Deno.test("a front end receives the verdict with everything that it may reveal, and a mistake does not throw", async () => {
   const { check } = exercisesIn(load);
   const events: ExerciseEvent[] = [];
   const hooks = globalThis as Hooks;
@@ -95,8 +95,8 @@ Deno.test("a front end receives the verdict with all that it may reveal, and a m
   assertStringIncludes(solution, "function double(x)");
 });
 
-Deno.test("an exercise that does not exist is named, with the file that it would have", async () => {
+Deno.test("an exercise that does not exist is named, with the file that is missing", async () => {
   const { check } = exercisesIn(load);
-  await assertRejects(() => check("thrice-x", () => 3), RangeError, "its file would be thrice_x.ts");
-  await assertRejects(() => check("mod", () => 3), TypeError, "has no default export");
+  await assertRejects(() => check("thrice-x", () => 3), RangeError, 'got "thrice-x": there is no file thrice_x.ts');
+  await assertRejects(() => check("mod", () => 3), TypeError, "as the default export of mod.ts and got none");
 });

@@ -1,9 +1,11 @@
-// Every exercise of the course: as handed out it is open, its solution passes, and each mistake draws its own reply.
+// Every exercise of the course: as written in the lesson it is open, its solution passes, and each mistake gets its own
+// reply.
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { stripTypeScriptTypes } from "node:module";
 import { blank, type Exercise, judge } from "../../lib/exercise/mod.ts";
 import { codeOf } from "../../lib/exercise/code_of.ts";
-import { type Cell, parseLesson } from "../../lib/lesson/parse.ts";
+import type { Cell } from "../../lib/cells/document/document.ts";
+import { parseLesson } from "../../lib/course/lesson.ts";
 import * as library from "../../mod.ts";
 import { granted, testWith } from "../support.ts";
 
@@ -21,7 +23,7 @@ for (const file of files) {
   const id = file.replace(".ts", "").replaceAll("_", "-");
   const load = async (): Promise<Exercise> => (await import(new URL(`exercises/${file}`, LESSONS).href)).default;
 
-  Deno.test(`${id}: the solution passes, whatever the inputs`, async () => {
+  Deno.test(`${id}: the solution passes for any inputs`, async () => {
     const exercise = await load();
     for (const seed of SEEDS) {
       const verdict = await judge(exercise, exercise.solution, new library.Random(seed));
@@ -29,7 +31,7 @@ for (const file of files) {
     }
   });
 
-  Deno.test(`${id}: every mistake draws its own reply, and no other`, async () => {
+  Deno.test(`${id}: every mistake gets its own reply, and no other`, async () => {
     const exercise = await load();
     const replies = new Set(exercise.mistakes.map(({ reply }) => reply));
     assertEquals(replies.size, exercise.mistakes.length, "two mistakes have one reply");
@@ -42,7 +44,7 @@ for (const file of files) {
     }
   });
 
-  Deno.test(`${id}: as handed out it is open, in one lesson, with its check below it`, async () => {
+  Deno.test(`${id}: as written in the lesson it is open, with its check below it`, async () => {
     const exercise = await load();
     const { start, check } = cellsOf(id);
     const [, name] = check.source.match(new RegExp(`^await check\\("${id}", (\\w+)\\);$`, "m")) ?? [];
@@ -57,7 +59,7 @@ for (const file of files) {
     assert(source.includes(code), "it is shown as it was written, with its types");
   });
 
-  Deno.test(`${id}: replies, hints and explanation are fit to be read`, async () => {
+  Deno.test(`${id}: replies, hints and explanation are readable`, async () => {
     const { mistakes, hints, explanation } = await load();
     for (const text of [...mistakes.map(({ reply }) => reply), ...hints]) {
       assertMatch(text, /[^.\s]$/, "no period at the end");
@@ -96,7 +98,7 @@ function cellsOf(id: string): { start: Cell; check: Cell } {
   return { start, check };
 }
 
-/** What a cell defines under this name, where there is nothing but the library: an answer stands on its own. */
+/** What a cell defines under this name, with nothing but the library: an answer must be self-contained. */
 function evaluate(source: string, name: string): unknown {
   const names = { ...library, blank };
   return new Function(...Object.keys(names), `"use strict";${stripTypeScriptTypes(source)}\nreturn ${name};`)(

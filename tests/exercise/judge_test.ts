@@ -24,36 +24,36 @@ Deno.test("a blank is open, not wrong", async () => {
   assertEquals((await verdictOf(() => blank())).kind, "open");
 });
 
-Deno.test("every listed mistake draws its own reply", async () => {
+Deno.test("every listed mistake gets its own reply", async () => {
   for (const [i, mistake] of relu.mistakes.entries()) {
     const verdict = await verdictOf(mistake.answer);
     assertEquals([verdict.kind, verdict.mistake, verdict.message], ["mistake", i, mistake.reply]);
   }
 });
 
-Deno.test("patterns are recognised: a factor, a sign, a shift, a transpose, a shape, a kind, NaN, nothing", async () => {
+Deno.test("patterns are recognized: a factor, a sign, a shift, a transpose, a shape, a type, NaN, nothing", async () => {
   const right = (x: Tensor, g: Tensor): Tensor => g.times(mask(x));
   const cases: [(x: Tensor, g: Tensor) => unknown, string][] = [
-    [(x, g) => right(x, g).times(32), "the right one times 32: a factor is missing"],
+    [(x, g) => right(x, g).times(32), "the right one times 32: there is a factor missing"],
     [
       (x, g) => right(x, g).times(4),
       "the right one times 4, and 4 is the number of rows of x [4, 5]",
     ],
     [(x, g) => right(x, g).times(1 / 20), "divided by 20, and 20 is the number of all elements"],
-    [(x, g) => right(x, g).times(2), "the right one times 2: a factor is missing"], // and not "times 4/2, and 4 is …"
+    [(x, g) => right(x, g).times(2), "the right one times 2: there is a factor missing"], // and not "times 4/2, and 4 is …"
     [(x, g) => right(x, g).times(2 / 5), "times 2/5, and 5 is the size of axis 1"],
-    [(x, g) => right(x, g).times(1 / 255), "the right one divided by 255: a factor"],
-    [(x, g) => Tensor.from([...right(x, g).data].reverse(), [4, 5]), "has the right numbers, but not in their places"],
-    [(x) => x, "is x, just as it went in"],
+    [(x, g) => right(x, g).times(1 / 255), "the right one divided by 255: there is a factor"],
+    [(x, g) => Tensor.from([...right(x, g).data].reverse(), [4, 5]), "has the right numbers in the wrong order"],
+    [(x) => x, "is x, unchanged"],
     [(x) => x.times(0), "is 0 everywhere"],
     [(x, g) => right(x, g).map((v, i) => i < 15 ? v : v + i), "15 of 20 numbers are right: all but row 3"],
     [
       (x, g) => right(x, g).map((v, i) => i % 5 < 3 ? v : v + 1 + i),
       "12 of 20 numbers are right: all but columns 3, 4",
     ],
-    [(x, g) => right(x, g).times(-1), "but for its sign"],
+    [(x, g) => right(x, g).times(-1), "except for its sign"],
     [(x, g) => right(x, g).plus(0.5), "plus 0.5"],
-    [(x, g) => right(x, g).transpose(), "lies on its side"],
+    [(x, g) => right(x, g).transpose(), "is right, but transposed: it is [5, 4] and should be [4, 5]"],
     [(x, g) => right(x, g).reshape([20]), "is of shape [20] and should be of shape [4, 5]"],
     [() => 3, "is the number 3 and should be a tensor [4, 5]"],
     [() => "three", 'the text "three"'],
@@ -74,14 +74,14 @@ Deno.test("anything else names the worst element, and how many are right", async
   assertMatch(verdict.message, /where x is -?\d\S* and gradOut is -?\d\S* \(/);
 });
 
-Deno.test("an answer that writes into its inputs is told so, and spoils nothing", async () => {
+Deno.test("an answer that changes its inputs is told so, and spoils nothing", async () => {
   const verdict = await verdictOf((x: Tensor, g: Tensor) => {
     const result = g.times(mask(x));
     x.data[0] = 99;
     return result;
   });
   assertEquals(verdict.kind, "wrong");
-  assertStringIncludes(verdict.message, "changed what it was given");
+  assertStringIncludes(verdict.message, "changed its inputs");
 });
 
 Deno.test("an answer that was right once by luck does not pass", async () => {
@@ -120,32 +120,32 @@ Deno.test("the fields of an answer may come in any order, and each is judged by 
       (w, xs) => ({ ...right(w, xs), sum: w * sum(xs) * xs.length }),
       "times 11, and 11 is the length of xs [11]",
     ],
-    [(w) => ({ sum: w }), "Your answer has no mean, name"],
+    [(w) => ({ sum: w }), "Your answer lacks mean, name"],
   ];
   for (const [answer, text] of cases) assertStringIncludes((await ofLine(answer)).message, text);
 });
 
-Deno.test("code that still has its planted bug is open, with what an instrument shows of it", async () => {
+Deno.test("code that still has its planted bug is open, with the evidence", async () => {
   const verdict = await ofLine(line.planted);
   assertEquals(verdict.kind, "open");
-  assertEquals(verdict.message, "The bug is still in it.\nseen: 2 arguments");
+  assertEquals(verdict.message, "The bug is still there.\nseen: 2 arguments");
   const { message } = await judge({ ...line, evidence: undefined }, line.planted, new Random(1));
-  assertStringIncludes(message, "The bug is still in it. Your sum is ");
+  assertStringIncludes(message, "The bug is still there. Your sum is ");
 });
 
-Deno.test("who mends what was right, and leaves the bug, is told so", async () => {
+Deno.test("an answer that changes what was right, and leaves the bug, is told so", async () => {
   const verdict = await ofLine((w: number, xs: number[]) => ({ sum: sum(xs), mean: w, name: "line" }));
   assertEquals(verdict.kind, "wrong");
-  assertStringIncludes(verdict.message, "The bug is still in it, and what you changed was right before. ");
+  assertStringIncludes(verdict.message, "The bug is still there, and what you changed was right before. ");
 });
 
-Deno.test("an answer that does not fit the instrument is judged without it", async () => {
+Deno.test("an answer for which evidence fails is judged without it", async () => {
   const broken = { ...line, evidence: () => blank() };
   const verdict = await judge(broken, () => 3, new Random(1));
   assertEquals(verdict.message.split("\n").length, 1);
 });
 
-Deno.test("what is no function of the inputs is made a value, the solution and the mistakes as well", async () => {
+Deno.test("use computes a value from an answer that is not a function, from the solution and from the mistakes", async () => {
   type Scaler = new (factor: number) => { of(x: number): number };
   const scaler = (f: (factor: number, x: number) => number): Scaler =>
     class {
@@ -173,7 +173,7 @@ Deno.test("what is no function of the inputs is made a value, the solution and t
   }
 });
 
-Deno.test("in a short list each entry may have a factor of its own", async () => {
+Deno.test("in a short list each entry may have its own factor", async () => {
   const two = exercise({
     inputs: (random): [number[]] => [Array.from({ length: 3 + random.integer(9) }, () => random.normal())],
     solution: (xs: number[]) => [sum(xs), sum(xs) / xs.length],
@@ -186,6 +186,9 @@ Deno.test("in a short list each entry may have a factor of its own", async () =>
     await ofTwo((xs) => [sum(xs), sum(xs)]),
     /^Your answer at \[1\] is the right one times (\d+), and \1 is /,
   );
-  assertMatch(await ofTwo((xs) => [-sum(xs), sum(xs) / xs.length]), /^Your answer at \[0\] is right but for its sign/);
+  assertMatch(
+    await ofTwo((xs) => [-sum(xs), sum(xs) / xs.length]),
+    /^Your answer at \[0\] is right except for its sign/,
+  );
   assertMatch(await ofTwo((xs) => [sum(xs), xs[0]]), /^Your answer at \[1\] is .* and should be .* \(1 of 2/);
 });

@@ -1,4 +1,4 @@
-// Wrong answers that no exercise lists: what the judge says of them can be followed by who gave them.
+// Wrong answers that no exercise lists: the replies make sense to the learner who gave them.
 import { assertEquals, assertMatch } from "@std/assert";
 import { type Exercise, judge } from "../../lib/exercise/mod.ts";
 import { matmul, Random, type Tensor, transpose } from "../../mod.ts";
@@ -26,7 +26,7 @@ async function replyTo<Inputs extends readonly unknown[], Answer>(
   return message.split("\n")[0];
 }
 
-Deno.test("a part of the wrong kind is named, with what it is and what it should be", async () => {
+Deno.test("a part of the wrong type is named, with what it is and what it should be", async () => {
   const unsummed = (w: number, b: number, xs: number[], ys: number[]) => [
     xs.map((x, n) => 2 * (w * x + b - ys[n]) * x),
     xs.map((x, n) => 2 * (w * x + b - ys[n])),
@@ -45,10 +45,10 @@ Deno.test("a part of the wrong kind is named, with what it is and what it should
     /^Your answer is a list of \d lists and should be an object with dx, dw$/,
   );
   const renamed = (...inputs: Inputs) => ({ gradX: right(...inputs).dx, gradW: right(...inputs).dw });
-  assertEquals(await replyTo(convBackward, renamed), "Your answer has no dx, dw: it has gradX, gradW");
+  assertEquals(await replyTo(convBackward, renamed), "Your answer lacks dx, dw and has gradX, gradW");
 });
 
-Deno.test("a product that is turned over by transpose() is a tensor all the same", async () => {
+Deno.test("a product inside transpose(…) counts as a tensor", async () => {
   const answer = (...inputs: Parameters<typeof fcBackward.solution>) => {
     const [x, , g] = inputs;
     return { ...fcBackward.solution(...inputs) as object, gradW: transpose(matmul(transpose(g), x)) };
@@ -56,7 +56,7 @@ Deno.test("a product that is turned over by transpose() is a tensor all the same
   assertEquals((await judge(fcBackward, answer, new Random(1))).kind, "passed");
 });
 
-Deno.test("what nobody asked for does no harm to an answer that is right", async () => {
+Deno.test("extra fields do no harm to an answer that is right", async () => {
   class Gradients {
     constructor(readonly dx: Tensor, readonly dw: Tensor, readonly db: number) {}
   }
@@ -70,7 +70,7 @@ Deno.test("what nobody asked for does no harm to an answer that is right", async
   assertEquals((await judge(convBackward, both, new Random(1))).message, reply);
 });
 
-Deno.test("a reply speaks of what the learner gave, and not of what the judge made of it", async () => {
+Deno.test("a reply speaks of what the learner returned, and not of what the judge computed from it", async () => {
   const place = worstConfusion.solution as (counts: Tensor) => number[];
   const named = (counts: Tensor) => ({ truth: place(counts)[0], guess: place(counts)[1] });
   assertEquals(
@@ -81,16 +81,16 @@ Deno.test("a reply speaks of what the learner gave, and not of what the judge ma
     await replyTo(worstConfusion, (counts: Tensor) => [place(counts)]),
     "Your answer at [0] is a list of 2 and should be one number",
   );
-  assertMatch(await replyTo(worstConfusion, () => undefined), /^Your code gives nothing back: is there a return/);
+  assertMatch(await replyTo(worstConfusion, () => undefined), /^Your code returns nothing: is there a return/);
   assertEquals(
     await replyTo(epochBatches, () => 3),
-    "Your answer is the number 3, and the first line of the exercise promises another kind of value",
+    "Your answer is the number 3, which is not the type in the first line of the exercise",
   );
   assertEquals(await replyTo(outputSize, () => [1, 2]), "Your answer is a list of 2 and should be one number");
-  assertMatch(await replyTo(outputSize, () => undefined), /^Your code gives nothing back: is there a return/);
+  assertMatch(await replyTo(outputSize, () => undefined), /^Your code returns nothing: is there a return/);
 });
 
-Deno.test("of many cases it is said how many are right, without a place in a list that the learner never gave", async () => {
+Deno.test("a reply about many cases tells how many are right, without indices into a list that the learner did not make", async () => {
   const { message } = await judge(outputSize, (size: number) => Math.round(size / 2), new Random(1));
   assertMatch(
     message,
@@ -103,11 +103,11 @@ Deno.test("of many cases it is said how many are right, without a place in a lis
   );
   assertEquals(
     await replyTo(outputSize, (...each: [number, number, number, number]) => 3 * outputSize.solution(...each)),
-    "Your answer is the right one times 3: a factor is missing, or one too many",
+    "Your answer is the right one times 3: there is a factor missing, or one too many",
   );
 });
 
-Deno.test("the numbers that an answer comes from stand beside it, short lists of them as well", async () => {
+Deno.test("a reply shows the inputs of a wrong number, including short lists", async () => {
   const alike = (...inputs: Parameters<typeof countParameters.solution>) => {
     const counts = [...countParameters.solution(...inputs) as number[]];
     return counts.with(3, counts[3] + 1000);
@@ -122,7 +122,7 @@ Deno.test("the numbers that an answer comes from stand beside it, short lists of
   );
 });
 
-Deno.test("worst-confusion: who ranks shares and not counts never passes, and the evidence is read aloud easily", async () => {
+Deno.test("worst-confusion: ranking shares instead of counts never passes, and the evidence is plain English", async () => {
   const rowSum = (counts: Tensor, row: number) => counts.slice(row).sum();
   const largest = (measure: (counts: Tensor, truth: number, guess: number) => number) => (counts: Tensor) => {
     const measures = Array.from(counts.data, (_, i) => {
@@ -150,7 +150,7 @@ Deno.test("worst-confusion: who ranks shares and not counts never passes, and th
   }
 });
 
-Deno.test("conv-backward: flat data without a test of the border is told apart from other mistakes, as learners write it", async () => {
+Deno.test("conv-backward: flat data without a test of the border is told from other mistakes, as learners write it", async () => {
   const flat = (x: Tensor, w: Tensor, dy: Tensor, stride: number, padding: number) => {
     const dx = x.times(0), dw = w.times(0), [, W] = x.shape, [kh, kw] = w.shape;
     for (let i = 0; i < dy.shape[0]; i++) {

@@ -1,4 +1,4 @@
-"""A class signs in at once: starts JupyterHub, opens servers for N accounts through its API, and runs a notebook in each account's own kernel.
+"""A whole class signs in at once: starts JupyterHub, opens servers for N accounts through its API, and runs a notebook in each account's kernel.
 
 Usage: classroom.py STATE NOTEBOOK N; prints what happened as JSON.
 """
@@ -58,13 +58,13 @@ async def until(condition, seconds, what):
 
 
 async def learner(name):
-    """Signs in, waits for the server, and runs the notebook cell by cell; gives the seconds of each."""
+    """Signs in, waits for the server, and runs the notebook cell by cell; returns how long it took."""
     begun = time.monotonic()
     await ask("POST", f"/hub/api/users/{name}")
     made = await ask("POST", f"/hub/api/users/{name}/tokens", {"note": "test"})
     token = json.loads(made.body)["token"]
 
-    async def accepted():  # 429: too many at once, come again
+    async def accepted():  # 429: too many at once, try again
         answer = await ask("POST", f"/hub/api/users/{name}/server")
         if answer.code >= 500:
             raise RuntimeError(f"{name}'s server: {answer.code} {answer.body.decode()}")
@@ -80,7 +80,7 @@ async def learner(name):
     content = json.loads((await ask("GET", f"/user/{name}/api/contents/{NOTEBOOK}", token=token)).body)["content"]
     kernel = json.loads((await ask("POST", f"/user/{name}/api/kernels", {"name": "deno"}, token=token)).body)["id"]
     socket_url = f"ws://127.0.0.1:{PORT}/user/{name}/api/kernels/{kernel}/channels?token={token}&session_id={name}"
-    # It opens once the kernel answers, and of ten kernels on a busy machine one may take longer than the 20 seconds of the default.
+    # It opens when the kernel answers. With ten kernels on a busy machine, one may take longer than the default of 20 seconds.
     opening = HTTPRequest(socket_url, connect_timeout=120, request_timeout=120)
     channel = await websocket_connect(opening, max_message_size=64 * 2**20)
     failures, pictures, cells = [], 0, 0
@@ -111,7 +111,7 @@ async def learner(name):
 
 
 def memory(name):
-    """What the account's processes take: their own pages, and their share of those that others have, too. In MB."""
+    """The memory of the account's processes: their own pages, and their share of shared pages. In MB."""
     total = 0
     for environ in glob.glob("/proc/[0-9]*/environ"):
         try:
@@ -121,14 +121,14 @@ def memory(name):
             with open(environ.replace("environ", "smaps_rollup")) as file:
                 total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
         except OSError:
-            continue  # it has ended, or is not ours
+            continue  # it has ended, or belongs to someone else
     return total / 1024
 
 
 async def main():
     environment = {
         **os.environ,
-        # The deno that runs the tests, before any other.
+        # The deno that runs the tests comes first.
         "PATH": os.path.dirname(os.environ.get("DENO", "")) + ":" + os.environ["PATH"],
         "CLASSROOM_STATE": STATE,
         "CLASSROOM_CONFIG": os.path.join(HERE, "classroom_config.py"),

@@ -1,11 +1,11 @@
-"""The classroom's own configuration, with what a test cannot have taken out: accounts of the machine, and their passwords."""
+"""The classroom's configuration, without what a test cannot have: accounts on the machine, and their passwords."""
 
 import os
 
 from jupyterhub.auth import DummyAuthenticator
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 
-load_subconfig(os.environ["CLASSROOM_ITSELF"])  # noqa: F821, JupyterHub gives it
+load_subconfig(os.environ["CLASSROOM_ITSELF"])  # noqa: F821, provided by JupyterHub
 c = get_config()  # noqa: F821
 
 c.JupyterHub.authenticator_class = DummyAuthenticator

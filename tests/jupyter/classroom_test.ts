@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { kernelJSON } from "../../lib/lesson/notebook/kernelspec.ts";
+import { kernelJSON } from "../../lib/cells/deno_kernel/kernelspec.ts";
 import { gradingVerdict } from "../../lessons/classroom/grading.ts";
 import { testWith, withTempDir } from "../support.ts";
 import { python, testClassroom } from "./jupyter.ts";
@@ -21,7 +21,7 @@ testClassroom("ten accounts sign in at once, and each runs the notebook of lesso
   });
 });
 
-Deno.test("while a class is graded, an open exercise is no point", async () => {
+Deno.test("while a class is graded, an open exercise earns no point", async () => {
   const event = { id: "x", hints: [], solution: "", explanation: "", message: "This is still open" } as const;
   await assertRejects(() => gradingVerdict({ ...event, kind: "open" }), Error, "✗ x: This is still open");
   await assertRejects(() => gradingVerdict({ ...event, kind: "mistake" }), Error, "✗ x");

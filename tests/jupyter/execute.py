@@ -1,4 +1,4 @@
-"""Runs notebooks through the real Deno kernel, as Jupyter does, and tells what came out: a line of JSON for each run.
+"""Runs notebooks in the real Deno kernel, as Jupyter does, and prints the outputs: one line of JSON per run.
 
 Usage: execute.py NOTEBOOK… [--runs N] [--at-once N]
 """
@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 
 
 def told(output):
-    """What a test needs to know of an output."""
+    """What a test needs to know about an output."""
     data = output.get("data", {})
     return {
         "type": output.output_type,
@@ -31,8 +31,8 @@ async def run(path):
     client = NotebookClient(
         notebook,
         timeout=120,
-        # How long it goes on listening once the cell is done. Its own 4 seconds are not enough on a busy machine to take in
-        # what has long arrived, and then it leaves the rest out without a word.
+        # How long it keeps listening after the cell is done. On a busy machine the default of 4 seconds is not enough to
+        # read what has already arrived, and then it silently drops the rest.
         iopub_timeout=60,
         raise_on_iopub_timeout=True,
         kernel_name="deno",

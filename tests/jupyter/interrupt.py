@@ -1,6 +1,6 @@
 """Presses the stop button while a cell trains: runs three cells, interrupts the second once it shows something.
 
-Usage: interrupt.py FOLDER CELL CELL CELL; prints what the cells put out as JSON, with the seconds from the button to the end.
+Usage: interrupt.py FOLDER CELL CELL CELL; prints the outputs of the cells as JSON, with the seconds from the button to the end.
 """
 
 import json

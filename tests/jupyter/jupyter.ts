@@ -1,9 +1,9 @@
-// The real Jupyter, as Debian has it, for tests: whether it is there, and what a notebook puts out in it.
+// Debian's real Jupyter, for tests: whether it is installed, and what a notebook outputs in it.
 import { fileURLToPath } from "node:url";
-import { kernelJSON } from "../../lib/lesson/notebook/kernelspec.ts";
+import { kernelJSON } from "../../lib/cells/deno_kernel/kernelspec.ts";
 import { missing, testWhen } from "../support.ts";
 
-/** Debian's packages are found by this Python only. */
+/** Only this Python finds Debian's packages. */
 const PYTHON = "/usr/bin/python3";
 const HERE = fileURLToPath(new URL("./", import.meta.url));
 
@@ -23,18 +23,18 @@ export interface RanNotebook {
 
 const reason = reasonAgainst();
 
-/** Registers a test that needs Jupyter; where there is none it is ignored, and its name says why. */
+/** Registers a test that needs Jupyter; without Jupyter it is ignored, and its name says why. */
 export function testJupyter(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
   testWhen(reason === undefined, reason ?? "", name, fn);
 }
 
-/** Registers a test that needs a whole JupyterHub as well. */
+/** Registers a test that also needs a whole JupyterHub. */
 export function testClassroom(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
   const missingHub = reason ?? reasonAgainst("jupyterhub, notebook", "jupyterhub jupyter-notebook");
   testWhen(missingHub === undefined, missingHub ?? "", name, fn);
 }
 
-/** Runs notebooks one by one, each in a kernel of its own; with `runs`, each as often as that. */
+/** Runs notebooks, each in its own kernel: each one `runs` times, and `atOnce` of them at the same time. */
 export function execute(
   paths: readonly string[],
   kernels: string,
@@ -46,7 +46,7 @@ export function execute(
   );
 }
 
-/** Runs a Python program of this folder with the course's kernelspec, which is written to `kernels`, and gives what it printed. */
+/** Runs a Python program from this folder with the course's kernelspec, which is written to `kernels`, and returns what it printed. */
 export async function python(kernels: string, [program, ...args]: readonly string[]): Promise<string> {
   await Deno.mkdir(`${kernels}/kernels/deno`, { recursive: true });
   await Deno.writeTextFile(`${kernels}/kernels/deno/kernel.json`, kernelJSON(Deno.execPath()));
@@ -57,7 +57,7 @@ export async function python(kernels: string, [program, ...args]: readonly strin
       JUPYTER_PATH: kernels,
       JUPYTER_RUNTIME_DIR: `${kernels}/runtime`,
       IPYTHONDIR: `${kernels}/ipython`,
-      // A test downloads nothing: where there is no data set, the lessons draw their own.
+      // A test downloads nothing: without a data set, the lessons draw synthetic digits.
       https_proxy: "http://127.0.0.1:9",
       no_proxy: "127.0.0.1,localhost",
     },
@@ -80,5 +80,5 @@ function reasonAgainst(
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  return `no ${modules} for ${PYTHON}: apt-get install ${packages}`;
+  return `${PYTHON} has no ${modules}: apt-get install ${packages}`;
 }

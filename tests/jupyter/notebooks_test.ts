@@ -1,15 +1,15 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch } from "@std/assert";
 import { stripVTControlCharacters as stripAnsiCode } from "node:util";
 import { fileURLToPath } from "node:url";
-import { toNotebook } from "../../lib/lesson/notebook/convert.ts";
-import { formatNotebook } from "../../lib/lesson/notebook/notebook.ts";
+import { lessonNotebook } from "../../lib/course/notebook/lesson_notebook.ts";
+import { formatNotebook } from "../../lib/cells/ipynb/notebook.ts";
 import { withTempDir } from "../support.ts";
 import { execute, python, type RanNotebook, testJupyter } from "./jupyter.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
 
 testJupyter(
-  "every notebook runs in the Deno kernel: no error, two pictures and more, valid before and after",
+  "every notebook runs in the Deno kernel: no errors, at least two pictures, valid before and after",
   async (t) => {
     const folder = `${PROJECT}/lessons/notebooks`;
     const paths = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`).filter((path) =>
@@ -35,10 +35,10 @@ function inspect({ cells }: RanNotebook): void {
   assertGreaterOrEqual(outputs.filter(({ forms }) => forms.includes("image/svg+xml")).length, 2);
 }
 
-testJupyter("no output is lost in 20 runs of 20, four at once, from a folder of its own", async () => {
+testJupyter("no output is lost in any of 20 runs, four at once, from a separate folder", async () => {
   await withTempDir(async (directory) => {
     const source = await Deno.readTextFile(new URL("../fixtures/notebook_traps.ts", import.meta.url));
-    const notebook = toNotebook(source, "traps.ts", PROJECT);
+    const notebook = lessonNotebook(source, "traps.ts", PROJECT);
     const question = notebook.cells.find(({ id }) => id === "guess-predict")!;
     question.source = question.source.replace('""', '"five"');
     const path = `${directory}/traps.ipynb`;
@@ -89,7 +89,7 @@ console.log([...new Uint8Array(new Float64Array(losses).buffer)].reduce((hash, b
     const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["run", "--no-prompt", script] }).output();
     const expected = new TextDecoder().decode(stdout).trim();
     assertMatch(expected, /^\d+ 64$/);
-    const notebook = toNotebook(`// %% id="train"\n${IMPORTS} "../mod.ts";\n${body}\n`, "train.ts", PROJECT);
+    const notebook = lessonNotebook(`// %% id="train"\n${IMPORTS} "../mod.ts";\n${body}\n`, "train.ts", PROJECT);
     await Deno.writeTextFile(`${directory}/train.ipynb`, formatNotebook(notebook));
     const [{ cells }] = await execute([`${directory}/train.ipynb`], directory);
     const { outputs } = cells.find(({ id }) => id === "train")!;
@@ -97,7 +97,7 @@ console.log([...new Uint8Array(new Float64Array(losses).buffer)].reduce((hash, b
   });
 });
 
-testJupyter("the stop button ends training after the batch, and the model is kept", async () => {
+testJupyter("the stop button ends training after the batch, and the model keeps what it learned", async () => {
   await withTempDir(async (directory) => {
     const begin = `const { begin } = await import("${PROJECT}/lessons/notebook.ts"); await begin();\n`;
     const [, trained, after] = JSON.parse(
@@ -129,7 +129,7 @@ await course.hint("count-parameters");
 await course.solution("count-parameters");
 `;
     const path = `${directory}/answers.ipynb`;
-    await Deno.writeTextFile(path, formatNotebook(toNotebook(source, "answers.ts", PROJECT)));
+    await Deno.writeTextFile(path, formatNotebook(lessonNotebook(source, "answers.ts", PROJECT)));
     const [{ cells }] = await execute([path], directory);
     const of = (id: string) => cells.find((cell) => cell.id === id)!.outputs;
     assertEquals(of("open").map(({ type }) => type), ["display_data"]);
@@ -141,10 +141,10 @@ await course.solution("count-parameters");
   });
 });
 
-testJupyter("without the course, the first cell names the file that is not there", async () => {
+testJupyter("without the course, the first cell names the missing file", async () => {
   await withTempDir(async (directory) => {
     const path = `${directory}/lost.ipynb`;
-    await Deno.writeTextFile(path, formatNotebook(toNotebook("// %%\n1;\n", "lost.ts")));
+    await Deno.writeTextFile(path, formatNotebook(lessonNotebook("// %%\n1;\n", "lost.ts")));
     const [{ cells }] = await execute([path], directory);
     const [output] = cells.find(({ id }) => id === "setup")!.outputs;
     assertEquals(output.type, "error");

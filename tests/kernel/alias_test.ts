@@ -1,11 +1,11 @@
-// A product whose sum is one of its factors: the factor is what it was before, on every kernel.
+// A product whose output is also one of its factors: every kernel uses what the factor held before.
 import { assert } from "@std/assert";
 import { referenceKernel } from "../../lib/kernel/reference.ts";
 import type { Kernel } from "../../lib/kernel/kernel.ts";
 import type { DType, FloatArray } from "../../lib/kernel/storage.ts";
 import { simdKernel, threadsUp } from "./kernels.ts";
 
-/** `out += a · b` in place where a, b or both are out, beside the same with copies; sizes for both orders of the SIMD kernel. */
+/** Compares `out += a · b`, where a, b or both are `out`, with the same on copies; sizes for both orders of the SIMD kernel. */
 function check(
   kernel: Kernel,
   dtype: DType,
@@ -36,9 +36,9 @@ function check(
 }
 
 const overlaps: [string, (sum: FloatArray, other: FloatArray) => [FloatArray, FloatArray]][] = [
-  ["the left factor is the sum", (sum, other) => [sum, other]],
-  ["the right factor is the sum", (sum, other) => [other, sum]],
-  ["both factors are the sum", (sum) => [sum, sum]],
+  ["the left factor is the output", (sum, other) => [sum, other]],
+  ["the right factor is the output", (sum, other) => [other, sum]],
+  ["both factors are the output", (sum) => [sum, sum]],
 ];
 
 for (const [name, overlap] of overlaps) {

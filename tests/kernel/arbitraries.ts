@@ -1,10 +1,10 @@
-// Random shapes and numbers for kernels: odd sizes, and numbers that are rarely met in training.
+// Random shapes and numbers for kernels: odd sizes, and numbers that are rare in training.
 import fc from "fast-check";
 import type { ConvShape, PoolShape } from "../../lib/kernel/kernel.ts";
 
 const strange = [0, -0, NaN, Infinity, -Infinity, 1e-40, -1.4e-45, 2 ** -126, 1000, -1000];
 
-/** Makes arrays from a seed: mostly numbers around 0, and some strange ones if asked. */
+/** Makes arrays from a seed: mostly numbers around 0, and, with `strangeness`, some strange ones. */
 export class Numbers {
   readonly #strangeness: number;
   #state: number;
@@ -20,12 +20,12 @@ export class Numbers {
     return ((this.#state ^ (this.#state >>> 13)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to but not including `end`. */
+  /** An integer from 0 up to but not including `end`. */
   integer(end: number): number {
     return Math.floor(this.next() * end);
   }
 
-  /** Numbers of both signs; of those with `strangeness`, some are zero, denormal, infinite or NaN. */
+  /** Numbers of both signs; depending on the strangeness, some are zero, denormal, infinite or NaN. */
   array(size: number, { positive = false } = {}): Float32Array {
     return Float32Array.from({ length: size }, () => {
       if (this.next() < this.#strangeness) {
@@ -38,13 +38,13 @@ export class Numbers {
   }
 }
 
-/** Where random numbers come from, and how strange they are: not at all, rarely, often. */
+/** A source of random numbers, which are strange never, rarely or often. */
 export const numbers: fc.Arbitrary<Numbers> = fc.record({
   seed: fc.integer(),
   strangeness: fc.constantFrom(0, 0, 0.002, 0.2),
 }).map(({ seed, strangeness }) => new Numbers(seed, strangeness));
 
-/** A size that is small, or around the edges of tiles and chunks. */
+/** A size: often a small one, around the edges of tiles and chunks. */
 export function size(max: number): fc.Arbitrary<number> {
   return fc.oneof(fc.integer({ min: 1, max: Math.min(9, max) }), fc.integer({ min: 1, max }));
 }
@@ -68,13 +68,14 @@ export const convShapes: fc.Arbitrary<ConvShape> = fc.record({
   outWidth: Math.floor((shape.width + 2 * shape.paddingWidth - shape.kernelWidth) / shape.strideWidth) + 1,
 })).filter(({ outHeight, outWidth }) => outHeight >= 1 && outWidth >= 1);
 
-/** Any pooling: windows that overlap, that leave gaps, and half of the time the usual 2 × 2. */
+/** Any pooling: windows that overlap or leave gaps, often the common 2 × 2, and windows that differ from it in one number. */
 export const poolShapes: fc.Arbitrary<PoolShape> = fc.record({
   planes: size(40),
   height: size(17),
   width: size(20),
   window: fc.oneof(
     fc.constant([2, 2, 2, 2]),
+    fc.tuple(fc.nat(3), fc.constantFrom(1, 3)).map(([i, other]) => [2, 2, 2, 2].with(i, other)),
     fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 1, max: 4 }))),
   ),
 }).map(({ planes, height, width, window: [kernelHeight, kernelWidth, strideHeight, strideWidth] }) => ({

@@ -1,7 +1,7 @@
-// How a kernel's float32 results are held to what the reference computes in float64 from the same numbers.
+// How a kernel's float32 results are compared with what the reference computes in float64 from the same numbers.
 import type { FloatArray } from "../../lib/kernel/storage.ts";
 
-/** What one operation computed, and how far from it a float32 kernel may be. */
+/** What the reference computed, and how far from it a float32 kernel may be. */
 export interface Expected {
   readonly name: string;
   readonly values: ArrayLike<number>;
@@ -11,13 +11,13 @@ export interface Expected {
 
 /** Half a unit in the last place of a float32, relative. */
 export const EPSILON = 2 ** -24;
-/** What gets lost where numbers are too small for float32. */
+/** The error where numbers are too small for float32. */
 export const TINY = 2 ** -126;
 
 /**
- * The bound for a sum of `length` products, however it is ordered: each of its roundings is at most ε of a partial sum,
- * and no partial sum is larger than `magnitude`, the same sum with every term made positive. Two more for the products
- * and for what comes after.
+ * The bound for a sum of `length` products, in any order: each of its roundings is at most ε of a partial sum, and no
+ * partial sum is larger than `magnitude`, the same sum with every term made positive. Three more roundings for the
+ * products and for what comes after.
  */
 export function sumTolerance(length: number, magnitude: ArrayLike<number>): (index: number) => number {
   return (index) => (length + 3) * EPSILON * magnitude[index] + (length + 3) * TINY;
@@ -28,7 +28,7 @@ export function relativeTolerance(relative: number, values: ArrayLike<number>): 
   return (index) => relative * Math.abs(values[index]) + TINY;
 }
 
-/** Finds the first element that is wrong; undefined when none is. */
+/** Describes the first element that is wrong; undefined if none is. */
 export function firstDifference(expected: Expected, actual: ArrayLike<number>): string | undefined {
   const { name, values, tolerance } = expected;
   for (let i = 0; i < values.length; i++) {
@@ -46,7 +46,7 @@ export function widen(array: FloatArray): Float64Array {
   return Float64Array.from(array);
 }
 
-/** The sizes of the same numbers, in double precision. */
+/** The absolute values of the same numbers, in double precision. */
 export function absolute(array: FloatArray): Float64Array {
   return Float64Array.from(array, Math.abs);
 }

@@ -1,4 +1,4 @@
-// The conformance suite: every operation of a kernel is held to the reference, over random shapes and numbers.
+// The conformance suite: every operation of a kernel is compared with the reference, over random shapes and numbers.
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import type { Kernel } from "../../lib/kernel/kernel.ts";
@@ -11,13 +11,13 @@ import { poolingCases } from "./cases/pooling.ts";
 import { updateCases } from "./cases/update.ts";
 import { firstDifference } from "./comparison.ts";
 
-/** What a kernel computes; the rest of it is memory, and what it says of itself. */
+/** The operations that compute; the rest of a kernel allocates memory and describes the kernel. */
 export type Operation = Exclude<
   keyof Kernel,
   "name" | "threads" | "dtypes" | "allocate" | "allocatePersistent" | "allocateIndices"
 >;
 
-/** For every operation, random cases. That none is forgotten the compiler sees. */
+/** Random cases for every operation; the compiler sees whether one is missing. */
 export const cases: Record<Operation, fc.Arbitrary<Case>> = {
   ...activationCases,
   ...convolutionCases,
@@ -27,10 +27,10 @@ export const cases: Record<Operation, fc.Arbitrary<Case>> = {
   ...updateCases,
 };
 
-/** Where the arrays of a case are to lie: with the learner, or with the kernel. */
-export type Place = "heap" | "kernel";
+/** Where the arrays of a case are: in the JavaScript heap, or in the kernel's memory. */
+export type Home = "heap" | "kernel";
 
-/** Registers one test an operation for the kernel that `makeKernel` gives; `form` says which it is. */
+/** Registers one test per operation for the kernel that `makeKernel` makes; `form` describes it. */
 export function testConformance(form: string, makeKernel: () => Kernel, { runs = 50 }: { runs?: number } = {}): void {
   let kernel: Kernel | undefined;
   for (const operation of Object.keys(cases) as Operation[]) {
@@ -38,8 +38,8 @@ export function testConformance(form: string, makeKernel: () => Kernel, { runs =
       kernel ??= makeKernel();
       assert(typeof kernel[operation] === "function", `the kernel ${kernel.name} has no ${operation}`);
       fc.assert(
-        fc.property(cases[operation], fc.constantFrom<Place>("heap", "kernel"), (one, place) => {
-          const difference = check(kernel!, one, place);
+        fc.property(cases[operation], fc.constantFrom<Home>("heap", "kernel"), (one, home) => {
+          const difference = mismatch(kernel!, one, home);
           assert(difference === undefined, `${operation}: ${difference}`);
         }),
         { numRuns: runs },
@@ -48,9 +48,10 @@ export function testConformance(form: string, makeKernel: () => Kernel, { runs =
   }
 }
 
-function check(kernel: Kernel, one: Case, place: Place): string | undefined {
+/** How the result of a case differs from the reference; undefined if it does not. */
+export function mismatch(kernel: Kernel, one: Case, home: Home): string | undefined {
   const storages = one.arrays.map((array) => {
-    if (place === "heap") return { array: array.slice(), release() {} };
+    if (home === "heap") return { array: array.slice(), release() {} };
     const storage = array instanceof Int32Array
       ? kernel.allocateIndices(array.length)
       : kernel.allocate(array.length, "float32");

@@ -1,4 +1,4 @@
-// Sums of a million numbers in float32: what is added does not get lost in what is there, on any number of threads.
+// Sums of a million numbers in float32: small terms are not lost in a large sum, on any number of threads.
 import { assert, assertEquals } from "@std/assert";
 import type { SimdKernel } from "../../lib/kernel/simd.ts";
 import { simdKernel, threadsUp } from "./kernels.ts";
@@ -48,7 +48,7 @@ const sums: Record<string, (kernel: SimdKernel) => { found: Float32Array; wanted
     kernel.channelStatistics({ batch: 2, channels: 2, plane: size }, x, mean, found);
     return { found, wanted: 1 };
   },
-  "the gradients of batch normalisation": (kernel) => {
+  "the gradients of batch normalization": (kernel) => {
     const [gradGamma, gradBeta] = [full(1, 0), full(1, 0)];
     const [x, gradOut, gradX] = [full(size, 1), full(size, part), full(size, 0)];
     const [mean, variance, gamma] = [full(1, 0), full(1, 1), full(1, 1)];

@@ -1,4 +1,4 @@
-// Choosing a kernel: again and again, with tensors of the one before in use.
+// Choosing a kernel again and again, while tensors of the previous one are in use.
 import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals } from "@std/assert";
 import { FC, Random, Tensor, useKernel } from "../../mod.ts";
 import { kernelFor } from "../../lib/kernel/select.ts";
@@ -12,7 +12,7 @@ function chosen(threads: number): SimdKernel {
   return kernelFor("float32") as SimdKernel;
 }
 
-Deno.test("the same choice again keeps the kernel, also when another computed in between", () => {
+Deno.test("choosing the same again keeps the kernel, even when another computed in between", () => {
   const kernel = chosen(2);
   assertStrictEquals(chosen(2), kernel);
   useKernel({ kernel: "reference" });
@@ -20,7 +20,7 @@ Deno.test("the same choice again keeps the kernel, also when another computed in
   assertEquals(kernel.threads, 2);
 });
 
-Deno.test("another number of threads ends those of the kernel before", () => {
+Deno.test("choosing another number of threads ends those of the previous kernel", () => {
   const two = chosen(2), three = chosen(3);
   assertNotStrictEquals(two, three);
   assertEquals([two.threads, three.threads], [1, 3]);
@@ -34,7 +34,7 @@ Deno.test("a kernel that lost its threads is not chosen again", () => {
   assertNotStrictEquals(chosen(2), kernel);
 });
 
-Deno.test("tensors, weights and what a layer remembers go on under the next kernel", () => {
+Deno.test("tensors, weights and what a layer remembers stay usable with the next kernel", () => {
   chosen(2);
   const random = new Random(1), fc = new FC({ inFeatures: 40, outFeatures: 30, random });
   const x = Tensor.randn([50, 40], { random }), gradOut = Tensor.randn([50, 30], { random });

@@ -1,4 +1,4 @@
-// The SIMD kernel against the reference, in every form in which it may find itself.
+// The SIMD kernel compared with the reference, in every form that it can have.
 import { fusedWasm, plainWasm } from "../../lib/kernel/simd/kernel_wasm.ts";
 import { testConformance } from "./conformance.ts";
 import { simdKernel } from "./kernels.ts";

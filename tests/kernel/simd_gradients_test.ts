@@ -1,4 +1,4 @@
-// A whole network: its gradients in float32 by the SIMD kernel, beside the same in float64 by the reference.
+// The gradients of a whole network: the SIMD kernel in float32 compared with the reference in float64.
 import { assert, assertEquals } from "@std/assert";
 import {
   Conv2D,
@@ -61,7 +61,7 @@ for (const threads of [1, 2]) {
     setFloat32Kernel(kernel);
     const [exact, fast] = [cnn("float64"), cnn("float32")];
     for (const [i, { value }] of fast.parameters().entries()) {
-      exact.parameters()[i].value = value.clone({ dtype: "float64" }); // both have the weights that float32 can hold
+      exact.parameters()[i].value = value.clone({ dtype: "float64" }); // both have the same weights, rounded to float32
     }
     const images = Tensor.uniform([64, 1, 28, 28], { random: new Random(2) });
     const labels = Array.from({ length: 64 }, (_, i) => i % 10);

@@ -1,11 +1,11 @@
-// Memory: whoever holds a tensor keeps its numbers, and a loop that holds none keeps no memory.
+// Memory: a tensor that is kept never loses its numbers, and a loop that keeps none uses no more memory.
 import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { Arena } from "../../lib/kernel/simd/arena.ts";
 import { createSimdKernel } from "../../lib/kernel/simd.ts";
 import { simdKernel } from "./kernels.ts";
 
-Deno.test("an arena hands out no byte twice", () => {
+Deno.test("an arena never allocates a byte twice", () => {
   const steps = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 5000 }), back: fc.nat() }), { maxLength: 200 });
   fc.assert(fc.property(steps, (steps) => {
     const arena = new Arena(64, 200_000);
@@ -13,17 +13,17 @@ Deno.test("an arena hands out no byte twice", () => {
     for (const { bytes, back } of steps) {
       if (back % 3 === 0 && held.length > 0) {
         const [{ address, bytes }] = held.splice(back % held.length, 1);
-        arena.give(address, bytes);
+        arena.free(address, bytes);
         continue;
       }
-      const address = arena.take(bytes);
+      const address = arena.allocate(bytes);
       if (address === 0) continue;
       assertEquals(address % 64, 0);
       assert(address >= 64 && address + bytes <= 200_000);
       for (const other of held) assert(address + bytes <= other.address || other.address + other.bytes <= address);
       held.push({ address, bytes });
     }
-    for (const { address, bytes } of held) arena.give(address, bytes);
+    for (const { address, bytes } of held) arena.free(address, bytes);
     assertEquals(arena.used, 0);
   }));
 });
@@ -62,7 +62,7 @@ Deno.test("no storage ever loses its numbers, whatever is claimed, released, wri
         } else {
           held.splice(held.indexOf(one), 1);
           one.storage.release();
-          one.storage.release(); // twice is once
+          one.storage.release(); // a second time changes nothing
         }
         for (const { storage, wanted } of held) assertEquals(Float32Array.from(storage.array), wanted);
         for (const { array, wanted } of claimed) assertEquals(Float32Array.from(array), wanted);
@@ -90,7 +90,24 @@ Deno.test("two results are two arrays", () => {
   assertEquals([...first.array, ...second.array], [1, 2, 3, 4, 5, 6]);
 });
 
-Deno.test("10,000 steps that release nothing keep the memory flat, without a turn of the event loop", () => {
+Deno.test("a call inside another call, by labels that compute when they are read, leaves its memory alone", () => {
+  const kernel = simdKernel({ threads: 1 });
+  const probabilities = new Float32Array([0.25, 0.75, 0.5, 0.5]), labels = [1, 0];
+  const computing = new Proxy(labels, {
+    get(target, key) {
+      kernel.reluForward(new Float32Array(16).fill(7), new Float32Array(16));
+      return Reflect.get(target, key);
+    },
+  });
+  const [wanted, found] = [new Float32Array(4), new Float32Array(4)];
+  kernel.crossEntropyBackward(2, 2, probabilities, labels, 1, wanted);
+  kernel.crossEntropyBackward(2, 2, probabilities, computing, 1, found);
+  assertEquals(wanted, new Float32Array([0.25, -0.25, -0.5, 0.5]));
+  assertEquals(found, wanted);
+  assertEquals(kernel.machine.store.arena.used, 0);
+});
+
+Deno.test("10,000 steps that release nothing use no more memory, without a turn of the event loop", () => {
   const kernel = simdKernel({ threads: 1, temporaryLimit: 2 ** 20 });
   const step = () => {
     const x = kernel.allocate(5000, "float32"), y = kernel.allocate(5000, "float32");
@@ -104,7 +121,7 @@ Deno.test("10,000 steps that release nothing keep the memory flat, without a tur
   assert(kernel.machine.store.arena.used <= before + 65536, `${before} → ${kernel.machine.store.arena.used}`);
 });
 
-Deno.test("10,000 steps that release what they used stay in the place of the first", () => {
+Deno.test("10,000 steps that release what they used reuse the memory of the first", () => {
   const kernel = simdKernel({ threads: 1 });
   const used: number[] = [];
   for (let i = 0; i < 10_000; i++) {
@@ -118,7 +135,7 @@ Deno.test("10,000 steps that release what they used stay in the place of the fir
   assertEquals(kernel.machine.store.arena.used, 0);
 });
 
-Deno.test("an engine without SIMD, or without this SIMD, gives a reason in place of a kernel", () => {
+Deno.test("an engine without SIMD, or without this SIMD, gives a reason instead of a kernel", () => {
   assertEquals(createSimdKernel({ threads: 2, binaries: [] }), "this engine has no WebAssembly SIMD");
   assertEquals(
     createSimdKernel({ threads: 1, binaries: [btoa("\0asm\x01\0\0\0\x7f")] }),
@@ -128,7 +145,7 @@ Deno.test("an engine without SIMD, or without this SIMD, gives a reason in place
 
 Deno.test("without shared memory one thread computes, and says so", () => {
   const reasons: string[] = [];
-  const kernel = simdKernel({ threads: 2, shared: false, troubled: (reason: string) => reasons.push(reason) });
+  const kernel = simdKernel({ threads: 2, shared: false, onProblem: (reason: string) => reasons.push(reason) });
   assertEquals(kernel.threads, 1);
   assertEquals(reasons, ["there is no shared memory here"]);
 });

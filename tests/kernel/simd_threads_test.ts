@@ -1,13 +1,13 @@
-// Threads: results do not depend on them, and losing one is found out.
+// Threads: results do not depend on their number, and losing one is noticed.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { SimdKernel } from "../../lib/kernel/simd.ts";
 import { TICKETS } from "../../lib/kernel/simd/assembly/layout.ts";
-import type { Thread, WorkerData } from "../../lib/kernel/simd/threads.ts";
+import type { Thread, WorkerData } from "../../lib/kernel/simd/start_thread.ts";
 import { cases, type Operation } from "./conformance.ts";
 import { simdKernel, threadsUp } from "./kernels.ts";
 
-/** The bits of all that a case writes on this kernel, and what it returns. All NaNs count as one: which is left to the engine. */
+/** The bits of everything that a case writes on this kernel, and what it returns. All NaNs count as equal: the engine chooses their bits. */
 function bits(kernel: SimdKernel, one: ReturnType<typeof fc.sample<unknown>>[number]): unknown[] {
   const { arrays, run } = one as {
     arrays: (Float32Array | Int32Array)[];
@@ -53,7 +53,7 @@ Deno.test("a large product has the same bits on every number of threads, many ti
   for (const result of results) assertEquals(result, results[0]);
 });
 
-/** A stand-in for a worker: it takes one chunk of a job and is never heard of again. */
+/** A stand-in for a worker: it takes one chunk of a job and never finishes it. */
 function thief({ memory }: WorkerData): Thread {
   const source = `onmessage = ({ data }) => {
     const ticket = new BigInt64Array(data.buffer, ${TICKETS}, 1);
@@ -69,13 +69,13 @@ function thief({ memory }: WorkerData): Thread {
   return { terminate: () => worker.terminate() };
 }
 
-Deno.test("a worker that dies in the middle of its work is found out, and one thread goes on", async () => {
+Deno.test("a worker that dies in the middle of its work is noticed, and one thread goes on", async () => {
   const reasons: string[] = [];
   const kernel = simdKernel({
     threads: 2,
-    patience: 200,
+    timeoutMs: 200,
     start: thief,
-    troubled: (reason: string) => reasons.push(reason),
+    onProblem: (reason: string) => reasons.push(reason),
   });
   const x = new Float32Array(2 ** 21).fill(-1);
   const work = async () => {
@@ -95,7 +95,7 @@ Deno.test("a worker that dies in the middle of its work is found out, and one th
 });
 
 Deno.test("a worker that dies while it has nothing to do costs nothing but speed", async () => {
-  const kernel = simdKernel({ threads: 2, start: () => ({ terminate() {} }) }); // it never was alive
+  const kernel = simdKernel({ threads: 2, start: () => ({ terminate() {} }) }); // it never starts
   const x = new Float32Array(2 ** 20).fill(3), out = new Float32Array(x.length);
   kernel.reluForward(x, out);
   await Promise.resolve();
@@ -109,7 +109,7 @@ Deno.test("where no worker starts, one thread computes, and says why", () => {
     start: () => {
       throw new Error("no workers here");
     },
-    troubled: (reason: string) => reasons.push(reason),
+    onProblem: (reason: string) => reasons.push(reason),
   });
   const x = new Float32Array(2 ** 20).fill(3), out = new Float32Array(x.length);
   kernel.reluForward(x, out);
@@ -118,7 +118,7 @@ Deno.test("where no worker starts, one thread computes, and says why", () => {
   assertEquals(kernel.threads, 1);
 });
 
-Deno.test("threads are started once there is enough to do, and not before", () => {
+Deno.test("threads start once there is enough to do, and not before", () => {
   let started = 0;
   const kernel = simdKernel({
     threads: 2,

@@ -1,4 +1,4 @@
-// What no gradient check can decide: which slope counts at a corner, and who of equals gets the gradient.
+// What no gradient check can decide: the slope at a corner, and which of equal maxima gets the gradient.
 import { assertEquals } from "@std/assert";
 import { AvgPool2D, MaxPool2D, ReLU, Tensor } from "../../mod.ts";
 
@@ -18,7 +18,7 @@ for (const dtype of ["float32", "float64"] as const) {
     assertEquals(plane(pool.backward(image([[5, 6]]))), [[0, 5, 6, 0], [0, 0, 0, 0]]);
   });
 
-  Deno.test(`windows that overlap add their gradients up; a pixel that no window reaches gets none, ${dtype}`, () => {
+  Deno.test(`overlapping windows add up their gradients; a pixel that no window covers gets none, ${dtype}`, () => {
     const overlapping = new MaxPool2D({ kernelSize: 2, stride: 1 });
     assertEquals(plane(overlapping.forward(image([[1, 9, 1], [1, 1, 1]]))), [[9, 9]]);
     assertEquals(plane(overlapping.backward(image([[5, 6]]))), [[0, 11, 0], [0, 0, 0]]);

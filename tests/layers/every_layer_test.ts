@@ -1,5 +1,5 @@
-// What holds of every layer, in both types: it writes into nothing that it was given, its results are the caller's to
-// keep and to write to, backward adds up, and a refused input changes nothing.
+// What holds for every layer, in both dtypes: it does not write to its arguments, its results belong to the caller,
+// backward accumulates, and a refused input changes nothing.
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type Layer, Module, Tensor } from "../../mod.ts";
 import { drawn, everyLayer, inBothTypes } from "./every_layer.ts";
@@ -9,7 +9,7 @@ function grads(layer: Layer): unknown {
 }
 
 for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
-  Deno.test(`${name}: forward and backward write into nothing that they were given`, () => {
+  Deno.test(`${name}: forward and backward do not write to their arguments`, () => {
     const layer = make(dtype);
     const x = drawn(shape, dtype);
     const y = layer.forward(x);
@@ -38,7 +38,7 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     assert(second.data.every((value) => value === 7));
   });
 
-  Deno.test(`${name}: the gradient that backward gives is independent of all else`, () => {
+  Deno.test(`${name}: the gradient that backward returns is independent of everything else`, () => {
     const layer = make(dtype);
     const y = layer.forward(drawn(shape, dtype));
     const gradOut = drawn(y.shape, dtype, 2);
@@ -68,7 +68,7 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     for (const { grad } of layer.parameters()) assert(grad.data.every((value) => value === 0));
   });
 
-  Deno.test(`${name}: backwardParameters gives the parameters the gradients that backward gives them`, () => {
+  Deno.test(`${name}: backwardParameters gives the parameters the same gradients as backward`, () => {
     const [one, other] = [make(dtype), make(dtype)];
     const x = drawn(shape, dtype);
     const gradOut = drawn(one.forward(x).shape, dtype, 2);
@@ -78,13 +78,13 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     assertEquals(grads(other), grads(one));
   });
 
-  Deno.test(`${name}: outputShape foretells the shape`, () => {
+  Deno.test(`${name}: outputShape predicts the shape`, () => {
     const layer = make(dtype);
     assertEquals(layer.outputShape(shape), [...layer.forward(drawn(shape, dtype)).shape]);
     assertEquals(make(dtype).outputShape([7, ...shape.slice(1)])[0], 7);
   });
 
-  Deno.test(`${name}: a refused gradient changes nothing, and the layer goes on`, () => {
+  Deno.test(`${name}: a refused gradient changes nothing, and the layer still works`, () => {
     const layer = make(dtype);
     const x = drawn(shape, dtype);
     const y = layer.forward(x);
@@ -101,7 +101,7 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     layer.backward(drawn(y.shape, dtype, 2));
   });
 
-  Deno.test(`${name}: a refused input changes nothing, and backward still knows the input before`, () => {
+  Deno.test(`${name}: a refused input changes nothing, and backward still uses the input before`, () => {
     const layer = make(dtype);
     const reference = make(dtype);
     const x = drawn(shape, dtype);
@@ -117,7 +117,7 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     assertEquals(grads(layer), grads(reference));
   });
 
-  Deno.test(`${name}: backward without forward says so`, () => {
+  Deno.test(`${name}: backward without forward tells so`, () => {
     const layer = make(dtype);
     const error = assertThrows(
       () => layer.backward(drawn(layer.outputShape(shape), dtype)),
@@ -127,7 +127,7 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     assertEquals(error.message.endsWith("."), false);
   });
 
-  Deno.test(`${name}: update moves against the gradient and leaves it; a rate that is no number moves nothing`, () => {
+  Deno.test(`${name}: update moves against the gradient and leaves it; a learning rate of NaN moves nothing`, () => {
     const layer = make(dtype);
     layer.backward(drawn(layer.forward(drawn(shape, dtype)).shape, dtype, 2));
     const before = layer.parameters().map(({ value }) => value.clone());
@@ -156,12 +156,12 @@ function refuses(layer: Layer, shape: number[], dtype: "float32" | "float64"): b
   }
 }
 
-Deno.test("layers with weights refuse inputs of the other type, naming both and what to do", () => {
+Deno.test("layers with weights refuse inputs of the other dtype, naming both and what to do", () => {
   for (const [name, { make, shape }] of Object.entries(everyLayer)) {
     const layer = make("float64");
     if (layer.parameters().length === 0) continue;
     const error = assertThrows(() => layer.forward(drawn(shape, "float32")), TypeError, undefined, name);
-    assertStringIncludes(error.message, "computes in float64 and got a float32 tensor");
+    assertStringIncludes(error.message, "takes a float64 tensor and got float32");
     assertStringIncludes(error.message, 'clone({ dtype: "float64" })');
   }
 });

@@ -1,4 +1,4 @@
-// backward after somebody else ran forward: what it needs is gone or of another batch, and the error says so.
+// backward after another forward: what it needs is released or of another batch, and the error tells so.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Conv2D, evaluate, FC, fit, Flatten, Module, Random, ReLU, SGD, Softmax, Tensor } from "../../mod.ts";
 
@@ -17,7 +17,7 @@ const probabilities = () =>
 for (
   const [build, layer] of [[convolution, "conv1"], [probabilities, "softmax1"]] as const
 ) {
-  Deno.test(`backward after evaluate or fit says that forward is to be called first: ${layer}`, async () => {
+  Deno.test(`backward after evaluate or fit says to call forward again: ${layer}`, async () => {
     const model = build(), gradOut = Tensor.ones([4, 2]);
     const runs = [
       () => void evaluate(model, data),
@@ -31,7 +31,8 @@ for (
       const { message } = assertThrows(() => model.backward(gradOut), Error);
       assertEquals(
         message,
-        `${layer}.backward needs what forward computed, and that is gone: call forward first (evaluate or fit ran since)`,
+        `${layer}.backward takes what forward computed, and its memory was released: call forward again, ` +
+          "as evaluate or fit ran since",
       );
       model.forward(data.images);
       assertEquals(model.backward(gradOut).shape, [4, 1, 3, 3]);
@@ -45,7 +46,9 @@ Deno.test("a gradient of another batch: it belongs to the latest forward", () =>
   evaluate(model, data);
   const { message } = assertThrows(() => model.backward(Tensor.ones([3, 2])), RangeError);
   assert(
-    message.startsWith("fc1.backward takes the gradient of its output, [4, 2], and got [3, 2]: the latest forward"),
+    message.startsWith(
+      "fc1.backward takes the gradient of its output, [4, 2], and got [3, 2]: it belongs to the latest",
+    ),
     message,
   );
 });

@@ -1,4 +1,4 @@
-// Layers inside of layers: all of them are trained, kept and named, and none stands in two places.
+// Layers inside layers: all of them are trained, kept and named, and none is in two places.
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import {
   Adam,
@@ -21,7 +21,7 @@ const dense = (inFeatures = 2, outFeatures = inFeatures) =>
   new FC({ inFeatures, outFeatures, random: new Random(inFeatures) });
 const names = (layer: Layer) => layer.parameters().map(({ name }) => name);
 
-/** tanh(x A) s, by layers and a parameter of its own. */
+/** tanh(x A) s, with layers and a parameter of its own. */
 class Block extends Layer {
   inner: Layer = dense();
   others: Layer[] = [new BatchNorm({ features: 2 }), new ReLU()];
@@ -37,7 +37,7 @@ class Block extends Layer {
 const blockNames = (path: string) =>
   ["scale", "inner.weight", "inner.bias", "others1.gamma", "others1.beta"].map((name) => `${path}.${name}`);
 
-Deno.test("what a layer of one's own has in fields and in lists is found, and named with the way to it", () => {
+Deno.test("the layers in the fields and lists of your own layer are found, and named by the path to them", () => {
   const model = new Module([new Block(), new Module([new Block()]), dense()]);
   assertEquals(names(model), [
     ...blockNames("block1"),
@@ -51,11 +51,11 @@ Deno.test("what a layer of one's own has in fields and in lists is found, and na
     "module1.block1.others1.runningMean",
     "module1.block1.others1.runningVar",
   ]);
-  model.forward(Tensor.ones([2, 2])); // the inner module looks its layers through: the names stay
+  model.forward(Tensor.ones([2, 2])); // the inner module checks its layers again: the names stay
   assertEquals(names(model).slice(5, 10), blockNames("module1.block1"));
 });
 
-Deno.test("what a layer of one's own has inside is trained, counted, and kept in a checkpoint", async () => {
+Deno.test("the layers inside your own layer are trained, counted, and kept in a checkpoint", async () => {
   const model = new Module([new Block(), dense()]);
   const [{ value }] = (model.layers[0] as Block).inner.parameters();
   const before = value.toArray();
@@ -68,7 +68,7 @@ Deno.test("what a layer of one's own has inside is trained, counted, and kept in
   assertEquals(evaluate(other, data), evaluate(model, data));
 });
 
-Deno.test("lists of layers in fields of a module run in the order of their definition, lists inside of lists, too", () => {
+Deno.test("lists of layers in fields of a module run in the order of their definition, including nested lists", () => {
   class Deep extends Module {
     first: FC = dense(2, 3);
     blocks: Layer[][] = [[dense(3, 4), new ReLU()], [dense(4, 5)]];
@@ -113,7 +113,7 @@ Deno.test("a module with a list has the layers of its fields as well; a field ma
   assertEquals(model.buffers().length, 2);
 });
 
-Deno.test("a layer stands in one place only, however deep the two places are", () => {
+Deno.test("a layer is in one place only, at any depth", () => {
   const fc = dense();
   class Fields extends Module {
     a: Module = new Module([fc]);
@@ -131,32 +131,38 @@ Deno.test("a layer stands in one place only, however deep the two places are", (
     }
   }
   const cases: [() => unknown, string][] = [
-    [() => new Module([new Module([fc]), fc]), "number 2 of the list is number 1 of number 1 again"],
-    [() => new Module([fc, new Module([fc])]), "number 1 of number 2 of the list is number 1 again"],
-    [() => new Fields().forward(Tensor.ones([1, 2])), "number 1 of b is number 1 of a again"],
-    [() => new Module([new Holder(fc), new Holder(fc)]), "held of number 2 of the list is held of number 1 again"],
+    [() => new Module([new Module([fc]), fc]), "number 1 of number 1 of the list and as number 2 of the list"],
+    [() => new Module([fc, new Module([fc])]), "number 1 of the list and as number 1 of number 2 of the list"],
+    [() => new Fields().forward(Tensor.ones([1, 2])), "number 1 of a and as number 1 of b"],
+    [
+      () => new Module([new Holder(fc), new Holder(fc)]),
+      "held of number 1 of the list and as held of number 2 of the list",
+    ],
   ];
   for (const [wrong, text] of cases) {
     const { message } = assertThrows(wrong, RangeError);
-    assert(message.startsWith(`Module takes each layer once, and ${text}: a layer remembers one`), message);
+    assert(
+      message.startsWith(`Module takes each layer once and got the same FC as ${text}: a layer remembers one`),
+      message,
+    );
     assert(message.includes("make a new FC for each place"), message);
   }
 });
 
-Deno.test("a layer that leads back to itself is refused, and nothing is changed", () => {
+Deno.test("a layer that contains itself is refused, and nothing is changed", () => {
   const inner = new Module([dense()]), model = new Module([inner, dense()]), before = model.layers.slice();
-  const start = "Module takes no layer that leads back to itself, and ";
+  const start = "Module takes layers that do not contain themselves and got ";
   assertThrows(
     () => model.layers = [model],
     RangeError,
-    `${start}number 1 of the list is the Module that it stands in`,
+    `${start}number 1 of the list, which is the Module around it`,
   );
-  assertThrows(() => inner.layers = [dense(), model], RangeError, `${start}number 1 of number 2 of the list is`);
+  assertThrows(() => inner.layers = [dense(), model], RangeError, `${start}number 1 of number 2 of the list, which is`);
   assertEquals(model.layers, before);
   class Child extends ReLU {
     parent?: Module;
   }
   const child = new Child(), parent = new Module([child]);
   child.parent = parent;
-  assertThrows(() => parent.eval(), RangeError, `${start}parent of number 1 of the list is`);
+  assertThrows(() => parent.eval(), RangeError, `${start}parent of number 1 of the list, which is`);
 });

@@ -1,4 +1,4 @@
-// A module: layers in a row, found in a list or in fields, named, switched between training and evaluation.
+// A module: layers that run in order, found in a list or in fields, named, switched between training and evaluation.
 import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   BatchNorm,
@@ -23,7 +23,7 @@ const random = new Random(1);
 const dense = (inFeatures: number, outFeatures: number, name?: string) =>
   new FC({ inFeatures, outFeatures, dtype, random, name });
 
-Deno.test("a module runs its layers in order, and backward in the opposite order", () => {
+Deno.test("a module runs its layers in order, and backward in reverse order", () => {
   const [first, second] = [dense(3, 4), dense(4, 2)];
   const tanh = new Tanh();
   const model = new Module([first, tanh, second]);
@@ -38,7 +38,7 @@ Deno.test("a module runs its layers in order, and backward in the opposite order
   assertEquals(model.parameters().map(({ grad }) => grad.toArray()), grads);
 });
 
-Deno.test("layers in a list are named by kind and number, parameters after their layer", () => {
+Deno.test("layers in a list are named by class and number, parameters after their layer", () => {
   const model = new Module([
     new Conv2D({ inChannels: 1, outChannels: 2, kernelSize: 3 }),
     new BatchNorm({ features: 2 }),
@@ -67,7 +67,7 @@ Deno.test("layers in a list are named by kind and number, parameters after their
   ]);
 });
 
-Deno.test("no two layers get one name, whatever names were given", () => {
+Deno.test("no two layers get the same name, whatever names are given", () => {
   const names = new Module([dense(1, 1), dense(1, 1, "fc1"), dense(1, 1, "fc3"), dense(1, 1)]).layers.map((l) =>
     l.name
   );
@@ -75,7 +75,7 @@ Deno.test("no two layers get one name, whatever names were given", () => {
   assertEquals(names.slice(1, 3), ["fc1", "fc3"]);
 });
 
-Deno.test("modules inside of modules: parameters are named with the way to them", () => {
+Deno.test("modules inside modules: parameters are named by the path to them", () => {
   const block = () => new Module([dense(2, 2), new Tanh()]);
   const model = new Module([block(), new Module([block()], { name: "outer" }), dense(2, 1)]);
   assertEquals(model.parameters().map(({ name }) => name), [
@@ -96,7 +96,7 @@ class Network extends Module {
   out: FC = dense(4, 2);
 }
 
-Deno.test("layers that are fields of a subclass run in the order of their definition, under the names of the fields", () => {
+Deno.test("layers in fields of a subclass run in the order of their definition, with the names of the fields", () => {
   const model = new Network();
   assertEquals(model.layers, [model.hidden, model.tanh, model.drop, model.out]);
   assertEquals(model.layers.map(({ name }) => name), ["hidden", "tanh", "drop", "out"]);
@@ -104,7 +104,7 @@ Deno.test("layers that are fields of a subclass run in the order of their defini
   assertEquals(model.forward(Tensor.zeros([2, 3], { dtype })).shape, [2, 2]);
 });
 
-Deno.test("a field that is replaced is found, and named", () => {
+Deno.test("a replaced field is found, and named", () => {
   const model = new Network();
   assertEquals(model.layers.length, 4);
   model.out = dense(4, 7);
@@ -123,7 +123,7 @@ Deno.test("assigning layers replaces them; the list that was assigned stays the 
   assertEquals(model.forward(Tensor.zeros([2, 3], { dtype })).shape, [2, 5]);
 });
 
-Deno.test("train and eval reach every layer, however deep, also inside of a layer that is no module", () => {
+Deno.test("train and eval reach every layer, at any depth, also inside a layer that is not a module", () => {
   class Wrapped extends Layer {
     inner: Dropout = new Dropout({ rate: 0.5, random: new Random(1) });
     forward(x: Tensor): Tensor {
@@ -146,21 +146,25 @@ Deno.test("train and eval reach every layer, however deep, also inside of a laye
 Deno.test("a module takes each layer once: a layer remembers one forward", () => {
   const relu = new ReLU();
   const wrong = () => new Module([dense(2, 2), relu, dense(2, 2), relu]);
-  const { message } = assertThrows(wrong, RangeError, "number 4 of the list is number 2 again");
+  const { message } = assertThrows(
+    wrong,
+    RangeError,
+    "the same ReLU as number 2 of the list and as number 4 of the list",
+  );
   assert(message.includes("make a new ReLU for each place"));
   const model = new Module([relu]);
-  assertThrows(() => model.layers = [relu, relu], RangeError, "again");
+  assertThrows(() => model.layers = [relu, relu], RangeError, "each layer once");
   assertEquals(model.layers, [relu]);
   class Twice extends Module {
     first: ReLU = relu;
     second: ReLU = relu;
   }
-  assertThrows(() => new Twice().layers, RangeError, "again");
+  assertThrows(() => new Twice().layers, RangeError, "as first and as second");
 });
 
-Deno.test("a module refuses what is no layer, and no layers at all", () => {
-  assertThrows(() => new Module([dense(1, 1), 5 as unknown as Layer]), TypeError, "number 2 of the list is none");
-  assertThrows(() => new Module(dense(1, 1) as unknown as Layer[]), TypeError, "in a list");
+Deno.test("a module refuses anything but layers, and no layers at all", () => {
+  assertThrows(() => new Module([dense(1, 1), 5 as unknown as Layer]), TypeError, "got number as number 2 of the list");
+  assertThrows(() => new Module(dense(1, 1) as unknown as Layer[]), TypeError, "in a list and got FC");
   class Hidden extends Module {
     #fc = dense(1, 1);
     get fc(): FC {
@@ -171,12 +175,12 @@ Deno.test("a module refuses what is no layer, and no layers at all", () => {
   assertThrows(
     () => new Hidden().forward(x),
     RangeError,
-    "Hidden has no layers: pass a list of them, or make them public",
+    "Hidden takes at least one layer and got none: pass a list of layers, or make them public",
   );
-  assertThrows(() => new Module().backward(x), RangeError, "has no layers");
+  assertThrows(() => new Module().backward(x), RangeError, "takes at least one layer and got none");
 });
 
-/** x + tanh(x W): a module whose layers do not simply follow each other. */
+/** x + tanh(x W): a module whose layers do not simply run one after the other. */
 class Residual extends Module {
   fc: FC = new FC({ inFeatures: 2, outFeatures: 2, dtype, init: "he", random: new Random(7) });
   tanh: Tanh = new Tanh();
@@ -201,7 +205,7 @@ Deno.test("fit uses the backward that a subclass overrides, in the module itself
   }
 });
 
-Deno.test("fit uses the backward of a subclass of a layer, and one written over an instance", async () => {
+Deno.test("fit uses the backward of a subclass of a layer, and one set on an instance", async () => {
   let calls = 0;
   class Counting extends FC {
     override backward(gradOut: Tensor): Tensor {
@@ -235,12 +239,12 @@ Deno.test("an error names the layer, both shapes and what to do", () => {
   const { message } = assertThrows(() => model.forward(Tensor.zeros([64, 1, 28, 28])), RangeError);
   assertEquals(
     message,
-    "fc1 takes [N, 588] and got [64, 432]: the layers before it give 432 features a sample; set inFeatures to 432, " +
+    "fc1 takes [N, 588] and got [64, 432]: the layers before it give 432 features per sample; set inFeatures to 432, " +
       "or look at the layers before it (12 × 6 × 6 = 432)",
   );
 });
 
-Deno.test("after an input that a layer in the middle refused, the network goes on as if nothing had been", () => {
+Deno.test("after an input that a layer in the middle refused, the network works as if nothing had happened", () => {
   const model = new Module([new Flatten(), dense(4, 3), new Tanh()]);
   const x = Tensor.randn([2, 2, 2], { random, dtype });
   const before = model.forward(x).toArray();
@@ -260,8 +264,12 @@ Deno.test("parameters keep their tensors: assigning copies the numbers in", () =
   assertStrictEquals(parameter.grad, grad);
   assertNotStrictEquals(parameter.value, mine);
   assertEquals([value.toArray(), grad.toArray()], [[1, 2], [3, 4]]);
-  assertThrows(() => parameter.value = Tensor.zeros([3]), RangeError, "w.value has shape [2] and got [3]");
-  assertThrows(() => parameter.grad = [1, 2] as unknown as Tensor, TypeError, "w.grad takes a tensor [2]");
+  assertThrows(() => parameter.value = Tensor.zeros([3]), RangeError, "w.value takes [2] and got [3]");
+  assertThrows(
+    () => parameter.grad = [1, 2] as unknown as Tensor,
+    TypeError,
+    "w.grad takes a tensor [2] and got Array",
+  );
   assertEquals(value.toArray(), [1, 2]);
   parameter.zeroGrad();
   assertEquals(grad.toArray(), [0, 0]);

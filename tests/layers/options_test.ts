@@ -1,4 +1,4 @@
-// What layers refuse when they are built and when images do not fit, and how they start.
+// What layers refuse, in their constructors and in forward, and their initial weights.
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   AvgPool2D,
@@ -23,10 +23,10 @@ function refusal(run: () => unknown, type: typeof RangeError | typeof TypeError 
   return message;
 }
 
-Deno.test("sizes are whole numbers: the layer, the option and what was found", () => {
+Deno.test("sizes are whole numbers: errors name the layer, the option and the value", () => {
   assertEquals(
     refusal(() => new FC({ inFeatures: 2.5, outFeatures: 1 })),
-    "FC takes inFeatures as a whole number from 1 up and got 2.5",
+    "FC takes inFeatures as a whole number of at least 1 and got 2.5",
   );
   for (const bad of [0, -1, NaN, undefined as unknown as number, "3" as unknown as number]) {
     const conv = { inChannels: 1, outChannels: 1, kernelSize: 3 };
@@ -52,7 +52,7 @@ Deno.test("sizes are whole numbers: the layer, the option and what was found", (
   );
   assertStringIncludes(
     refusal(() => new Conv2D({ inChannels: 1, outChannels: 1, kernelSize: 3, padding: -1 })),
-    "from 0 up and got -1",
+    "of at least 0 and got -1",
   );
   const three = [1, 2, 3] as unknown as [number, number];
   assertStringIncludes(
@@ -64,14 +64,17 @@ Deno.test("sizes are whole numbers: the layer, the option and what was found", (
 Deno.test("other options out of range", () => {
   const random = new Random(1);
   for (const rate of [1, -0.1, NaN]) {
-    assertStringIncludes(refusal(() => new Dropout({ rate, random })), `got ${rate}: 0.5 leaves out half`);
+    assertStringIncludes(refusal(() => new Dropout({ rate, random })), `got ${rate}: 0.5 drops half`);
   }
-  assertStringIncludes(refusal(() => new Dropout({ rate: 0.5 } as never), TypeError), "for example new Random(1)");
+  assertStringIncludes(
+    refusal(() => new Dropout({ rate: 0.5 } as never), TypeError),
+    "{ random } as a Random and got undefined: pass for example new Random(1)",
+  );
   assertStringIncludes(refusal(() => new BatchNorm({ features: 1, momentum: 2 })), "momentum 2");
-  assertStringIncludes(refusal(() => new BatchNorm({ features: 1, eps: NaN })), "eps NaN");
+  assertStringIncludes(refusal(() => new BatchNorm({ features: 1, epsilon: NaN })), "epsilon NaN");
   assertStringIncludes(
     refusal(() => new FC({ inFeatures: 1, outFeatures: 1, init: "best" as Init })),
-    "normal, xavier, he, zeros or a function, and got best",
+    "normal, xavier, he, zeros or a function and got best",
   );
   assertStringIncludes(
     refusal(() => new FC({ inFeatures: 1, outFeatures: 1, dtype: "half" as "float32" })),
@@ -83,15 +86,15 @@ Deno.test("a window larger than the image: which side, how large, and what to do
   const image = Tensor.zeros([1, 1, 3, 5]);
   assertEquals(
     refusal(() => new Conv2D({ inChannels: 1, outChannels: 1, kernelSize: 4, name: "conv1" }).forward(image)),
-    "conv1 has a window 4 pixels high and got images 3 pixels high: make kernelSize at most 3, or the padding larger",
+    "conv1 takes images at least 4 pixels high, its kernelSize, and got 3: make kernelSize at most 3, or the padding larger",
   );
   assertEquals(
     refusal(() => new Conv2D({ inChannels: 1, outChannels: 1, kernelSize: [3, 8], padding: 1 }).forward(image)),
-    "Conv2D has a window 8 pixels wide and got images 7 pixels wide, padding included: make kernelSize at most 7, or the padding larger",
+    "Conv2D takes images at least 8 pixels wide, its kernelSize, and got 7, padding included: make kernelSize at most 7, or the padding larger",
   );
   assertEquals(
     refusal(() => new MaxPool2D({ kernelSize: 4 }).forward(image)),
-    "MaxPool2D has a window 4 pixels high and got images 3 pixels high: make kernelSize at most 3, or pool less before it",
+    "MaxPool2D takes images at least 4 pixels high, its kernelSize, and got 3: make kernelSize at most 3, or pool less before it",
   );
 });
 
@@ -99,7 +102,7 @@ Deno.test("inputs of the wrong shape: what the layer takes, what it got, what to
   const fc = new FC({ inFeatures: 588, outFeatures: 10, name: "fc1" });
   assertEquals(
     refusal(() => fc.forward(Tensor.zeros([64, 504]))),
-    "fc1 takes [N, 588] and got [64, 504]: the layers before it give 504 features a sample; set inFeatures to 504",
+    "fc1 takes [N, 588] and got [64, 504]: the layers before it give 504 features per sample; set inFeatures to 504",
   );
   assertEquals(
     refusal(() => fc.forward(Tensor.zeros([64, 12, 7, 7]))),
@@ -120,7 +123,7 @@ Deno.test("inputs of the wrong shape: what the layer takes, what it got, what to
   );
   assertEquals(
     refusal(() => conv.forward(Tensor.zeros([28, 28]))),
-    "Conv2D takes [N, 3, H, W] and got [28, 28]: one grey image is [1, 1, H, W]",
+    "Conv2D takes [N, 3, H, W] and got [28, 28]: one gray image is [1, 1, H, W]",
   );
   assertStringIncludes(
     refusal(() => new AvgPool2D({ kernelSize: 2 }).forward(Tensor.zeros([4, 4]))),
@@ -143,10 +146,10 @@ Deno.test("inputs of the wrong shape: what the layer takes, what it got, what to
   }
 });
 
-Deno.test("a batch norm that refused a batch has learnt nothing from it", () => {
+Deno.test("a batch norm that refused a batch has learned nothing from it", () => {
   const norm = new BatchNorm({ features: 2 });
   assertThrows(() => norm.forward(Tensor.ones([1, 2])), RangeError);
-  assertThrows(() => norm.forward(Tensor.zeros([2, 2, 0, 0])), RangeError, "more than one number a channel");
+  assertThrows(() => norm.forward(Tensor.zeros([2, 2, 0, 0])), RangeError, "at least two numbers per channel");
   assertEquals([norm.runningMean.toArray(), norm.runningVar.toArray()], [[0, 0], [1, 1]]);
 });
 
@@ -171,7 +174,7 @@ Deno.test("batch norm learns its running statistics in training only", () => {
   assertEquals([norm.runningMean.at(0), norm.runningVar.at(0)], [1, 1.5]);
 });
 
-Deno.test("dropout leaves out its share, keeps the mean, and draws a new mask each time", () => {
+Deno.test("dropout drops its share, keeps the mean, and draws a new mask each time", () => {
   const dropout = new Dropout({ rate: 0.3, random: new Random(1) });
   const x = Tensor.ones([100, 200]);
   const y = dropout.forward(x);
@@ -186,7 +189,7 @@ Deno.test("dropout leaves out its share, keeps the mean, and draws a new mask ea
   assertEquals(new Dropout({ rate: 0, random: new Random(1) }).forward(x).toArray(), x.toArray());
 });
 
-Deno.test("weights start as their initialisation says, biases at zero", () => {
+Deno.test("weights are initialized as init says, biases to zero", () => {
   const spread = (init: Init) => {
     const { weight, bias } = new FC({
       inFeatures: 300,
@@ -210,7 +213,10 @@ Deno.test("weights start as their initialisation says, biases at zero", () => {
   assertEquals(own.weight.value.toArray(), [[23, 23, 23], [23, 23, 23]]);
 });
 
-Deno.test("an initialisation that gives no number is refused", () => {
+Deno.test("an initialization that returns no number is refused", () => {
   const init = (() => undefined) as unknown as Init;
-  assertStringIncludes(refusal(() => new FC({ inFeatures: 1, outFeatures: 1, init })), "gave undefined");
+  assertStringIncludes(
+    refusal(() => new FC({ inFeatures: 1, outFeatures: 1, init })),
+    "returns finite numbers and got undefined",
+  );
 });

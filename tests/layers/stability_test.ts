@@ -1,5 +1,5 @@
-// Activations and softmax are finite and right for every finite input, in both types, and what they make of infinity and
-// NaN is known.
+// Activations and softmax are finite and right for every finite input, in both dtypes, and infinity and NaN have
+// defined results.
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Layer, ReLU, Sigmoid, Softmax, Tanh, Tensor } from "../../mod.ts";
 
@@ -7,7 +7,7 @@ const types = ["float32", "float64"] as const;
 const digits = { float32: 1e-6, float64: 1e-15 };
 const extremes = [-1e30, -1000, -745, -710, -100, -30, 0, 30, 100, 710, 745, 1000, 1e30];
 
-/** What a layer makes of one row of numbers, and of a gradient of ones. */
+/** The output of a layer for one row of numbers, and the gradient for a gradient of ones. */
 function run(layer: Layer, row: readonly number[], dtype: "float32" | "float64"): { y: number[]; dx: number[] } {
   const y = layer.forward(Tensor.from([row], undefined, { dtype }));
   const dx = layer.backward(Tensor.ones(y.shape, { dtype }));
@@ -67,7 +67,7 @@ for (const dtype of types) {
     assertEquals(run(new Softmax(), [-Infinity, -Infinity], dtype).y, [NaN, NaN]);
   });
 
-  Deno.test(`NaN stays NaN, in its place or its row, ${dtype}`, () => {
+  Deno.test(`NaN stays NaN, in its element or its row, ${dtype}`, () => {
     for (const layer of [new Sigmoid(), new Tanh(), new ReLU()]) {
       const { y } = run(layer, [1, NaN, -1], dtype);
       assertEquals(y.map(Number.isNaN), [false, true, false], layer.constructor.name);

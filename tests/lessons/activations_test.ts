@@ -1,4 +1,4 @@
-// Lesson 2: every slope that it claims is measured, and nothing overflows.
+// Lesson 2: every slope it claims is measured, and nothing overflows.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput, tableBelow } from "./run_lesson.ts";
@@ -20,8 +20,8 @@ for (const seed of ["1", "2"]) {
       for (const difference of Object.values(differences)) assert(difference as number < 1e-15);
     }
 
-    // The formulas of the book break where the lesson says, its own do not.
-    const ofTheBook = tableBelow(output, "The formula of the book");
+    // The textbook formulas break where the lesson says they do; its own do not.
+    const ofTheBook = tableBelow(output, "The textbook formula");
     assertEquals(ofTheBook.map((row) => row["tanh(x)"]), [0, 0.762, 1, 1, "NaN", "NaN"]);
     assertStringIncludes(output, "[ NaN, NaN, NaN ]");
     assertStringIncludes(output, "tanh(±1000): 1 -1");

@@ -1,4 +1,4 @@
-// Lesson 16: the chain is proved, both networks learn to read, and three linear layers are one.
+// Lesson 16: the whole chain is proved, both networks learn to read, and three linear layers are one.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput } from "./run_lesson.ts";

@@ -1,4 +1,4 @@
-// Lesson 13: the loops are proved for every stride, the planted bug shows, a kernel is found, the library agrees.
+// Lesson 13: the loops are proved for every stride, the planted bug shows up, a kernel is found, the library agrees.
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput } from "./run_lesson.ts";

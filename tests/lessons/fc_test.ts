@@ -1,4 +1,4 @@
-// Lesson 5: every gradient of the FC layer is measured, and the planted mistakes are seen.
+// Lesson 5: every gradient of the FC layer is measured, and the planted mistakes show up.
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput, tableBelow } from "./run_lesson.ts";

@@ -15,7 +15,7 @@ for (const args of [["--seed", "1"], ["--seed", "2"], ["--full"]]) {
 
     const last = tableBelow(output, "Forty steps downhill").at(-1)!;
     assertEquals(last.step, 40);
-    assertAlmostEquals(last.w as number, 2, 0.2); // the points have noise, which moves the best line
+    assertAlmostEquals(last.w as number, 2, 0.2); // the noise in the points moves the best line
     assertAlmostEquals(last.b as number, -1, 0.2);
 
     const recovered = tableBelow(output, "Recovered");

@@ -1,4 +1,4 @@
-// Lesson 8: the gradients are measured, the first loss is ln 10, and ±1000 is no trouble.
+// Lesson 8: the gradients are measured, the first loss is ln 10, and ±1000 does no harm.
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput, tableBelow } from "./run_lesson.ts";
@@ -16,7 +16,7 @@ for (const seed of ["1", "2", "3"]) {
     const [, first] = /the first loss: (\S+)/.exec(output)!;
     assertAlmostEquals(Number(first), Math.log(10), 0.1);
 
-    // The formula of the book, then the one from the scores.
+    // The textbook formula, then the one computed from the scores.
     const losses = [...output.matchAll(/the (?:last|first) is right: +(\S+)/g)].map(([, loss]) => Number(loss));
     assertEquals(losses, [Infinity, 0, 2000, 0]);
 

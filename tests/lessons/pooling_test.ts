@@ -1,4 +1,4 @@
-// Lesson 15: gradients find their way through maxima, ties, overlaps and left-over pixels, and the library agrees.
+// Lesson 15: gradients find their way through maxima, ties, overlaps and leftover pixels, and the library agrees.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput, tableBelow } from "./run_lesson.ts";

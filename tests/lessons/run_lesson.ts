@@ -1,4 +1,4 @@
-// Runs a lesson as a plain script, in a program of its own, and reads what it printed.
+// Runs a lesson as a plain script, in its own process, and reads what it printed.
 
 /** How to run a lesson. */
 export interface RunOptions {
@@ -6,7 +6,7 @@ export interface RunOptions {
   args?: readonly string[];
   /** What the script may do, as flags: `["--allow-read=…"]`. A lesson computes and prints; most need nothing. */
   permissions?: readonly string[];
-  /** Variables of its environment. */
+  /** Its environment variables. */
   env?: Record<string, string>;
 }
 
@@ -30,7 +30,7 @@ export async function runLesson(name: string, options: RunOptions = {}): Promise
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }
 
-/** Runs a lesson that is to go through without an error, and gives what it printed. */
+/** Runs a lesson that must end without an error, and returns what it printed. */
 export async function lessonOutput(name: string, options: RunOptions = {}): Promise<string> {
   const { code, stdout, stderr } = await runLesson(name, options);
   if (code !== 0) throw new Error(`lesson ${name} ended with exit code ${code}:\n${stdout.slice(-2000)}\n${stderr}`);
@@ -38,20 +38,20 @@ export async function lessonOutput(name: string, options: RunOptions = {}): Prom
 }
 
 /**
- * The rows of the table that is printed below this title, each by the names of its columns: numbers as numbers, the
- * rest as text.
+ * The rows of the table that is printed below this title, keyed by column name: numbers as numbers, everything else as
+ * text.
  */
 export function tableBelow(output: string, title: string): Record<string, number | string>[] {
   const lines = output.split("\n");
   const at = lines.findIndex((line, i) => line.trim() === title && /^[─ ]*─$/.test(lines[i + 2] ?? ""));
-  if (at < 0) throw new Error(`there is no table with the title "${title}" in:\n${output}`);
+  if (at < 0) throw new Error(`there is no table titled "${title}" in:\n${output}`);
   const spans = [...lines[at + 2].matchAll(/─+/g)].map(({ index, 0: rule }) => [index, index + rule.length]);
   const cut = (line: string) => spans.map(([from, to]) => line.slice(from, to).trim());
   const names = cut(lines[at + 1]);
   const rows: Record<string, number | string>[] = [];
   for (const line of lines.slice(at + 3)) {
     const cells = cut(line);
-    // What comes right below a table has no cell in some column, or writes across the gaps between them.
+    // The first line after a table has no cell in some column, or has text in the gaps between columns.
     if (cells.includes("") || spans.some(([, to]) => (line[to] ?? " ") !== " ")) break;
     rows.push(Object.fromEntries(cells.map((cell, i) => [names[i], valueOf(cell)])));
   }

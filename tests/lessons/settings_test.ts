@@ -6,7 +6,7 @@ import { testWith, withTempDir } from "../support.ts";
 
 const MODULE = new URL("../../lessons/settings.ts", import.meta.url).pathname;
 
-Deno.test("a lesson alone is quick and has seed 1", () => {
+Deno.test("a lesson by itself is quick and has seed 1", () => {
   assertEquals(readSettings([]), { mode: "quick", seed: 1, quick: true });
 });
 
@@ -16,7 +16,7 @@ Deno.test("the command line sets mode, seed, data, kernel and threads", () => {
   assertEquals(readSettings(["--full", "--quick"]).quick, true);
 });
 
-Deno.test("a command line that cannot be followed is refused", () => {
+Deno.test("a command line with a mistake is refused", () => {
   for (
     const [args, message] of [
       [["--ful"], /^no option --ful; did you mean --full\?$/],
@@ -31,7 +31,7 @@ Deno.test("a command line that cannot be followed is refused", () => {
   ) {
     assertMatch(assertThrows(() => readSettings(args), Error).message, message);
   }
-  assertThrows(() => useKernel({ threads: 65 }), RangeError, "1 to 64 threads"); // the bound is the kernel's
+  assertThrows(() => useKernel({ threads: 65 }), RangeError, "1 to 64 threads"); // the kernel sets the bound
 });
 
 testWith({ read: true, run: true }, "a wrong option ends a script with one line and exit code 2", async () => {
@@ -41,7 +41,7 @@ testWith({ read: true, run: true }, "a wrong option ends a script with one line 
   assertEquals(new TextDecoder().decode(stderr), "no option --sed; did you mean --seed?\n");
 });
 
-testWith({ read: true, run: true }, "what a front end has set comes before the command line", async () => {
+testWith({ read: true, run: true }, "settings from a front end take precedence over the command line", async () => {
   const script = `
     globalThis[Symbol.for("gradually.settings")] = { mode: "full", seed: 9 };
     const { settings } = await import(${JSON.stringify(`file://${MODULE}`)});
@@ -52,7 +52,7 @@ testWith({ read: true, run: true }, "what a front end has set comes before the c
 
 testWith(
   { read: true, write: true, run: true },
-  "kernel and threads hold for a lesson that never asks for them",
+  "kernel and threads take effect in a lesson that never reads them",
   () =>
     withTempDir(async (directory) => {
       const library = new URL("../../mod.ts", import.meta.url).href;

@@ -1,4 +1,4 @@
-// Losses: stable, a mean that is the sum over N with gradients that agree, and errors that say what to do.
+// Losses: stable, a mean that is the sum over N with gradients that agree, and errors that tell what to do.
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { CrossEntropyLoss, type Loss, MSELoss, Random, type Reduction, Tensor } from "../../mod.ts";
 
@@ -21,7 +21,7 @@ for (const dtype of types) {
     }
   });
 
-  Deno.test(`cross entropy of extremes: no NaN, and infinite only where infinity was given, ${dtype}`, () => {
+  Deno.test(`cross entropy of extremes: no NaN, and infinite only for infinite logits, ${dtype}`, () => {
     const loss = new CrossEntropyLoss();
     const random = new Random(1);
     for (const scale of [1, 100, 1e4, 1e30]) {
@@ -53,7 +53,7 @@ for (const dtype of types) {
     });
   });
 
-  Deno.test(`a loss writes into nothing it was given, and gives a new gradient each time, ${dtype}`, () => {
+  Deno.test(`a loss does not write to its arguments, and returns a new gradient each time, ${dtype}`, () => {
     const prediction = Tensor.randn([3, 4], { random: new Random(3), dtype });
     const target = Tensor.randn([3, 4], { random: new Random(4), dtype });
     const [before, aim, labels] = [prediction.toArray(), target.toArray(), [0, 1, 2]];
@@ -75,7 +75,7 @@ for (const dtype of types) {
   });
 }
 
-Deno.test("the gradient belongs to the labels that forward saw, whatever becomes of the array", () => {
+Deno.test("the gradient belongs to the labels of forward, even if the array changes later", () => {
   const loss = new CrossEntropyLoss();
   const labels = new Uint8Array([1]);
   loss.forward(Tensor.zeros([1, 2]), labels);
@@ -89,7 +89,7 @@ Deno.test("the squared error is summed over features and averaged over samples",
   assertEquals(new MSELoss({ reduction: "sum" }).forward(prediction, target), 30);
 });
 
-Deno.test("cross entropy refuses bad labels: which, what it is, and what there may be", () => {
+Deno.test("cross entropy refuses bad labels: which one, its value, and the valid range", () => {
   const loss = new CrossEntropyLoss();
   const logits = Tensor.zeros([2, 3]);
   for (const bad of [3, -1, 1.5, NaN, undefined as unknown as number, "1" as unknown as number]) {
@@ -99,26 +99,38 @@ Deno.test("cross entropy refuses bad labels: which, what it is, and what there m
       `Label 1 is ${bad} and the logits have 3 classes: labels are whole numbers from 0 to 2`,
     );
   }
-  assertThrows(() => loss.forward(logits, [0]), RangeError, "2 samples and 1 labels");
-  assertThrows(() => loss.forward(logits, [0, 1, 2]), RangeError, "2 samples and 3 labels");
+  assertThrows(() => loss.forward(logits, [0]), RangeError, "1 labels for 2 samples");
+  assertThrows(() => loss.forward(logits, [0, 1, 2]), RangeError, "3 labels for 2 samples");
   const oneHot = Tensor.from([[1, 0, 0], [0, 1, 0]]) as unknown as number[];
-  assertThrows(() => loss.forward(logits, oneHot), TypeError, "argmax() makes them");
-  assertThrows(() => loss.forward(logits, null as unknown as number[]), TypeError, "labels in an array");
-  assertThrows(() => loss.forward(logits, 1 as unknown as number[]), TypeError, "labels in an array");
+  assertThrows(() => loss.forward(logits, oneHot), TypeError, "and got Tensor: use argmax()");
+  assertThrows(
+    () => loss.forward(logits, null as unknown as number[]),
+    TypeError,
+    "labels as an array, one class index for each sample, and got null",
+  );
+  assertThrows(() => loss.forward(logits, 1 as unknown as number[]), TypeError, "and got number");
 });
 
 Deno.test("losses refuse predictions of the wrong shape or type, and empty batches", () => {
   const [entropy, squares] = [new CrossEntropyLoss(), new MSELoss()];
   assertThrows(() => entropy.forward(Tensor.zeros([0, 3]), []), RangeError, "N ≥ 1, and got [0, 3]");
   assertThrows(() => entropy.forward(Tensor.zeros([3]), [0, 1, 2]), RangeError, "logits [N, C], N ≥ 1, and got [3]");
-  assertThrows(() => entropy.forward([[1, 2]] as unknown as Tensor, [0]), TypeError, "logits as a tensor");
+  assertThrows(
+    () => entropy.forward([[1, 2]] as unknown as Tensor, [0]),
+    TypeError,
+    "logits as a tensor [N, C] and got Array",
+  );
   assertThrows(() => squares.forward(Tensor.zeros([0, 3]), Tensor.zeros([0, 3])), RangeError, "not empty");
   assertThrows(
     () => squares.forward(Tensor.zeros([3, 1]), Tensor.zeros([3])),
     RangeError,
     "[3, 1] and [3]: reshape one",
   );
-  assertThrows(() => squares.forward(Tensor.zeros([3]), [1, 2, 3] as unknown as Tensor), TypeError, "Tensor.from");
+  assertThrows(
+    () => squares.forward(Tensor.zeros([3]), [1, 2, 3] as unknown as Tensor),
+    TypeError,
+    "got Tensor and Array: use Tensor.from",
+  );
   const number = Tensor.from(5).reshape([]);
   assertThrows(() => squares.forward(number, number), RangeError, "one shape [N, …], not empty, and got [] and []");
   const double = Tensor.zeros([3], { dtype: "float64" });
@@ -126,7 +138,7 @@ Deno.test("losses refuse predictions of the wrong shape or type, and empty batch
   assertThrows(() => new MSELoss({ reduction: "none" as "sum" }), RangeError, '"mean" or "sum" and got none');
 });
 
-Deno.test("backward without forward says so, and a refused forward leaves the one before", () => {
+Deno.test("backward without forward tells so, and a refused forward leaves the one before", () => {
   for (const loss of [new CrossEntropyLoss(), new MSELoss()] as Loss<never>[]) {
     assertThrows(() => loss.backward(), Error, "call forward first");
   }

@@ -1,4 +1,4 @@
-// Optimizers: every dtype, each parameter for itself, and a learning rate that is a number at all times.
+// Optimizers: both dtypes, separate state for each parameter, and a learning rate that is always a finite number.
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Adam, AdamW, FC, type Optimizable, type Optimizer, Parameter, RMSProp, SGD, Tensor } from "../../mod.ts";
 
@@ -38,7 +38,7 @@ for (const [name, make] of Object.entries(makers)) {
     });
   }
 
-  Deno.test(`${name}: every parameter has a memory of its own`, () => {
+  Deno.test(`${name}: every parameter has separate state`, () => {
     const alone = parameter("float64", [1, 2], [0.5, -1]);
     const beside = parameter("float64", [1, 2], [0.5, -1]);
     const [one, two] = [make([alone]), make([parameter("float64", [9], [9]), beside])];
@@ -50,11 +50,11 @@ for (const [name, make] of Object.entries(makers)) {
   });
 }
 
-Deno.test("a learning rate that is no number is refused wherever it is set, and nothing has moved", () => {
+Deno.test("a learning rate that is not a finite number of at least 0 is refused wherever it is set, and nothing moves", () => {
   const w = parameter("float32", [1], [1]);
   const optimizer = new SGD([w], { learningRate: 0.5 });
   for (const rate of [NaN, -1, Infinity]) {
-    assertThrows(() => optimizer.learningRate = rate, RangeError, `learningRate from 0 up and got ${rate}`);
+    assertThrows(() => optimizer.learningRate = rate, RangeError, `learningRate of at least 0 and got ${rate}`);
     assertThrows(() => new Adam([w], { learningRate: rate }), RangeError, `got ${rate}`);
   }
   assertThrows(() => optimizer.learningRate = "0.1" as unknown as number, TypeError, "as a number and got string");
@@ -62,11 +62,11 @@ Deno.test("a learning rate that is no number is refused wherever it is set, and 
   assertEquals([w.value.toArray(), optimizer.learningRate], [[0.5], 0.5]);
 });
 
-Deno.test("constants out of their range are named", () => {
+Deno.test("constants out of range are named", () => {
   const w = [parameter("float32", [1], [1])];
   assertThrows(() => new SGD(w, { momentum: 1 }), RangeError, "momentum from 0 up to but not including 1 and got 1");
-  assertThrows(() => new SGD(w, { nesterov: true }), RangeError, "set momentum, for example 0.9");
-  assertThrows(() => new SGD(w, { weightDecay: -1 }), RangeError, "weightDecay from 0 up and got -1");
+  assertThrows(() => new SGD(w, { nesterov: true }), RangeError, "and got momentum 0: set it, for example to 0.9");
+  assertThrows(() => new SGD(w, { weightDecay: -1 }), RangeError, "weightDecay of at least 0 and got -1");
   assertThrows(() => new RMSProp(w, { alpha: 2 }), RangeError, "alpha");
   assertThrows(() => new Adam(w, { beta1: NaN }), RangeError, "beta1");
   assertThrows(() => new Adam(w, { beta2: 1 }), RangeError, "beta2");
@@ -77,8 +77,12 @@ Deno.test("an optimizer takes parameters: anything else is refused at once", () 
   const fc = new FC({ inFeatures: 1, outFeatures: 1 });
   assertThrows(() => new SGD([]), RangeError, "got none: pass model.parameters()");
   assertThrows(() => new SGD(fc as unknown as Parameter[]), RangeError, "pass model.parameters()");
-  assertThrows(() => new SGD([fc] as unknown as Parameter[]), TypeError, "number 1 is none: pass model.parameters()");
-  assertThrows(() => new Adam([...fc.parameters(), undefined as unknown as Parameter]), TypeError, "number 3 is none");
+  assertThrows(() => new SGD([fc] as unknown as Parameter[]), TypeError, "got FC as number 1: pass model.parameters()");
+  assertThrows(
+    () => new Adam([...fc.parameters(), undefined as unknown as Parameter]),
+    TypeError,
+    "got undefined as number 3",
+  );
 });
 
 Deno.test("an optimizer trains each parameter once", () => {
@@ -87,7 +91,7 @@ Deno.test("an optimizer trains each parameter once", () => {
     assertThrows(
       () => make([...parameters, ...parameters]),
       RangeError,
-      "each parameter once, and number 3 of the list (fc.weight) is number 1 again",
+      "each parameter once and got number 1 of the list again as number 3 (fc.weight)",
     );
   }
 });
@@ -95,21 +99,21 @@ Deno.test("an optimizer trains each parameter once", () => {
 Deno.test("a gradient of another shape or type than its parameter is refused", () => {
   const value = Tensor.zeros([2, 3]);
   const make = (grad: Tensor) => new SGD([{ name: "w", value, grad }]);
-  assertThrows(() => make(Tensor.zeros([3, 2])), RangeError, "w is [2, 3] and its gradient is [3, 2]");
-  assertThrows(() => make(Tensor.zeros([6])), RangeError, "w is [2, 3] and its gradient is [6]");
+  assertThrows(() => make(Tensor.zeros([3, 2])), RangeError, "a gradient [2, 3] for w and got [3, 2]");
+  assertThrows(() => make(Tensor.zeros([6])), RangeError, "a gradient [2, 3] for w and got [6]");
   assertThrows(
     () => make(Tensor.zeros([2, 3], { dtype: "float64" })),
     TypeError,
-    "w is float32 and its gradient is float64",
+    "a float32 gradient for w and got float64",
   );
 });
 
-Deno.test("an epsilon that is 0, or vanishes in the type of the parameters, is refused: 0 / 0 would be no number", () => {
+Deno.test("an epsilon that is 0, or becomes 0 in the dtype of the parameters, is refused: 0 / 0 would be NaN", () => {
   const [single, double] = [parameter("float32", [1], [0]), parameter("float64", [1], [0])];
   for (const Kind of [Adam, AdamW, RMSProp]) {
     assertThrows(() => new Kind([double], { epsilon: 0 }), RangeError, "epsilon above 0 and got 0");
     assertThrows(() => new Kind([double], { epsilon: NaN }), RangeError, "epsilon above 0 and got NaN");
-    const message = "1e-50 is 0 in float32, the type of w: take a larger one, for example 1e-8";
+    const message = "in float32, the dtype of w, and got 1e-50, which becomes 0: take a larger one, for example 1e-8";
     assertThrows(() => new Kind([double, single], { epsilon: 1e-50 }), RangeError, message);
     for (const [w, epsilon] of [[double, 1e-50], [single, 1e-40]] as const) {
       new Kind([w], { epsilon, weightDecay: 0 }).step();
@@ -118,7 +122,7 @@ Deno.test("an epsilon that is 0, or vanishes in the type of the parameters, is r
   }
 });
 
-Deno.test("AdamW decays the weight itself: Adam's decay hardly shows where gradients are large", () => {
+Deno.test("AdamW decays the weight directly: Adam hardly decays weights with large gradients", () => {
   const [adam, adamW] = [parameter("float64", [1], [1000]), parameter("float64", [1], [1000])];
   new Adam([adam], { learningRate: 0.1, weightDecay: 0.5 }).step();
   new AdamW([adamW], { learningRate: 0.1, weightDecay: 0.5 }).step();

@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { oneCycle, stepDecay } from "../../mod.ts";
 
-Deno.test("one cycle rises to the largest rate and falls to almost nothing", () => {
+Deno.test("one cycle rises to the largest rate and falls to almost zero", () => {
   const rate = oneCycle({ maxLearningRate: 1, steps: 101, warmup: 0.2, startDivisor: 10, endDivisor: 100 });
   const rates = Array.from({ length: 101 }, (_, step) => rate(step));
   assertAlmostEquals(rates[0], 0.1, 1e-12);
@@ -27,7 +27,7 @@ Deno.test("one cycle of one step, without warm-up, and with nothing but warm-up"
   }
 });
 
-Deno.test("one cycle ends near zero, also where less than a step is left to fall", () => {
+Deno.test("one cycle ends near zero, even if less than a step is left to fall", () => {
   for (const [steps, warmup] of [[2, 0.3], [2, 0.9], [3, 0.75], [101, 0.995], [101, 0.3]]) {
     const rate = oneCycle({ maxLearningRate: 1, steps, warmup });
     assertAlmostEquals(rate(steps - 1), 1 / 25 / 1e4, 1e-15, `${steps} steps, warm-up ${warmup}`);
@@ -42,12 +42,12 @@ Deno.test("step decay falls by its factor every so many steps", () => {
   }
 });
 
-Deno.test("schedules refuse what would make a rate that is no number", () => {
+Deno.test("schedules refuse options that would make a learning rate of NaN", () => {
   for (const steps of [0, 1.5, NaN]) {
     assertThrows(
       () => oneCycle({ maxLearningRate: 1, steps }),
       RangeError,
-      `steps as a whole number from 1 up and got ${steps}`,
+      `steps as a whole number of at least 1 and got ${steps}`,
     );
   }
   assertThrows(
@@ -65,6 +65,6 @@ Deno.test("schedules refuse what would make a rate that is no number", () => {
   assertThrows(
     () => stepDecay({ learningRate: 1, every: 0 }),
     RangeError,
-    "every as a whole number of steps from 1 up and got 0",
+    "every as a whole number of at least 1 and got 0",
   );
 });

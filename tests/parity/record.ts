@@ -1,4 +1,4 @@
-// How a record of tests/fixtures/torch becomes tensors, and how far a result is from it.
+// Reads a record of tests/fixtures/torch as tensors, and compares a result with it.
 import { assert, assertEquals } from "@std/assert";
 import { Tensor } from "../../mod.ts";
 
@@ -16,7 +16,7 @@ export function tensor({ data, shape }: Stored): Tensor {
   return Tensor.from(data, shape, { dtype: "float64" });
 }
 
-/** Fails unless shape and every number agree; names the number that is furthest off. */
+/** Fails unless shape and every number agree; names the number with the largest error. */
 export function assertSame(what: string, found: Tensor, stored: Stored): void {
   assertEquals(found.shape, stored.shape, `the shape of ${what}`);
   let worst = 0;

@@ -1,4 +1,4 @@
-// Every layer, loss and optimizer, and a small network in training, give what PyTorch gives, within 1e-10.
+// Every layer, loss and optimizer, and a small network in training, agree with PyTorch within 1e-10.
 import { assert, assertEquals } from "@std/assert";
 import {
   Adam,
@@ -99,8 +99,8 @@ for (const [i, record] of losses.entries()) {
 
 for (const record of batchNorms) {
   Deno.test(`batch norm of [${record.x.shape}], in training and in evaluation`, () => {
-    const { eps, momentum } = record;
-    const layer = new BatchNorm({ features: record.gamma.shape[0], eps, momentum, dtype });
+    const { eps: epsilon, momentum } = record;
+    const layer = new BatchNorm({ features: record.gamma.shape[0], epsilon, momentum, dtype });
     layer.gamma.value = tensor(record.gamma);
     layer.beta.value = tensor(record.beta);
     assertPasses(layer, record);

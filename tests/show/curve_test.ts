@@ -3,7 +3,7 @@ import { scale } from "../../lib/show/scale.ts";
 import { curve } from "../../lib/show/mod.ts";
 import { colorScreen, elements, parseSvg } from "./pictures.ts";
 
-/** The rows of the drawing, without axes: what stands behind │ or ┤. */
+/** The rows of the drawing, without axes: the text after │ or ┤. */
 function body(text: string): string[] {
   return text.split("\n").filter((line) => /[│┤]/.test(line)).map((line) => line.replace(/^[^│┤]*[│┤]/, ""));
 }
@@ -51,7 +51,7 @@ Deno.test("title, labels and numbers of both axes are there, in text and in SVG"
   for (const word of ["Loss & more", "epoch", "loss", "0.0", "2.0"]) assert(words.includes(word), word);
 });
 
-Deno.test("NaN breaks the line and is counted; infinite values are counted apart", () => {
+Deno.test("NaN breaks the line and is counted; infinite values are counted separately", () => {
   const picture = curve([1, 2, NaN, 2, Infinity, 1]);
   assertStringIncludes(picture.text(), "1 value is NaN and not drawn");
   assertStringIncludes(picture.text(), "1 value is infinite and not drawn");
@@ -69,7 +69,7 @@ Deno.test("a curve of NaN alone, of one value, and of equal values can be drawn"
   }
 });
 
-Deno.test("on logarithmic axes a power law is a straight line, and zero is left out in words", () => {
+Deno.test("on logarithmic axes a power law is a straight line, and a note tells that zero is left out", () => {
   const x = [1e-8, 1e-6, 1e-4, 1e-2, 1];
   const picture = curve({ error: { x, y: x.map((v) => v * v) } }, { log: "both" });
   const d = elements(parseSvg(picture.svg()!), "path").map((path) => path.attributes.d).find((path) =>
@@ -91,22 +91,30 @@ Deno.test("a million values become a path of a few thousand, with the one peak k
   assert(Math.max(...heights) - Math.min(...heights) > 200, "the peak reaches the top");
 });
 
-Deno.test("points are drawn as signs, one a series", () => {
+Deno.test("points are drawn as markers, a different one for each series", () => {
   const text = curve({ a: { x: [0, 1], y: [0, 1], points: true }, b: { x: [0, 1], y: [1, 0], points: true } }).text();
   assertEquals(body(text).join("").replace(/[ab]/g, "").match(/[•×]/g)!.toSorted(), ["×", "×", "×", "•", "•", "•"]);
 });
 
-Deno.test("curves differ by dash and by dots, not by colour alone", () => {
+Deno.test("curves differ by dash and by dots, not by color alone", () => {
   const picture = curve({ a: [0, 1], b: [1, 0] });
   const dashes = elements(parseSvg(picture.svg()!), "path").map((path) => path.attributes["stroke-dasharray"]);
   assert(dashes.includes("7 4") && dashes.includes(undefined as never));
   assertStringIncludes(picture.text(colorScreen()), "╌ b");
 });
 
-Deno.test("what cannot be drawn is refused with what to do", () => {
-  assertThrows(() => curve({ a: "text" } as never), TypeError, 'curve cannot draw "a"');
-  assertThrows(() => curve({}), TypeError, "nothing to draw");
-  assertThrows(() => curve({ a: { x: [1], y: [1, 2] } }), RangeError, 'curve "a" has 1 x and 2 y');
+Deno.test("values that cannot be drawn are refused with what to do", () => {
+  assertThrows(
+    () => curve({ a: "text" } as never),
+    TypeError,
+    'curve takes numbers, { x, y } or a function for "a" and got "text"',
+  );
+  assertThrows(() => curve({}), TypeError, "or several of these by name, and got none");
+  assertThrows(
+    () => curve({ a: { x: [1], y: [1, 2] } }),
+    RangeError,
+    'curve takes one x for each y and got 1 x and 2 y for "a"',
+  );
 });
 
 Deno.test("ticks are round, cover the axis and never repeat a label", () => {

@@ -14,6 +14,34 @@ Deno.test("show gives the hook one bundle, with all forms", async () => {
   parseSvg(bundle["image/svg+xml"]);
 });
 
+Deno.test("show makes only the forms that the front end lists, and text always", async () => {
+  const drawn: string[] = [];
+  const draw = (form: string) => () => (drawn.push(form), form);
+  const picture = new Picture({ text: draw("text"), svg: draw("svg"), html: draw("html") });
+  const [{ bundle }] = await hooked(() => show(picture), () => {}, ["text/html", "image/png"]);
+  assertEquals(bundle, { "text/plain": "text", "text/html": "html" });
+  assertEquals(drawn, ["text", "html"]);
+});
+
+Deno.test("the drawing time of a display does not include what the event loop does afterward", async () => {
+  let clock = 0;
+  const { now } = performance;
+  performance.now = () => clock;
+  try {
+    await hooked(async () => {
+      const live = display();
+      assertEquals(live.drawingTime, 0);
+      await live.update(new Picture({ text: () => (clock += 3, "") }));
+      assertEquals(live.drawingTime, 7);
+    }, () => {
+      clock += 4;
+      queueMicrotask(() => clock += 50);
+    }, []);
+  } finally {
+    performance.now = now;
+  }
+});
+
 Deno.test("show shows tensors, text, errors and any other value", async () => {
   const shown = await hooked(async () => {
     await show(Tensor.from([[1, 2], [3, 4]]));
@@ -28,7 +56,7 @@ Deno.test("show shows tensors, text, errors and any other value", async () => {
   assertStringIncludes(texts[4], "RangeError: too far");
 });
 
-Deno.test("show takes anything with Jupyter.display, also a promise, also without text", async () => {
+Deno.test("show takes anything with Jupyter.display, including promises and bundles without text", async () => {
   const shown = await hooked(async () => {
     await show({ [DISPLAY]: () => Promise.resolve({ "text/plain": "promised" }) });
     await show({ [DISPLAY]: () => ({ "image/png": "AAAA" }) });
@@ -37,7 +65,7 @@ Deno.test("show takes anything with Jupyter.display, also a promise, also withou
   assertEquals(shown[1].bundle["text/plain"], "(image/png: no text form)");
 });
 
-Deno.test("a title stands in every form", async () => {
+Deno.test("every form has the title", async () => {
   const [{ bundle }] = await hooked(() => show(curve([1, 2]), { title: "A & B" }));
   assert(bundle["text/plain"].startsWith("A & B\n"));
   const root = parseSvg(bundle["image/svg+xml"]);
@@ -72,7 +100,7 @@ Deno.test("the screen that a front end declares is the screen that pictures fit"
   }
 });
 
-/** What stands on an 80 × 24 terminal after this text. */
+/** The screen of an 80 × 24 terminal after this text. */
 function onScreen(text: string): Promise<string[]> {
   const terminal = new xterm.Terminal({ cols: 80, rows: 24, allowProposedApi: true, convertEol: true });
   return new Promise((resolve) => {
@@ -84,7 +112,7 @@ function onScreen(text: string): Promise<string[]> {
   });
 }
 
-Deno.test("a terminal draws a display over itself, taller or shorter, and leaves what stood above", async () => {
+Deno.test("a terminal redraws a display in place, taller or shorter, and leaves what is above it", async () => {
   let written = "";
   const output = new TextOutput((text) => written += text);
   const live = { displayId: "a" };
@@ -97,7 +125,7 @@ Deno.test("a terminal draws a display over itself, taller or shorter, and leaves
   assertEquals(await onScreen(written), ["above", "last", "below"]);
 });
 
-Deno.test("a display that is no longer the last is drawn anew below, not over what came after", async () => {
+Deno.test("a display that is not the last anymore is drawn again below, not over what came after it", async () => {
   let written = "";
   const output = new TextOutput((text) => written += text);
   output.print("state 1", { displayId: "a", update: false }, true);
@@ -106,7 +134,7 @@ Deno.test("a display that is no longer the last is drawn anew below, not over wh
   assertEquals(await onScreen(written), ["state 1", "words between", "state 2"]);
 });
 
-Deno.test("a display taller than the screen keeps its end in view and eats nothing above it", async () => {
+Deno.test("a display taller than the screen keeps its end in view and overwrites nothing above it", async () => {
   let written = "";
   const output = new TextOutput((text) => written += text);
   output.print("above", {}, true);
@@ -133,7 +161,7 @@ Deno.test("a pipe gets only the last state of a display, in its turn, without es
   assertEquals(written, "2\nnext\n3\n");
 });
 
-/** Runs a script in a process of its own, with no permission, its output in a pipe. */
+/** Runs a script in a separate process, without permissions, its output in a pipe. */
 async function script(code: string, args: string[] = []): Promise<{ code: number; out: string; err: string }> {
   const module = new URL("../../lib/show/mod.ts", import.meta.url).href;
   const source = `import * as show from ${JSON.stringify(module)};\n${code}`;
@@ -187,7 +215,7 @@ testWith({ run: true }, "in a notebook a display is broadcast, then updated, wit
   assertEquals([second[1].data, third[1].transient], [{ "text/plain": "done" }, {}]);
 });
 
-Deno.test("drawing a wave of a hundred thousand numbers takes no second", () => {
+Deno.test("drawing a wave of a hundred thousand numbers takes less than a second", () => {
   const started = performance.now();
   const picture = curve(wave([100_000]));
   picture.text();

@@ -1,4 +1,4 @@
-// What holds for every picture: it fits, it is well-formed, it needs no colours.
+// What holds for every picture: it fits, it is well-formed, it needs no colors.
 import { assert, assertEquals } from "@std/assert";
 import stringWidth from "string-width";
 import { stripAnsi } from "../../lib/show/text.ts";
@@ -6,7 +6,7 @@ import { curve, heatmap, histogram, plainScreen, tensor } from "../../lib/show/m
 import { colorScreen, parseSvg, pictures } from "./pictures.ts";
 
 for (const [name, picture] of Object.entries(pictures)) {
-  Deno.test(`${name}: no line is wider than the screen, with colours and without`, () => {
+  Deno.test(`${name}: no line is wider than the screen, with colors and without`, () => {
     for (const columns of [24, 40, 80, 133]) {
       for (const screen of [plainScreen(columns), colorScreen(columns)]) {
         for (const line of picture.text(screen).split("\n")) {
@@ -17,7 +17,7 @@ for (const [name, picture] of Object.entries(pictures)) {
     }
   });
 
-  Deno.test(`${name}: plain text has no escape codes, and coloured text closes what it opens`, () => {
+  Deno.test(`${name}: plain text has no escape codes, and colored text closes what it opens`, () => {
     assert(!picture.text().includes("\x1b"));
     for (const line of picture.text(colorScreen()).split("\n")) {
       // deno-lint-ignore no-control-regex -- escape codes are what this counts
@@ -56,7 +56,7 @@ function parseHtml(html: string): string {
   return html;
 }
 
-Deno.test("colours add nothing that plain text does not say: captions, numbers and marks are the same", () => {
+Deno.test("colors add nothing that plain text does not say: captions, numbers and marks are the same", () => {
   for (const name of ["digits", "confusion", "summary", "table", "histogram", "tensor of numbers"]) {
     const words = (text: string) =>
       stripAnsi(text).match(/[\p{L}\d✓✗.,%[\]]{2,}|[✓✗]/gu)!.filter((word) => !/^[.@%*#]+$/.test(word));
@@ -68,7 +68,7 @@ Deno.test("colours add nothing that plain text does not say: captions, numbers a
   }
 });
 
-Deno.test("numbers at the ends of what a float holds can be drawn on any axis", () => {
+Deno.test("the largest and smallest floats can be drawn on any axis", () => {
   const extremes = [[5e-324, 1e-320], [-1.7e308, 1.7e308], [1e300, -Infinity, 5], [0, -0], [NaN], [1e15, 1e15 + 1]];
   for (const data of extremes) {
     for (const log of [false, true, "both"] as const) {

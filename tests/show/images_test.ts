@@ -13,14 +13,14 @@ function bar(): Uint8Array {
   return pixels;
 }
 
-Deno.test("an image in plain text is dark where the ink is", () => {
+Deno.test("an image in plain text is dense where the ink is", () => {
   const rows = image(bar()).text().split("\n");
   assertEquals(rows.length, 14);
   for (const row of rows.slice(2, 12)) assertEquals(row, " ".repeat(12) + "@@@@");
   assertEquals(rows[0], "");
 });
 
-Deno.test("an image in colours is made of half blocks, light on dark", () => {
+Deno.test("an image in colors is made of half blocks, light on dark", () => {
   const rows = image(bar()).text(colorScreen()).split("\n");
   assertEquals(rows.length, 14);
   assertStringIncludes(rows[6], `${ink};48;5;231m▀▀▀▀`);
@@ -33,7 +33,7 @@ Deno.test("small images are enlarged, wide ones shrink", () => {
   assert(wide.every((row) => row.length <= 60) && wide.length > 3);
 });
 
-Deno.test("digits mark the wrong ones with a sign and a frame, not by colour alone", () => {
+Deno.test("digits mark the wrong ones with a sign and a frame, not by color alone", () => {
   const picture = digits(new Uint8Array(3 * 784), { labels: [7, 2, 1], predictions: [7, 3, 1] });
   const text = picture.text();
   assertStringIncludes(text, "7 ✓");
@@ -45,9 +45,9 @@ Deno.test("digits mark the wrong ones with a sign and a frame, not by colour alo
 
 Deno.test("digits take every shape of the data set, bytes too, and say how many are left out", () => {
   for (const shape of [[20, 1, 28, 28], [20, 28, 28], [20, 784]]) {
-    assertStringIncludes(digits(wave(shape, 1)).text(), "10 of 20 pictures");
+    assertStringIncludes(digits(wave(shape, 1)).text(), "10 of 20 images");
   }
-  assertStringIncludes(digits(new Uint8Array(20 * 784), { limit: 2 }).text(), "2 of 20 pictures");
+  assertStringIncludes(digits(new Uint8Array(20 * 784), { limit: 2 }).text(), "2 of 20 images");
 });
 
 Deno.test("digits look at no more pixels than they show", () => {
@@ -56,18 +56,26 @@ Deno.test("digits look at no more pixels than they show", () => {
   assert(performance.now() - started < 1000);
 });
 
-Deno.test("five digits stand in a row of 80 columns", () => {
+Deno.test("five digits fit into 80 columns", () => {
   const lines = digits(wave([10, 784], 1), { labels: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }).text().split("\n");
   assert(lines.some((line) => /^\s*0\s+1\s+2\s+3\s+4$/.test(line)));
-  assert(lines.length < 24, "all of it is seen at once");
+  assert(lines.length < 24, "all of it is visible at once");
 });
 
-Deno.test("what makes no image is refused with what to do", () => {
+Deno.test("anything that is not an image is refused with what to do", () => {
   assertThrows(() => image(wave([4, 28, 28])), RangeError, "got [4, 28, 28]");
   assertThrows(() => image(new Uint8Array(785)), RangeError, "785 numbers");
-  assertThrows(() => image("no image" as never), TypeError, "image shows a tensor");
-  assertThrows(() => digits(wave([2, 3, 4, 5])), RangeError, "digits shows [N, 1, H, W]");
-  assertThrows(() => digits(new Uint8Array(1568), { labels: [1] }), RangeError, "1 labels for 2 pictures");
+  assertThrows(() => image("no image" as never), TypeError, "image takes a tensor or a list of numbers and got");
+  assertThrows(
+    () => digits(wave([2, 3, 4, 5])),
+    RangeError,
+    "digits takes [N, 1, H, W], [N, H, W] or [N, 784] and got [2, 3, 4, 5]",
+  );
+  assertThrows(
+    () => digits(new Uint8Array(1568), { labels: [1] }),
+    RangeError,
+    "digits takes labels for all 2 images and got 1",
+  );
   assertThrows(() => filters(wave([5, 5])), RangeError, "[out, in, kh, kw], and got [5, 5]");
 });
 
@@ -78,7 +86,7 @@ Deno.test("filters share one scale, with zero at white", () => {
   assertStringIncludes(picture.text(), "9 is 2");
 });
 
-Deno.test("the PNG inside of an SVG holds the pixels, by zlib's own reading", () => {
+Deno.test("the PNG inside an SVG holds the pixels, as zlib reads it", () => {
   const uri = pngDataUri({
     width: 3,
     height: 2,

@@ -36,7 +36,7 @@ export const pictures: Record<string, Picture> = {
   "tensor as a map": show.tensor(wave([2, 3, 30, 40])),
   "tensor in a row": show.tensor(wave([5000])),
   image: show.image(wave([28, 28], 1), { caption: "数字", title: "<an image> & more" }),
-  "colour image": show.image(wave([3, 9, 9], 1)),
+  "color image": show.image(wave([3, 9, 9], 1)),
   digits: show.digits(wave([12, 784], 1), {
     labels: Array.from({ length: 12 }, (_, i) => i % 10),
     predictions: Array.from({ length: 12 }, (_, i) => i % 3),
@@ -64,7 +64,7 @@ export const pictures: Record<string, Picture> = {
   slide: show.slide(wave([12, 12]), wave([3, 3]), { stride: 2, padding: 1 }),
 };
 
-/** A screen with colours. */
+/** A screen with colors. */
 export function colorScreen(columns = 80): Screen {
   return { ...plainScreen(columns), colors: "256" };
 }
@@ -76,24 +76,33 @@ export function parseSvg(svg: string): XmlElement {
   return root;
 }
 
-/** All elements of one name inside of an element. */
+/** All elements of one name inside an element. */
 export function elements(root: XmlElement, name: string): XmlElement[] {
   return root.children.flatMap((child) =>
     child instanceof XmlElement ? [...(child.name === name ? [child] : []), ...elements(child, name)] : []
   );
 }
 
-/** Runs something with a display hook, and returns what it was given. */
+/**
+ * Runs something with a display hook, and returns what it received.
+ *
+ * @param received Is called with each picture, as a front end would be.
+ * @param forms The MIME types that this front end draws; all by default.
+ */
 export async function hooked(
   body: () => Promise<unknown>,
+  received: () => void = () => {},
+  forms?: readonly string[],
 ): Promise<{ bundle: MimeBundle; options: { displayId?: string; update?: boolean } }[]> {
   const key = Symbol.for("gradually.display");
   const scope = globalThis as unknown as Record<symbol, unknown>;
   const shown: { bundle: MimeBundle; options: { displayId?: string; update?: boolean } }[] = [];
   const before = scope[key];
-  scope[key] = (bundle: MimeBundle, options: { displayId?: string; update?: boolean }) => {
+  const hook = (bundle: MimeBundle, options: { displayId?: string; update?: boolean }) => {
     shown.push({ bundle, options });
+    received();
   };
+  scope[key] = Object.assign(hook, { forms });
   try {
     await body();
   } finally {

@@ -9,7 +9,7 @@ Deno.test("a table aligns numbers to the right and text to the left, wide charac
   assertEquals(lines, ["name      n", "────  ─────", "数     1.50", "ab    10.25"]);
 });
 
-Deno.test("a table in HTML escapes what it holds", () => {
+Deno.test("a table in HTML escapes its contents", () => {
   const html = table([["<b>", 1]], ["a&b", "n"], { title: '"t"' }).html()!;
   assertStringIncludes(html, "&lt;b&gt;");
   assertStringIncludes(html, "a&amp;b");
@@ -36,12 +36,12 @@ Deno.test("confusion: all ten columns fit into 80, the diagonal is in brackets, 
   assertStringIncludes(text, "9,800 of 9,832 right, 99.67 %");
 });
 
-Deno.test("confusion: rows are the truth, and stand beside their row", () => {
+Deno.test("confusion: rows are labels, and each row starts with its label", () => {
   const lines = confusion({ shape: [2, 2], data: [5, 3, 0, 7] }, { labels: ["cat", "dog"] }).text().split("\n");
   assert(/^\s*cat\s+\[5\]\s+3\s+62\.5 %/.test(lines[2]), lines[2]);
   assertThrows(() => confusion([[1, 2]]), RangeError, "square matrix");
   assertThrows(() => confusion({ shape: [2, 3], data: [0, 0, 0, 0, 0, 0] }), RangeError, "got [2,3]");
-  assertThrows(() => confusion([[1, NaN], [0, 1]]), RangeError, "counts, 0 or more, and got NaN");
+  assertThrows(() => confusion([[1, NaN], [0, 1]]), RangeError, "counts of at least 0 and got NaN");
 });
 
 Deno.test("confusion of an empty class divides by nothing", () => {
@@ -50,7 +50,7 @@ Deno.test("confusion of an empty class divides by nothing", () => {
   assertStringIncludes(text, "–");
 });
 
-Deno.test("summary names each layer, its output and its parameters, and the sum", () => {
+Deno.test("summary lists each layer, its output and its parameters, and the total", () => {
   const lines = summary(network, [64, 1, 28, 28]).text().split("\n");
   assertEquals(lines.filter((line) => line.includes("conv1"))[0].trim().split(/\s{2,}/), [
     "conv1",
@@ -60,7 +60,7 @@ Deno.test("summary names each layer, its output and its parameters, and the sum"
   assertEquals(lines.at(-1)!.split(/\s+/), ["total", "34,716"]);
 });
 
-Deno.test("summary and diagram understand the library's own layers, a sample without its batch too", () => {
+Deno.test("summary and diagram understand the layers of the library, and the shape of one sample", () => {
   const random = new Random(1);
   const model = new Module([
     new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 5, random }),
@@ -81,7 +81,7 @@ Deno.test("summary and diagram understand the library's own layers, a sample wit
   assertThrows(() => summary(wrong, [5, 1, 28, 28]), RangeError, "3");
 });
 
-Deno.test("summary shows modules inside of modules, and counts a shared parameter once", () => {
+Deno.test("summary shows modules inside modules, and counts a shared parameter once", () => {
   const weight = { name: "w", value: { shape: [4, 4] } };
   const shared = { name: "a", parameters: () => [weight], outputShape: (shape: readonly number[]) => shape };
   const inner = { name: "block", layers: [shared, shared], parameters: () => [weight, weight] };
@@ -120,13 +120,21 @@ Deno.test("slide pads with zeros and hides what has not been computed yet", () =
 
 Deno.test("slide refuses what does not fit", () => {
   const image = { shape: [2, 2], data: [1, 2, 3, 4] };
-  assertThrows(() => slide(image, { shape: [3, 3], data: new Array(9).fill(1) }), RangeError, "kernel of 3 × 3");
-  assertThrows(() => slide(image, image, { stops: [1] }), RangeError, "1 stops");
-  assertThrows(() => slide(image, image, { stride: 0 }), RangeError, "stride");
+  assertThrows(
+    () => slide(image, { shape: [3, 3], data: new Array(9).fill(1) }),
+    RangeError,
+    "got 3 × 3 for 2 × 2: take a smaller kernel",
+  );
+  assertThrows(() => slide(image, image, { stops: [1] }), RangeError, "stops from 0 to 0 and got 1");
+  assertThrows(
+    () => slide(image, image, { stride: 0 }),
+    RangeError,
+    "stride as a whole number of at least 1 and got 0",
+  );
   assertThrows(() => slide({ shape: [3, 2, 2], data: new Array(12).fill(0) }, image), RangeError, "[3, 2, 2]");
 });
 
-Deno.test("histogram: the highest bar stands where most numbers are, and all are counted", () => {
+Deno.test("histogram: the highest bar is where most numbers are, and all are counted", () => {
   const picture = histogram([0, 1, 1, 1, 2, 5]);
   const rows = picture.text().split("\n").filter((line) => /[│┤]/.test(line)).map((line) =>
     line.replace(/^[^│┤]*[│┤]/, "")

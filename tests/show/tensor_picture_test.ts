@@ -10,7 +10,7 @@ Deno.test("a tensor shows name, type, shape, min, mean, max and how many are NaN
   assertEquals(rows.map((row) => row.trim().split(/\s+/)), [["1", "-2", "3"], ["NaN", "5", "NaN"]]);
 });
 
-Deno.test("decimal points of a table of numbers stand below each other", () => {
+Deno.test("decimal points in a table of numbers are aligned", () => {
   const rows = tensor({ shape: [3, 1], data: [0.5, -12.25, 100] }).text().split("\n").slice(1);
   assertEquals(new Set(rows.map((row) => row.indexOf("."))).size, 1);
 });
@@ -30,13 +30,13 @@ Deno.test("matrices of a small tensor carry their index", () => {
   assertEquals(lines.slice(1).map((line) => line.trim()), ["[0]", "1 2", "3 4", "[1]", "5 6", "7 8"]);
 });
 
-Deno.test("a large tensor is a heat map that says how much of it is shown", () => {
+Deno.test("a large tensor is a heat map that tells how much of it is shown", () => {
   const text = tensor(wave([4, 6, 12, 12])).text();
   assertStringIncludes(text, "10 of 24 maps");
   assertStringIncludes(text, "[1, 3]");
 });
 
-Deno.test("a heat map puts the largest where it is, signs by digits in plain text and by blue and red in colour", () => {
+Deno.test("a heat map puts the largest where it is, signs by digits in plain text and by blue and red in color", () => {
   const data = new Float64Array(144);
   data[0] = 4; // upper left
   data[143] = -4; // lower right
@@ -50,7 +50,7 @@ Deno.test("a heat map puts the largest where it is, signs by digits in plain tex
   assertStringIncludes(colored, "48;2;0;0;135"); // negative is blue
 });
 
-Deno.test("NaN is seen in a heat map", () => {
+Deno.test("NaN is visible in a heat map", () => {
   const data = new Float64Array(400).fill(1);
   data[0] = NaN;
   const picture = heatmap({ shape: [20, 20], data });

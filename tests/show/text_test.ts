@@ -3,7 +3,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { center, flow, padEnd, padStart, stripAnsi, truncate, visibleWidth } from "../../lib/show/text.ts";
 
-Deno.test("visibleWidth agrees with string-width on what pictures and lessons are made of", () => {
+Deno.test("visibleWidth agrees with string-width on the characters of pictures and lessons", () => {
   const pieces = [
     "a",
     " ",
@@ -40,7 +40,7 @@ Deno.test("visibleWidth agrees with string-width on what pictures and lessons ar
   );
 });
 
-Deno.test("truncate never exceeds the width, keeps whole characters, and says that it cut", () => {
+Deno.test("truncate never exceeds the width, keeps whole characters, and marks the cut", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), fc.integer({ min: 1, max: 30 }), (line, width) => {
       const cut = truncate(line, width);
@@ -65,6 +65,6 @@ Deno.test("flow lays blocks side by side, and below where they do not fit", () =
   assertEquals(flow([["aaaa"], ["bbbb"]], 8), ["aaaa", "", "bbbb"]);
 });
 
-Deno.test("stripAnsi removes colours and links, and nothing else", () => {
+Deno.test("stripAnsi removes colors and links, and nothing else", () => {
   assertEquals(stripAnsi("\x1b[38;5;12mred\x1b[0m \x1b]8;;x\x1b\\link\x1b]8;;\x1b\\ [3m]"), "red link [3m]");
 });

@@ -73,14 +73,64 @@ Deno.test("watch uses one display, whose last state has the epochs, the time and
   assertStringIncludes(parseSvg(shown.at(-1)!.bundle["image/svg+xml"]).text, "test 97.65 %");
 });
 
-Deno.test("watch draws at most about ten times a second, however many steps there are", async () => {
-  const shown = await hooked(() =>
-    watch((function* () {
-      const end = performance.now() + 350;
-      for (let i = 1; performance.now() < end; i++) yield step(1, i, { iterations: 1e9 });
-    })())
-  );
-  assert(shown.length >= 2 && shown.length <= 6, `${shown.length} pictures in 350 ms`);
+interface Cost {
+  /** How long each step of the training takes, in milliseconds. */
+  step: number;
+  /** How long it takes to hand a picture over. */
+  drawing: number;
+  /** How long the event loop is busy with something else after each picture. */
+  turn: number;
+}
+
+/** How many pictures per second `watch` draws, by a fake clock that only these costs advance. */
+async function picturesPerSecond(cost: Cost): Promise<number> {
+  let clock = 0;
+  const { now } = performance;
+  performance.now = () => clock;
+  try {
+    const shown = await hooked(() =>
+      watch(
+        (function* () {
+          for (let i = 1; clock < 20_000; i++, clock += cost.step) yield step(1, i, { iterations: 1e9 });
+        })(),
+        { curve: false },
+      ), () => {
+      clock += cost.drawing;
+      setImmediate(() => clock += cost.turn); // comes before the turn of watch, which is requested later
+    });
+    return (shown.length - 1) / (clock / 1000); // the last picture is drawn when training is over
+  } finally {
+    performance.now = now;
+  }
+}
+
+Deno.test("watch draws ten times a second, however many steps there are", async () => {
+  const rate = await picturesPerSecond({ step: 1, drawing: 0, turn: 0 });
+  assert(rate > 9.5 && rate <= 10.1, `${rate} pictures per second`);
+});
+
+Deno.test("watch draws as often where the event loop is slow: only the drawing makes it wait longer", async () => {
+  const [quick, slow] = [
+    await picturesPerSecond({ step: 1, drawing: 0.5, turn: 0 }),
+    await picturesPerSecond({ step: 1, drawing: 0.5, turn: 5 }),
+  ];
+  assert(quick > 9.5, `${quick} pictures per second`);
+  assert(slow > 9, `${slow} pictures per second with a turn of 5 ms after each`);
+});
+
+Deno.test("a picture that takes long to draw is drawn more rarely, and at least once a second", async () => {
+  const [long, longer] = [
+    await picturesPerSecond({ step: 1, drawing: 4, turn: 0 }),
+    await picturesPerSecond({ step: 1, drawing: 100, turn: 0 }),
+  ];
+  assert(long > 2.3 && long < 2.6, `${long} pictures per second of 4 ms each`);
+  assert(longer > 0.85 && longer < 1, `${longer} pictures per second of 100 ms each`);
+});
+
+Deno.test("each update of watch makes only the forms that the front end draws", async () => {
+  const shown = await hooked(() => watch(training()), () => {}, ["text/x-ansi"]);
+  assert(shown.length > 1);
+  for (const { bundle } of shown) assertEquals(Object.keys(bundle), ["text/plain", "text/x-ansi"]);
 });
 
 Deno.test("watch notes where training was stopped, and keeps the curve", async () => {
@@ -98,7 +148,7 @@ Deno.test("watch notes where training was stopped, and keeps the curve", async (
   assertStringIncludes(shown.at(-1)!.bundle["text/plain"], "Stopped in epoch 1 after iteration 2");
 });
 
-Deno.test("an error of the training is thrown on, below the state in which it came", async () => {
+Deno.test("an error during training is rethrown, below the last state", async () => {
   const shown = await hooked(() =>
     assertRejects(
       () =>
@@ -158,7 +208,7 @@ ${body}`)
   }`;
 };
 
-testWith({ run: true }, "on a pipe watch prints about ten lines an epoch, and the curve", async () => {
+testWith({ run: true }, "on a pipe watch prints about ten lines per epoch, and the curve", async () => {
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "--quiet", source("await watch(training());")],
     stdin: "null",

@@ -1,4 +1,4 @@
-// What every picture says of a value that it cannot draw: cells run without a look at their types, so learners meet this.
+// The errors for values that no picture can draw: cells run without a type check, so learners see them.
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { Conv2D, Random, Tensor } from "../../mod.ts";
 import * as show from "../../lib/show/mod.ts";
@@ -9,7 +9,7 @@ type Any = any;
 const square = Tensor.from([[1, 2], [3, 4]]) as Any;
 const conv = new Conv2D({ inChannels: 1, outChannels: 2, kernelSize: 3, random: new Random(1) }) as Any;
 
-Deno.test("no picture answers a wrong value in the engine's words", () => {
+Deno.test("no picture answers a wrong value with an error of the engine", () => {
   const wrong: Any[] = [undefined, null, 5, "abc", {}, { a: 1 }, [], [[1, 2], [3, 4]], [true], [null], () => 1, conv];
   const pictures: Record<string, (value: Any) => unknown> = {
     ...{ confusion, curve, digits, filters, heatmap, histogram, image, table, tensor, summary },
@@ -34,7 +34,7 @@ Deno.test("no picture answers a wrong value in the engine's words", () => {
   }
 });
 
-Deno.test("an error says what was found, and how it becomes a tensor", () => {
+Deno.test("an error tells what it got, and how to make a tensor of it", () => {
   const from = "Tensor.from makes one of numbers or rows of numbers";
   const cases: [() => unknown, string][] = [
     [() => heatmap([[1, 2], [3, 4]] as Any), `heatmap takes a tensor and got [ [ 1, 2 ], [ 3, 4 ] ]: ${from}`],
@@ -47,12 +47,12 @@ Deno.test("an error says what was found, and how it becomes a tensor", () => {
     [() => tensor("abc" as Any), 'tensor takes a tensor and got "abc"'],
     [
       () => heatmap({ shape: [2, 3], data: [1] }),
-      "heatmap got the shape [2, 3], which holds 6 numbers, and data with 1",
+      "heatmap takes 6 numbers for the shape [2, 3] and got 1",
     ],
     [() => (diagram as Any)(conv), "diagram takes the shape of its input, such as [1, 28, 28], and got undefined"],
     [() => summary(conv, 28 as Any), "summary takes the shape of its input, such as [1, 28, 28], and got 28"],
     [() => table([1, 2] as Any), "table takes a list of rows, each a list or an object, and got 1 for row 0"],
-    [() => show.tracePicture(square), "tracePicture takes what trace(model, x) gives and got Tensor"],
+    [() => show.tracePicture(square), "tracePicture takes the result of trace(model, x) and got Tensor"],
   ];
   for (const [draw, message] of cases) {
     const error = assertThrows(draw, TypeError);
@@ -60,7 +60,7 @@ Deno.test("an error says what was found, and how it becomes a tensor", () => {
   }
 });
 
-Deno.test("watch says that it takes events", async () => {
+Deno.test("watch tells that it takes events", async () => {
   for (const [value, found] of [[undefined, "undefined"], [5, "5"], [conv, "Conv2D"]]) {
     await assertRejects(() => show.watch(value), TypeError, `watch takes the events of fit(…) and got ${found}`);
   }

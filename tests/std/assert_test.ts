@@ -1,4 +1,4 @@
-// The linked @std/assert behaves as its namesake: what passes, what throws, and what the message tells.
+// The linked @std/assert behaves as the original: what passes, what throws, and what the message says.
 import {
   assert,
   assertAlmostEquals,
@@ -52,7 +52,7 @@ Deno.test("equal sees values, not references", () => {
   ) assert(equal(a, b), `${Deno.inspect(a)} and ${Deno.inspect(b)}`);
 });
 
-Deno.test("equal tells apart what differs", () => {
+Deno.test("equal distinguishes what differs", () => {
   for (
     const [a, b] of [
       [1, "1"],
@@ -74,7 +74,7 @@ Deno.test("equal tells apart what differs", () => {
   ) assert(!equal(a, b), `${Deno.inspect(a)} and ${Deno.inspect(b)}`);
 });
 
-Deno.test("equal follows cycles and asks a class's getters", () => {
+Deno.test("equal follows cycles and reads the getters of a class", () => {
   const ring = (value: number) => {
     const node: Record<string, unknown> = { value };
     node.next = node;
@@ -96,7 +96,7 @@ Deno.test("equal follows cycles and asks a class's getters", () => {
   assertThrows(() => equal(new WeakMap(), new WeakMap()), TypeError, "WeakMap");
 });
 
-Deno.test("assertEquals shows the difference, and the caller's words", () => {
+Deno.test("assertEquals shows the difference, and the message of the caller", () => {
   assertEquals({ a: [1] }, { a: [1] });
   const error = assertThrows(() => assertEquals([1, 2, 3], [1, 5, 3], "weights"), AssertionError);
   assertMatch(error.message, /^Values are not equal: weights\n/);
@@ -107,7 +107,7 @@ Deno.test("assertEquals shows the difference, and the caller's words", () => {
   failsWith("not to be", () => assertNotEquals([1], [1]));
 });
 
-Deno.test("assertAlmostEquals takes 1e-7 of what is expected, or what it is told", () => {
+Deno.test("assertAlmostEquals allows 1e-7 of the expected value, or the given tolerance", () => {
   assertAlmostEquals(0.1 + 0.2, 0.3);
   assertAlmostEquals(NaN, NaN);
   assertAlmostEquals(Infinity, Infinity);
@@ -159,7 +159,7 @@ Deno.test("texts and lists", () => {
   failsWith("missing: [ 3 ]", () => assertArrayIncludes([1, 2], [2, 3]));
 });
 
-Deno.test("assertThrows judges class and message, and gives the error back", () => {
+Deno.test("assertThrows checks class and message, and returns the error", () => {
   const thrown = new RangeError("\x1b[31mtoo\x1b[0m far");
   const raise = () => {
     throw thrown;
@@ -179,7 +179,7 @@ Deno.test("assertThrows judges class and message, and gives the error back", () 
   failsWith("to be an Error object", () => assertIsError(1));
 });
 
-Deno.test("assertRejects judges as assertThrows does, and refuses a function that throws at once", async () => {
+Deno.test("assertRejects checks as assertThrows does, and refuses a function that throws instead", async () => {
   const error = await assertRejects(() => Promise.reject(new RangeError("too far")), RangeError, "far");
   assertEquals(error.message, "too far");
   assertEquals(await assertRejects(() => Promise.reject(1)), 1);

@@ -1,4 +1,4 @@
-// The linked parseArgs reads a command line as its namesake does.
+// The linked parseArgs parses a command line as the original does.
 import { assertEquals } from "@std/assert";
 import { parseArgs } from "@std/cli";
 import { parseArgs as fromSubpath } from "@std/cli/parse-args";
@@ -7,7 +7,7 @@ Deno.test("both ways to import it give the same function", () => {
   assertEquals(fromSubpath, parseArgs);
 });
 
-Deno.test("long options take a value behind = or behind a space", () => {
+Deno.test("long options take a value after = or after a space", () => {
   assertEquals(parseArgs(["--a=1", "--b", "2", "--c", "x", "--d=", "--e=a=b"]), {
     _: [],
     a: 1,
@@ -25,7 +25,7 @@ Deno.test("boolean options take no value but true and false, and are false when 
   assertEquals(parseArgs(["--run", "false", "--list", "true"], options).run, false);
 });
 
-Deno.test("string options stay texts, and are empty without a value", () => {
+Deno.test("string options stay strings, and are empty without a value", () => {
   const args = parseArgs(["--data", "007", "--seed", "007"], { string: ["data", "kernel"] });
   assertEquals(args, { _: [], data: "007", seed: 7 });
   const kernel: string | undefined = args.kernel;
@@ -34,7 +34,7 @@ Deno.test("string options stay texts, and are empty without a value", () => {
   assertEquals(parseArgs(["010"], { string: ["_"] })._, ["010"]);
 });
 
-Deno.test("a short option's value stands behind it, or the next letters are options", () => {
+Deno.test("the value of a short option follows it, or the next letters are options", () => {
   assertEquals(parseArgs(["-n5", "-abc", "x"]), { _: [], n: 5, a: true, b: true, c: "x" });
   assertEquals(parseArgs(["-n", "5", "-m=6"]), { _: [], n: 5, m: 6 });
   assertEquals(parseArgs(["-n", "-5"]), { _: [], n: true, "5": true });
@@ -42,14 +42,14 @@ Deno.test("a short option's value stands behind it, or the next letters are opti
   assertEquals(parseArgs(["-qr"], { boolean: ["q", "r"] }), { _: [], q: true, r: true });
 });
 
-Deno.test("defaults fill in, also under the other names", () => {
+Deno.test("defaults apply to aliases, too", () => {
   const args = parseArgs(["-s", "3"], { default: { seed: 1, mode: "quick" }, alias: { seed: "s", mode: ["m", "M"] } });
   assertEquals(args, { _: [], seed: 3, s: 3, mode: "quick", m: "quick", M: "quick" });
   const mode: string = args.mode;
   assertEquals(mode, "quick");
 });
 
-Deno.test("collect gathers what is given many times; without it the last wins", () => {
+Deno.test("collect gathers repeated values; without it the last one wins", () => {
   assertEquals(parseArgs(["--a", "1", "--a", "2"]), { _: [], a: 2 });
   assertEquals(parseArgs(["--a", "1", "--a", "2"], { string: ["a", "b"], collect: ["a", "b"] }), {
     _: [],
@@ -58,14 +58,14 @@ Deno.test("collect gathers what is given many times; without it the last wins", 
   });
 });
 
-Deno.test("--no- turns off what may be negated, and is a name of its own otherwise", () => {
+Deno.test("--no- negates options that may be negated, and is part of the name otherwise", () => {
   const options = { boolean: ["color"], negatable: ["color"], default: { color: true } } as const;
   assertEquals(parseArgs(["--no-color"], options), { _: [], color: false });
   assertEquals(parseArgs([], options), { _: [], color: true });
   assertEquals(parseArgs(["--no-color"], { boolean: ["color"] }), { _: [], color: false, "no-color": true });
 });
 
-Deno.test("unknown sees what no option names, and keeps it out by answering false", () => {
+Deno.test("unknown gets what no option names, and leaves it out by returning false", () => {
   const seen: unknown[][] = [];
   const args = parseArgs(["x", "--seeed", "3", "--seed", "4", "-z", "--", "--y"], {
     string: ["seed"],
@@ -78,7 +78,7 @@ Deno.test("unknown sees what no option names, and keeps it out by answering fals
   assertEquals(seen, [["x"], ["--seeed", "seeed", "3"], ["-z", "z", true]]);
 });
 
-Deno.test("what stands behind -- is no option", () => {
+Deno.test("what follows -- is not an option", () => {
   assertEquals(parseArgs(["a", "--", "-b", "7"]), { _: ["a", "-b", "7"] });
   assertEquals(parseArgs(["a", "--", "-b"], { "--": true }), { _: ["a"], "--": ["-b"] });
   assertEquals(parseArgs(["--a", "b", "--c"], { boolean: ["a"], stopEarly: true }), { _: ["b", "--c"], a: true });

@@ -1,10 +1,10 @@
-// Random: known numbers, the same for the same seed, and spread as they should be.
+// Random: known numbers, the same for the same seed, and with the right distributions.
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { FC, Random, Tensor } from "../../mod.ts";
 
 const draws = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
 
-Deno.test("known numbers: sfc32 as its author defines it, computed by an implementation of its own in Python", () => {
+Deno.test("known numbers: sfc32 as its author defines it, computed by an independent implementation in Python", () => {
   const uniform = (seed: number) => {
     const random = new Random(seed);
     return draws(3, () => random.uniform());
@@ -44,7 +44,7 @@ Deno.test("uniform numbers: mean, variance, limits, and as many in each of 20 bi
   assert(chiSquare(numbers.map((v) => Math.floor((v + 2) / 6 * 20)), 20) < 50); // 19 degrees: 50 is 1 in 7,000
 });
 
-Deno.test("normal numbers: mean, variance, skewness, kurtosis, tails, and neighbours that know nothing of each other", () => {
+Deno.test("normal numbers: mean, variance, skewness, kurtosis, tails, and independent neighbors", () => {
   const random = new Random(4);
   const n = 100_000;
   const z = draws(n, () => random.normal());
@@ -59,7 +59,7 @@ Deno.test("normal numbers: mean, variance, skewness, kurtosis, tails, and neighb
   assertAlmostEquals(shifted.normal(5, 2), 5 + 2 * z[0], 1e-12);
 });
 
-Deno.test("whole numbers are evenly spread, also where n does not divide 2^32", () => {
+Deno.test("whole numbers are evenly distributed, even if n does not divide 2^32", () => {
   const random = new Random(5);
   for (const n of [1, 2, 3, 7, 10]) {
     const numbers = draws(20_000, () => random.integer(n));
@@ -80,7 +80,7 @@ Deno.test("a permutation holds each number once, and every order is as likely as
   assertEquals(array.toSorted(), ["a", "b", "c"]);
 });
 
-Deno.test("what a fork draws does not shift what is drawn from the source", () => {
+Deno.test("a fork does not change what is drawn from the source", () => {
   const [one, other] = [new Random(7), new Random(7)];
   const fork = one.fork();
   other.fork();
@@ -89,7 +89,7 @@ Deno.test("what a fork draws does not shift what is drawn from the source", () =
   assertNotEquals(fork.uniform(), one.uniform());
 });
 
-Deno.test("random tensors and starting weights come from the source that is passed", () => {
+Deno.test("random tensors and initial weights come from the source that is passed", () => {
   const tensor = (seed: number) => Tensor.randn([3, 4], { random: new Random(seed) }).toArray();
   assertEquals(tensor(1), tensor(1));
   assertNotEquals(tensor(1), tensor(2));
@@ -104,7 +104,7 @@ Deno.test("random tensors and starting weights come from the source that is pass
   assertNotEquals(weights(1), weights(2));
 });
 
-Deno.test("errors say what is taken and what was found", () => {
+Deno.test("errors tell what is taken and what was received", () => {
   assertThrows(() => new Random(1.5), RangeError, "takes an integer as its seed and got 1.5");
   assertThrows(() => new Random("1" as unknown as number), RangeError, "got 1");
   assertThrows(() => new Random(NaN), RangeError, "got NaN");

@@ -1,4 +1,4 @@
-// Tensor: shapes, sharing and copying, arithmetic without broadcasting, and errors that say what to do.
+// Tensor: shapes, sharing and copying, arithmetic without broadcasting, and errors that tell what to do.
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { accumulateMatmul, accumulateRows, affine, matmul, type Nested, Tensor, transpose } from "../../mod.ts";
 
@@ -19,7 +19,7 @@ Deno.test("from: nested arrays, flat arrays, typed arrays, one number", () => {
   assertEquals(Tensor.from([0.1]).at(0), Math.fround(0.1));
 });
 
-Deno.test("from copies: neither writes into the other", () => {
+Deno.test("from copies: neither writes to the other", () => {
   const array = new Float32Array([1, 2]);
   const tensor = Tensor.from(array);
   array[0] = 9;
@@ -27,32 +27,36 @@ Deno.test("from copies: neither writes into the other", () => {
   assertEquals([tensor.toArray(), [...array]], [[1, 7], [9, 2]]);
 });
 
-Deno.test("from refuses what is uneven, too few, or no number", () => {
-  assertThrows(() => Tensor.from([[1, 2], [3]]), RangeError, "row 0 has [2] and row 1 has [1]");
-  assertThrows(() => Tensor.from([[1], 2] as Nested), RangeError, "row 0 has [1] and row 1 has []");
-  assertThrows(() => Tensor.from([1, 2, 3], [2, 2]), RangeError, "[2, 2] holds 4 numbers and there are 3");
-  assertThrows(() => Tensor.from(["1"] as unknown as number[]), TypeError, "element 0 is string");
-  assertThrows(() => Tensor.from([1, null] as unknown as number[]), TypeError, "element 1 is null");
+Deno.test("from refuses uneven rows, too few numbers, and anything but numbers", () => {
+  assertThrows(() => Tensor.from([[1, 2], [3]]), RangeError, "got [2] for row 0 and [1] for row 1");
+  assertThrows(() => Tensor.from([[1], 2] as Nested), RangeError, "got [1] for row 0 and [] for row 1");
+  assertThrows(() => Tensor.from([1, 2, 3], [2, 2]), RangeError, "A tensor [2, 2] takes 4 numbers and got 3");
+  assertThrows(() => Tensor.from(["1"] as unknown as number[]), TypeError, "got string as element 0");
+  assertThrows(() => Tensor.from([1, null] as unknown as number[]), TypeError, "got null as element 1");
   assertThrows(() => Tensor.from("12" as unknown as number[]), TypeError, "got string");
   assertThrows(() => Tensor.from(undefined as unknown as number[]), TypeError, "got undefined");
 });
 
-Deno.test("a shape is a list of whole numbers from 0 up", () => {
+Deno.test("a shape is a list of whole numbers of at least 0", () => {
   for (const make of [Tensor.zeros, Tensor.ones]) {
     assertThrows(() => make([2, 1.5]), RangeError, "[2, 1.5]");
-    assertThrows(() => make([-1]), RangeError, "whole numbers from 0 up");
+    assertThrows(() => make([-1]), RangeError, "whole numbers of at least 0 and got [-1]");
     assertThrows(() => make([NaN]), RangeError, "[NaN]");
     assertThrows(
       () => make(5 as unknown as number[]),
       TypeError,
-      "A shape is a list of sizes, as [64, 1, 28, 28] or [10]: got 5",
+      "A tensor takes its shape as a list, such as [64, 1, 28, 28], and got 5",
     );
   }
-  assertThrows(() => Tensor.zeros([1]).reshape(1 as unknown as number[]), TypeError, "a list of sizes");
+  assertThrows(
+    () => Tensor.zeros([1]).reshape(1 as unknown as number[]),
+    TypeError,
+    "its shape as a list, such as [64, 1, 28, 28], and got 1",
+  );
   assertThrows(
     () => Tensor.zeros([1], { dtype: "float16" as "float32" }),
     RangeError,
-    'dtype is "float32" or "float64" and got "float16"',
+    'A tensor takes dtype "float32" or "float64" and got "float16"',
   );
   assertThrows(() => Tensor.from([1], [1], { dtype: "int" as "float32" }), RangeError, '"int"');
 });
@@ -65,7 +69,7 @@ Deno.test("a shape cannot be written to, and is a copy of the caller's", () => {
   assertThrows(() => (tensor.shape as number[])[0] = 5, TypeError);
 });
 
-Deno.test("reshape shares the numbers, -1 takes what is left", () => {
+Deno.test("reshape shares the numbers, and computes the axis that is -1", () => {
   const tensor = Tensor.from([1, 2, 3, 4, 5, 6]);
   const matrix = tensor.reshape([2, -1]);
   assertEquals(matrix.shape, [2, 3]);
@@ -74,7 +78,7 @@ Deno.test("reshape shares the numbers, -1 takes what is left", () => {
   for (const shape of [[4, 2], [-1, -1], [-1, 4], [6, -1, -1], [0, -1]]) {
     assertThrows(() => tensor.reshape(shape), RangeError, undefined, String(shape));
   }
-  assertThrows(() => tensor.reshape([4, 2]), RangeError, "[6] holds 6, [4, 2] does not");
+  assertThrows(() => tensor.reshape([4, 2]), RangeError, "a shape that holds 6 numbers, as [6] does, and got [4, 2]");
 });
 
 Deno.test("clone, slice, map, transpose and arithmetic copy", () => {
@@ -85,7 +89,7 @@ Deno.test("clone, slice, map, transpose and arithmetic copy", () => {
   assertEquals(tensor.clone(float64).dtype, "float64");
 });
 
-Deno.test("data is the tensor: what is written there is computed with", () => {
+Deno.test("data is the tensor: what is written there is used", () => {
   const x = Tensor.from([[1, 1]]);
   const data = x.data;
   matmul(x, Tensor.from([[1], [1]]));
@@ -94,23 +98,27 @@ Deno.test("data is the tensor: what is written there is computed with", () => {
   assertStrictEquals(x.data, data);
 });
 
-Deno.test("at and slice refuse what is outside", () => {
+Deno.test("at and slice refuse indices outside the tensor", () => {
   const tensor = Tensor.from([[1, 2, 3], [4, 5, 6]]);
   assertEquals([tensor.at(1, 2), tensor.slice(1).toArray()], [6, [[4, 5, 6]]]);
-  assertThrows(() => tensor.at(1), RangeError, "takes 2 indices: got 1");
+  assertThrows(() => tensor.at(1), RangeError, "at takes one index for each axis of [2, 3] and got 1 indices");
   for (const index of [3, -1, 0.5]) {
-    assertThrows(() => tensor.at(0, index), RangeError, `goes from 0 to 2: got ${index}`);
+    assertThrows(
+      () => tensor.at(0, index),
+      RangeError,
+      `at takes an index from 0 to 2 for axis 1 of [2, 3] and got ${index}`,
+    );
   }
   for (const [start, end] of [[-1, 1], [0, 3], [2, 1], [0.5, 1]]) {
-    assertThrows(() => tensor.slice(start, end), RangeError, `got ${start} and ${end}`);
+    assertThrows(() => tensor.slice(start, end), RangeError, `got start ${start} and end ${end}`);
   }
 });
 
-Deno.test("arithmetic goes element by element: no broadcasting, no mixed types", () => {
+Deno.test("arithmetic is element by element: no broadcasting, no mixed dtypes", () => {
   const x = Tensor.from([[1, 2], [3, 4]]);
   assertEquals(x.plus(x).minus(1).times(x).toArray(), [[1, 6], [15, 28]]);
   const [column, flat] = [Tensor.zeros([3, 1]), Tensor.zeros([3])];
-  assertThrows(() => column.minus(flat), RangeError, "[3, 1] and [3]; reshape one of them");
+  assertThrows(() => column.minus(flat), RangeError, "got [3, 1] and [3]: reshape one of them");
   assertThrows(() => x.plus(x.clone(float64)), TypeError, "got float32 and float64: clone({ dtype }) one");
   assertThrows(() => x.times([1] as unknown as Tensor), TypeError, "got Array");
 });
@@ -141,13 +149,13 @@ Deno.test("products: plain, transposed, with bias, accumulated", () => {
   }
 });
 
-Deno.test("a product checks all that goes into it, and writes nothing where it refuses", () => {
+Deno.test("a product checks all its arguments, and writes nothing if it refuses one", () => {
   const [a, b] = [Tensor.zeros([2, 3]), Tensor.zeros([3, 4])];
   assertThrows(() => matmul(a, a), RangeError, "[2, 3] · [2, 3]: the inner sizes are 3 and 2");
   assertThrows(() => matmul(a, transpose(b)), RangeError, "[2, 3] · [4, 3]");
   assertThrows(() => matmul(a, Tensor.zeros([3])), RangeError, "got [3]");
   assertThrows(() => matmul(a, b.clone(float64)), TypeError, "float32 and float64");
-  assertThrows(() => matmul(a, [1] as unknown as Tensor), TypeError, "takes tensors");
+  assertThrows(() => matmul(a, [1] as unknown as Tensor), TypeError, "takes tensors and got Array");
   assertThrows(() => affine(a, b, Tensor.zeros([3])), RangeError, "a bias as [4] and got [3]");
   assertThrows(() => affine(a, b, Tensor.zeros([4], float64)), TypeError, "float64");
   const into = Tensor.ones([4, 2]);

@@ -20,7 +20,7 @@ function order(all: Iterable<Batch>): number[] {
   });
 }
 
-Deno.test("every sample once, whatever the size of the batch; the last batch has what is left", () => {
+Deno.test("every sample once, for any batch size; the last batch has the rest", () => {
   for (const size of [1, 2, 9, 10, 11]) {
     const all = Array.from({ length: size }, (_, i) => i);
     for (const batchSize of [1, 2, 3, 5, 10, 100]) {
@@ -34,7 +34,7 @@ Deno.test("every sample once, whatever the size of the batch; the last batch has
   }
 });
 
-Deno.test("the order is drawn from the source: another one each epoch, the same for the same seed", () => {
+Deno.test("the order is drawn from the source: a different one each epoch, the same for the same seed", () => {
   const epochs = (seed: number) => {
     const random = new Random(seed);
     return [0, 1].map(() => order(batches(numbered(50), { batchSize: 8, random })));
@@ -44,7 +44,7 @@ Deno.test("the order is drawn from the source: another one each epoch, the same 
   assertNotEquals(epochs(1)[0], epochs(1)[1]);
 });
 
-Deno.test("a batch is the caller's own: writing into it changes neither the data nor another batch", () => {
+Deno.test("a batch belongs to the caller: writing to it changes neither the data nor another batch", () => {
   const data = numbered(4);
   const [first, second] = [...batches(data, { batchSize: 2 })];
   first.x.data.fill(9);
@@ -52,7 +52,7 @@ Deno.test("a batch is the caller's own: writing into it changes neither the data
   assertEquals([data.images.at(0, 0, 0), data.labels[0], second.x.at(0, 0, 0)], [0, 0, 2]);
 });
 
-Deno.test("tensors keep their type; a data set names its own, float32 unless told otherwise", () => {
+Deno.test("tensors keep their dtype; a data set names its dtype, float32 by default", () => {
   const bytes = Uint8Array.from([10, 20, 30, 40]);
   const dataset = (dtype?: "float64"): Dataset => ({
     size: 2,
@@ -88,7 +88,7 @@ Deno.test("a gather may compute with the library: the batch is what it wrote, ho
   }
 });
 
-Deno.test("a gather of somebody's own gets an array of its own, also in a subclass of a data set that copies", () => {
+Deno.test("your own gather gets a separate array, even in a subclass of a data set that copies", () => {
   class Own extends ImageDataset {
     seen: (Float32Array | Float64Array)[] = [];
     override gather(indices: ArrayLike<number>, out: Float32Array | Float64Array) {
@@ -102,18 +102,18 @@ Deno.test("a gather of somebody's own gets an array of its own, also in a subcla
   assertEquals([first.x.data.includes(1), last.x.toArray()], [true, [[[[Math.fround(0.2)]]]]]);
 });
 
-Deno.test("errors come at once, and say what was found", () => {
+Deno.test("errors come at once, and say what was received", () => {
   for (const batchSize of [0, -1, 2.5, NaN, undefined as unknown as number]) {
-    assertThrows(() => batches(numbered(3), { batchSize }), RangeError, `from 1 up and got ${batchSize}`);
+    assertThrows(() => batches(numbered(3), { batchSize }), RangeError, `of at least 1 and got ${batchSize}`);
   }
   const refused = (data: unknown, type: typeof RangeError | typeof TypeError, message: string) =>
     assertThrows(() => batches(data as Data, { batchSize: 2 }), type, message);
   const images = Tensor.zeros([3, 2]);
-  refused({ images, labels: [1, 2] }, RangeError, "there are 3 samples and 2 labels");
-  refused({ images: Tensor.zeros([0, 2]), labels: [] }, RangeError, "no samples");
-  refused({ images: Tensor.zeros([3]), labels: [0, 0, 0] }, RangeError, "[3]: one number a sample is [N, 1]");
-  refused({ images: [[1]], labels: [0] }, TypeError, "images as a tensor [N, …]");
-  refused({ images }, TypeError, "labels in an array");
+  refused({ images, labels: [1, 2] }, RangeError, "got 2 labels for 3 samples");
+  refused({ images: Tensor.zeros([0, 2]), labels: [] }, RangeError, "at least one sample and got none");
+  refused({ images: Tensor.zeros([3]), labels: [0, 0, 0] }, RangeError, "[3]: one number per sample is [N, 1]");
+  refused({ images: [[1]], labels: [0] }, TypeError, "images as a tensor [N, …] and got Array");
+  refused({ images }, TypeError, "labels as an array, one number for each sample, and got undefined");
   refused({ train: 1, test: 2 }, TypeError, "of MNIST, pass its train or test");
-  refused(undefined, TypeError, "images and labels");
+  refused(undefined, TypeError, "{ images, labels } and got undefined");
 });

@@ -21,7 +21,7 @@ function network(seed: number, features = 4): Module {
   ]);
 }
 
-Deno.test("a checkpoint brings back weights and running statistics, to the bit", () => {
+Deno.test("a checkpoint restores weights and running statistics, bit for bit", () => {
   const [trained, other] = [network(1), network(2)];
   const x = Tensor.randn([5, 3], { random: new Random(3) });
   trained.forward(x); // moves the running statistics
@@ -31,7 +31,7 @@ Deno.test("a checkpoint brings back weights and running statistics, to the bit",
   assertEquals(other.forward(x).toArray(), trained.forward(x).toArray());
 });
 
-Deno.test("a checkpoint is read by the rules of safetensors", () => {
+Deno.test("a checkpoint follows the safetensors format", () => {
   const bytes = saveCheckpoint(network(1));
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
@@ -43,11 +43,15 @@ Deno.test("a checkpoint is read by the rules of safetensors", () => {
   assertEquals(Math.max(...ends), bytes.length - 8 - length);
 });
 
-Deno.test("a checkpoint that is cut short, of another network or no checkpoint at all changes nothing", () => {
+Deno.test("a checkpoint that is truncated, of another network or no checkpoint at all changes nothing", () => {
   const [model, bytes] = [network(1), saveCheckpoint(network(2))];
   const before = saveCheckpoint(model);
-  assertThrows(() => loadCheckpoint(model, bytes.subarray(0, 5)), SyntaxError, "no whole checkpoint");
-  assertThrows(() => loadCheckpoint(model, bytes.subarray(0, bytes.length - 1)), SyntaxError, "cut short");
+  assertThrows(
+    () => loadCheckpoint(model, bytes.subarray(0, 5)),
+    SyntaxError,
+    "not a complete checkpoint: it has 5 bytes",
+  );
+  assertThrows(() => loadCheckpoint(model, bytes.subarray(0, bytes.length - 1)), SyntaxError, "truncated");
   assertThrows(() => loadCheckpoint(model, new Uint8Array(100)), SyntaxError, "not JSON");
   assertThrows(() => loadCheckpoint(model, saveCheckpoint(network(1, 5))), RangeError, "build the same network");
   const wider = new Module([...network(1).layers, new FC({ inFeatures: 2, outFeatures: 2, name: "extra" })]);
@@ -65,7 +69,7 @@ function file(header: unknown, numbers: readonly number[] = [7]): Uint8Array {
   return bytes;
 }
 
-Deno.test("a header that says no sense is refused, whatever it is, and changes nothing", () => {
+Deno.test("a header that makes no sense is refused, whatever it is, and changes nothing", () => {
   const layer = new FC({ inFeatures: 1, outFeatures: 1, bias: false, name: "fc" });
   const entry = { dtype: "F32", shape: [1, 1], data_offsets: [0, 4] };
   loadCheckpoint(layer, file({ "fc.weight": entry }));
@@ -75,8 +79,8 @@ Deno.test("a header that says no sense is refused, whatever it is, and changes n
     assertEquals(layer.weight.value.toArray(), [[7]]);
   };
   for (const header of [null, 5, "text", [], [entry]]) {
-    refused(header, "This is no checkpoint: its header holds no tensors by name");
-    assertThrows(() => checkpointMetadata(file(header)), SyntaxError, "its header holds no tensors by name");
+    refused(header, "This is not a checkpoint: its header does not list tensors by name");
+    assertThrows(() => checkpointMetadata(file(header)), SyntaxError, "its header does not list tensors by name");
   }
   for (
     const broken of [
@@ -94,16 +98,22 @@ Deno.test("a header that says no sense is refused, whatever it is, and changes n
       { ...entry, data_offsets: [0.5, 4.5] },
     ]
   ) {
-    refused({ "fc.weight": broken }, "what its header says of fc.weight is not { dtype, shape, data_offsets }");
+    refused({ "fc.weight": broken }, "in its header fc.weight is not { dtype, shape, data_offsets }");
   }
-  refused({ "fc.weight": { ...entry, data_offsets: [4, 0] } }, "fc.weight takes 4 bytes and has those from 4 to 0");
-  refused({ "fc.weight": { ...entry, data_offsets: [0, 8] } }, "fc.weight takes 4 bytes and has those from 0 to 8");
-  refused({ "fc.weight": { ...entry, data_offsets: [6, 10] } }, "cut short: fc.weight should end at byte 10 of 8");
+  refused({ "fc.weight": { ...entry, data_offsets: [4, 0] } }, "fc.weight takes 4 bytes and got those from 4 to 0");
+  refused({ "fc.weight": { ...entry, data_offsets: [0, 8] } }, "fc.weight takes 4 bytes and got those from 0 to 8");
+  refused({ "fc.weight": { ...entry, data_offsets: [6, 10] } }, "truncated: fc.weight should end at byte 10 of 8");
 });
 
-Deno.test("what is no bytes is refused, with what to pass", () => {
-  for (const bytes of ["text", undefined, saveCheckpoint(network(1)).buffer]) {
-    assertThrows(() => loadCheckpoint(network(1), bytes as unknown as Uint8Array), TypeError, "bytes in a Uint8Array");
+Deno.test("anything but bytes is refused, with what to pass", () => {
+  for (
+    const [bytes, found] of [["text", "string"], [undefined, "undefined"], [
+      saveCheckpoint(network(1)).buffer,
+      "ArrayBuffer",
+    ]]
+  ) {
+    const message = `its bytes as a Uint8Array and got ${found}: pass what saveCheckpoint`;
+    assertThrows(() => loadCheckpoint(network(1), bytes as unknown as Uint8Array), TypeError, message);
   }
 });
 

@@ -45,7 +45,7 @@ Deno.test("the result does not depend on the size of the batches", () => {
   }
 });
 
-Deno.test("the confusion matrix has the truth in rows and the guess in columns, and adds up", () => {
+Deno.test("the confusion matrix has labels in rows and predictions in columns, and adds up", () => {
   const { confusion, correct, total } = evaluate(classifier(), data);
   assertEquals(confusion.shape, [3, 3]);
   assertEquals(confusion.sum(), total);
@@ -56,7 +56,7 @@ Deno.test("the confusion matrix has the truth in rows and the guess in columns, 
   }
 });
 
-Deno.test("every layer is in the mode it was in, also when one of them throws", () => {
+Deno.test("every layer is in the mode it was in, even if one of them throws", () => {
   const model = classifier();
   const norm = model.layers[1] as BatchNorm;
   norm.training = false; // one layer is frozen on purpose
@@ -87,21 +87,21 @@ Deno.test("float64 networks are evaluated on float64 tensors", () => {
   assertAlmostEquals(loss, Math.LN2, 1e-15);
 });
 
-Deno.test("what a loss with a forward of its own keeps stays readable", () => {
+Deno.test("what a loss with its own forward keeps stays readable", () => {
   const loss = new CrossEntropyLoss();
   const kept: Tensor[] = [];
   const forward = loss.forward.bind(loss);
-  loss.forward = (scores, labels) => {
-    kept.push(scores);
-    return forward(scores, labels);
+  loss.forward = (logits, labels) => {
+    kept.push(logits);
+    return forward(logits, labels);
   };
   const model = classifier();
   evaluate(model, data, { loss, batchSize: 20 });
   model.eval();
-  assertEquals(kept.flatMap((scores) => scores.toArray()), model.forward(images).toArray());
+  assertEquals(kept.flatMap((logits) => logits.toArray()), model.forward(images).toArray());
 });
 
-Deno.test("what is no classifier is refused, with what to do", () => {
+Deno.test("a network that is not a classifier is refused, with what to do", () => {
   class Keep extends Layer {
     forward(x: Tensor): Tensor {
       return x.clone();

@@ -27,7 +27,7 @@ const interrupt = Symbol.for("gradually.interrupt");
 
 const weights = (model: Module) => model.parameters().map(({ value }) => value.toArray());
 
-Deno.test("one event a step and one an epoch, in order, with counts that add up", async () => {
+Deno.test("one event for each step and one for each epoch, in order, with counts that add up", async () => {
   const { events, steps } = await run({ epochs: 2, test: points(20) });
   const kinds = events.map(({ type }) => type);
   const epoch = [...new Array(7).fill("step"), "epoch"];
@@ -68,7 +68,7 @@ Deno.test("the test of an epoch is what evaluate finds", async () => {
 });
 
 for (const dtype of ["float32", "float64"] as const) {
-  Deno.test(`the same seed gives the same losses and weights, to the bit, ${dtype}`, async () => {
+  Deno.test(`the same seed gives the same losses and weights, bit for bit, ${dtype}`, async () => {
     const once = async (seed: number) => {
       const model = network(dtype, seed);
       const optimizer = new Adam(model.parameters(), { learningRate: 0.05 });
@@ -86,14 +86,14 @@ for (const dtype of ["float32", "float64"] as const) {
   });
 }
 
-Deno.test("it learns: nineteen of twenty points that it has not seen are on the right side", async () => {
+Deno.test("it learns: nineteen of twenty new points are on the right side", async () => {
   const { model } = await run({ size: 400, epochs: 20 });
   const images = Tensor.uniform([200, 2], { random: new Random(11), low: -2, high: 2 });
   const labels = Array.from({ length: 200 }, (_, i) => images.at(i, 0) > images.at(i, 1) ? 1 : 0);
   assert(evaluate(model, { images, labels }).accuracy >= 0.95);
 });
 
-Deno.test("a summed loss is reported as the mean of a sample, and learned from as the sum", async () => {
+Deno.test("a summed loss is reported as the mean over the samples, and minimized as the sum", async () => {
   const [averaged, summed] = [network("float64"), network("float64")];
   const report = async (model: Module, reduction: "mean" | "sum", learningRate: number) => {
     const optimizer = new SGD(model.parameters(), { learningRate });
@@ -146,7 +146,7 @@ Deno.test("a signal that was aborted before stops before the first batch", async
   assertEquals(weights(model), weights(network()));
 });
 
-Deno.test("stopped in the last batch of an epoch it tests nothing more, and says the place where it was", async () => {
+Deno.test("stopped in the last batch of an epoch it does not test anymore, and tells where it was", async () => {
   const stopIn = async (epoch: number, epochs: number) => {
     const controller = new AbortController();
     const { events } = await run({
@@ -163,7 +163,7 @@ Deno.test("stopped in the last batch of an epoch it tests nothing more, and says
   assertEquals(await stopIn(1, 1), ["step", "step", "stop after 1.2"]);
 });
 
-Deno.test("stopped between two epochs it says the last batch that it learned from", async () => {
+Deno.test("stopped between two epochs it tells the last batch", async () => {
   const controller = new AbortController();
   const { events } = await run({
     signal: controller.signal,
@@ -174,7 +174,7 @@ Deno.test("stopped between two epochs it says the last batch that it learned fro
   assertEquals(events.at(-1), { type: "stop", epoch: 1, iteration: 7, reason: "interrupted" });
 });
 
-Deno.test("a signal that comes from a timer is heard: training lets the event loop have its turn", async () => {
+Deno.test("a signal from a timer is heard: training gives the event loop its turns", async () => {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 120);
   const { events } = await run({ signal: controller.signal, size: 5000, epochs: 1_000_000 });
@@ -182,7 +182,7 @@ Deno.test("a signal that comes from a timer is heard: training lets the event lo
   assertEquals(events.at(-1)?.type, "stop");
 });
 
-Deno.test("the interrupt that a front end sets over shared memory stops it too", async () => {
+Deno.test("the interrupt that a front end sets in shared memory stops it, too", async () => {
   const flag = new Int32Array(new SharedArrayBuffer(8));
   const holder = globalThis as Record<symbol, unknown>;
   holder[interrupt] = flag;
@@ -210,7 +210,7 @@ Deno.test("leaving the loop keeps what was learned", async () => {
   assertNotEquals(weights(model), weights(network()));
 });
 
-Deno.test("a loss that is no number stops with the iteration and the usual cause, before it can spoil the weights", async () => {
+Deno.test("a loss of NaN stops training, with the iteration and the likely cause, before it can spoil the weights", async () => {
   const model = network();
   const data = points(40);
   data.images.data[2 * 20] = NaN; // a number of sample 20: in the third batch
@@ -222,14 +222,13 @@ Deno.test("a loss that is no number stops with the iteration and the usual cause
   assertEquals(seen.length, 2);
   assertStringIncludes(
     error.message,
-    "The loss became NaN at epoch 1, iteration 3: the usual cause is a learning rate that is too large",
+    "The loss became NaN in epoch 1, iteration 3: the learning rate (0.01) is probably too large, so try a tenth of it",
   );
-  assertStringIncludes(error.message, "it is 0.01; try a tenth of it");
   assertEquals(error.message.endsWith("."), false);
   assert(model.parameters().every(({ value }) => value.data.every(Number.isFinite)));
 });
 
-Deno.test("a learning rate that is far too large is found out, with its iteration", async () => {
+Deno.test("a learning rate that is far too large is reported, with the iteration", async () => {
   const random = new Random(1);
   const model = new Module([
     new FC({ inFeatures: 2, outFeatures: 9, random }),
@@ -239,7 +238,7 @@ Deno.test("a learning rate that is far too large is found out, with its iteratio
   await assertRejects(
     () => run({ model, optimizer, epochs: 20 }),
     RangeError,
-    "it is 100000000000000000000; try a tenth of it",
+    "the learning rate (100000000000000000000) is probably too large, so try a tenth of it",
   );
 });
 
@@ -266,12 +265,21 @@ Deno.test("what fit cannot use is refused before anything moves", async () => {
     message: string,
     trained: unknown = model,
   ) => assertRejects(() => fit(trained as Module, points(10), options as FitOptions).next(), type, message);
-  await refused({ optimizer, epochs: 1.5 }, RangeError, "epochs as a whole number from 0 up and got 1.5");
-  await refused({ optimizer, batchSize: 0 }, RangeError, "batchSize as a whole number from 1 up and got 0");
+  await refused({ optimizer, epochs: 1.5 }, RangeError, "epochs as a whole number of at least 0 and got 1.5");
+  await refused({ optimizer, batchSize: 0 }, RangeError, "batchSize as a whole number of at least 1 and got 0");
   await refused({}, TypeError, "new Adam(model.parameters())");
   await refused(undefined, TypeError, "takes an optimizer");
-  await refused({ optimizer }, TypeError, "new Module([layer])", model.layers[0]);
-  await refused({ optimizer, schedule: () => NaN }, RangeError, "learningRate from 0 up and got NaN");
-  await refused({ optimizer: new SGD(network().parameters()) }, RangeError, "parameters of another network");
+  await refused(
+    { optimizer },
+    TypeError,
+    "takes a Module and got FC: wrap a single layer as new Module([layer])",
+    model.layers[0],
+  );
+  await refused({ optimizer, schedule: () => NaN }, RangeError, "learningRate of at least 0 and got NaN");
+  await refused(
+    { optimizer: new SGD(network().parameters()) },
+    RangeError,
+    "of this network's parameters and got one of another's",
+  );
   assertEquals(weights(model), before);
 });

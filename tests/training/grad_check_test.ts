@@ -1,4 +1,5 @@
-// A gradient check leaves no trace, refuses what it cannot judge, and its report says which element and the likely cause.
+// A gradient check leaves no trace, refuses what it cannot judge, and its report says which element and the likely
+// cause.
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   BatchNorm,
@@ -19,7 +20,7 @@ import {
 
 const dtype = "float64";
 
-/** A layer of somebody's own that has a batch norm inside and is no module. */
+/** A layer with a batch norm inside that is not a module. */
 class Wrapped extends Layer {
   readonly inner: BatchNorm = new BatchNorm({ features: 3, dtype });
   forward(x: Tensor): Tensor {
@@ -55,10 +56,10 @@ function state(model: Module, wrapped: Wrapped): unknown {
   };
 }
 
-Deno.test("gradCheck puts back values, gradients and running statistics, to the bit", () => {
+Deno.test("gradCheck restores values, gradients and running statistics, bit for bit", () => {
   const random = new Random(1);
   const { model, wrapped } = network(random);
-  const x = Tensor.zeros([2, 1, 4, 4], { dtype }); // kinks everywhere, so that the check goes aside as well
+  const x = Tensor.zeros([2, 1, 4, 4], { dtype }); // kinks everywhere, so that nearby points are checked as well
   for (const { grad } of model.parameters()) grad.data.fill(7);
   const [before, image] = [state(model, wrapped), x.toArray()];
   assert(gradCheck(model, x).passed);
@@ -66,7 +67,7 @@ Deno.test("gradCheck puts back values, gradients and running statistics, to the 
   assertEquals(x.toArray(), image);
 });
 
-Deno.test("gradCheck puts everything back when a layer throws in the middle of it", () => {
+Deno.test("gradCheck restores everything if a layer throws in the middle of it", () => {
   const { model, wrapped, dropout } = network(new Random(1));
   const x = Tensor.randn([2, 1, 4, 4], { random: new Random(2), dtype });
   const before = state(model, wrapped);
@@ -84,7 +85,7 @@ Deno.test("gradCheck puts everything back when a layer throws in the middle of i
   }
 });
 
-Deno.test("gradCheck does not shift the masks that training draws after it", () => {
+Deno.test("gradCheck does not change the masks that training draws after it", () => {
   const x = Tensor.randn([2, 1, 4, 4], { random: new Random(2), dtype });
   const [checked, other] = [network(new Random(1)).model, network(new Random(1)).model];
   gradCheck(checked, x);
@@ -98,10 +99,10 @@ Deno.test("gradCheck leaves a dropout that was frozen before as it was", () => {
   assertEquals(dropout.frozen, true);
 });
 
-Deno.test("gradCheck checks in evaluation what is in evaluation", () => {
+Deno.test("gradCheck checks a layer in evaluation mode in that mode", () => {
   const norm = new BatchNorm({ features: 3, dtype });
   norm.training = false;
-  const report = gradCheck(norm, Tensor.randn([1, 3], { random: new Random(1), dtype })); // one number a channel
+  const report = gradCheck(norm, Tensor.randn([1, 3], { random: new Random(1), dtype })); // one number per channel
   assert(report.passed, String(report));
   assertEquals(norm.training, false);
 });
@@ -113,21 +114,21 @@ Deno.test("gradCheck refuses float32, naming what is float32 and what to do", ()
   const single = new FC({ inFeatures: 2, outFeatures: 1, name: "hidden" });
   assertStringIncludes(
     assertThrows(() => gradCheck(layer, Tensor.zeros([1, 2])), TypeError).message,
-    `x is float32: ${told}`,
+    `gradCheck takes x in float64 and got float32: ${told}`,
   );
   assertStringIncludes(
     assertThrows(() => gradCheck(single, x), TypeError).message,
-    `hidden.weight is float32: ${told}`,
+    `gradCheck takes hidden.weight in float64 and got float32: ${told}`,
   );
   assertThrows(
     () => gradCheckLoss(new CrossEntropyLoss(), Tensor.zeros([1, 2]), [0]),
     TypeError,
-    "prediction is float32",
+    "takes prediction in float64 and got float32",
   );
-  assertThrows(() => gradCheck(layer, [1, 2] as unknown as Tensor), TypeError, "x as a tensor");
+  assertThrows(() => gradCheck(layer, [1, 2] as unknown as Tensor), TypeError, "x as a tensor and got Array");
 });
 
-Deno.test("gradCheck refuses a gradient of another shape than what it belongs to", () => {
+Deno.test("gradCheck refuses a gradient of another shape or dtype than its tensor", () => {
   const relu = new ReLU();
   const x = Tensor.ones([2, 3], { dtype });
   const refused = (gradient: unknown, type: typeof RangeError | typeof TypeError, message: string) => {
@@ -138,18 +139,22 @@ Deno.test("gradCheck refuses a gradient of another shape than what it belongs to
     refused(
       Tensor.ones(shape, { dtype }),
       RangeError,
-      `ReLU: the gradient of x is [${shape.join(", ")}] and x is [2, 3]: a gradient has the shape of`,
+      `takes the gradient of x as [2, 3] and got [${shape.join(", ")}] from ReLU.backward: a gradient has the shape of`,
     );
   }
   refused(
     Tensor.ones([2, 3]),
     TypeError,
-    "ReLU: the gradient of x is float32 and x is float64: make it with the dtype",
+    "takes the gradient of x as float64 and got float32 from ReLU.backward: a gradient has the dtype",
   );
-  refused(undefined, TypeError, "ReLU: backward returns the gradient of x as a tensor and this one gave undefined");
+  refused(undefined, TypeError, "takes the gradient of x as a tensor and got undefined from ReLU.backward");
   const loss = new CrossEntropyLoss();
   loss.backward = () => Tensor.ones([3, 2], { dtype });
-  assertThrows(() => gradCheckLoss(loss, x, [0, 1]), RangeError, "the gradient of prediction is [3, 2] and prediction");
+  assertThrows(
+    () => gradCheckLoss(loss, x, [0, 1]),
+    RangeError,
+    "the gradient of prediction as [2, 3] and got [3, 2] from CrossEntropyLoss.backward",
+  );
 });
 
 Deno.test("gradCheck finds a flatten that sends the gradient back flat", () => {
@@ -162,10 +167,14 @@ Deno.test("gradCheck finds a flatten that sends the gradient back flat", () => {
     }
   }
   const x = Tensor.randn([2, 1, 2, 2], { random: new Random(1), dtype });
-  assertThrows(() => gradCheck(new Flat(), x), RangeError, "the gradient of x is [2, 4] and x is [2, 1, 2, 2]");
+  assertThrows(
+    () => gradCheck(new Flat(), x),
+    RangeError,
+    "the gradient of x as [2, 1, 2, 2] and got [2, 4] from Flat.backward",
+  );
 });
 
-/** A fully connected layer that puts its gradients in the place of those that were there. */
+/** A fully connected layer that replaces gradients instead of adding to them. */
 class Replacing extends FC {
   override backward(gradOut: Tensor): Tensor {
     this.weight.zeroGrad();
@@ -184,7 +193,7 @@ Deno.test("gradCheck finds a backward that replaces the gradients of the paramet
   assertEquals(lines[0], "Replacing: all 20 gradients agree, if backward runs once");
   assertEquals(
     lines.at(-1),
-    "  run twice, backward does not double the gradients of fc.weight, fc.bias: it has to add to grad",
+    "  a second backward does not double the gradients of fc.weight, fc.bias: backward must add to grad",
   );
   layer.replacesBias = false;
   assertEquals(gradCheck(layer, x).overwritten, ["fc.weight"]);
@@ -217,7 +226,7 @@ class Triple extends Layer {
 for (
   const [cause, claimed] of [
     ["6 times", (g: Tensor) => g.times(18)],
-    ["right but for its sign", (g: Tensor) => g.times(-3)],
+    ["right except for its sign", (g: Tensor) => g.times(-3)],
     ["is 0 where it should not be", (g: Tensor) => g.times(0)],
     ["not finite", (g: Tensor) => g.times(NaN)],
   ] as const
@@ -235,7 +244,7 @@ for (
   });
 }
 
-Deno.test("the report says what an error is relative to, where that is not the size of the slopes", () => {
+Deno.test("the report says what an error is relative to, if that is not the size of the slopes", () => {
   class Tiny extends Layer {
     forward(x: Tensor): Tensor {
       return x.map((value) => 1 + 1e-6 * value);
@@ -246,7 +255,7 @@ Deno.test("the report says what an error is relative to, where that is not the s
   }
   const report = gradCheck(new Tiny(), Tensor.randn([5], { random: new Random(1), dtype }));
   const { analytic, numeric, error } = report.worst!;
-  const [, said, to] = /error (\S+) relative to (\S+), as smaller/.exec(String(report)) ?? [];
+  const [, said, to] = /error (\S+) relative to (\S+), as rounding/.exec(String(report)) ?? [];
   assertEquals([report.passed, said], [true, error.toExponential(1)]);
   assertAlmostEquals(Math.abs(analytic - numeric) / Number(to), error, 0.5 * error);
 });
@@ -254,12 +263,12 @@ Deno.test("the report says what an error is relative to, where that is not the s
 Deno.test("gradCheck refuses a step that is lost beside a large number, and leaves no trace", () => {
   const layer = new FC({ inFeatures: 1, outFeatures: 1, dtype });
   layer.weight.value = Tensor.from([[2 ** 50]]);
-  const message = "1125899906842624 + 0.00001 is 1125899906842624 again in float64: take a larger epsilon";
+  const message = "got 0.00001: 1125899906842624 + 0.00001 is 1125899906842624 in float64, so take a larger epsilon";
   assertThrows(() => gradCheck(layer, Tensor.ones([1, 1], { dtype })), RangeError, message);
   assertEquals(layer.weight.value.toArray(), [[2 ** 50]]);
 });
 
-Deno.test("the report says first where forward gives no number", () => {
+Deno.test("the report says first that forward returns NaN or ∞", () => {
   class Log extends Layer {
     #x?: Tensor;
     forward(x: Tensor): Tensor {
@@ -274,7 +283,7 @@ Deno.test("the report says first where forward gives no number", () => {
   for (const numbers of [[-1, -2], [0, 1]]) {
     const report = gradCheck(new Log(), Tensor.from(new Float64Array(numbers)));
     assertEquals(report.passed, false);
-    assertStringIncludes(String(report).split("\n")[3], "forward gives NaN or ∞ here");
+    assertStringIncludes(String(report).split("\n")[3], "forward returns NaN or ∞ here");
   }
 });
 

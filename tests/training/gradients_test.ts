@@ -47,7 +47,7 @@ for (const reduction of ["mean", "sum"] as const) {
   });
 }
 
-Deno.test("a bias that a batch norm takes away again has a gradient of rounding errors, and that is no mistake", () => {
+Deno.test("a bias that a batch norm cancels has a gradient of rounding errors, and that is not a mistake", () => {
   const { layer, x, random } = caseOf(recipes["a convolutional network"], 3);
   const report = gradCheck(layer, x, { random });
   const bias = layer.parameters().find(({ name }) => name === "conv1.bias")!;
@@ -57,7 +57,7 @@ Deno.test("a bias that a batch norm takes away again has a gradient of rounding 
   assert(report.passed, String(report));
 });
 
-Deno.test("an image of one colour is nothing but kinks, and its gradients are checked all the same", () => {
+Deno.test("an image of one color has only kinks, and its gradients are checked all the same", () => {
   const random = new Random(4);
   const { layer, x } = caseOf(recipes["a convolutional network"], 5);
   for (const value of [0, 1]) {
@@ -69,7 +69,7 @@ Deno.test("an image of one colour is nothing but kinks, and its gradients are ch
   assertEquals([relu.checked, relu.kinks], [12, 12]);
 });
 
-Deno.test("numbers of all sizes: a network with inputs up to 255 and weights of 1e-6 is checked without false alarm", () => {
+Deno.test("numbers of all sizes: a network with inputs up to 255 and weights of 1e-6 is checked without a false alarm", () => {
   const random = new Random(6);
   for (const [inputs, weights] of [[255, 1e-6], [1e-4, 1e-4], [255, 0.01], [1000, 1]]) {
     const layers = [1, 2].map(() => new FC({ inFeatures: 5, outFeatures: 5, dtype: "float64", random }));

@@ -1,4 +1,5 @@
-// A wrong gradient is found and named: in any one element of any layer or loss, by a little or by much, at a kink or not.
+// A wrong gradient is found and named: in any one element of any layer or loss, by a little or by much, at a kink or
+// not.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import {
@@ -21,7 +22,7 @@ import { caseOf, recipes } from "./random_layers.ts";
 
 const dtype = "float64";
 
-/** Ways to be wrong: what becomes of a right gradient. */
+/** Ways to make a right gradient wrong. */
 const mistakes: Record<string, (gradient: number) => number> = {
   "1 % too large": (g) => g * 1.01,
   "1 % too small": (g) => g * 0.99,
@@ -33,7 +34,7 @@ const mistakes: Record<string, (gradient: number) => number> = {
   "no number": () => NaN,
 };
 
-/** Adds `error` to one element of what `backward` says, from now on: `name` is x or a parameter. */
+/** Adds `error` to one element of what `backward` returns, from now on: `name` is x or a parameter. */
 function plant(layer: Layer, name: string, index: number, error: number): void {
   const backward = layer.backward.bind(layer);
   layer.backward = (gradOut) => {
@@ -136,7 +137,7 @@ function assertRefused(make: () => Layer, given: Tensor[]): void {
   }
 }
 
-Deno.test("a ReLU whose backward has no mask is found, also where every number stands on the kink", () => {
+Deno.test("a ReLU whose backward has no mask is found, even if every number is at the kink", () => {
   const positive = 3; // of the inputs: nowhere negative, so there the mask does nothing
   const given = inputs([4, 5]).filter((_, i) => i !== positive);
   assertRefused(() => withBackward(new ReLU(), (gradOut) => gradOut), given);
@@ -149,7 +150,7 @@ Deno.test("a ReLU whose backward is wrong at positive x is found", () => {
   assertRefused(() => withBackward(new ReLU(), half), inputs([4, 5]).filter((_, i) => i < 2));
 });
 
-Deno.test("a max pool that sends its gradient to the wrong place is found, also where all numbers are equal", () => {
+Deno.test("a max pool that sends its gradient to the wrong place is found, even if all numbers are equal", () => {
   const pool = () => new MaxPool2D({ kernelSize: 2 });
   const corner = (gradOut: Tensor, x: Tensor) => {
     const to = Tensor.zeros(x.shape, { dtype });
@@ -171,7 +172,7 @@ Deno.test("a max pool that sends its gradient to the wrong place is found, also 
   }
 });
 
-Deno.test("the last of equal maxima is as good as the first: that is no mistake", () => {
+Deno.test("the last of equal maxima is as good as the first: that is not a mistake", () => {
   const last = (gradOut: Tensor, x: Tensor) => {
     const gradX = Tensor.zeros(x.shape, { dtype });
     gradX.data[x.data.lastIndexOf(Math.max(...x.data))] = gradOut.data[0];
@@ -183,14 +184,14 @@ Deno.test("the last of equal maxima is as good as the first: that is no mistake"
   }
 });
 
-Deno.test("a mistake at one point of a smooth function is no kink", () => {
+Deno.test("a mistake at one point of a smooth function is not a kink", () => {
   const square = withBackward(new ReLU(), (gradOut, x) => gradOut.times(x.map((v) => v === 0 ? 1 : 2 * v)));
   square.forward = ((forward) => (x: Tensor) => forward(x).map((_, i) => x.data[i] ** 2))(square.forward);
   const report = gradCheck(square, Tensor.from([0, 1, 2], [1, 3], { dtype }));
   assertEquals(report.failures.map(({ index }) => index), [0], String(report));
 });
 
-Deno.test("the usual mistakes of other layers are found", () => {
+Deno.test("common mistakes in other layers are found", () => {
   const random = new Random(5);
   const layer = () => new FC({ inFeatures: 3, outFeatures: 3, dtype, random });
   const x = Tensor.randn([4, 3], { random, dtype });

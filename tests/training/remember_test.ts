@@ -49,14 +49,14 @@ Deno.test("what was trained comes back: weights, result, and the random source",
   assertEquals([second!.random.normal(), second!.random.uniform()], [first!.random.normal(), first!.random.uniform()]);
 });
 
-Deno.test("a checkpoint of another network, or a damaged one, is trained anew", async () => {
+Deno.test("for a checkpoint of another network, or a damaged one, training runs again", async () => {
   const kept = await within(undefined, async () => void await train());
   await within(kept, async () => assertEquals((await train(5)).trainings, 1));
   kept.set("fc", kept.get("fc")!.slice(0, 40));
   await within(kept, async () => assertEquals((await train()).trainings, 1));
 });
 
-Deno.test("what was learnt from other data is learnt anew", async () => {
+Deno.test("results from other data are not used", async () => {
   const learn = (data?: string) => remember("count", () => data ?? "none", { data });
   const kept = await within(undefined, async () => void await learn("synthetic"));
   await within(kept, async () => {
@@ -66,7 +66,7 @@ Deno.test("what was learnt from other data is learnt anew", async () => {
   });
 });
 
-Deno.test("without a place it simply works, also where there is no network", async () => {
+Deno.test("without a place to keep results it simply works, even without a network", async () => {
   assertEquals((await train()).trainings, 1);
   assertEquals(await remember("sweep", () => [1, 2]), [1, 2]);
   const random = new Random(1);

@@ -29,12 +29,12 @@ const x = Tensor.randn([4, 1, 6, 6], { random: new Random(2) });
 const labels = [0, 1, 2, 0];
 
 Deno.test("trace sees what a forward and a backward pass compute, layer by layer", () => {
-  const { steps, loss, inputGradient } = trace(network(), x, { labels });
+  const { steps, loss, gradX } = trace(network(), x, { labels });
   const model = network();
   const criterion = new CrossEntropyLoss();
-  const scores = model.forward(x);
-  assertEquals(loss, criterion.forward(scores, labels));
-  assertEquals(inputGradient.toArray(), model.backward(criterion.backward()).toArray());
+  const logits = model.forward(x);
+  assertEquals(loss, criterion.forward(logits, labels));
+  assertEquals(gradX.toArray(), model.backward(criterion.backward()).toArray());
   assertEquals(steps.map((step) => step.name), [
     "features.conv1",
     "features.batchNorm1",
@@ -42,9 +42,9 @@ Deno.test("trace sees what a forward and a backward pass compute, layer by layer
     "flatten1",
     "fc1",
   ]);
-  assertEquals(steps.at(-1)!.output.toArray(), scores.toArray());
+  assertEquals(steps.at(-1)!.output.toArray(), logits.toArray());
   assertEquals(steps[0].parameters[0].grad.toArray(), model.parameters()[0].grad.toArray());
-  assertEquals(steps[0].gradient.shape, steps[0].output.shape);
+  assertEquals(steps[0].gradOut.shape, steps[0].output.shape);
 });
 
 Deno.test("trace changes nothing: gradients and running statistics are as they were", () => {
@@ -57,7 +57,7 @@ Deno.test("trace changes nothing: gradients and running statistics are as they w
   assertEquals(state(), before);
 });
 
-Deno.test("trace counts NaN apart, and takes a module with a forward of its own as one layer", () => {
+Deno.test("trace counts NaN separately, and treats a module that overrides forward as one layer", () => {
   class Twice extends Module {
     override forward(x: Tensor): Tensor {
       return super.forward(x).times(2);
@@ -70,10 +70,10 @@ Deno.test("trace counts NaN apart, and takes a module with a forward of its own 
   const { steps } = trace(model, Tensor.from([[1, NaN, 3]]));
   assertEquals(steps.map((step) => step.name), ["twice1"]);
   assertEquals(steps[0].outputRange, { min: 2, mean: 4, max: 6, nans: 1 });
-  assertEquals(steps[0].gradient.toArray(), [[1, 1, 1]]);
+  assertEquals(steps[0].gradOut.toArray(), [[1, 1, 1]]);
 });
 
-Deno.test("trace does not shift the masks that training draws after it", () => {
+Deno.test("trace does not change the masks that training draws after it", () => {
   const make = () => new Module([new Dropout({ rate: 0.5, random: new Random(1) })]);
   const [traced, other] = [make(), make()];
   const x = Tensor.ones([4, 5]);

@@ -1,7 +1,7 @@
-"""Read by every learner's server: its kernels listen on ports of the account's own.
+"""Read by every learner's server: its kernels listen on ports reserved for the account.
 
-Jupyter asks the system for free ports, gives them back, and the kernel takes them a moment later. When a class begins all at once, two
-kernels may be given the same, and one of them dies. Of 50 ports among 14,000 two are the same once in a dozen times.
+Jupyter asks the system for free ports, gives them back, and the kernel takes them a moment later. When a whole class starts at once, two
+kernels may get the same port, and one of them dies. Pick 50 ports among 14,000, and about once in a dozen times two are the same.
 """
 
 import os
@@ -9,7 +9,7 @@ import socket
 
 from jupyter_client.connect import LocalPortCache
 
-# Below those that the system gives out by itself, which on Linux begin at 32,768.
+# Below the ports that the system hands out, which begin at 32,768 on Linux.
 FIRST, EACH, ACCOUNTS = 10_000, 50, 450
 NUMBER = os.environ.get("CLASSROOM_ACCOUNT")  # the hub counts its accounts
 
@@ -17,7 +17,7 @@ anywhere = LocalPortCache.find_available_port
 
 
 def in_the_accounts_own(self, ip):
-    """The next free port of the account; where there is none, any."""
+    """The account's next free port, or any port if none of them is free."""
     begin = FIRST + EACH * (int(NUMBER) % ACCOUNTS)
     for port in range(begin, begin + EACH):
         if port in self.currently_used_ports:

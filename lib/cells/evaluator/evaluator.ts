@@ -213,9 +213,9 @@ export class Evaluator {
     }
     if (error instanceof ImportProblem) {
       const reported = this.#report(error.cause);
-      if (reported.place) return reported;
+      if (reported.place && !this.#host.isLibrary(reported.place.file)) return reported;
       const { place, frames } = errorAt(placeIn(origin, source, error.offset), "", "");
-      return { ...reported, place, frames };
+      return { ...reported, place, frames: [...reported.frames, ...frames] };
     }
     return this.#report(error);
   }

@@ -1,4 +1,4 @@
-/** Tells where in the learner's files code stands that was evaluated. */
+/** Maps evaluated code to its place in the learner's files. */
 
 import { LineTable } from "./line_table.ts";
 import type { OffsetMap } from "./offset_map.ts";

@@ -1,4 +1,4 @@
-/** Activations, softmax and cross entropy by plain loops, in forms that stay finite for every finite input. */
+/** Activations, softmax and cross entropy as plain loops, in forms that stay finite for every finite input. */
 import type { FloatArray } from "../storage.ts";
 
 /** `max(x, 0)`; NaN stays NaN. */
@@ -6,7 +6,7 @@ export function reluForward(x: FloatArray, out: FloatArray): void {
   for (let i = 0; i < x.length; i++) out[i] = x[i] <= 0 ? 0 : x[i];
 }
 
-/** The slope is 1 where x > 0 and 0 elsewhere; at 0 itself it is taken as 0. */
+/** The slope is 1 where x > 0 and 0 elsewhere; at 0 itself it is defined as 0. */
 export function reluBackward(x: FloatArray, gradOut: FloatArray, gradX: FloatArray): void {
   for (let i = 0; i < x.length; i++) gradX[i] = x[i] > 0 ? gradOut[i] : 0;
 }
@@ -41,7 +41,7 @@ function rowMaximum(x: FloatArray, start: number, columns: number): number {
   return largest;
 }
 
-/** `e^xⱼ / Σ e^xₖ`, after the row's maximum is taken away: the ratio is the same, and no exponent is positive. */
+/** `e^xⱼ / Σ e^xₖ`, after subtracting the row's maximum: the ratio is the same, and no exponent is positive. */
 export function softmaxForward(rows: number, columns: number, x: FloatArray, out: FloatArray): void {
   for (let start = 0; start < rows * columns; start += columns) {
     const largest = rowMaximum(x, start, columns);
@@ -66,7 +66,7 @@ export function softmaxBackward(
   }
 }
 
-/** `Σ over the rows of log Σₖ e^(zₖ - max) - (z_label - max)`: the sum holds at least e⁰ = 1, so no log of zero. */
+/** `Σ over the rows of log Σₖ e^(zₖ - max) - (z_label - max)`: the sum is at least e⁰ = 1, so the log is finite. */
 export function crossEntropyForward(
   rows: number,
   columns: number,

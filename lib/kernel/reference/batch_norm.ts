@@ -1,4 +1,4 @@
-/** Batch normalisation by plain loops (Ioffe and Szegedy 2015), channel by channel. */
+/** Batch normalization as plain loops (Ioffe and Szegedy 2015), channel by channel. */
 import type { ChannelShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 
@@ -87,8 +87,8 @@ export function batchNormBackward(
     for (let n = 0; n < batch; n++) {
       const start = (n * channels + c) * plane;
       for (let i = start; i < start + plane; i++) {
-        const normalised = (x[i] - mean[c]) * inverse;
-        gradX[i] = gamma[c] * inverse * (gradOut[i] - shift - normalised * slope);
+        const normalized = (x[i] - mean[c]) * inverse;
+        gradX[i] = gamma[c] * inverse * (gradOut[i] - shift - normalized * slope);
       }
     }
   }

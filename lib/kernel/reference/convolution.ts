@@ -1,13 +1,13 @@
 /**
- * Convolution by plain loops. All three passes visit the same products `x · weight → out`; they differ only in which
- * of the three is summed up. `eachTap` walks over the weights, and says for each which outputs it takes part in.
+ * Convolution as plain loops. All three passes visit the same products `x · weight → out`; they differ only in which of the
+ * three they add up. `taps` lists the weights of a window, and for each the outputs that it contributes to.
  */
 import type { ConvShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 
 /**
- * The outputs along one axis that the weight at `offset` takes part in, from `first` up to but not including `end`:
- * those whose input `out · stride + offset - padding` lies inside the image. Padding is what is left out.
+ * The outputs along one axis that the weight at `offset` contributes to, from `first` up to but not including `end`: those
+ * whose input `out · stride + offset - padding` is inside the image. The padding is never visited.
  */
 function reach(offset: number, stride: number, padding: number, size: number, outSize: number): [number, number] {
   const first = Math.max(0, Math.ceil((padding - offset) / stride));
@@ -73,7 +73,7 @@ export function convForward(
   }
 }
 
-/** Every input is to blame through every weight that it met: the same walk, with `gradOut` carried back to `gradX`. */
+/** Every input contributed through every weight that it met: the same loops carry `gradOut` back to `gradX`. */
 export function convBackwardInput(shape: ConvShape, gradOut: FloatArray, weight: FloatArray, gradX: FloatArray): void {
   const { batch, inChannels, outChannels, height, width, outHeight, outWidth, strideHeight, strideWidth } = shape;
   const window = taps(shape);
@@ -99,7 +99,7 @@ export function convBackwardInput(shape: ConvShape, gradOut: FloatArray, weight:
   }
 }
 
-/** A weight is to blame through every input that it met, summed over all places and images; accumulated. */
+/** A weight contributed through every input that it met: summed over all positions and images; accumulated. */
 export function convBackwardWeight(
   shape: ConvShape,
   x: FloatArray,

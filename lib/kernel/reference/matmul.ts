@@ -1,16 +1,16 @@
-/** Matrix product by plain loops. Sums are kept in double precision, whatever the type of the arrays. */
+/** Matrix product as plain loops. Sums are in double precision, whatever the type of the arrays. */
 import type { MatmulShape } from "../kernel.ts";
 import { type FloatArray, overlap } from "../storage.ts";
 
 /**
  * `out[i, j] = Σₖ a[i, k] · b[k, j] (+ bias[j])`.
  *
- * The innermost loop runs over neighbours in memory: along a row of `b` where rows are rows, along `k` where `b` is
- * stored transposed. That order alone is worth a factor of ten against i, j, k in textbook order.
+ * The innermost loop runs over neighbors in memory: along a row of `b`, or along `k` if `b` is stored transposed. This
+ * order alone is ten times as fast as the textbook order i, j, k.
  */
 export function matmul(shape: MatmulShape, a: FloatArray, b: FloatArray, out: FloatArray, bias?: FloatArray): void {
   const { m, n, k, transposeA, transposeB, accumulate } = shape;
-  if (overlap(a, out)) a = a.slice(); // a factor that is the sum as well counts as it was before
+  if (overlap(a, out)) a = a.slice(); // if a factor is also the output, use what it held before
   if (overlap(b, out)) b = b.slice();
   const [aRow, aStep] = transposeA ? [1, m] : [k, 1];
   const row = new Float64Array(n); // one row of out, in double precision

@@ -1,8 +1,8 @@
-/** Pooling by plain loops: each window of a plane is reduced to its maximum or its mean. */
+/** Pooling as plain loops: each window of a plane is reduced to its maximum or its mean. */
 import type { PoolShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 
-/** The largest of each window and its index in the plane: the first of equals, and a NaN wins over every number. */
+/** The largest number of each window and its index in the plane: the first of equals; a NaN wins over every number. */
 export function maxPoolForward(shape: PoolShape, x: FloatArray, out: FloatArray, outIndices: Int32Array): void {
   const { planes, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, outHeight, outWidth } = shape;
   let to = 0;
@@ -30,7 +30,7 @@ export function maxPoolForward(shape: PoolShape, x: FloatArray, out: FloatArray,
   }
 }
 
-/** Each gradient goes, whole, to the place its maximum came from. Windows that overlap may send several to one place. */
+/** The whole gradient goes to where the maximum came from. Windows that overlap may send several to one pixel. */
 export function maxPoolBackward(shape: PoolShape, gradOut: FloatArray, indices: Int32Array, gradX: FloatArray): void {
   const inPlane = shape.height * shape.width, outPlane = shape.outHeight * shape.outWidth;
   gradX.fill(0);

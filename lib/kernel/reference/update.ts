@@ -1,4 +1,4 @@
-/** The steps of the optimizers by plain loops, element by element, as PyTorch defines them. */
+/** The steps of the optimizers as plain loops, element by element, as PyTorch defines them. */
 import type { AdamStep, RMSPropStep, SGDStep } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 
@@ -39,8 +39,8 @@ export function rmspropStep(step: RMSPropStep, value: FloatArray, grad: FloatArr
 }
 
 /**
- * Adam (Kingma and Ba 2015): both running means start at zero, so early on they are too small; dividing by
- * `1 - betaᵗ` mends that. AdamW (Loshchilov and Hutter 2019) shrinks the weight itself.
+ * Adam (Kingma and Ba 2015): both running means start at zero, so at first they are too small; dividing by `1 - betaᵗ`
+ * corrects that. AdamW (Loshchilov and Hutter 2019) shrinks the weight itself.
  */
 export function adamStep(
   step: AdamStep,

@@ -1,6 +1,6 @@
-/** Hands out pieces of a block of memory, by address. */
+/** Arena: allocates pieces of one block of memory, by address. */
 
-/** The step between the sizes that are handed out is a quarter of the power of two below: at most a fifth is wasted. */
+/** Sizes are multiples of a quarter of the power of two below them: at most a fifth of a piece is wasted. */
 function roundUp(bytes: number): number {
   if (bytes <= 256) return Math.max(64, Math.ceil(bytes / 64) * 64);
   const step = 2 ** (Math.floor(Math.log2(bytes - 1)) - 2);
@@ -8,8 +8,8 @@ function roundUp(bytes: number): number {
 }
 
 /**
- * Memory from `start` to `end`. Pieces that come back are handed out again, the latest first, because it is still in the
- * cache; each only for its own size, so nothing is ever split or searched.
+ * Memory from `start` to `end`. A freed piece is allocated again, the latest first, because it is still in the cache; and
+ * only for the same rounded size, so pieces are never split or searched for.
  */
 export class Arena {
   readonly #end: number;
@@ -22,13 +22,13 @@ export class Arena {
     this.#end = end;
   }
 
-  /** The bytes that are handed out at present, rounded sizes counted. */
+  /** How many bytes are allocated now, counting the rounded sizes. */
   get used(): number {
     return this.#used;
   }
 
-  /** The address of `bytes` bytes (a multiple of 64), or 0 when there is no room. What lies there is arbitrary. */
-  take(bytes: number): number {
+  /** The address of `bytes` bytes (a multiple of 64), or 0 if there is not enough memory. Their contents are arbitrary. */
+  allocate(bytes: number): number {
     const size = roundUp(bytes);
     let address = this.#free.get(size)?.pop();
     if (address === undefined) {
@@ -40,8 +40,8 @@ export class Arena {
     return address;
   }
 
-  /** Takes back a piece: what `take(bytes)` returned. */
-  give(address: number, bytes: number): void {
+  /** Frees a piece: the address is what `allocate(bytes)` returned. */
+  free(address: number, bytes: number): void {
     const size = roundUp(bytes), list = this.#free.get(size);
     if (list) list.push(address);
     else this.#free.set(size, [address]);

@@ -1,10 +1,11 @@
 /**
- * Storage in the memory of the kernel. Three rules keep it right whatever a learner does, and flat in a training loop:
+ * Storage in the memory of the kernel. Three rules keep it correct whatever a learner does, and its size constant in a
+ * training loop:
  *
- * - a temporary that somebody claims moves to the JavaScript heap, and its place is used again;
- * - temporaries that nobody released pile up to a limit; then the oldest moves to the heap, where the garbage collector
- *   finds out whether anybody still wants it (a weak reference could not say so inside a loop that never awaits);
- * - a persistent array that somebody claimed stays where it is for ever: views of it may be held anywhere.
+ * - a temporary that is claimed moves to the JavaScript heap, and its memory is used again;
+ * - temporaries that are not released pile up to a limit; then the oldest moves to the heap, where the garbage collector
+ *   finds out whether it is still in use (a weak reference cannot tell that inside a loop that never awaits);
+ * - a persistent array that was claimed stays where it is forever: views of it may be held anywhere.
  */
 import { HeapStorage, type Storage } from "../storage.ts";
 import type { Arena } from "./arena.ts";
@@ -15,17 +16,17 @@ type View<A extends Numbers> = {
   new (buffer: ArrayBufferLike, offset: number, size: number): A;
 };
 
-/** How many bytes of temporaries may wait for somebody to release them. */
+/** How many bytes of temporaries may wait to be released. */
 export const TEMPORARY_LIMIT = 64 * 2 ** 20;
 
-/** What the storages of one kernel share. */
+/** The memory of one kernel, and the storages in it. */
 export class ArenaStore {
   readonly arena: Arena;
   readonly buffer: ArrayBufferLike;
   readonly #limit: number;
   readonly #waiting = new Set<Temporary<Numbers>>(); // oldest first
-  readonly #dead = new FinalizationRegistry<Place>((place) => {
-    if (!place.pinned) this.arena.give(place.address, place.bytes);
+  readonly #collected = new FinalizationRegistry<Block>((block) => {
+    if (!block.pinned) this.arena.free(block.address, block.bytes);
   });
   #waitingBytes = 0;
 
@@ -35,7 +36,7 @@ export class ArenaStore {
     this.#limit = limit;
   }
 
-  /** Numbers for one forward and backward pass. What they are is arbitrary. */
+  /** Numbers for one forward and backward pass. Their values are arbitrary. */
   temporary<A extends Numbers>(view: View<A>, size: number): Storage<A> {
     const bytes = size * 4;
     while (this.#waitingBytes + bytes > this.#limit && this.#waiting.size > 0) {
@@ -44,7 +45,7 @@ export class ArenaStore {
         break;
       }
     }
-    const address = this.arena.take(bytes);
+    const address = this.arena.allocate(bytes);
     if (address === 0) return new HeapStorage(new view(size));
     const storage = new Temporary(this, new view(this.buffer, address, size), view);
     this.#waiting.add(storage as unknown as Temporary<Numbers>);
@@ -52,34 +53,36 @@ export class ArenaStore {
     return storage;
   }
 
-  /** Numbers that stay, zero at first. */
+  /** Numbers that stay; zero at first. */
   persistent<A extends Numbers>(view: View<A>, size: number): Storage<A> {
-    const bytes = size * 4, address = this.arena.take(bytes);
+    const bytes = size * 4, address = this.arena.allocate(bytes);
     if (address === 0) return new HeapStorage(new view(size));
-    const place = { address, bytes, pinned: false };
-    const storage = new Persistent(this, new view(this.buffer, address, size), place);
+    const block = { address, bytes, pinned: false };
+    const storage = new Persistent(this, new view(this.buffer, address, size), block);
     storage.array.fill(0);
-    this.#dead.register(storage, place, place);
+    this.#collected.register(storage, block, block);
     return storage;
   }
 
-  /** Takes back the place of a temporary. */
-  giveTemporary(storage: Temporary<Numbers>, array: Numbers): void {
+  /** Frees the memory of a temporary. */
+  freeTemporary(storage: Temporary<Numbers>, array: Numbers): void {
     this.#waiting.delete(storage);
     this.#waitingBytes -= array.byteLength;
-    this.arena.give(array.byteOffset, array.byteLength);
+    this.arena.free(array.byteOffset, array.byteLength);
   }
 
-  /** Takes back the place of a persistent array that nobody claimed. */
-  givePersistent(place: Place): void {
-    this.#dead.unregister(place);
-    this.arena.give(place.address, place.bytes);
+  /** Frees the memory of a persistent array that was not claimed. */
+  freePersistent(block: Block): void {
+    this.#collected.unregister(block);
+    this.arena.free(block.address, block.bytes);
   }
 }
 
-interface Place {
+/** The memory of a persistent array. */
+interface Block {
   readonly address: number;
   readonly bytes: number;
+  /** Whether the array was claimed: then it is never freed. */
   pinned: boolean;
 }
 
@@ -105,32 +108,32 @@ class Temporary<A extends Numbers> implements Storage<A> {
     if (!this.#inArena) return array;
     const copy = new this.#view(array.length);
     copy.set(array);
-    this.#leave(array);
+    this.#free(array);
     this.#array = copy;
     return copy;
   }
 
   release(): void {
-    if (!this.#inArena) return; // somebody else holds the copy
-    this.#leave(this.array);
+    if (!this.#inArena) return; // the copy on the heap may be in use
+    this.#free(this.array);
     this.#array = undefined;
   }
 
-  #leave(array: A): void {
+  #free(array: A): void {
     this.#inArena = false;
-    this.#store.giveTemporary(this as unknown as Temporary<Numbers>, array);
+    this.#store.freeTemporary(this as unknown as Temporary<Numbers>, array);
   }
 }
 
 class Persistent<A extends Numbers> implements Storage<A> {
   readonly #store: ArenaStore;
-  readonly #place: Place;
+  readonly #block: Block;
   #array: A | undefined;
 
-  constructor(store: ArenaStore, array: A, place: Place) {
+  constructor(store: ArenaStore, array: A, block: Block) {
     this.#store = store;
     this.#array = array;
-    this.#place = place;
+    this.#block = block;
   }
 
   get array(): A {
@@ -139,17 +142,17 @@ class Persistent<A extends Numbers> implements Storage<A> {
   }
 
   claim(): A {
-    this.#place.pinned = true;
+    this.#block.pinned = true;
     return this.array;
   }
 
   release(): void {
-    if (this.#place.pinned || this.#array === undefined) return;
+    if (this.#block.pinned || this.#array === undefined) return;
     this.#array = undefined;
-    this.#store.givePersistent(this.#place);
+    this.#store.freePersistent(this.#block);
   }
 }
 
 function released(): Error {
-  return new Error("these numbers were released and their memory may hold others: clone a tensor to keep it");
+  return new Error("these numbers were released, and their memory may hold others: clone a tensor to keep it");
 }

@@ -1,5 +1,5 @@
-// The part of the AssemblyScript compiler that build.ts calls. Its own types would add AssemblyScript's globals to every
-// file that is checked in the same run.
+// The part of the AssemblyScript compiler that build.ts calls. The compiler's types would add AssemblyScript's globals to
+// every file that is checked in the same run.
 
 /** Where the compiler reads and writes; paths are relative to its entry file. */
 interface Files {
@@ -8,14 +8,14 @@ interface Files {
   listFiles(directory: string, base: string): string[] | null;
 }
 
-/** What a compilation came to. */
+/** The result of a compilation. */
 interface Result {
   error: Error | null;
   stderr: { toString(): string };
 }
 
 declare const asc: {
-  /** Runs the compiler as on its command line. */
+  /** Runs the compiler with the arguments of its command line. */
   main(arguments_: string[], files: Files): Promise<Result>;
 };
 export default asc;

@@ -1,21 +1,23 @@
 /**
  * `deno task kernel`: compiles the AssemblyScript in `assembly/` and writes the binaries, as text, into `kernel_wasm.ts`.
- * So the library needs no permission to read them, and a bundler finds them. `--check` only compares.
+ * So the library needs no permission to read them, and a bundler includes them. `--check` only compares.
  */
 // deno-lint-ignore-file no-console no-import-prefix
-// Not in deno.json: whatever stands there is downloaded for everyone's first lesson, and the compiler has 100 MB.
+// Not in deno.json: everything there is downloaded for everyone's first lesson, and the compiler takes 100 MB.
 // @ts-types="./asc.d.ts"
 import asc from "npm:assemblyscript@0.28.20/asc";
+import { CONSTANTS } from "./assembly/layout.ts";
 
 const assembly = new URL("./assembly/", import.meta.url);
 
 const options = [
-  ["--optimizeLevel", "3", "--noAssert", "--runtime", "stub", "--memoryBase", "1024", "--enable", "simd,threads"],
+  ["--optimizeLevel", "3", "--noAssert", "--runtime", "stub", "--enable", "simd,threads"],
+  ["--memoryBase", String(CONSTANTS)],
   ["--importMemory", "--sharedMemory", "--initialMemory", "16384", "--maximumMemory", "16384"],
-  ["--disableWarning", "AS201", "--disableWarning", "AS112"], // 64-bit memory, vectors across the border: neither used
+  ["--disableWarning", "AS201", "--disableWarning", "AS112"], // 64-bit memory, vectors passed to JavaScript: neither is used
 ].flat();
 
-/** Compiles one variant of the kernel; the same source gives the same bytes. */
+/** Compiles one form of the kernel; the same source gives the same bytes. */
 export async function compile(features: string[]): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const arguments_ = ["index.ts", "--outFile", "kernel.wasm", ...options];

@@ -1,23 +1,29 @@
-/** What is computed element by element, or row by row. */
+/** Operations that are computed element by element, or row by row. */
 import type { FloatArray } from "../storage.ts";
+import { Elementwise, Softmax, SoftmaxFloat } from "./assembly/arguments.ts";
 import * as code from "./assembly/codes.ts";
 import { CHUNK_ELEMENTS } from "./assembly/layout.ts";
-import type { Call } from "./call.ts";
+import type { Machine } from "./machine.ts";
 
-type Unary = (call: Call, x: FloatArray, out: FloatArray) => void;
-type Binary = (call: Call, a: FloatArray, b: FloatArray, out: FloatArray) => void;
+type Unary = (machine: Machine, x: FloatArray, out: FloatArray) => void;
+type Binary = (machine: Machine, a: FloatArray, b: FloatArray, out: FloatArray) => void;
 
 function unary(job: number): Unary {
-  return (call, x, out) => {
-    call.machine.ints(1, call.read(x), 0, call.write(out), x.length);
-    call.machine.run(job, Math.ceil(x.length / CHUNK_ELEMENTS));
+  return (machine, x, out) => {
+    machine.read(Elementwise.a, x);
+    machine.write(Elementwise.out, out);
+    machine.int(Elementwise.count, x.length);
+    machine.run(job, Math.ceil(x.length / CHUNK_ELEMENTS));
   };
 }
 
 function binary(job: number): Binary {
-  return (call, a, b, out) => {
-    call.machine.ints(1, call.read(a), call.read(b), call.write(out), a.length);
-    call.machine.run(job, Math.ceil(a.length / CHUNK_ELEMENTS));
+  return (machine, a, b, out) => {
+    machine.read(Elementwise.a, a);
+    machine.read(Elementwise.b, b);
+    machine.write(Elementwise.out, out);
+    machine.int(Elementwise.count, a.length);
+    machine.run(job, Math.ceil(a.length / CHUNK_ELEMENTS));
   };
 }
 
@@ -36,60 +42,63 @@ export const tanhBackward: Binary = binary(code.TANH_BACKWARD);
 /** See `Kernel`. */
 export const multiply: Binary = binary(code.MULTIPLY);
 
-/** Runs a job row by row: arrays, sizes, a factor, and where two numbers a row are to be put. */
-function byRows(call: Call, job: number, rows: number, columns: number, addresses: number[], notes = 0): void {
-  const share = Math.ceil(CHUNK_ELEMENTS / 8 / columns);
-  call.machine.ints(1, ...addresses, rows, columns);
-  call.machine.ints(7, notes, share);
-  call.machine.run(job, Math.ceil(rows / share));
+/** Sets the shape, and runs a job row by row. */
+function byRows(machine: Machine, job: number, rows: number, columns: number): void {
+  const rowsPerChunk = Math.ceil(CHUNK_ELEMENTS / 8 / columns);
+  machine.int(Softmax.rows, rows);
+  machine.int(Softmax.columns, columns);
+  machine.int(Softmax.rowsPerChunk, rowsPerChunk);
+  machine.run(job, Math.ceil(rows / rowsPerChunk));
 }
 
 /** See `Kernel.softmaxForward`. */
-export function softmaxForward(call: Call, rows: number, columns: number, x: FloatArray, out: FloatArray): void {
-  byRows(call, code.SOFTMAX_FORWARD, rows, columns, [call.read(x), 0, call.write(out)]);
+export function softmaxForward(machine: Machine, rows: number, columns: number, x: FloatArray, out: FloatArray): void {
+  machine.read(Softmax.x, x);
+  machine.write(Softmax.out, out);
+  machine.int(Softmax.rowStatistics, 0);
+  byRows(machine, code.SOFTMAX_FORWARD, rows, columns);
 }
 
 /** See `Kernel.softmaxBackward`. */
 export function softmaxBackward(
-  call: Call,
+  machine: Machine,
   rows: number,
   columns: number,
   y: FloatArray,
   gradOut: FloatArray,
   gradX: FloatArray,
 ): void {
-  byRows(call, code.SOFTMAX_BACKWARD, rows, columns, [call.read(y), call.read(gradOut), call.write(gradX)]);
+  machine.read(Softmax.y, y);
+  machine.read(Softmax.gradOut, gradOut);
+  machine.write(Softmax.gradX, gradX);
+  byRows(machine, code.SOFTMAX_BACKWARD, rows, columns);
 }
 
 /** See `Kernel.crossEntropyForward`. */
 export function crossEntropyForward(
-  call: Call,
+  machine: Machine,
   rows: number,
   columns: number,
   logits: FloatArray,
   labels: ArrayLike<number>,
   outProbabilities: FloatArray,
 ): number {
-  const notes = call.scratch(rows * 8);
-  byRows(
-    call,
-    code.SOFTMAX_FORWARD,
-    rows,
-    columns,
-    [call.read(logits), 0, call.write(outProbabilities)],
-    notes,
-  );
-  const noted = new Float32Array(call.machine.store.buffer, notes, rows * 2); // the sum and the largest of each row
+  const address = machine.scratch(Softmax.rowStatistics, rows * 8);
+  machine.read(Softmax.x, logits);
+  machine.write(Softmax.out, outProbabilities);
+  byRows(machine, code.SOFTMAX_FORWARD, rows, columns);
+  const statistics = new Float32Array(machine.store.buffer, address, rows * 2);
   let loss = 0;
   for (let i = 0; i < rows; i++) {
-    loss += Math.log(noted[2 * i]) - (logits[i * columns + labels[i]] - noted[2 * i + 1]);
+    const sum = statistics[2 * i], largest = statistics[2 * i + 1];
+    loss += Math.log(sum) - (logits[i * columns + labels[i]] - largest);
   }
   return loss;
 }
 
 /** See `Kernel.crossEntropyBackward`. */
 export function crossEntropyBackward(
-  call: Call,
+  machine: Machine,
   rows: number,
   columns: number,
   probabilities: FloatArray,
@@ -97,10 +106,11 @@ export function crossEntropyBackward(
   scale: number,
   gradLogits: FloatArray,
 ): void {
-  const address = call.write(gradLogits);
-  call.machine.floats(6, scale);
-  byRows(call, code.SCALE, rows, columns, [call.read(probabilities), 0, address]);
-  const result = new Float32Array(call.machine.store.buffer, address, rows * columns);
+  const address = machine.write(Softmax.out, gradLogits);
+  machine.read(Softmax.x, probabilities);
+  machine.float(SoftmaxFloat.scale, scale);
+  byRows(machine, code.SCALE, rows, columns);
+  const result = new Float32Array(machine.store.buffer, address, rows * columns);
   for (let i = 0; i < rows; i++) {
     const at = i * columns + labels[i];
     result[at] = scale * (probabilities[at] - 1);

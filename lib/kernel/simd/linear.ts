@@ -1,16 +1,17 @@
 /** Matrix products, and sums over their rows. */
 import type { MatmulShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
+import { Matmul, SumRows } from "./assembly/arguments.ts";
 import { BY_COLUMNS, BY_ROWS, PACK_COLUMNS, PACK_ROWS, SUM_ROWS } from "./assembly/codes.ts";
-import { CHUNK_COLUMNS, CHUNK_ROWS, K_BLOCK, ROW_GROUP } from "./assembly/layout.ts";
-import type { Call } from "./call.ts";
+import { CHUNK_COLUMNS, CHUNK_ROWS, EDGE_TILE, K_BLOCK, ROW_GROUP } from "./assembly/layout.ts";
+import type { Machine } from "./machine.ts";
 
-/** How many numbers of `b` are packed at once at most: a megabyte, which the second cache holds. */
-const MOST_PACKED = 2 ** 17;
+/** At most this many numbers of `b` are packed at once: half a megabyte, which the second-level cache holds. */
+const MAX_PACKED = 2 ** 17;
 
 /** See `Kernel.matmul`. */
 export function matmul(
-  call: Call,
+  machine: Machine,
   shape: MatmulShape,
   a: FloatArray,
   b: FloatArray,
@@ -18,15 +19,21 @@ export function matmul(
   bias?: FloatArray,
 ): void {
   const { m, n, k, transposeA, transposeB, accumulate } = shape;
-  const { machine } = call;
-  const flags = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (accumulate ? 4 : 0);
-  const byRows = k <= K_BLOCK && n * k <= MOST_PACKED && m >= n;
-  const packed = call.scratch((byRows ? n + 8 : m + 5) * k * 4);
+  const byRows = k <= K_BLOCK && n * k <= MAX_PACKED && m >= n;
   const panel = byRows ? (ROW_GROUP + 1) * k * 4 : Math.min(k, K_BLOCK) * 32;
-  const aside = call.scratchOfThreads(panel + 256);
-  const factors = [call.readBeside(a, out), call.readBeside(b, out)];
-  const arrays = [...factors, accumulate ? call.update(out) : call.write(out), call.read(bias)];
-  machine.ints(1, ...arrays, m, n, k, flags, packed, ...aside);
+  machine.scratch(Matmul.packed, (byRows ? n + 8 : m + 5) * k * 4);
+  machine.threadScratch(Matmul.scratch, Matmul.scratchSize, panel + EDGE_TILE);
+  machine.readUnaliased(Matmul.a, a, out);
+  machine.readUnaliased(Matmul.b, b, out);
+  if (accumulate) machine.update(Matmul.out, out);
+  else machine.write(Matmul.out, out);
+  machine.read(Matmul.bias, bias);
+  machine.int(Matmul.m, m);
+  machine.int(Matmul.n, n);
+  machine.int(Matmul.k, k);
+  machine.flag(Matmul.transposeA, transposeA);
+  machine.flag(Matmul.transposeB, transposeB);
+  machine.flag(Matmul.accumulate, accumulate);
   if (byRows) {
     machine.run(PACK_COLUMNS, Math.ceil(n / CHUNK_COLUMNS));
     machine.run(BY_ROWS, Math.ceil(m / ROW_GROUP));
@@ -37,7 +44,10 @@ export function matmul(
 }
 
 /** See `Kernel.sumRows`. */
-export function sumRows(call: Call, rows: number, columns: number, a: FloatArray, gradBias: FloatArray): void {
-  call.machine.ints(1, call.read(a), 0, call.update(gradBias), rows, columns);
-  call.machine.run(SUM_ROWS, Math.ceil(columns / 16));
+export function sumRows(machine: Machine, rows: number, columns: number, a: FloatArray, gradBias: FloatArray): void {
+  machine.read(SumRows.x, a);
+  machine.update(SumRows.out, gradBias);
+  machine.int(SumRows.rows, rows);
+  machine.int(SumRows.columns, columns);
+  machine.run(SUM_ROWS, Math.ceil(columns / CHUNK_COLUMNS));
 }

@@ -1,53 +1,62 @@
-/** The compiled kernel at work: its memory, its jobs, and the threads that compute them. */
+/** The compiled kernel at work: it takes arguments by their names, copies arrays in and out, and runs jobs. */
+import { type FloatArray, overlap } from "../storage.ts";
 import { Arena } from "./arena.ts";
 import { ArenaStore } from "./arena_storage.ts";
-import { ARGUMENTS, FAILED, STOP, WAKE } from "./assembly/layout.ts";
+import type * as list from "./assembly/arguments.ts";
+import { ARGUMENTS, FLOAT_ARGUMENTS, MAX_ARGUMENTS, MAX_FLOAT_ARGUMENTS } from "./assembly/layout.ts";
 import { type Binary, compileBinary } from "./binary.ts";
 import { ARENA_START, PAGE, reserveMemory } from "./memory.ts";
-import { startThread, type Thread } from "./threads.ts";
+import { type WorkerOptions, Workers } from "./workers.ts";
 
 interface Exports {
   setThread(index: number, count: number): void;
   runAlone(code: number, chunks: number): void;
   run(code: number, chunks: number): void;
-  finished(chunks: number, turns: number): number;
-  measurePeak(turns: number, address: number): number;
+  finished(chunks: number, spins: number): number;
+  measurePeak(rounds: number, address: number): number;
   allFinite(address: number, count: number): number;
 }
 
-/** How the machine is set up; most of it for tests. */
-export interface MachineOptions {
-  /** How many threads compute, the calling one included. */
-  threads: number;
-  /** Told, once, why fewer threads compute than were asked for. */
-  troubled?: (reason: string) => void;
-  /** Milliseconds until a worker that does not finish its chunk is given up. */
-  patience?: number;
+/** How the machine is set up; most options are for tests. */
+export interface MachineOptions extends WorkerOptions {
   /** Whether to ask for shared memory. */
   shared?: boolean;
-  /** The bytes of temporaries that may wait for a release. */
+  /** How many bytes of temporaries may wait to be released. */
   temporaryLimit?: number;
-  /** The bytes of memory to use, if not all that is reserved. */
+  /** How many bytes of memory to use; all that is reserved, unless this is given. */
   memoryLimit?: number;
-  /** The compiled kernels to choose from, the best first. */
+  /** The compiled kernels to choose from, best first. */
   binaries?: string[];
-  /** What starts a thread. */
-  start?: typeof startThread;
-  /** How many chunks are computed alone before threads are started. */
-  startAfter?: number;
 }
 
-/** How often a worker looks for the next job before it sleeps: a few tenths of a millisecond; longer robs others of a core. */
-const TURNS = 20_000;
-/**
- * How many chunks are computed alone, in a few hundredths of a second, before threads are started: starting one takes up to
- * a tenth of a second, which a short computation would not get back.
- */
-const START_AFTER = 1000;
-/** A job's ticket has 16 bits for the number of chunks. */
-const MOST_CHUNKS = 65_535;
+/** Thrown where the reference has to compute instead: there is no memory for copies, or a number is not finite. */
+export class FallBackToReference extends Error {}
 
-/** One instance of the kernel. */
+type Numbers = FloatArray | Int32Array;
+
+/** An argument that is an integer, a flag or an address. */
+export type IntArgument =
+  | list.Matmul
+  | list.SumRows
+  | list.Conv
+  | list.Pool
+  | list.Elementwise
+  | list.Softmax
+  | list.BatchNorm
+  | list.Update;
+
+/** An argument that is a float32 number. */
+export type FloatArgument =
+  | list.SoftmaxFloat
+  | list.BatchNormFloat
+  | list.SGDFloat
+  | list.RMSPropFloat
+  | list.AdamFloat;
+
+/**
+ * One instance of the kernel. A call of an operation sets the arguments of its jobs, then runs them. Arrays that are in
+ * the memory already are used in place; others (a learner's tensor) are copied in, and copied back if a job wrote them.
+ */
 export class Machine {
   readonly memory: WebAssembly.Memory;
   readonly store: ArenaStore;
@@ -56,39 +65,27 @@ export class Machine {
   readonly #exports: Exports;
   readonly #ints: Int32Array;
   readonly #floats: Float32Array;
-  readonly #words: Int32Array;
-  readonly #module: WebAssembly.Module;
-  readonly #patience: number;
-  readonly #troubled: (reason: string) => void;
-  readonly #startThread: typeof startThread;
-  #threads: Thread[] = [];
-  #alone: number; // how many more chunks are computed before threads are started
-  #others: number; // how many threads there are to be besides this one
+  readonly #workers: Workers;
+  readonly #borrowed: { address: number; bytes: number; copyBackTo: Numbers | undefined }[] = []; // by calls that run now
 
   private constructor(memory: WebAssembly.Memory, binary: Binary, options: MachineOptions) {
+    const { buffer } = memory;
     this.memory = memory;
     this.fused = binary.fused;
-    this.#module = binary.module;
-    this.#patience = options.patience ?? 20_000;
-    this.#troubled = options.troubled ?? (() => {});
-    this.#startThread = options.start ?? startThread;
-    this.#alone = options.startAfter ?? START_AFTER;
-    this.#others = options.threads - 1;
-    const { buffer } = memory;
     this.store = new ArenaStore(
       new Arena(ARENA_START, Math.min(buffer.byteLength, options.memoryLimit ?? Infinity)),
       buffer,
       options.temporaryLimit,
     );
-    this.#ints = new Int32Array(buffer, ARGUMENTS, 64);
-    this.#floats = new Float32Array(buffer, ARGUMENTS, 64);
-    this.#words = new Int32Array(buffer, 0, ARENA_START / 4);
+    this.#ints = new Int32Array(buffer, ARGUMENTS, MAX_ARGUMENTS);
+    this.#floats = new Float32Array(buffer, FLOAT_ARGUMENTS, MAX_FLOAT_ARGUMENTS);
     const instance = new WebAssembly.Instance(binary.module, { env: { memory, abort: () => {} } });
     this.#exports = instance.exports as unknown as Exports;
-    this.#exports.setThread(0, this.threads);
+    this.#exports.setThread(0, options.threads);
+    this.#workers = new Workers(binary.module, memory, options);
   }
 
-  /** A machine, or why there can be none. */
+  /** A machine, or the reason why this engine cannot have one. */
   static create(options: MachineOptions): Machine | string {
     if (typeof WebAssembly === "undefined") return "there is no WebAssembly here";
     const wanted = options.threads > 1 && (options.shared ?? true);
@@ -97,96 +94,125 @@ export class Machine {
     const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
     const binary = compileBinary({ pages: memory.buffer.byteLength / PAGE, shared }, options.binaries);
     if (!binary) return "this engine has no WebAssembly SIMD";
-    if (options.threads > 1 && !shared) options.troubled?.("there is no shared memory here");
+    if (options.threads > 1 && !shared) options.onProblem?.("there is no shared memory here");
     return new Machine(memory, binary, shared ? options : { ...options, threads: 1 });
   }
 
-  /** How many threads compute, this one included. */
+  /** How many threads compute, including this one. */
   get threads(): number {
-    return this.#others + 1;
+    return this.#workers.count + 1;
   }
 
-  /** Sets the arguments of the next job from word `first` on: whole numbers and addresses. */
-  ints(first: number, ...values: number[]): void {
-    for (let i = 0; i < values.length; i++) this.#ints[first + i] = values[i];
+  /** Sets an argument that is an integer. */
+  int(name: IntArgument, value: number): void {
+    this.#ints[name] = value;
   }
 
-  /** Sets arguments of the next job that are float32. */
-  floats(first: number, ...values: number[]): void {
-    for (let i = 0; i < values.length; i++) this.#floats[first + i] = values[i];
+  /** Sets an argument that is yes or no. */
+  flag(name: IntArgument, value: boolean): void {
+    this.int(name, value ? 1 : 0);
   }
 
-  /** Computes a job; returns when it is done. The result does not depend on who computes which chunk. */
+  /** Sets an argument that is a float32 number. */
+  float(name: FloatArgument, value: number): void {
+    this.#floats[name] = value;
+  }
+
+  /** Passes an array that the jobs read. This and the next ones set the address, and return it; 0 for no array. */
+  read(name: IntArgument, array: Numbers | undefined): number {
+    return this.#pass(name, array === undefined ? 0 : this.#locate(array, true, false));
+  }
+
+  /** Passes an array that the jobs read while they write `out`: a copy, if the two overlap. */
+  readUnaliased(name: IntArgument, array: FloatArray, out: FloatArray): number {
+    return this.read(name, overlap(array, out) ? array.slice() : array);
+  }
+
+  /** Passes an array that the jobs overwrite. */
+  write(name: IntArgument, array: Numbers): number {
+    return this.#pass(name, this.#locate(array, false, true));
+  }
+
+  /** Passes an array that the jobs read and write. */
+  update(name: IntArgument, array: Numbers | undefined): number {
+    return this.#pass(name, array === undefined ? 0 : this.#locate(array, true, true));
+  }
+
+  /** Passes memory for this call alone. */
+  scratch(name: IntArgument, bytes: number): number {
+    return this.#pass(name, this.#borrow(bytes));
+  }
+
+  /** Passes memory of `bytes` for each thread; the argument `size` becomes the size of one thread's part. */
+  threadScratch(start: IntArgument, size: IntArgument, bytes: number): void {
+    const part = Math.ceil(bytes / 64) * 64;
+    this.scratch(start, part * this.threads);
+    this.int(size, part);
+  }
+
+  /** Computes a job; returns when it is done. The result does not depend on which thread computes which chunk. */
   run(code: number, chunks: number): void {
-    if (this.#others === 0 || chunks === 1 || chunks > MOST_CHUNKS) this.#exports.runAlone(code, chunks);
-    else {
-      if (this.#threads.length === 0) {
-        this.#alone -= chunks;
-        if (this.#alone > 0) return this.#exports.runAlone(code, chunks);
-        this.#start(); // while they start, this one computes alone
-      }
-      this.#exports.run(code, chunks);
-      if (!this.#exports.finished(chunks, 2000)) this.#wait(chunks);
+    if (!this.#workers.help(chunks)) return this.#exports.runAlone(code, chunks);
+    this.#exports.run(code, chunks);
+    if (!this.#exports.finished(chunks, 2000)) this.#workers.wait(() => this.#exports.finished(chunks, 100_000) !== 0);
+  }
+
+  /** Leaves the call to the reference unless all `count` numbers at an address are finite. */
+  expectFinite(address: number, count: number): void {
+    if (!this.#exports.allFinite(address, count)) throw new FallBackToReference("a number is infinite or NaN");
+  }
+
+  /** Begins a call; returns what `end` takes. */
+  begin(): number {
+    return this.#borrowed.length;
+  }
+
+  /** Ends a call: copies its results back, unless it failed, and frees the memory that it borrowed. */
+  end(call: number, done: boolean): void {
+    const { arena, buffer } = this.store;
+    while (this.#borrowed.length > call) {
+      const { address, bytes, copyBackTo } = this.#borrowed.pop()!;
+      if (copyBackTo && done) copyBackTo.set(view(copyBackTo, buffer, address));
+      arena.free(address, bytes);
     }
   }
 
-  /** Whether the `count` numbers at an address are finite. */
-  allFinite(address: number, count: number): boolean {
-    return this.#exports.allFinite(address, count) !== 0;
-  }
-
-  /** Billions of floating point operations a second that one thread's multiply-add unit reaches. For the benchmark. */
+  /** The peak speed of one thread's multiply-add unit, in GFLOP/s. For the benchmark. */
   measurePeak(): number {
-    const turns = 20_000, start = performance.now();
-    for (let i = 0; i < 20; i++) this.#exports.measurePeak(turns, ARENA_START);
-    return 80 * turns * 20 / (performance.now() - start) / 1e6;
+    const rounds = 20_000, start = performance.now();
+    for (let i = 0; i < 20; i++) this.#exports.measurePeak(rounds, ARENA_START);
+    return 80 * rounds * 20 / (performance.now() - start) / 1e6;
   }
 
-  /** Ends the threads. The machine goes on computing with one. */
+  /** Ends the workers. The machine then computes with one thread. */
   close(): void {
-    this.#others = 0;
-    Atomics.store(this.#words, STOP / 4, 1);
-    Atomics.add(this.#words, WAKE / 4, 1);
-    if (this.#threads.length > 0) Atomics.notify(this.#words, WAKE / 4);
-    for (const thread of this.#threads) thread.terminate();
-    this.#threads = [];
+    this.#workers.close();
   }
 
-  #start(): void {
-    for (let thread = 1; thread <= this.#others; thread++) {
-      const addresses = { stop: STOP, failed: FAILED };
-      const data = {
-        module: this.#module,
-        memory: this.memory,
-        thread,
-        threads: this.threads,
-        ...addresses,
-        turns: TURNS,
-      };
-      try {
-        this.#threads.push(this.#startThread(data, (error) => this.#giveUp(`a thread failed: ${error.message}`)));
-      } catch (error) {
-        this.#giveUp(`a thread did not start: ${(error as Error).message}`);
-      }
-    }
+  #pass(name: IntArgument, address: number): number {
+    this.int(name, address);
+    return address;
   }
 
-  /** Waits for chunks that workers have taken; a worker that has died with one in its hands is found out. */
-  #wait(chunks: number): void {
-    const deadline = performance.now() + this.#patience;
-    while (!this.#exports.finished(chunks, 100_000)) {
-      const failed = Atomics.load(this.#words, FAILED / 4) !== 0;
-      if (!failed && performance.now() < deadline) continue;
-      this.#giveUp(failed ? "a thread failed" : "a thread did not answer");
-      throw new Error(
-        `the kernel lost a thread in the middle of a computation, and with it the numbers of this step: ` +
-          `from here on it computes with one thread; run this cell again, or start with fewer threads`,
-      );
-    }
+  /** The address of an array in the memory; an array that lives elsewhere is copied there. */
+  #locate(array: Numbers, read: boolean, write: boolean): number {
+    const { buffer } = this.store;
+    if (array.buffer === buffer) return array.byteOffset;
+    const address = this.#borrow(array.byteLength, write ? array : undefined);
+    if (read) view(array, buffer, address).set(array);
+    return address;
   }
 
-  #giveUp(reason: string): void {
-    if (this.#others > 0) this.#troubled(reason);
-    this.close();
+  #borrow(bytes: number, copyBackTo?: Numbers): number {
+    const address = this.store.arena.allocate(bytes);
+    if (address === 0) throw new FallBackToReference("the kernel's memory is used up");
+    this.#borrowed.push({ address, bytes, copyBackTo });
+    return address;
   }
+}
+
+/** The numbers at an address, as many and of the type as in `like`. */
+function view(like: Numbers, buffer: ArrayBufferLike, address: number): Int32Array | Float32Array {
+  if (like instanceof Int32Array) return new Int32Array(buffer, address, like.length);
+  return new Float32Array(buffer, address, like.length);
 }

@@ -6,8 +6,9 @@ export const PAGE = 65536;
 const MEBIBYTES = [1024, 256, 64];
 
 /**
- * Reserves memory once, as much as it may ever take: so it never moves, and no view of it ever goes stale. What is not
- * touched takes no room. Shared between threads if the engine allows, else for one thread; undefined if there is none.
+ * Reserves, once, as much memory as the kernel may ever need: so it never moves, and views of it stay valid. Pages that are
+ * not touched take no physical memory. The memory is shared between threads if the engine allows it, otherwise it is for
+ * one thread; undefined if the engine has none.
  */
 export function reserveMemory(shared: boolean): WebAssembly.Memory | undefined {
   for (const size of MEBIBYTES) {
@@ -15,11 +16,11 @@ export function reserveMemory(shared: boolean): WebAssembly.Memory | undefined {
     try {
       return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
     } catch {
-      // not that much, or not at all: try less
+      // not that much: try less
     }
   }
   return shared ? reserveMemory(false) : undefined;
 }
 
-/** Where memory to hand out begins. */
+/** Where the memory to allocate begins. */
 export const ARENA_START: number = ARENA;

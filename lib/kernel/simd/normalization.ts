@@ -1,25 +1,34 @@
-/** Batch normalisation: a chunk is a channel. */
+/** Batch normalization: a chunk is a channel. */
 import type { ChannelShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
+import { BatchNorm, BatchNormFloat } from "./assembly/arguments.ts";
 import { NORMALIZE, NORMALIZE_BACKWARD, STATISTICS } from "./assembly/codes.ts";
-import type { Call } from "./call.ts";
+import type { Machine } from "./machine.ts";
+
+function setShape(machine: Machine, { batch, channels, plane }: ChannelShape): void {
+  machine.int(BatchNorm.batch, batch);
+  machine.int(BatchNorm.channels, channels);
+  machine.int(BatchNorm.plane, plane);
+}
 
 /** See `Kernel.channelStatistics`. */
 export function channelStatistics(
-  call: Call,
+  machine: Machine,
   shape: ChannelShape,
   x: FloatArray,
   outMean: FloatArray,
   outVariance: FloatArray,
 ): void {
-  const { batch, channels, plane } = shape;
-  call.machine.ints(1, call.read(x), 0, 0, batch, channels, plane, call.write(outMean), call.write(outVariance));
-  call.machine.run(STATISTICS, channels);
+  setShape(machine, shape);
+  machine.read(BatchNorm.x, x);
+  machine.write(BatchNorm.mean, outMean);
+  machine.write(BatchNorm.variance, outVariance);
+  machine.run(STATISTICS, shape.channels);
 }
 
 /** See `Kernel.batchNormForward`. */
 export function batchNormForward(
-  call: Call,
+  machine: Machine,
   shape: ChannelShape,
   x: FloatArray,
   mean: FloatArray,
@@ -29,17 +38,20 @@ export function batchNormForward(
   beta: FloatArray,
   out: FloatArray,
 ): void {
-  const { batch, channels, plane } = shape;
-  const statistics = [call.read(mean), call.read(variance)];
-  call.machine.ints(1, call.read(x), 0, call.write(out), batch, channels, plane, ...statistics);
-  call.machine.floats(9, epsilon);
-  call.machine.ints(10, call.read(gamma), call.read(beta));
-  call.machine.run(NORMALIZE, channels);
+  setShape(machine, shape);
+  machine.read(BatchNorm.x, x);
+  machine.read(BatchNorm.mean, mean);
+  machine.read(BatchNorm.variance, variance);
+  machine.float(BatchNormFloat.epsilon, epsilon);
+  machine.read(BatchNorm.gamma, gamma);
+  machine.read(BatchNorm.beta, beta);
+  machine.write(BatchNorm.out, out);
+  machine.run(NORMALIZE, shape.channels);
 }
 
 /** See `Kernel.batchNormBackward`. */
 export function batchNormBackward(
-  call: Call,
+  machine: Machine,
   shape: ChannelShape,
   x: FloatArray,
   mean: FloatArray,
@@ -52,10 +64,16 @@ export function batchNormBackward(
   gradGamma: FloatArray,
   gradBeta: FloatArray,
 ): void {
-  const { batch, channels, plane } = shape;
-  const images = [call.read(x), call.read(gradOut), call.write(gradX)];
-  call.machine.ints(1, ...images, batch, channels, plane, call.read(mean), call.read(variance));
-  call.machine.floats(9, epsilon);
-  call.machine.ints(10, call.read(gamma), 0, call.update(gradGamma), call.update(gradBeta), frozen ? 1 : 0);
-  call.machine.run(NORMALIZE_BACKWARD, channels);
+  setShape(machine, shape);
+  machine.read(BatchNorm.x, x);
+  machine.read(BatchNorm.mean, mean);
+  machine.read(BatchNorm.variance, variance);
+  machine.float(BatchNormFloat.epsilon, epsilon);
+  machine.read(BatchNorm.gamma, gamma);
+  machine.read(BatchNorm.gradOut, gradOut);
+  machine.flag(BatchNorm.frozen, frozen);
+  machine.write(BatchNorm.gradX, gradX);
+  machine.update(BatchNorm.gradGamma, gradGamma);
+  machine.update(BatchNorm.gradBeta, gradBeta);
+  machine.run(NORMALIZE_BACKWARD, shape.channels);
 }

@@ -5,7 +5,7 @@ import { suffix } from "./message.ts";
 /**
  * Throws unless `actual` lies within `tolerance` of `expected`.
  *
- * @param tolerance the largest distance allowed; left out, 1e-7 of `expected` (1e-7 itself beside an infinity)
+ * @param tolerance the largest distance allowed; by default 1e-7 of `expected` (1e-7 itself for an infinity)
  * @throws {AssertionError} with both numbers and their distance
  *
  * @example

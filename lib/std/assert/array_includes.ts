@@ -1,12 +1,12 @@
-// `assertArrayIncludes`: a list holds certain elements.
+// `assertArrayIncludes`: a list contains certain elements.
 import { AssertionError } from "./assertion_error.ts";
 import { equal } from "./equal.ts";
 import { brief, suffix } from "./message.ts";
 
 /**
- * Throws unless `actual` holds, in any order, an element equal to each of `expected`.
+ * Throws unless `actual` contains, in any order, an element equal to each of `expected`.
  *
- * @throws {AssertionError} with the list, what was looked for, and what was missing
+ * @throws {AssertionError} with the list, the expected elements, and the missing ones
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-// `assertGreater` and its kin: an order between two values.
+// `assertGreater` and the like: an order between two values.
 import { AssertionError } from "./assertion_error.ts";
 import { brief, suffix } from "./message.ts";
 

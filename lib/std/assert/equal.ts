@@ -1,8 +1,8 @@
-// `equal`: are two values the same in depth? The definition that assertEquals stands on.
+// `equal`: whether two values are deeply equal, which is what assertEquals checks.
 
 /**
- * Whether two values are equal in depth: class, contents, and every property, those that a class computes included.
- * NaN equals NaN, and 0 equals -0.
+ * Whether two values are deeply equal: class, contents, and every property, including the getters of a class. NaN
+ * equals NaN, and 0 equals -0.
  *
  * @throws {TypeError} for two `WeakMap`s or two `WeakSet`s, whose contents cannot be listed
  *
@@ -18,7 +18,7 @@ export function equal(a: unknown, b: unknown): boolean {
   return compare(a, b, new Map());
 }
 
-/** Pairs being compared further up: meeting one again is a cycle, not a difference. */
+/** Pairs that are already being compared: to meet one again is a cycle, not a difference. */
 type Seen = Map<unknown, unknown>;
 
 function compare(a: unknown, b: unknown, seen: Seen): boolean {
@@ -52,7 +52,7 @@ function samePrototype(a: object, b: object): boolean {
   return (Object.getPrototypeOf(a) ?? Object.prototype) === (Object.getPrototypeOf(b) ?? Object.prototype);
 }
 
-/** Objects that their text tells apart. */
+/** Classes whose objects are equal if their texts are. */
 const WRITTEN_WHOLE = [RegExp, URL, URLSearchParams, Intl.Locale];
 
 interface View {
@@ -69,7 +69,7 @@ function sameElements(a: View, b: View): boolean {
   return true;
 }
 
-/** Keys may be objects; then each entry looks for its like among those not yet taken. */
+/** If keys are objects, each entry is matched with one that is not matched yet. */
 function sameEntries(a: Set<unknown> | Map<unknown, unknown>, b: typeof a, seen: Seen): boolean {
   if (a.size !== b.size) return false;
   if ([...a.keys()].every(isPrimitive)) {
@@ -97,7 +97,7 @@ function sameProperties(a: object, b: object, seen: Seen): boolean {
   return true;
 }
 
-/** Of plain objects and arrays what can be enumerated; of others everything, their classes' getters included. */
+/** Enumerable keys of plain objects and arrays; all keys of other objects, including the getters of their classes. */
 function keysOf(value: object): PropertyKey[] {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) {

@@ -1,11 +1,11 @@
-// `assertEquals`, `assertNotEquals`: equal in depth, or not.
+// `assertEquals`, `assertNotEquals`: deeply equal, or not.
 import nodeAssert from "node:assert/strict";
 import { AssertionError } from "./assertion_error.ts";
 import { equal } from "./equal.ts";
 import { brief, suffix } from "./message.ts";
 
 /**
- * Throws unless the two values are equal in depth ({@linkcode equal} says how).
+ * Throws unless the two values are deeply equal, as {@linkcode equal} defines it.
  *
  * @throws {AssertionError} with the difference, line by line
  *
@@ -23,7 +23,7 @@ export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
 }
 
 /**
- * Throws when the two values are equal in depth.
+ * Throws if the two values are deeply equal.
  *
  * @throws {AssertionError} with both values
  *
@@ -41,7 +41,7 @@ export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
   );
 }
 
-/** Node's own differ: `+` before what came, `-` before what was expected. */
+/** The difference, as Node prints it: `+` before actual lines, `-` before expected ones. */
 export function difference(actual: unknown, expected: unknown): string {
   const text = new nodeAssert.AssertionError({ actual, expected, operator: "deepStrictEqual" }).message;
   // Its first line only repeats that the two are not equal.

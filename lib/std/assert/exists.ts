@@ -3,7 +3,7 @@ import { AssertionError } from "./assertion_error.ts";
 import { suffix } from "./message.ts";
 
 /**
- * Throws when `actual` is null or undefined; TypeScript narrows by it.
+ * Throws if `actual` is null or undefined; TypeScript narrows by it.
  *
  * @throws {AssertionError} with what was found
  *

@@ -1,11 +1,11 @@
-// `fail` and `unreachable`: the test should not have come here.
+// `fail` and `unreachable`: the test should not get here.
 import { AssertionError } from "./assertion_error.ts";
 import { suffix } from "./message.ts";
 
 /**
  * Always throws.
  *
- * @throws {AssertionError} "Failed assertion", with `msg` behind it
+ * @throws {AssertionError} "Failed assertion", followed by `msg`
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export function fail(msg?: string): never {
 /**
  * Marks a place that cannot be reached.
  *
- * @throws {AssertionError} "Unreachable", with the reason behind it
+ * @throws {AssertionError} "Unreachable", followed by the reason
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { AssertionError } from "./assertion_error.ts";
 import { suffix } from "./message.ts";
 
 /**
- * Throws unless `error` is an Error, of `ErrorClass` where given, whose message holds `msgMatches` where given.
+ * Throws unless `error` is an Error; of `ErrorClass`, if given; whose message contains `msgMatches`, if given.
  *
  * @throws {AssertionError} with what was found instead
  *

@@ -1,4 +1,4 @@
-// `assertMatch`, `assertNotMatch`, `assertStringIncludes`: what a text holds.
+// `assertMatch`, `assertNotMatch`, `assertStringIncludes`: what a text contains.
 import { AssertionError } from "./assertion_error.ts";
 import { suffix } from "./message.ts";
 
@@ -20,7 +20,7 @@ export function assertMatch(actual: string, expected: RegExp, msg?: string): voi
 }
 
 /**
- * Throws when `actual` matches `expected`.
+ * Throws if `actual` matches `expected`.
  *
  * @throws {AssertionError} with the text and the pattern
  *
@@ -37,7 +37,7 @@ export function assertNotMatch(actual: string, expected: RegExp, msg?: string): 
 }
 
 /**
- * Throws unless `actual` holds `expected`.
+ * Throws unless `actual` contains `expected`.
  *
  * @throws {AssertionError} with both texts
  *

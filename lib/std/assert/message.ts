@@ -1,7 +1,7 @@
-// How assertions write values and join their own sentence with the caller's.
+// How assertions print values, and append the message of the caller.
 import { inspect } from "node:util";
 
-/** ": msg" where the caller gave one, a full stop where not. */
+/** ": msg" if the caller passed one, else a period. */
 export function suffix(msg?: string): string {
   return msg ? `: ${msg}` : ".";
 }

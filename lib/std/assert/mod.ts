@@ -1,7 +1,7 @@
 /**
- * Assertions with the names and the behaviour of `jsr:@std/assert`, for places where JSR is out of reach.
+ * Assertions with the names and the behavior of `jsr:@std/assert`, for machines that cannot reach JSR.
  *
- * Only what this project uses is here. `deno.json` declares the real package and links this one in its stead.
+ * It has only what this project uses. `deno.json` declares the real package and links this one instead.
  *
  * @module
  */

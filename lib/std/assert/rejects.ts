@@ -4,9 +4,9 @@ import { suffix } from "./message.ts";
 import { type ErrorConstructorOf, judge, readExpectation } from "./thrown.ts";
 
 /**
- * Rejects unless the promise of `fn` rejects. Gives back what it rejected with.
+ * Rejects unless the promise of `fn` rejects. Returns what it rejected with.
  *
- * @throws {AssertionError} when it did not reject, gave no promise, or threw before it gave one
+ * @throws {AssertionError} if it did not reject, returned no promise, or threw instead
  *
  * @example
  * ```ts
@@ -17,9 +17,9 @@ import { type ErrorConstructorOf, judge, readExpectation } from "./thrown.ts";
  */
 export function assertRejects(fn: () => PromiseLike<unknown>, msg?: string): Promise<unknown>;
 /**
- * Rejects unless the promise of `fn` rejects with an error of that class whose message holds `msgIncludes`.
+ * Rejects unless the promise of `fn` rejects with an error of that class whose message contains `msgIncludes`.
  *
- * @throws {AssertionError} when it did not reject, or with something else
+ * @throws {AssertionError} if it did not reject, or rejected with something else
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export async function assertRejects<E extends Error = Error>(
   try {
     promise = fn();
   } catch {
-    // Throwing at once is not rejecting: said below.
+    // Throwing is not rejecting: reported below.
   }
   if (typeof promise?.then !== "function") {
     throw new AssertionError(`Function throws when expected to reject${suffix(expected.msg)}`);

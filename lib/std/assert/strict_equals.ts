@@ -6,7 +6,7 @@ import { brief, suffix } from "./message.ts";
 /**
  * Throws unless both are the same value or the same object.
  *
- * @throws {AssertionError} with the difference, or with a word that only the references differ
+ * @throws {AssertionError} with the difference, or with a note that only the references differ
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export function assertStrictEquals<T>(actual: unknown, expected: T, msg?: string
 }
 
 /**
- * Throws when both are the same value or the same object.
+ * Throws if both are the same value or the same object.
  *
  * @throws {AssertionError} with the value
  *

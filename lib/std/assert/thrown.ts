@@ -7,17 +7,17 @@ import { suffix } from "./message.ts";
 // deno-lint-ignore no-explicit-any
 export type ErrorConstructorOf<E extends Error> = abstract new (...args: any[]) => E;
 
-/** What is expected of the thrown value, and the caller's message. */
-export interface Expectation<E extends Error> {
-  /** The class it must have; none where anything may be thrown. */
+/** What is expected of the thrown value, and the message of the caller. */
+interface Expectation<E extends Error> {
+  /** The class it must have; undefined if anything may be thrown. */
   ErrorClass?: ErrorConstructorOf<E>;
-  /** What its message must hold. */
+  /** What its message must contain. */
   msgIncludes?: string;
-  /** The caller's message. */
+  /** The message of the caller. */
   msg?: string;
 }
 
-/** Sorts `(msg?)` and `(ErrorClass, msgIncludes?, msg?)` apart. */
+/** Reads the arguments `(msg?)` or `(ErrorClass, msgIncludes?, msg?)`. */
 export function readExpectation<E extends Error>(
   errorClassOrMsg?: ErrorConstructorOf<E> | string,
   msgIncludes?: string,

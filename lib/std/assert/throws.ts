@@ -4,9 +4,9 @@ import { suffix } from "./message.ts";
 import { type ErrorConstructorOf, judge, readExpectation } from "./thrown.ts";
 
 /**
- * Throws unless `fn` throws. Gives back what it threw.
+ * Throws unless `fn` throws. Returns what it threw.
  *
- * @throws {AssertionError} when nothing was thrown
+ * @throws {AssertionError} if nothing was thrown
  *
  * @example
  * ```ts
@@ -18,9 +18,9 @@ import { type ErrorConstructorOf, judge, readExpectation } from "./thrown.ts";
  */
 export function assertThrows(fn: () => unknown, msg?: string): unknown;
 /**
- * Throws unless `fn` throws an error of that class whose message holds `msgIncludes`. Gives back the error.
+ * Throws unless `fn` throws an error of that class whose message contains `msgIncludes`. Returns the error.
  *
- * @throws {AssertionError} when nothing, or something else, was thrown
+ * @throws {AssertionError} if nothing, or something else, was thrown
  *
  * @example
  * ```ts

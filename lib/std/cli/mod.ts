@@ -1,7 +1,7 @@
 /**
- * Reading the command line, with the names and the behaviour of `jsr:@std/cli`, for places where JSR is out of reach.
+ * Parses the command line, with the names and the behavior of `jsr:@std/cli`, for machines that cannot reach JSR.
  *
- * Only what this project uses is here. `deno.json` declares the real package and links this one in its stead.
+ * It has only what this project uses. `deno.json` declares the real package and links this one instead.
  *
  * @module
  */

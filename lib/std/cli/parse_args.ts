@@ -1,4 +1,4 @@
-// `@std/cli/parse-args`: an array of command-line words becomes an object of options.
+// `@std/cli/parse-args`: turns an array of command-line words into an object of options.
 
 /** Names of options: one, or a list. */
 export type Names<T extends string> = T | readonly T[];
@@ -13,25 +13,25 @@ export interface ParseOptions<
   A extends Record<string, Names<string>> = Record<string, Names<string>>,
   DD extends boolean = boolean,
 > {
-  /** Options that are on or off; off unless given. */
+  /** Options that are on or off; off by default. */
   boolean?: Names<B>;
-  /** Options that take a text, never turned into a number. `"_"` keeps the words without an option as texts, too. */
+  /** Options that take a string, never converted to a number. `"_"` keeps positional words as strings, too. */
   string?: Names<S>;
-  /** Options that may be given many times: all the values, in a list. */
+  /** Options that may be repeated: the value is a list of all values. */
   collect?: Names<C>;
-  /** Options that `--no-NAME` turns to false. */
+  /** Options that `--no-NAME` sets to false. */
   negatable?: Names<N>;
-  /** Values of options that were not given. */
+  /** Default values of options. */
   default?: D;
-  /** Other names of an option: the value appears under each of them. */
+  /** Other names of an option: the result has the value under each of them. */
   alias?: A;
-  /** Put the words behind `--` under "--", not under `_`. Default false. */
+  /** Put the words after `--` under "--" instead of `_`; `false` by default. */
   "--"?: DD;
-  /** Stop at the first word without an option; the rest goes to `_` as it is. Default false. */
+  /** Stop at the first positional word; the rest goes to `_` as it is; `false` by default. */
   stopEarly?: boolean;
   /**
-   * Called with every word that no option above names, and for an option with its name and value. What it answers with
-   * `false` is left out of the result.
+   * Called with every word that no option above names, and for an option with its name and value. If it returns
+   * `false`, the word is left out of the result.
    */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
@@ -51,7 +51,7 @@ type Aliased<T, A> = {
   [K in keyof A & keyof T as A[K] extends Names<infer Other> ? Other : never]: T[K];
 };
 
-/** What {@linkcode parseArgs} gives: the options by name, and under `_` the words that belong to none. */
+/** The result of {@linkcode parseArgs}: the options by name, and positional words under `_`. */
 export type Args<T = Record<string, unknown>, DD extends boolean = false> =
   & Record<string, unknown>
   & T
@@ -59,8 +59,8 @@ export type Args<T = Record<string, unknown>, DD extends boolean = false> =
   & (DD extends true ? { "--": string[] } : unknown);
 
 /**
- * Reads command-line words: `--name value`, `--name=value`, `--flag`, `-f`, `-abc`, `-n5`, and `--` before words that
- * are no options. Values that look like numbers become numbers, except those of `string` options.
+ * Parses command-line words: `--name value`, `--name=value`, `--flag`, `-f`, `-abc`, `-n5`, and `--` before words that
+ * are not options. Values that look like numbers become numbers, except those of `string` options.
  *
  * @example
  * ```ts
@@ -112,7 +112,7 @@ class Reader {
   read(args: readonly string[]): Record<string, unknown> {
     const end = args.indexOf("--");
     const words = end < 0 ? args : args.slice(0, end);
-    const behind = end < 0 ? [] : args.slice(end + 1);
+    const rest = end < 0 ? [] : args.slice(end + 1);
     for (let i = 0; i < words.length; i++) {
       const word = words[i];
       if (word.startsWith("--")) i += this.#long(word, words[i + 1]);
@@ -126,12 +126,12 @@ class Reader {
       }
     }
     this.#fillIn();
-    if (this.#options["--"]) this.#result["--"] = behind;
-    else this.#result._.push(...behind);
+    if (this.#options["--"]) this.#result["--"] = rest;
+    else this.#result._.push(...rest);
     return this.#result;
   }
 
-  /** `--name`, `--name=value`, `--name value`. Gives how many words behind it were taken. */
+  /** `--name`, `--name=value`, `--name value`. Returns how many of the next words it took. */
   #long(word: string, next: string | undefined): number {
     const equals = word.indexOf("=", 3);
     if (equals > 0) {
@@ -148,7 +148,7 @@ class Reader {
     return this.#valueOrFlag(name, word, next, next?.startsWith("-") ?? false);
   }
 
-  /** `-f`, `-abc`, `-n5`, `-n=5`, `-n 5`. Gives how many words behind it were taken. */
+  /** `-f`, `-abc`, `-n5`, `-n=5`, `-n 5`. Returns how many of the next words it took. */
   #short(word: string, next: string | undefined): number {
     for (let i = 1; i < word.length - 1; i++) {
       const letter = word[i];
@@ -238,13 +238,13 @@ function aliasesOf(alias: Record<string, Names<string>>): Map<string, string[]> 
   return map;
 }
 
-/** What stands right behind a letter as its value, or undefined where the next letter is an option of its own. */
+/** The value right after a letter, or undefined if the next letter is another option. */
 function shortValue(letter: string, rest: string): string | undefined {
   if (rest === "-") return "-";
   if (rest === "=") return "";
   if (/[A-Za-z]/.test(letter)) {
-    const behindEquals = /=(.+)/.exec(rest);
-    if (behindEquals) return behindEquals[1];
+    const afterEquals = /=(.+)/.exec(rest);
+    if (afterEquals) return afterEquals[1];
     if (/-?\d+(\.\d*)?(e-?\d+)?$/.test(rest)) return rest;
   }
   return rest.length > 1 && /\W/.test(rest[0]) ? rest : undefined;

@@ -6,14 +6,13 @@ import type { CellError, Evaluated } from "../../../lib/cells/evaluator/types.ts
 
 /** The place of the lesson; there is no such file. */
 export const LESSON = new URL("../../fixtures/lessons/99_test.ts", import.meta.url);
-const FOLDER = new URL("./", import.meta.url).href; // what calls the evaluator here is the Worker elsewhere
-const RUNTIME = new URL("../../../lib/cells/", import.meta.url).href;
+const HERE = new URL("./", import.meta.url).href; // what calls the evaluator here is the runtime elsewhere
 /** On which line a cell of a test begins, so that no line is right by chance. */
 export const LINE = 40;
 
 /** An evaluator, and short ways to ask it. */
 export class Cells {
-  readonly evaluator: Evaluator = new DenoEvaluator(LESSON.href, { runtime: [FOLDER, RUNTIME], library: [] });
+  readonly evaluator: Evaluator = new DenoEvaluator(LESSON.href, { libraries: [HERE], sandboxAdvice: "add it" });
 
   run(source: string, line = LINE): Promise<Evaluated> {
     return this.evaluator.run({ source, line });

@@ -9,7 +9,7 @@ import type { Case } from "./case.ts";
 type Unary = "reluForward" | "sigmoidForward" | "tanhForward";
 type Binary = "reluBackward" | "sigmoidBackward" | "tanhBackward" | "multiply";
 
-/** Numbers from -20 to 20, where the curves bend, among those that `Numbers` makes. */
+/** Some numbers from -20 to 20, where the curves bend, among those that `Numbers` makes. */
 function wide(numbers: Numbers, size: number): Float32Array {
   return numbers.array(size).map((value) => numbers.next() < 0.5 ? value : value * 10);
 }

@@ -1,4 +1,4 @@
-// One call of a kernel, and what it must give.
+// One call of a kernel, and its expected results.
 import type { Kernel } from "../../../lib/kernel/kernel.ts";
 import type { FloatArray } from "../../../lib/kernel/storage.ts";
 import type { Expected } from "../comparison.ts";
@@ -8,15 +8,15 @@ export type Arrays = (FloatArray | Int32Array)[];
 
 /** One call. */
 export interface Case {
-  /** Its arguments that are arrays. */
+  /** The arguments that are arrays. */
   readonly arrays: readonly (Float32Array | Int32Array)[];
-  /** Which of them are written, in the order of `expect().outputs`. */
+  /** The indices of those that are written, in the order of `expect().outputs`. */
   readonly outputs: readonly number[];
-  /** Makes the call with arrays like those. */
+  /** Makes the call, with arrays like these. */
   // deno-lint-ignore no-explicit-any
   run(kernel: Kernel, arrays: any[]): number | void;
   /** What the reference computes in double precision. */
   expect(): { outputs: Expected[]; returned?: Expected };
-  /** For a failing test's message. */
+  /** For the message of a failing test. */
   readonly [key: string]: unknown;
 }

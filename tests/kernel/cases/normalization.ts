@@ -1,4 +1,4 @@
-// Batch normalisation.
+// Batch normalization.
 import fc from "fast-check";
 import { referenceKernel } from "../../../lib/kernel/reference.ts";
 import { numbers, size } from "../arbitraries.ts";
@@ -18,7 +18,7 @@ const setting = fc.record({ batch: size(12), channels: size(9), plane: size(60),
       out: array(count),
       mean: array(channels),
       variance,
-      gamma: array(channels).map((value) => Math.abs(value) < 1e-30 ? 0 : value), // a denormal scale is no scale
+      gamma: array(channels).map((value) => Math.abs(value) < 1e-30 ? 0 : value), // avoid a denormal scale
       beta: array(channels),
       other: array(channels),
     };
@@ -26,7 +26,7 @@ const setting = fc.record({ batch: size(12), channels: size(9), plane: size(60),
 
 const EPS = Math.fround(1e-5);
 
-/** The sum over a channel of what `term` gives for each of its elements. */
+/** The sum over each channel of `term`, evaluated at each of its elements. */
 function channelSums(
   { batch, channels, plane }: { batch: number; channels: number; plane: number },
   term: (i: number, c: number) => number,
@@ -129,5 +129,5 @@ const batchNormBackward: fc.Arbitrary<Case> = setting.map((
   },
 }));
 
-/** Cases for batch normalisation. */
+/** Cases for batch normalization. */
 export const normalizationCases = { channelStatistics, batchNormForward, batchNormBackward };

@@ -5,7 +5,7 @@ import { numbers, size } from "../arbitraries.ts";
 import { EPSILON, type Expected, TINY, widen } from "../comparison.ts";
 import type { Case } from "./case.ts";
 
-/** Constants of a step: none is so small that float32 would take it for zero. */
+/** Constants of a step, none so small that float32 rounds it to zero. */
 function constant(min: number, max: number, unit: number): fc.Arbitrary<number> {
   return fc.integer({ min, max }).map((count) => count * unit);
 }
@@ -20,17 +20,17 @@ const arrays = fc.record({ size: fc.oneof(size(200), fc.constant(16387)), number
   square: numbers.array(size, { positive: true }),
 }));
 
-/** `names[i]` may differ from `values[i]` by a few roundings of what was added up to it. */
+/** `values[i]` may be off by a few roundings of the terms that were added up to it. */
 function within(name: string, values: Float64Array, magnitude: (i: number) => number): Expected {
   return { name, values, tolerance: (i) => 12 * EPSILON * (Math.abs(values[i]) + magnitude(i)) + 4 * TINY };
 }
 
-/** The gradient and the decay may cancel; then g², and √ of it, keep a rounding as large as what was cancelled. */
+/** The gradient and the decay may cancel; then g², and its root, keep a rounding error as large as what was cancelled. */
 function cancelled(lost: number, square: number): number {
   return 1 + (square > 0 ? lost * lost / square : 0);
 }
 
-/** What is lost of numbers below 2⁻¹²⁶, divided by epsilon, in units of ε. */
+/** The error of numbers below 2⁻¹²⁶, divided by epsilon, in units of ε. */
 function denormal(rate: number, epsilon: number): number {
   return (1 + rate) * 2 ** -149 / epsilon / EPSILON;
 }

@@ -1,7 +1,5 @@
-/**
- * Activations, element by element. Arguments: 1 first input, 2 second input (the gradient, where there is one), 3 output,
- * 4 the number of elements.
- */
+/** Activations, and the product of two arrays, element by element. */
+import { Elementwise } from "./arguments";
 import { sigmoid4, tanh4 } from "./functions";
 import { address, int } from "./job";
 import { CHUNK_ELEMENTS } from "./layout";
@@ -9,13 +7,13 @@ import { nmadd, put } from "./vector";
 
 let a: usize = 0, b: usize = 0, out: usize = 0, bytes: usize = 0;
 
-/** Points `a`, `b`, `out` and `bytes` at the elements of this chunk. */
+/** Points `a`, `b` and `out` at the elements of this chunk; `bytes` is their size. */
 function select(chunk: i32): void {
   const first = chunk * CHUNK_ELEMENTS, offset = <usize>first << 2;
-  a = address(1) + offset;
-  b = address(2) + offset;
-  out = address(3) + offset;
-  bytes = <usize>min(CHUNK_ELEMENTS, int(4) - first) << 2;
+  a = address(Elementwise.a) + offset;
+  b = address(Elementwise.b) + offset;
+  out = address(Elementwise.out) + offset;
+  bytes = <usize>min(CHUNK_ELEMENTS, int(Elementwise.count) - first) << 2;
 }
 
 /** max(x, 0); NaN stays NaN. */

@@ -1,4 +1,4 @@
-/** The jobs by number. The file is read by both compilers: AssemblyScript and TypeScript. */
+/** The numbers of the jobs. This file is read by both compilers, AssemblyScript and TypeScript. */
 
 export const PACK_ROWS = 1;
 export const BY_COLUMNS = 2;

@@ -1,36 +1,62 @@
 /**
- * Convolution as a matrix product whose second factor is never written down: out[o, pixel] = Σₖ weight[o, k] · x[table[k] + pixel].
+ * Convolution as a matrix product whose second factor is never written to memory:
  *
- * It serves forward (x is the image) and the gradient of the input (x is gradOut, the weights turned). Arguments:
+ *     out[o, pixel] = Σₖ weight[o, k] · image[table[k] + pixel]
  *
- *     1 from   2 weight   3 out   4 bias (or 0)   5 batch   6 images a chunk
- *     7, 8, 9    channels, height, width of `from`          10, 11, 12  channels, height, width of `out`
- *     13, 14     kernel height, width                       15          step between output rows, in laid-out rows
- *     16, 17, 18 height, width, phases of a laid-out plane  19, 20      spread     21, 22  top, left
- *     23 packed weights   24 table   25 biases of the tiles   26, 27 scratch   28 whether to turn the weights
- *     29 where in the scratch threes of output channels are computed (or 0)
+ * It computes the forward pass (`image` is x) and the gradient of the input (`image` is gradOut, with flipped weights).
+ *
+ * First each image is padded: zeros around it, and, for a stride s, every s-th column moved next to each other (a row is
+ * split into s phases). Then the pixels that one weight meets in neighboring windows are neighbors in memory, whatever
+ * the stride, and the tiles read them in place.
+ *
+ *     stride 1:  a row is           0 x₀ x₁ x₂ x₃ x₄ 0
+ *     stride 2:  a row is           0 x₁ x₃ 0 | x₀ x₂ x₄ ·       (columns 0, 2, 4, 6 | 1, 3, 5 of the padded row)
+ *
+ * For the gradient of the input, `gradOut` is also dilated: the stride puts zeros between its pixels. That gradient is a
+ * convolution of stride 1.
  */
+import { Conv } from "./arguments";
 import { address, int, scratch } from "./job";
-import { copyLines, fillTable, layPlane } from "./conv_image";
-import { ZEROS } from "./layout";
+import { EDGE_TILE } from "./layout";
 import { copyBlock } from "./matmul";
 import { packRows, rowsLeft, tileHeight } from "./pack";
 import { tableTile3, tableTile4, tableTile5, tableTile6 } from "./table_tile";
 
-/** Once, before the images: weights into tiles, the table, each bias eight times. */
+/** How many products one sum has: the weights of one output channel. */
+// @ts-ignore: decorator
+@inline
+export function weightsPerOutput(): i32 {
+  return int(Conv.channels) * int(Conv.kernelHeight) * int(Conv.kernelWidth);
+}
+
+/** The first image of a chunk. */
+// @ts-ignore: decorator
+@inline
+export function firstImage(chunk: i32): i32 {
+  return chunk * int(Conv.imagesPerChunk);
+}
+
+/** The end of a chunk's images: the first one after them. */
+// @ts-ignore: decorator
+@inline
+export function endImage(chunk: i32): i32 {
+  return min(firstImage(chunk) + int(Conv.imagesPerChunk), int(Conv.batch));
+}
+
+/** Runs once, before the images: packs the weights for the tiles, fills the table, writes each bias eight times. */
 export function convPrepare(): void {
-  const outs = int(10), taps = int(13) * int(14), k = int(7) * taps;
-  let weight = address(2);
-  if (int(28)) {
-    const turned = scratch(26);
-    turnWeights(weight, turned, int(7), outs, taps);
-    weight = turned;
+  const outs = int(Conv.outChannels), k = weightsPerOutput(), packed = address(Conv.packedWeight);
+  let weight = address(Conv.weight);
+  if (int(Conv.flipped)) {
+    const flipped = scratch(Conv.scratch, Conv.scratchSize);
+    flipWeights(weight, flipped, int(Conv.channels), outs, int(Conv.kernelHeight) * int(Conv.kernelWidth));
+    weight = flipped;
   }
-  if (int(29)) packThrees(weight, outs, k, address(23));
-  else packRows(weight, outs, k, false, address(23), 0, outs);
-  fillTable(address(24), int(7), int(13), int(14), int(16), int(17), int(18));
-  const bias = address(4);
-  let to = address(25);
+  if (int(Conv.wideRows)) packThrees(weight, outs, k, packed);
+  else packRows(weight, outs, k, false, packed, 0, outs);
+  fillTable();
+  const bias = address(Conv.bias);
+  let to = address(Conv.tileBias);
   for (let o = 0; o < outs; o++) {
     const value = f32x4.splat(bias ? load<f32>(bias + (<usize>o << 2)) : 0);
     v128.store(to, value);
@@ -39,7 +65,7 @@ export function convPrepare(): void {
   }
 }
 
-/** The weights of three output channels after those of three others: for each k one of each. */
+/** Packs the weights of three output channels together: for each k, one weight of each. */
 function packThrees(weight: usize, outs: i32, k: i32, to: usize): void {
   const line = <usize>k << 2;
   for (let row = 0; row < outs; row += 3) {
@@ -53,67 +79,138 @@ function packThrees(weight: usize, outs: i32, k: i32, to: usize): void {
   }
 }
 
-/** weight[o, c, tap] becomes turned[c, o, last - tap]: channels exchanged, windows turned by half a turn. */
-function turnWeights(weight: usize, turned: usize, outer: i32, inner: i32, taps: i32): void {
+/** weight[o, c, tap] becomes flipped[c, o, last - tap]: channels exchanged, windows rotated by 180 degrees. */
+function flipWeights(weight: usize, flipped: usize, outer: i32, inner: i32, taps: i32): void {
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < inner; c++) {
       for (let t = 0; t < taps; t++) {
         const at = <usize>(c * outer + o) * taps + (taps - 1 - t);
-        store<f32>(turned + (at << 2), load<f32>(weight));
+        store<f32>(flipped + (at << 2), load<f32>(weight));
         weight += 4;
       }
     }
   }
 }
 
-/** Chunk by chunk: a few images. */
-export function convChunk(chunk: i32): void {
-  const channels = int(7), height = int(16), width = int(17), phases = int(18);
-  const first = chunk * int(6), last = min(first + int(6), int(5));
-  const laid = scratch(26), plane = <usize>(height * width * phases) << 2;
-  const fromPlane = <usize>(int(8) * int(9)) << 2, outImage = <usize>(int(10) * int(11) * int(12)) << 2;
-  memory.fill(laid, 0, plane * channels);
-  let from = address(1) + <usize>first * channels * fromPlane;
-  for (let n = first; n < last; n++) {
-    for (let c = 0; c < channels; c++) {
-      const to = laid + c * plane;
-      layPlane(from, int(8), int(9), to, height, width, phases, int(19), int(20), int(21), int(22));
-      from += fromPlane;
+/** For each weight of one output channel, writes where in a padded image the pixels that it meets begin. */
+export function fillTable(): void {
+  const height = int(Conv.paddedHeight), width = int(Conv.paddedWidth), phases = int(Conv.phases);
+  let table = address(Conv.table);
+  for (let c = 0; c < int(Conv.channels); c++) {
+    for (let ky = 0; ky < int(Conv.kernelHeight); ky++) {
+      for (let kx = 0; kx < int(Conv.kernelWidth); kx++) {
+        const line = c * height + ky;
+        store<i32>(table, ((line * phases + kx % phases) * width + kx / phases) << 2);
+        table += 4;
+      }
     }
-    if (int(29)) convolveThrees(laid, address(3) + n * outImage);
-    else convolve(laid, address(3) + n * outImage);
   }
 }
 
-/** One laid-out image: a few output channels after the other. */
-function convolve(laid: usize, out: usize): void {
-  const outs = int(10), k = int(7) * int(13) * int(14), plane = <usize>(int(11) * int(12)) << 2;
+/** A few images: each is padded in the thread's scratch, then convolved. */
+export function convChunk(chunk: i32): void {
+  const channels = int(Conv.channels), rows = int(Conv.height), columns = int(Conv.width);
+  const height = int(Conv.paddedHeight), width = int(Conv.paddedWidth), phases = int(Conv.phases);
+  const dilationHeight = int(Conv.dilationHeight), dilationWidth = int(Conv.dilationWidth);
+  const padded = scratch(Conv.scratch, Conv.scratchSize), plane = <usize>(height * width * phases) << 2;
+  const imagePlane = <usize>(rows * columns) << 2;
+  const outImage = <usize>(int(Conv.outChannels) * int(Conv.outHeight) * int(Conv.outWidth)) << 2;
+  memory.fill(padded, 0, plane * channels);
+  let image = address(Conv.image) + <usize>firstImage(chunk) * channels * imagePlane;
+  for (let n = firstImage(chunk), end = endImage(chunk); n < end; n++) {
+    for (let c = 0; c < channels; c++) {
+      const to = padded + c * plane, top = int(Conv.top), left = int(Conv.left);
+      padPlane(image, rows, columns, to, height, width, phases, dilationHeight, dilationWidth, top, left);
+      image += imagePlane;
+    }
+    if (int(Conv.wideRows)) convolveWide(padded, address(Conv.out) + n * outImage);
+    else convolve(padded, address(Conv.out) + n * outImage);
+  }
+}
+
+/** Puts pixel (y, x) of a plane at row `y · dilationHeight + top`, column `x · dilationWidth + left` of the padded one. */
+export function padPlane(
+  from: usize,
+  rows: i32,
+  columns: i32,
+  to: usize, // from `rows` × `columns`, to `height` rows of
+  height: i32,
+  width: i32,
+  phases: i32, //            `phases` × `width` numbers
+  dilationHeight: i32,
+  dilationWidth: i32,
+  top: i32,
+  left: i32,
+): void {
+  const line = <usize>(phases * width) << 2, dilated = dilationWidth != 1 || dilationHeight != 1;
+  if (phases == 1 && !dilated && left >= 0 && left + columns <= width && columns >= 4) {
+    const first = max(-top, 0), last = min(rows, height - top);
+    const start = to + <usize>(first + top) * line + (left << 2);
+    const bytes = <usize>columns << 2;
+    copyLines(from + first * bytes, bytes, start, line, last - first, bytes);
+    return;
+  }
+  for (let y = 0; y < rows; y++) {
+    const row = y * dilationHeight + top;
+    if (row >= 0 && row < height) {
+      const start = to + <usize>row * line;
+      for (let x = 0; x < columns; x++) {
+        const column = x * dilationWidth + left;
+        if (column >= 0 && column < phases * width) {
+          const at = column % phases * width + column / phases;
+          store<f32>(start + (<usize>at << 2), load<f32>(from + (<usize>x << 2)));
+        }
+      }
+    }
+    from += <usize>columns << 2;
+  }
+}
+
+/** Copies lines of `bytes` ≥ 16 bytes, some steps apart; the last four numbers of each may be copied twice. */
+export function copyLines(from: usize, fromStep: usize, to: usize, toStep: usize, lines: i32, bytes: usize): void {
+  const last = bytes - 16;
+  for (let y = 0; y < lines; y++) {
+    for (let i: usize = 0; i < last; i += 16) v128.store(to + i, v128.load(from + i));
+    v128.store(to + last, v128.load(from + last));
+    from += fromStep;
+    to += toStep;
+  }
+}
+
+/** One padded image: a few output channels after the other. */
+function convolve(padded: usize, out: usize): void {
+  const outs = int(Conv.outChannels), k = weightsPerOutput();
+  const plane = <usize>(int(Conv.outHeight) * int(Conv.outWidth)) << 2;
   let row = 0;
   while (row < outs) {
-    const height = tileHeight(row, outs), a = address(23) + (<usize>row * k << 2), biases = address(25) + (row << 5);
-    convolveRows(height, rowsLeft(row, outs, height), k, a, laid, biases, out + row * plane, plane);
+    const height = tileHeight(row, outs), rows = rowsLeft(row, outs, height);
+    const a = address(Conv.packedWeight) + (<usize>row * k << 2), biases = address(Conv.tileBias) + (row << 5);
+    convolveRows(height, rows, k, a, padded, biases, out + row * plane, plane);
     row += height;
   }
 }
 
 /**
- * One laid-out image whose output channels divide by three, with a stride of 1: the image is taken as one long line, twelve
- * pixels at a time; what is computed for the padding at the end of each line is left out when the lines are copied.
+ * One padded image with wide tiles, for a multiple of three output channels and a stride of 1. The image is read as one
+ * long line, twelve pixels at a time; what is computed for the padding at the end of each line is skipped when the lines
+ * are copied to `out`.
  */
-function convolveThrees(laid: usize, out: usize): void {
-  const outs = int(10), k = int(7) * int(13) * int(14), lines = int(11), lineBytes = <usize>int(12) << 2;
-  const laidLine = <usize>int(17) << 2, plane: usize = lines * lineBytes, whole: usize = lines * laidLine;
-  const last: usize = whole - laidLine + lineBytes - 48, threes = scratch(26) + <usize>int(29);
+function convolveWide(padded: usize, out: usize): void {
+  const outs = int(Conv.outChannels), k = weightsPerOutput();
+  const lines = int(Conv.outHeight), lineBytes = <usize>int(Conv.outWidth) << 2;
+  const paddedLine = <usize>int(Conv.paddedWidth) << 2, plane: usize = lines * lineBytes;
+  const wholeRow: usize = lines * paddedLine, last: usize = wholeRow - paddedLine + lineBytes - 48;
+  const wideRows = scratch(Conv.scratch, Conv.scratchSize) + <usize>int(Conv.wideRows);
   for (let row = 0; row < outs; row += 3) {
-    const a = address(23) + (<usize>row * k << 2), biases = address(25) + (row << 5);
+    const a = address(Conv.packedWeight) + (<usize>row * k << 2), biases = address(Conv.tileBias) + (row << 5);
     let x: usize = 0;
     while (true) {
-      tableTile3(k, a, laid + x, address(24), biases, 32, threes + x, whole);
+      tableTile3(k, a, padded + x, address(Conv.table), biases, 32, wideRows + x, wholeRow);
       if (x >= last) break;
       x = min(x + 48, last);
     }
     for (let i = 0; i < 3; i++) {
-      copyLines(threes + i * whole, laidLine, out, lineBytes, lines, lineBytes);
+      copyLines(wideRows + i * wholeRow, paddedLine, out, lineBytes, lines, lineBytes);
       out += plane;
     }
   }
@@ -125,27 +222,27 @@ function convolveRows(
   rows: i32,
   k: i32,
   a: usize,
-  laid: usize,
+  padded: usize,
   biases: usize,
   out: usize,
   plane: usize,
 ): void {
-  const lines = int(11), width = int(12), table = address(24), lineBytes = <usize>width << 2;
-  const step = <usize>(int(15) * int(17) * int(18)) << 2;
+  const lines = int(Conv.outHeight), width = int(Conv.outWidth), lineBytes = <usize>width << 2;
+  const step = <usize>(int(Conv.rowStride) * int(Conv.paddedWidth) * int(Conv.phases)) << 2, table = address(Conv.table);
   const whole = rows == height && width >= 8, last = <usize>max(width - 8, 0) << 2;
   for (let y = 0; y < lines; y++) {
     let x: usize = 0;
     while (true) {
-      if (whole) runTile(height, k, a, laid + x, table, biases, out + x, plane);
-      else { // at the edge: a whole tile is computed aside, and what belongs to `out` is copied
-        const aside = scratch(26) + <usize>int(27) - 256;
-        runTile(height, k, a, laid + x, table, biases, aside, 32);
-        copyBlock(aside, 32, out + x, plane, rows, min(width, 8));
+      if (whole) runTile(height, k, a, padded + x, table, biases, out + x, plane);
+      else { // at the edge: a whole tile is computed in the scratch, and the part that is inside `out` is copied
+        const edge = scratch(Conv.scratch, Conv.scratchSize) + <usize>int(Conv.scratchSize) - EDGE_TILE;
+        runTile(height, k, a, padded + x, table, biases, edge, 32);
+        copyBlock(edge, 32, out + x, plane, rows, min(width, 8));
       }
       if (x >= last) break;
       x = min(x + 32, last);
     }
-    laid += step, out += lineBytes;
+    padded += step, out += lineBytes;
   }
 }
 

@@ -1,75 +1,79 @@
 /**
- * The gradient of the weights: gradWeight[o, k] = Σ over images and pixels of gradOut[o, pixel] · x[table[k] + pixel].
+ * The gradient of the weights: gradWeight[o, k] = Σ over images and pixels of gradOut[o, pixel] · image[table[k] + pixel].
  *
- * Here the four lanes of a vector are four neighbouring pixels of one sum, and the lanes are added up at the end. The image
- * is laid out as for the other passes; gradOut with zeros after each line, so that both can be read in whole vectors: if
- * the lines of the image are as close as they can be (a stride of 1), the whole plane as one long line. Each chunk of images has sums of its own; they are added in the order of the chunks, so that
- * the result does not depend on who computed what. Arguments:
+ * Here the four lanes of a vector are four neighboring pixels of one sum, and the lanes are added up at the end. The image
+ * is padded as for the other passes. gradOut gets zeros after each line, so that both can be read in whole vectors: line
+ * by line, or, if the lines of the image are packed tightly enough (a stride of 1), the whole plane as one long line.
  *
- *     1 x   2 gradOut   3 gradWeight   4 gradBias (or 0)   5 batch   6 images a chunk
- *     7, 8, 9    channels, height, width of `x`            10, 11, 12  channels, height, width of `gradOut`
- *     13, 14     kernel height, width                      15          step between output rows, in laid-out rows
- *     16, 17, 18 height, width, phases of a laid-out plane 21, 22      top, left
- *     23 sums of the chunks, each outs × (k + 1)   24 table   26, 27 scratch   29 offset of gradOut in it
- *     30 of the running sums   31 line length of the laid-out gradOut   32, 33 how many lines to read, pairs of vectors in each
+ * Each chunk of images has its own sums. They are added in the order of the chunks, so the result does not depend on
+ * which thread computed which chunk.
  */
+import { Conv } from "./arguments";
+import { endImage, fillTable, firstImage, padPlane, weightsPerOutput } from "./conv";
 import { address, int, scratch } from "./job";
-import { fillTable, layPlane } from "./conv_image";
+import { NINE_SUMS } from "./layout";
 import { horizontalSum, madd, SUM_BLOCK } from "./vector";
 
-/** Once, before the images. */
+/** Runs once, before the images. */
 export function weightPrepare(): void {
-  fillTable(address(24), int(7), int(13), int(14), int(16), int(17), int(18));
+  fillTable();
 }
 
-/** Chunk by chunk: the sums of a few images. */
+/** The sums of a few images. */
 export function weightChunk(chunk: i32): void {
-  const channels = int(7), height = int(16), width = int(17), phases = int(18), outs = int(10);
-  const first = chunk * int(6), last = min(first + int(6), int(5));
-  const laid = scratch(26), laidOut = laid + address(29), sums = laid + address(30), k = channels * int(13) * int(14);
-  const plane = <usize>(height * width * phases) << 2, fromPlane = <usize>(int(8) * int(9)) << 2;
-  const outPlane = <usize>(int(11) * int(12)) << 2;
-  const outLine = int(31), laidPlane = (<usize>(int(11) * outLine + 7) & ~7) << 2;
-  const groups = (outs + 2) / 3 * ((k + 2) / 3), sumBytes = <usize>groups * 144;
-  memory.fill(laid, 0, <usize>int(30)); // the image and gradOut, with what is read beyond their ends
+  const channels = int(Conv.channels), outs = int(Conv.outChannels), k = weightsPerOutput();
+  const rows = int(Conv.height),
+    columns = int(Conv.width),
+    outRows = int(Conv.outHeight),
+    outColumns = int(Conv.outWidth);
+  const height = int(Conv.paddedHeight), width = int(Conv.paddedWidth), phases = int(Conv.phases);
+  const padded = scratch(Conv.scratch, Conv.scratchSize), paddedOut = padded + address(Conv.paddedGradOut);
+  const sums = padded + address(Conv.runningSums), plane = <usize>(height * width * phases) << 2;
+  const imagePlane = <usize>(rows * columns) << 2, outPlane = <usize>(outRows * outColumns) << 2;
+  const outLine = int(Conv.gradOutLine), paddedOutPlane = (<usize>(outRows * outLine + 7) & ~7) << 2;
+  const groups = (outs + 2) / 3 * ((k + 2) / 3), sumBytes = <usize>groups * NINE_SUMS;
+  memory.fill(padded, 0, <usize>int(Conv.runningSums)); // the image and gradOut, with what is read beyond their ends
   memory.fill(sums, 0, sumBytes + (<usize>outs << 4));
-  let from = address(1) + <usize>first * channels * fromPlane;
-  let gradOut = address(2) + <usize>first * outs * outPlane;
-  for (let n = first; n < last; n++) {
+  let image = address(Conv.image) + <usize>firstImage(chunk) * channels * imagePlane;
+  let gradOut = address(Conv.gradOut) + <usize>firstImage(chunk) * outs * outPlane;
+  for (let n = firstImage(chunk), end = endImage(chunk); n < end; n++) {
     for (let c = 0; c < channels; c++) {
-      layPlane(from, int(8), int(9), laid + c * plane, height, width, phases, 1, 1, int(21), int(22));
-      from += fromPlane;
+      const top = int(Conv.top), left = int(Conv.left);
+      padPlane(image, rows, columns, padded + c * plane, height, width, phases, 1, 1, top, left);
+      image += imagePlane;
     }
     for (let o = 0; o < outs; o++) {
-      layPlane(gradOut, int(11), int(12), laidOut + o * laidPlane, int(11), outLine, 1, 1, 1, 0, 0);
+      padPlane(gradOut, outRows, outColumns, paddedOut + o * paddedOutPlane, outRows, outLine, 1, 1, 1, 0, 0);
       gradOut += outPlane;
     }
-    addImage(laid, laidOut, sums, k, laidPlane);
-    if (address(4)) addBiases(laidOut, sums + sumBytes, outs, laidPlane);
+    addImage(padded, paddedOut, sums, k, paddedOutPlane);
+    if (address(Conv.gradBias)) addBiases(paddedOut, sums + sumBytes, outs, paddedOutPlane);
   }
-  addLanes(sums, address(23) + (<usize>chunk * outs * (k + 1) << 2), outs, k);
+  addLanes(sums, address(Conv.chunkSums) + (<usize>chunk * outs * (k + 1) << 2), outs, k);
 }
 
 /** Adds one image to the running sums: groups of three output channels and three weights. */
-function addImage(laid: usize, gradOut: usize, sums: usize, k: i32, plane: usize): void {
-  const outs = int(10), table = address(24), lines = int(32), bytes = <usize>int(33) << 5;
-  const gLine = <usize>int(31) << 2, xLine = <usize>(int(15) * int(17) * int(18)) << 2;
+function addImage(padded: usize, gradOut: usize, sums: usize, k: i32, plane: usize): void {
+  const outs = int(Conv.outChannels), table = address(Conv.table);
+  const lines = int(Conv.lines), bytes = <usize>int(Conv.vectorPairs) << 5;
+  const gLine = <usize>int(Conv.gradOutLine) << 2;
+  const xLine = <usize>(int(Conv.rowStride) * int(Conv.paddedWidth) * int(Conv.phases)) << 2;
   for (let o = 0; o < outs; o += 3) {
     const g0 = gradOut + o * plane;
     const g1 = gradOut + min(o + 1, outs - 1) * plane, g2 = gradOut + min(o + 2, outs - 1) * plane;
     for (let p = 0; p < k; p += 3) {
-      const x0 = laid + load<u32>(table + (p << 2));
-      const x1 = laid + load<u32>(table + (min(p + 1, k - 1) << 2));
-      const x2 = laid + load<u32>(table + (min(p + 2, k - 1) << 2));
+      const x0 = padded + load<u32>(table + (p << 2));
+      const x1 = padded + load<u32>(table + (min(p + 1, k - 1) << 2));
+      const x2 = padded + load<u32>(table + (min(p + 2, k - 1) << 2));
       addNine(g0, g1, g2, x0, x1, x2, sums, lines, bytes, gLine, xLine);
-      sums += 144;
+      sums += NINE_SUMS;
     }
   }
 }
 
 /**
- * sums[i, j] += gᵢ · xⱼ, four pixels a turn: nine sums and the vectors they are made of fit the registers. With eight
- * pixels a turn V8 puts the two products of each sum side by side, and two of the sums no longer fit.
+ * sums[i, j] += gᵢ · xⱼ, four pixels per iteration: nine sums and the vectors they are made of fit the registers. With
+ * eight pixels per iteration V8 puts the two products of each sum side by side, and two of the sums no longer fit.
  */
 function addNine(
   g0: usize,
@@ -105,7 +109,7 @@ function addNine(
   v128.store(sums, s20, 96), v128.store(sums, s21, 112), v128.store(sums, s22, 128);
 }
 
-/** sums[o] += Σ gradOut[o, pixel]; the zeros after each line add nothing. Four sums, so that none waits for the one before. */
+/** sums[o] += Σ gradOut[o, pixel]; the zeros after each line add nothing. With four sums, no addition waits for the last. */
 function addBiases(gradOut: usize, sums: usize, outs: i32, plane: usize): void {
   for (let o = 0; o < outs; o++) {
     let total = v128.load(sums);
@@ -127,7 +131,7 @@ function addBiases(gradOut: usize, sums: usize, outs: i32, plane: usize): void {
   }
 }
 
-/** The four lanes of every sum become one number: weights [outs, k], then biases [outs]. */
+/** Adds the four lanes of every sum: weights `[outs, k]`, then biases `[outs]`. */
 function addLanes(sums: usize, to: usize, outs: i32, k: i32): void {
   for (let o = 0; o < outs; o += 3) {
     for (let p = 0; p < k; p += 3) {
@@ -137,19 +141,20 @@ function addLanes(sums: usize, to: usize, outs: i32, k: i32): void {
           store<f32>(to + ((<usize>i * k + j) << 2), horizontalSum(sum));
         }
       }
-      sums += 144;
+      sums += NINE_SUMS;
     }
   }
   to += <usize>outs * k << 2;
   for (let o = 0; o < outs; o++) store<f32>(to + (o << 2), horizontalSum(v128.load(sums + (o << 4))));
 }
 
-/** At the end: the chunks, in their order, are added to the gradients. */
+/** Runs once, at the end: adds the sums of the chunks, in their order, to the gradients. */
 export function weightFinish(): void {
-  const outs = int(10), k = int(7) * int(13) * int(14), chunks = (int(5) + int(6) - 1) / int(6);
-  const stride = <usize>outs * (k + 1) << 2;
-  addChunks(address(23), stride, chunks, address(3), outs * k);
-  if (address(4)) addChunks(address(23) + (<usize>outs * k << 2), stride, chunks, address(4), outs);
+  const outs = int(Conv.outChannels), k = weightsPerOutput(), size = int(Conv.imagesPerChunk);
+  const chunks = (int(Conv.batch) + size - 1) / size, stride = <usize>outs * (k + 1) << 2;
+  const from = address(Conv.chunkSums), gradBias = address(Conv.gradBias);
+  addChunks(from, stride, chunks, address(Conv.gradWeight), outs * k);
+  if (gradBias) addChunks(from + (<usize>outs * k << 2), stride, chunks, gradBias, outs);
 }
 
 function addChunks(from: usize, stride: usize, chunks: i32, to: usize, count: i32): void {

@@ -1,6 +1,6 @@
-/** Whether numbers are finite: 0 · x is 0 for those, and NaN for all others. */
+/** Whether numbers are finite: 0 · x is 0 for a finite x, and NaN for any other. */
 
-/** Whether the `count` numbers at `p` are finite. */
+/** Whether all `count` numbers at `p` are finite. */
 export function allFinite(p: usize, count: i32): bool {
   const zero = f32x4.splat(0), end = p + (<usize>count << 2);
   let sum = zero;

@@ -1,7 +1,7 @@
 /** e^x and tanh, four numbers at a time. */
 import { madd, nmadd } from "./vector";
 
-/** A number, four times. Constants are kept in memory: V8 would build them anew, with three instructions, at each use. */
+/** A number, four times. Constants are in memory: otherwise V8 builds them with three instructions at each use. */
 // @ts-ignore: decorator
 @inline
 function number(numbers: usize, i: i32 = 0): v128 {
@@ -12,7 +12,7 @@ const one = memory.data<f32>([1]);
 
 const largest = memory.data<f32>([89]); // e^89 is infinite, e^-104 is 0
 const smallest = memory.data<f32>([-104]);
-const rounder = memory.data<f32>([12582912]); // 1.5 · 2²³: adding it rounds to a whole number, kept in the lowest bits
+const rounder = memory.data<f32>([12582912]); // 1.5 · 2²³: adding it rounds to an integer, in the lowest bits
 const perLog2 = memory.data<f32>([1.44269504088896341]);
 const log2 = memory.data<f32>([0.693359375, -2.12194440e-4]); // ln 2 in two parts
 const expSeries = memory.data<f32>([
@@ -20,8 +20,8 @@ const expSeries = memory.data<f32>([
 ]);
 
 /**
- * e^x = 2ⁿ · eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2, and a polynomial for eʳ (Cephes, expf). The largest error is 2
- * units in the last place. 2ⁿ is multiplied in two halves, so that it may end in infinity, a denormal number or 0;
+ * e^x = 2ⁿ · eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2, and a polynomial for eʳ (Cephes, expf). The largest error is
+ * 2 units in the last place. 2ⁿ is applied in two halves, so that the result may be infinity, a denormal number or 0;
  * NaN stays NaN.
  */
 // @ts-ignore: decorator
@@ -62,8 +62,8 @@ const sign = memory.data<f32>([-0.0]);
 
 /**
  * tanh x as a quotient of two polynomials in x, of degree 13 and 6, on |x| ≤ 7.905; beyond, it is 1 to within 3e-7 (the
- * approximation of Eigen and XLA), and from 9 on exactly. The largest error is 5 units in the last place; near 0, where
- * tanh x = x, there is none.
+ * approximation of Eigen and XLA), and from 9 on exactly 1. The largest error is 5 units in the last place; near 0, where
+ * tanh x = x, the result is exact.
  */
 // @ts-ignore: decorator
 @inline
@@ -83,7 +83,7 @@ export function tanh4(x: v128): v128 {
   return v128.bitselect(x, y, f32x4.lt(size, number(straight)));
 }
 
-/** 1 / (1 + e^-x), by e^-|x|: no exponent is positive. */
+/** 1 / (1 + e^-x), computed from e^-|x|: the exponent is never positive. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {

@@ -1,4 +1,4 @@
-/** What the compiled module offers. */
+/** What the compiled module exports. */
 export { allFinite } from "./finite";
 export { setThread } from "./job";
 export { measurePeak } from "./peak";

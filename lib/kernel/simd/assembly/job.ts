@@ -1,28 +1,28 @@
-/** What a job can ask of the memory: its arguments. */
-import { ARGUMENTS } from "./layout";
+/** What a job knows: its arguments, by the names in `arguments.ts`, and which thread computes it. */
+import { ARGUMENTS, FLOAT_ARGUMENTS } from "./layout";
 
-/** The word `i` of the job's arguments. */
+/** An argument that is a whole number, or a flag. */
 // @ts-ignore: decorator
 @inline
-export function int(i: i32): i32 {
-  return load<i32>(ARGUMENTS + (i << 2));
+export function int(name: i32): i32 {
+  return load<i32>(ARGUMENTS + (name << 2));
 }
 
-/** The address in word `i`. */
+/** An argument that is an address. */
 // @ts-ignore: decorator
 @inline
-export function address(i: i32): usize {
-  return load<usize>(ARGUMENTS + (i << 2));
+export function address(name: i32): usize {
+  return load<usize>(ARGUMENTS + (name << 2));
 }
 
-/** The number in word `i`. */
+/** An argument that is a float32 number. */
 // @ts-ignore: decorator
 @inline
-export function float(i: i32): f32 {
-  return load<f32>(ARGUMENTS + (i << 2));
+export function float(name: i32): f32 {
+  return load<f32>(FLOAT_ARGUMENTS + (name << 2));
 }
 
-/** Which thread this is, and of how many: 0 is the one that hands out the jobs. */
+/** Which thread this is, and how many there are: 0 is the one that hands out the jobs. */
 export let thread: i32 = 0;
 export let threads: i32 = 1;
 
@@ -32,9 +32,9 @@ export function setThread(index: i32, count: i32): void {
   threads = count;
 }
 
-/** This thread's part of a scratch area: words `i` and `i + 1` hold its address and the size of one thread's part. */
+/** This thread's part of a scratch area: the area begins at `start`, and each thread has `size` bytes of it. */
 // @ts-ignore: decorator
 @inline
-export function scratch(i: i32): usize {
-  return address(i) + <usize>thread * address(i + 1);
+export function scratch(start: i32, size: i32): usize {
+  return address(start) + <usize>thread * address(size);
 }

@@ -3,8 +3,8 @@ import { ROW_GROUP } from "./layout";
 import { transpose4 } from "./vector";
 
 /**
- * The height of the tile that begins at row `row` of `rows`. Rows are cut into fives as far as possible, fours where that
- * divides better; a last tile of less than four rows is filled up with zeros.
+ * The height of the tile that begins at row `row` of `rows`. Rows are cut into tiles of five as far as possible, of four
+ * or six where that divides better; a last tile with fewer than four rows is filled up with zeros.
  */
 export function tileHeight(row: i32, rows: i32): i32 {
   const rest = min(rows - row, ROW_GROUP - row % ROW_GROUP);
@@ -12,7 +12,7 @@ export function tileHeight(row: i32, rows: i32): i32 {
   return rest == 6 || rest == 11 ? 6 : 4;
 }
 
-/** How many of the rows from `row` on lie in `rows`, at most `height`. */
+/** How many rows there are from `row` on, at most `height`. */
 // @ts-ignore: decorator
 @inline
 export function rowsLeft(row: i32, rows: i32, height: i32): i32 {
@@ -20,8 +20,9 @@ export function rowsLeft(row: i32, rows: i32, height: i32): i32 {
 }
 
 /**
- * Packs the rows `first` to `last` of a matrix `[rows, k]` (or stored `[k, rows]`, transposed) into tiles: tile after tile,
- * in each tile k after k, for each k the rows of the tile. The tile that begins at row r lies at `to + 4 · r · k`.
+ * Packs the rows from `first` up to but not including `last` of a matrix `[rows, k]` (or `[k, rows]`, if transposed) into
+ * tiles: tile by tile, within a tile step by step of k, for each step the rows of the tile. The tile that begins at row r
+ * is at `to + 4 · r · k`.
  */
 export function packRows(a: usize, rows: i32, k: i32, transposed: bool, to: usize, first: i32, last: i32): void {
   let row = first;
@@ -45,7 +46,7 @@ function packPartial(a: usize, rows: i32, k: i32, transposed: bool, to: usize, r
   }
 }
 
-/** The rows are stored as columns: for each k their numbers are neighbours already. */
+/** The rows are stored as columns: for each k, their numbers are already neighbors. */
 function packSlices(a: usize, rows: i32, k: i32, to: usize, height: i32): void {
   const end = to + ((<usize>k * height) << 2), step = <usize>rows << 2;
   while (to < end) {
@@ -85,8 +86,8 @@ function copyFour(from: usize, to: usize, step: usize): void {
 }
 
 /**
- * Packs `columns` (8, or fewer at the edge: the rest is zero) columns of `b` from `column` on, for `count` steps of k
- * from `first` on: for each k its 8 numbers. `b` is `[k, n]`, or stored `[n, k]`.
+ * Packs `columns` columns of `b` from `column` on (8, or fewer at the edge: the rest is zero), for `count` steps of k
+ * from `first` on: for each k, its 8 numbers. `b` is `[k, n]`, or `[n, k]` if transposed.
  */
 export function packColumns(
   b: usize,
@@ -133,7 +134,7 @@ function packNarrow(
   }
 }
 
-/** Eight lines of a transposed `b`, turned into columns. */
+/** Eight lines of a transposed `b` become columns. */
 function packLines(b: usize, k: i32, to: usize, count: i32): void {
   const line = <usize>k << 2;
   const lower = b + 4 * line;

@@ -1,38 +1,54 @@
 /**
- * Pooling. Windows of 2 × 2 side by side, the usual ones, go four at a time without a branch; all others one by one.
- *
- * Arguments: 1 and 2 the arrays that are read (x; gradOut, indices), 3 and 4 those that are written (out, indices; gradX),
- * 5 planes, 6 planes a chunk, 7, 8 height and width, 9, 10 of the window, 11, 12 its steps, 13, 14 of the output.
+ * Pooling. The most common windows, 2 × 2 with a stride of 2, are computed four at a time without a branch; all others one
+ * by one.
  */
+import { Pool } from "./arguments";
 import { address, int } from "./job";
 import { SUM_BLOCK } from "./vector";
 
+/** Whether the windows are 2 × 2 with a stride of 2, and each row has four or more. */
 // @ts-ignore: decorator
 @inline
-function pairsOfTwo(): bool {
-  return int(9) == 2 && int(10) == 2 && int(11) == 2 && int(12) == 2 && int(14) >= 4;
+function twoByTwo(): bool {
+  const kernel = int(Pool.kernelHeight) == 2 && int(Pool.kernelWidth) == 2;
+  return kernel && int(Pool.strideHeight) == 2 && int(Pool.strideWidth) == 2 && int(Pool.outWidth) >= 4;
 }
 
-/** Whether `value` takes the place of `best`: it is larger, or the first NaN. */
+/** The first plane of a chunk. */
+// @ts-ignore: decorator
+@inline
+function firstPlane(chunk: i32): i32 {
+  return chunk * int(Pool.planesPerChunk);
+}
+
+/** The end of a chunk's planes: the first one after them. */
+// @ts-ignore: decorator
+@inline
+function endPlane(chunk: i32): i32 {
+  return min(firstPlane(chunk) + int(Pool.planesPerChunk), int(Pool.planes));
+}
+
+/** Whether `value` replaces `best`: it is larger, or it is the first NaN. */
 // @ts-ignore: decorator
 @inline
 function wins(value: v128, best: v128): v128 {
   return v128.andnot(f32x4.eq(best, best), f32x4.le(value, best));
 }
 
-/** Chunk by chunk: the maxima of some planes, and where they stood. */
+/** The maxima of a chunk's planes, and where they are. */
 export function maxForwardChunk(chunk: i32): void {
-  const first = chunk * int(6), last = min(first + int(6), int(5));
-  const inPlane = <usize>(int(7) * int(8)) << 2, outPlane = <usize>(int(13) * int(14)) << 2;
-  for (let p = first; p < last; p++) {
-    const x = address(1) + p * inPlane, out = address(3) + p * outPlane, indices = address(4) + p * outPlane;
-    if (pairsOfTwo()) maxPairs(x, out, indices);
+  const inPlane = <usize>(int(Pool.height) * int(Pool.width)) << 2;
+  const outPlane = <usize>(int(Pool.outHeight) * int(Pool.outWidth)) << 2;
+  for (let p = firstPlane(chunk), end = endPlane(chunk); p < end; p++) {
+    const x = address(Pool.x) + p * inPlane;
+    const out = address(Pool.out) + p * outPlane, indices = address(Pool.indices) + p * outPlane;
+    if (twoByTwo()) maxPairs(x, out, indices);
     else maxWindows(x, out, indices);
   }
 }
 
 function maxPairs(x: usize, out: usize, indices: usize): void {
-  const width = int(8), line = <usize>width << 2, rows = int(13), columns = int(14);
+  const width = int(Pool.width), line = <usize>width << 2, rows = int(Pool.outHeight), columns = int(Pool.outWidth);
   const right = i32x4.splat(1), under = i32x4.splat(width), across = i32x4.splat(width + 1);
   const steps = i32x4(0, 2, 4, 6);
   for (let row = 0; row < rows; row++) {
@@ -59,14 +75,14 @@ function maxPairs(x: usize, out: usize, indices: usize): void {
 }
 
 function maxWindows(x: usize, out: usize, indices: usize): void {
-  const width = int(8);
-  for (let row = 0; row < int(13); row++) {
-    for (let column = 0; column < int(14); column++) {
-      let where = row * int(11) * width + column * int(12);
+  const width = int(Pool.width);
+  for (let row = 0; row < int(Pool.outHeight); row++) {
+    for (let column = 0; column < int(Pool.outWidth); column++) {
+      let where = row * int(Pool.strideHeight) * width + column * int(Pool.strideWidth);
       const corner = where;
       let best = load<f32>(x + (<usize>corner << 2));
-      for (let ky = 0; ky < int(9); ky++) {
-        for (let kx = 0; kx < int(10); kx++) {
+      for (let ky = 0; ky < int(Pool.kernelHeight); ky++) {
+        for (let kx = 0; kx < int(Pool.kernelWidth); kx++) {
           const at = corner + ky * width + kx;
           const value = load<f32>(x + (<usize>at << 2));
           if (value > best || (value != value && best == best)) {
@@ -82,15 +98,17 @@ function maxWindows(x: usize, out: usize, indices: usize): void {
   }
 }
 
-/** Chunk by chunk: every gradient goes where its maximum stood. */
+/** Every gradient goes to where its maximum was. */
 export function maxBackwardChunk(chunk: i32): void {
-  const first = chunk * int(6), last = min(first + int(6), int(5));
-  const inPlane = <usize>(int(7) * int(8)) << 2, outCount = int(13) * int(14), outPlane = <usize>outCount << 2;
-  const covered = pairsOfTwo() && int(7) == 2 * int(13) && int(8) == 2 * int(14);
-  for (let p = first; p < last; p++) {
-    const gradOut = address(1) + p * outPlane, indices = address(2) + p * outPlane, gradX = address(3) + p * inPlane;
+  const inPlane = <usize>(int(Pool.height) * int(Pool.width)) << 2;
+  const outPlane = <usize>(int(Pool.outHeight) * int(Pool.outWidth)) << 2;
+  const covered = twoByTwo() && int(Pool.height) == 2 * int(Pool.outHeight) &&
+    int(Pool.width) == 2 * int(Pool.outWidth);
+  for (let p = firstPlane(chunk), end = endPlane(chunk); p < end; p++) {
+    const gradOut = address(Pool.gradOut) + p * outPlane, indices = address(Pool.indices) + p * outPlane;
+    const gradX = address(Pool.gradX) + p * inPlane;
     if (!covered) memory.fill(gradX, 0, inPlane);
-    if (pairsOfTwo()) spreadPairs(gradOut, indices, gradX);
+    if (twoByTwo()) scatterPairs(gradOut, indices, gradX);
     else {
       for (let i: usize = 0; i < outPlane; i += 4) {
         const to = gradX + (<usize>load<i32>(indices + i) << 2);
@@ -100,8 +118,8 @@ export function maxBackwardChunk(chunk: i32): void {
   }
 }
 
-function spreadPairs(gradOut: usize, indices: usize, gradX: usize): void {
-  const width = int(8), line = <usize>width << 2, rows = int(13), columns = int(14);
+function scatterPairs(gradOut: usize, indices: usize, gradX: usize): void {
+  const width = int(Pool.width), line = <usize>width << 2, rows = int(Pool.outHeight), columns = int(Pool.outWidth);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < columns; j += 4) {
       const column = min(j, columns - 4), corner = row * 2 * width + column * 2;
@@ -116,7 +134,7 @@ function spreadPairs(gradOut: usize, indices: usize, gradX: usize): void {
   }
 }
 
-/** Eight pixels of one row: `g` where the maximum stood `left` or `right` after the corner, else zero. */
+/** Eight pixels of one row: `g` where the maximum is `left` or `right` pixels after the corner, else zero. */
 // @ts-ignore: decorator
 @inline
 function storePairs(p: usize, g: v128, distance: v128, left: i32, right: i32): void {
@@ -126,15 +144,16 @@ function storePairs(p: usize, g: v128, distance: v128, left: i32, right: i32): v
   v128.store(p, v128.shuffle<f32>(even, odd, 2, 6, 3, 7), 16);
 }
 
-/** Chunk by chunk: the mean of each window. */
+/** The mean of each window. */
 export function averageForwardChunk(chunk: i32): void {
-  const first = chunk * int(6), last = min(first + int(6), int(5)), width = int(8), rows = int(9), columns = int(10);
+  const width = int(Pool.width), rows = int(Pool.kernelHeight), columns = int(Pool.kernelWidth);
   const share: f32 = <f32>(1.0 / <f64>(rows * columns)), large = rows * columns > SUM_BLOCK;
-  let out = address(3) + (<usize>(first * int(13) * int(14)) << 2);
-  for (let p = first; p < last; p++) {
-    for (let row = 0; row < int(13); row++) {
-      for (let column = 0; column < int(14); column++) {
-        const corner = address(1) + (<usize>((p * int(7) + row * int(11)) * width + column * int(12)) << 2);
+  let out = address(Pool.out) + (<usize>(firstPlane(chunk) * int(Pool.outHeight) * int(Pool.outWidth)) << 2);
+  for (let p = firstPlane(chunk), end = endPlane(chunk); p < end; p++) {
+    for (let row = 0; row < int(Pool.outHeight); row++) {
+      const line = (p * int(Pool.height) + row * int(Pool.strideHeight)) * width;
+      for (let column = 0; column < int(Pool.outWidth); column++) {
+        const corner = address(Pool.x) + (<usize>(line + column * int(Pool.strideWidth)) << 2);
         const sum = large ? sumBlocks(corner, rows, columns, width) : sumRows(corner, rows, columns, width);
         store<f32>(out, sum * share);
         out += 4;
@@ -164,23 +183,23 @@ function sumBlocks(corner: usize, rows: i32, columns: i32, width: i32): f32 {
   return <f32>sum;
 }
 
-/** Chunk by chunk: each gradient in equal shares to its window. */
+/** Each gradient in equal shares to its window. */
 export function averageBackwardChunk(chunk: i32): void {
-  const first = chunk * int(6), last = min(first + int(6), int(5)), width = int(8);
-  const share: f32 = <f32>(1.0 / <f64>(int(9) * int(10)));
-  const plane = <usize>(int(7) * width) << 2;
-  memory.fill(address(3) + first * plane, 0, (last - first) * plane);
-  let from = address(1) + (<usize>(first * int(13) * int(14)) << 2);
-  for (let p = first; p < last; p++) {
-    for (let row = 0; row < int(13); row++) {
-      for (let column = 0; column < int(14); column++) {
-        const corner = (p * int(7) + row * int(11)) * width + column * int(12);
-        const value = load<f32>(from) * share;
-        for (let ky = 0; ky < int(9); ky++) {
-          let at = address(3) + (<usize>(corner + ky * width) << 2);
-          for (let kx = 0; kx < int(10); kx++, at += 4) store<f32>(at, load<f32>(at) + value);
+  const first = firstPlane(chunk), end = endPlane(chunk), width = int(Pool.width);
+  const share: f32 = <f32>(1.0 / <f64>(int(Pool.kernelHeight) * int(Pool.kernelWidth)));
+  const plane = <usize>(int(Pool.height) * width) << 2;
+  memory.fill(address(Pool.gradX) + first * plane, 0, (end - first) * plane);
+  let gradOut = address(Pool.gradOut) + (<usize>(first * int(Pool.outHeight) * int(Pool.outWidth)) << 2);
+  for (let p = first; p < end; p++) {
+    for (let row = 0; row < int(Pool.outHeight); row++) {
+      const line = (p * int(Pool.height) + row * int(Pool.strideHeight)) * width;
+      for (let column = 0; column < int(Pool.outWidth); column++) {
+        const corner = line + column * int(Pool.strideWidth), value = load<f32>(gradOut) * share;
+        for (let ky = 0; ky < int(Pool.kernelHeight); ky++) {
+          let at = address(Pool.gradX) + (<usize>(corner + ky * width) << 2);
+          for (let kx = 0; kx < int(Pool.kernelWidth); kx++, at += 4) store<f32>(at, load<f32>(at) + value);
         }
-        from += 4;
+        gradOut += 4;
       }
     }
   }

@@ -1,10 +1,8 @@
-/**
- * Softmax, row by row; and sums over rows. Arguments: 1 first input, 2 second input, 3 output, 4 rows, 5 columns,
- * 6 a factor, 7 for cross entropy two numbers a row: the sum of the exponentials and the largest score (or 0),
- * 8 rows a chunk.
- */
+/** Softmax, row by row; and sums over rows. */
+import { Softmax, SoftmaxFloat, SumRows } from "./arguments";
 import { exp4 } from "./functions";
 import { address, float, int } from "./job";
+import { CHUNK_COLUMNS } from "./layout";
 import { firstLanes, horizontalSum, madd, put, SUM_BLOCK } from "./vector";
 
 /** Four numbers, of which those beyond the end of the row are replaced by `filler`. */
@@ -17,10 +15,11 @@ function get(from: usize, left: usize, filler: v128): v128 {
 
 /** e^(xⱼ - max) / Σₖ e^(xₖ - max). */
 export function softmaxForwardChunk(chunk: i32): void {
-  const line = <usize>int(5) << 2, first = chunk * int(8), last = min(first + int(8), int(4));
+  const line = <usize>int(Softmax.columns) << 2, first = chunk * int(Softmax.rowsPerChunk);
+  const last = min(first + int(Softmax.rowsPerChunk), int(Softmax.rows));
   const lowest = f32x4.splat(-Infinity), zero = f32x4.splat(0);
   for (let row = first; row < last; row++) {
-    const x = address(1) + row * line, out = address(3) + row * line;
+    const x = address(Softmax.x) + row * line, out = address(Softmax.out) + row * line;
     let largest = f32x4.splat(load<f32>(x));
     for (let i: usize = 0; i < line; i += 16) largest = f32x4.pmax(largest, get(x + i, line - i, lowest));
     largest = f32x4.pmax(largest, v128.shuffle<f32>(largest, largest, 2, 3, 0, 1));
@@ -33,19 +32,22 @@ export function softmaxForwardChunk(chunk: i32): void {
     }
     const sum = horizontalSum(sums), divisor = f32x4.splat(sum);
     for (let i: usize = 0; i < line; i += 16) put(out + i, f32x4.div(v128.load(out + i), divisor), line - i);
-    if (address(7)) {
-      store<f32>(address(7) + (row << 3), sum);
-      store<f32>(address(7) + (row << 3), f32x4.extract_lane(largest, 0), 4);
+    const statistics = address(Softmax.rowStatistics);
+    if (statistics) {
+      store<f32>(statistics + (row << 3), sum);
+      store<f32>(statistics + (row << 3), f32x4.extract_lane(largest, 0), 4);
     }
   }
 }
 
 /** yⱼ (dyⱼ - Σₖ dyₖ yₖ). */
 export function softmaxBackwardChunk(chunk: i32): void {
-  const line = <usize>int(5) << 2, first = chunk * int(8), last = min(first + int(8), int(4));
+  const line = <usize>int(Softmax.columns) << 2, first = chunk * int(Softmax.rowsPerChunk);
+  const last = min(first + int(Softmax.rowsPerChunk), int(Softmax.rows));
   const zero = f32x4.splat(0);
   for (let row = first; row < last; row++) {
-    const y = address(1) + row * line, gradOut = address(2) + row * line, gradX = address(3) + row * line;
+    const y = address(Softmax.y) + row * line, gradOut = address(Softmax.gradOut) + row * line;
+    const gradX = address(Softmax.gradX) + row * line;
     let sums = zero;
     for (let i: usize = 0; i < line; i += 16) {
       sums = madd(get(y + i, line - i, zero), get(gradOut + i, line - i, zero), sums);
@@ -57,20 +59,21 @@ export function softmaxBackwardChunk(chunk: i32): void {
   }
 }
 
-/** factor · x, for cross entropy: the one number of each row that differs is set by the caller. */
+/** scale · x, for cross entropy: the one number of each row that differs is set by the caller. */
 export function scaleChunk(chunk: i32): void {
-  const line = <usize>int(5) << 2, first = chunk * int(8), rows = min(int(8), int(4) - first);
-  const x = address(1) + first * line, out = address(3) + first * line, bytes = <usize>rows * line;
-  const factor = f32x4.splat(float(6));
-  for (let i: usize = 0; i < bytes; i += 16) put(out + i, f32x4.mul(v128.load(x + i), factor), bytes - i);
+  const line = <usize>int(Softmax.columns) << 2, first = chunk * int(Softmax.rowsPerChunk);
+  const rows = min(int(Softmax.rowsPerChunk), int(Softmax.rows) - first), bytes = <usize>rows * line;
+  const x = address(Softmax.x) + first * line, out = address(Softmax.out) + first * line;
+  const scale = f32x4.splat(float(SoftmaxFloat.scale));
+  for (let i: usize = 0; i < bytes; i += 16) put(out + i, f32x4.mul(v128.load(x + i), scale), bytes - i);
 }
 
-/** output[j] += Σᵢ x[i, j], 16 columns a chunk. */
+/** out[j] += Σᵢ x[i, j], 16 columns in a chunk. */
 export function sumRowsChunk(chunk: i32): void {
-  const rows = int(4), line = <usize>int(5) << 2;
-  const begin = <usize>chunk << 6, end = min(begin + 64, line);
+  const rows = int(SumRows.rows), line = <usize>int(SumRows.columns) << 2;
+  const begin: usize = chunk * CHUNK_COLUMNS << 2, end = min(begin + (CHUNK_COLUMNS << 2), line);
   for (let j = begin; j < end; j += 16) {
-    let x = address(1) + j, total = f32x4.splat(0);
+    let x = address(SumRows.x) + j, total = f32x4.splat(0);
     for (let i = 0; i < rows;) {
       let sum = f32x4.splat(0);
       for (const end = min(i + SUM_BLOCK, rows); i < end; i++) {
@@ -79,7 +82,7 @@ export function sumRowsChunk(chunk: i32): void {
       }
       total = f32x4.add(total, sum);
     }
-    const to = address(3) + j;
+    const to = address(SumRows.out) + j;
     put(to, f32x4.add(v128.load(to), total), line - j);
   }
 }

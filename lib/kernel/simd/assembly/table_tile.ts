@@ -1,13 +1,13 @@
 /**
- * The tiles of `tile.ts` for convolution: here row k of `b` is not packed but lies where the image has it, at `b + table[k]`.
+ * The tiles of `tile.ts` for convolution: here row k of `b` is not packed, but read from the image, at `b + table[k]`.
  *
  *     c[i, x] = init[i, x] + Σₖ weight[i, k] · image[table[k] + x]
  *
- * k counts the weights of one output channel (input channel, row, column), the rows i are output channels and the 8 or 12
- * columns neighbouring pixels: what im2col would copy nine times is read in place.
+ * k counts the weights of one output channel (input channel, row, column), the rows i are output channels, and the 8 or
+ * 12 columns are neighboring pixels: what im2col would copy nine times is read in place.
  *
- * The tiles here and in `tile.ts` repeat each other line by line: AssemblyScript has no macros, and sums that a loop could
- * count would lie in memory, not in registers.
+ * The tiles here and in `tile.ts` repeat each other line by line: AssemblyScript has no macros, and sums in an array that
+ * a loop could index would be in memory, not in registers.
  */
 import { madd } from "./vector";
 

@@ -1,20 +1,29 @@
 /**
- * Who computes which chunk. Each thread has a share of a job's chunks, the same part of every job, so that it finds what it
- * wrote in one job still in its own cache in the next. Who has finished their share helps the others, from the end of
- * theirs. So a worker that comes late, or not at all, costs speed and nothing else: the first thread waits only for chunks
- * that somebody has taken.
+ * How a job is computed: which thread computes which chunk, by which function.
  *
- * A share is a ticket of 64 bits: the job's number, the end of the share and its beginning. Taking a chunk moves one of
- * both. The first thread writes a job's arguments before its tickets; the arguments may be read after a chunk was taken,
- * and only then: until it is done the job cannot end.
+ * Each thread has a share of a job's chunks, the same part of every job, so that what it wrote in one job is still in its
+ * cache in the next. A thread that has finished its share helps the others, from the end of their shares. So a worker
+ * that starts late, or never, costs speed and nothing else: the first thread waits only for chunks that were taken.
+ *
+ * A share is a ticket of 64 bits: the job's number, the end of the share, and its beginning. Taking a chunk moves the end
+ * or the beginning. The first thread writes a job's arguments before its tickets. A thread may read the arguments only
+ * after it has taken a chunk: until that chunk is done, the job cannot end.
  */
-import { ARGUMENTS, DONE, FAILED, SLEEPERS, STOP, TICKETS, WAKE } from "./layout";
-import { compute } from "./dispatch";
+import * as activation from "./activation";
+import * as norm from "./batch_norm";
+import * as code from "./codes";
+import { convChunk, convPrepare } from "./conv";
+import { weightChunk, weightFinish, weightPrepare } from "./conv_weight";
 import { thread, threads } from "./job";
+import { DONE, JOB, SLEEPERS, STOP, TICKETS, WAKE } from "./layout";
+import * as matmul from "./matmul";
+import * as pool from "./pool";
+import * as softmax from "./softmax";
+import * as update from "./update";
 
 let job: u64 = 0;
 
-/** Takes a chunk of the job on offer, or -1 when there is none left. */
+/** Takes a chunk of the current job; -1 if none is left. */
 function take(): i32 {
   for (let i = 0; i < threads; i++) {
     const owner = thread + i < threads ? thread + i : thread + i - threads, place: usize = TICKETS + (owner << 6);
@@ -28,8 +37,8 @@ function take(): i32 {
   return -1;
 }
 
-/** Whether a chunk is left. */
-function onOffer(): bool {
+/** Whether a chunk is left to take. */
+function hasChunks(): bool {
   for (let i = 0; i < threads; i++) {
     const ticket = atomic.load<u64>(TICKETS + (i << 6));
     if ((ticket & 0xffff) < ((ticket >> 16) & 0xffff)) return true;
@@ -42,10 +51,10 @@ export function runAlone(code: i32, chunks: i32): void {
   for (let chunk = 0; chunk < chunks; chunk++) compute(code, chunk);
 }
 
-/** Offers a job to all threads and computes along until no chunk is left; `finished` says when all are done. */
+/** Offers a job to all threads, and computes with them until no chunk is left; `finished` tells when all are done. */
 export function run(code: i32, chunks: i32): void {
   atomic.store<i32>(DONE, 0);
-  store<i32>(ARGUMENTS, code);
+  store<i32>(JOB, code);
   job++;
   for (let i = 0; i < threads; i++) {
     const first = <u64>(chunks * i / threads), end = <u64>(chunks * (i + 1) / threads);
@@ -61,22 +70,19 @@ export function run(code: i32, chunks: i32): void {
   }
 }
 
-/** Waits, a limited number of turns, for the chunks that others have taken. Returns whether all are done. */
-export function finished(chunks: i32, turns: i32): bool {
-  for (let i = 0; i < turns; i++) if (atomic.load<i32>(DONE) >= chunks) return true;
+/** Waits for the chunks that other threads have taken, but checks at most `spins` times. Returns whether all are done. */
+export function finished(chunks: i32, spins: i32): bool {
+  for (let i = 0; i < spins; i++) if (atomic.load<i32>(DONE) >= chunks) return true;
   return false;
 }
 
-/**
- * What a worker does: computes chunks; looks out for the next job for a while, then sleeps. Returns when told to stop,
- * or after sleeping for `patience` nanoseconds, so that the worker can look around.
- */
-export function serve(turns: i32, patience: i64): void {
+/** What a worker does until it is told to stop: computes chunks, checks `spins` times for the next job, then sleeps. */
+export function serve(spins: i32): void {
   while (true) {
-    for (let i = 0; i < turns; i++) {
+    for (let i = 0; i < spins; i++) {
       const chunk = take();
       if (chunk >= 0) {
-        compute(load<i32>(ARGUMENTS), chunk);
+        compute(load<i32>(JOB), chunk);
         atomic.add<i32>(DONE, 1);
         i = 0;
       }
@@ -84,9 +90,77 @@ export function serve(turns: i32, patience: i64): void {
     if (atomic.load<i32>(STOP)) return;
     const seen = atomic.load<i32>(WAKE);
     atomic.add<i32>(SLEEPERS, 1);
-    let answer = 1;
-    if (!onOffer()) answer = atomic.wait<i32>(WAKE, seen, patience); // a job offered meanwhile must not be slept through
+    if (!hasChunks()) atomic.wait<i32>(WAKE, seen); // a job may have been offered since the last check
     atomic.sub<i32>(SLEEPERS, 1);
-    if (answer == 2) return;
+  }
+}
+
+/** Computes one chunk: from the number of the job to its function. */
+function compute(job: i32, chunk: i32): void {
+  switch (job) {
+    case code.PACK_ROWS:
+      return matmul.packRowsChunk(chunk);
+    case code.PACK_COLUMNS:
+      return matmul.packColumnsChunk(chunk);
+    case code.BY_COLUMNS:
+      return matmul.byColumnsChunk(chunk);
+    case code.BY_ROWS:
+      return matmul.byRowsChunk(chunk);
+    case code.CONV_PREPARE:
+      return convPrepare();
+    case code.CONV:
+      return convChunk(chunk);
+    case code.WEIGHT_PREPARE:
+      return weightPrepare();
+    case code.WEIGHT:
+      return weightChunk(chunk);
+    case code.WEIGHT_FINISH:
+      return weightFinish();
+    case code.MAX_FORWARD:
+      return pool.maxForwardChunk(chunk);
+    case code.MAX_BACKWARD:
+      return pool.maxBackwardChunk(chunk);
+    case code.AVERAGE_FORWARD:
+      return pool.averageForwardChunk(chunk);
+    case code.AVERAGE_BACKWARD:
+      return pool.averageBackwardChunk(chunk);
+    case code.RELU_FORWARD:
+      return activation.reluForwardChunk(chunk);
+    case code.RELU_BACKWARD:
+      return activation.reluBackwardChunk(chunk);
+    case code.SIGMOID_FORWARD:
+      return activation.sigmoidForwardChunk(chunk);
+    case code.SIGMOID_BACKWARD:
+      return activation.sigmoidBackwardChunk(chunk);
+    case code.TANH_FORWARD:
+      return activation.tanhForwardChunk(chunk);
+    case code.TANH_BACKWARD:
+      return activation.tanhBackwardChunk(chunk);
+    case code.MULTIPLY:
+      return activation.multiplyChunk(chunk);
+    case code.SOFTMAX_FORWARD:
+      return softmax.softmaxForwardChunk(chunk);
+    case code.SOFTMAX_BACKWARD:
+      return softmax.softmaxBackwardChunk(chunk);
+    case code.SCALE:
+      return softmax.scaleChunk(chunk);
+    case code.SUM_ROWS:
+      return softmax.sumRowsChunk(chunk);
+    case code.STATISTICS:
+      return norm.statisticsChunk(chunk);
+    case code.NORMALIZE:
+      return norm.normalizeChunk(chunk);
+    case code.NORMALIZE_BACKWARD:
+      return norm.normalizeBackwardChunk(chunk);
+    case code.SGD:
+      return update.sgdChunk(chunk);
+    case code.RMSPROP:
+      return update.rmspropChunk(chunk);
+    case code.CLEAR:
+      return update.clearChunk(chunk);
+    case code.ADAM:
+      return update.adamChunk(chunk);
+    default:
+      unreachable();
   }
 }

@@ -3,10 +3,10 @@
  *
  *     c[i, j] = init[j] + Σₖ a[i, k] · b[k, j]        i < 4, 5 or 6 rows,  j < 8 columns (two vectors)
  *
- * With `add` that sum is added to what `c` holds; only at the end, so that nobody waits for `c` to come from memory.
- * `a` is packed as it is read: for each k, the tile's rows one after the other; `b` likewise, 8 columns for each k.
- * The shape is a matter of registers: V8 leaves 15 vectors; 5 × 2 sums, two of b, one of a and its splat make 14.
- * Every load costs a bounds check as well, so four numbers of a come with one load and are spread by shuffles.
+ * With `add`, that sum is added to `c`, but only at the end, so that the loop does not wait for `c` to come from memory.
+ * `a` is packed in the order of reading: for each k, the tile's rows one after the other; so is `b`, 8 columns for each k.
+ * The shape is chosen for the registers: V8 leaves 15 vectors; 5 × 2 sums, two of b, one of a and its splat make 14.
+ * Every load costs a bounds check too, so four numbers of a come with one load, and shuffles copy each to all lanes.
  * Of the shapes measured, 5 × 8 reached 95 % of the peak of the multiply-add unit, 4 × 8 86 %, 6 × 8 79 %.
  */
 import { madd } from "./vector";

@@ -1,8 +1,8 @@
-/** Vectors of four float32: the few operations that everything here is written in. */
+/** Vectors of four float32 numbers: the few operations that all jobs are written in. */
 
 /**
- * How many numbers are added up in float32 before their sum goes on to another: each is rounded to a unit of the sum so
- * far, and of a million equal ones a hundredth would be lost.
+ * How many numbers are added up in float32 before their sum is added to a larger one: each addition rounds to a unit of
+ * the sum so far, and in a sum of a million equal numbers a hundredth would be lost.
  */
 export const SUM_BLOCK: i32 = 1024;
 
@@ -30,7 +30,7 @@ export function horizontalSum(v: v128): f32 {
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-/** The first of four-number blocks to be left out when only `count` of 4 are there: all bits set in those that count. */
+/** A mask for the first `count` of four numbers: all bits are set in those. */
 // @ts-ignore: decorator
 @inline
 export function firstLanes(count: i32): v128 {

@@ -1,0 +1,66 @@
+/** Reads the commented YAML header of a lesson: the small part of YAML that jupytext and the lessons use. */
+
+/** A header: its lines, its values by dotted path, and how many lines of the file it occupies. */
+export interface Header {
+  header: string[];
+  values: Map<string, unknown>;
+  length: number;
+}
+
+/**
+ * Reads the header at the top of a file, `// ---` to `// ---`: nested keys, words, numbers, quoted strings and `[a, b]` lists.
+ *
+ * @throws {SyntaxError} When the header is not closed, or a line is not a `key: value` pair.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { values, length } = readHeader(["// ---", "// jupyter:", "//   gradually:", "//     minutes: 20", "// ---"], "x.ts");
+ * assertEquals(values.get("jupyter.gradually.minutes"), 20);
+ * assertEquals(length, 5);
+ * ```
+ */
+export function readHeader(lines: readonly string[], file: string): Header {
+  const values = new Map<string, unknown>();
+  if (lines[0]?.trimEnd() !== "// ---") return { header: [], values, length: 0 };
+  const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === "// ---");
+  if (close < 0) {
+    throw new SyntaxError(`${file}:1:1: the header that starts here is not closed: end it with the line "// ---"`);
+  }
+
+  const header: string[] = [];
+  const path: { indent: number; key: string }[] = [];
+  for (let i = 1; i < close; i++) {
+    const text = lines[i].replace(/^\/\/ ?/, "");
+    header.push(text);
+    if (!lines[i].startsWith("//")) {
+      throw new SyntaxError(`${file}:${i + 1}:1: a header line must start with "//": ${lines[i]}`);
+    }
+    if (/^\s*(#|$)/.test(text)) continue;
+    const match = /^(\s*)([^\s:#][^:]*):(?:\s+(.*))?$/.exec(text);
+    if (!match) throw new SyntaxError(`${file}:${i + 1}:4: a header line must be "key: value": ${text.trim()}`);
+    const [, spaces, key, value] = match;
+    while (path.length && path.at(-1)!.indent >= spaces.length) path.pop();
+    path.push({ indent: spaces.length, key: key.trim() });
+    const content = (value ?? "").replace(/(^|\s)#(?=([^"']|"[^"]*"|'[^']*')*$).*$/, "").trim();
+    if (content) values.set(path.map((part) => part.key).join("."), scalar(content));
+  }
+  return { header, values, length: close + 1 };
+}
+
+function scalar(text: string): unknown {
+  const list = /^\[(.*)\]$/.exec(text);
+  if (list) return list[1].trim() === "" ? [] : list[1].split(",").map((item) => scalar(item.trim()));
+  if (/^".*"$/.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text.slice(1, -1);
+    }
+  }
+  if (/^'.*'$/.test(text)) return text.slice(1, -1).replaceAll("''", "'");
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (text === "true" || text === "false") return text === "true";
+  return text;
+}

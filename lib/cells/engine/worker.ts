@@ -1,0 +1,190 @@
+/** The Worker in which cells run: evaluates one at a time, in one scope, and reports its outputs. */
+
+import type { Bridge, BridgeModule, FrameSource, Host } from "./bridge.ts";
+import { installCapture } from "./capture.ts";
+import { IMPORTED_NAME, META_NAME } from "./cell_code.ts";
+import { Evaluator } from "./evaluator.ts";
+import { imported } from "./imported.ts";
+import type { CellError, Code, RealmStart, Reply, Variable, WorkerRequest } from "./protocol.ts";
+import { pathOf } from "./regions.ts";
+import { withAdvice } from "./report.ts";
+import { bundleOf } from "./value.ts";
+import { describeVariable, isTool } from "./variables.ts";
+
+// The channel to the process is a port that only this module knows: what a cell posts or hears by the global names goes nowhere.
+let port: MessagePort;
+const { apply } = Reflect;
+const { postMessage } = MessagePort.prototype; // a cell may put another one in its place
+globalThis.addEventListener("message", (event) => {
+  port = (event as MessageEvent<MessagePort>).data;
+  port.onmessage = receive;
+  for (const name of ["postMessage", "caches"]) Reflect.deleteProperty(globalThis, name);
+}, { once: true });
+
+/** The advice on missing permissions if the notebook gives none. */
+const DEFAULT_ADVICE = "the cells are sandboxed";
+/** The newest pictures with several frames, by number. */
+const frames = new Map<number, FrameSource>();
+const MAX_FRAMES = 20;
+
+let evaluator: Evaluator;
+let bridge: Bridge | undefined;
+let color = false;
+let current = 0; // the id of the cell that is running, or ran last
+let pictures = 0;
+let questions = 0;
+const asked = new Map<number, (answer: unknown) => void>();
+const capture = installCapture((output) => reply({ type: "output", id: current, output }), (source) => {
+  frames.set(++pictures, source);
+  frames.delete(pictures - MAX_FRAMES);
+  return { id: pictures, count: source.count };
+});
+
+// Whoever asks waits for the answer, so there is always one, even after an unexpected failure.
+async function receive({ data }: MessageEvent<WorkerRequest>): Promise<void> {
+  if (data.type === "evaluate") return await run(data);
+  try {
+    await answer(data);
+  } catch (error) {
+    if (data.type === "start") return reply({ type: "ready", problem: evaluator.report(error) });
+    stray(error);
+    if (data.type === "check") reply({ type: "checked", id: data.id });
+    else if (data.type === "variables") reply({ type: "variables", id: data.id, variables: [] });
+    else if (data.type === "picture" || data.type === "frame") reply({ type: "picture", id: data.id });
+  }
+}
+
+async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Promise<void> {
+  switch (request.type) {
+    case "start":
+      return start(request.start, request.control);
+    case "screen":
+      return bridge?.resized?.(request.screen);
+    case "check":
+      return reply({ type: "checked", id: request.id, error: await evaluator.check(request.source) });
+    case "variables":
+      return reply({ type: "variables", id: request.id, variables: await variables() });
+    case "picture": {
+      const found = await evaluator.value(request.name);
+      return reply({ type: "picture", id: request.id, bundle: found.found ? await safeBundle(found) : undefined });
+    }
+    case "frame":
+      return reply({ type: "picture", id: request.id, bundle: frames.get(request.frames)?.at(request.index) });
+    case "answered":
+      asked.get(request.id)?.(request.answer);
+      asked.delete(request.id);
+      return;
+  }
+}
+
+async function run({ id, code }: WorkerRequest & { type: "evaluate" }): Promise<void> {
+  current = id;
+  capture.restart();
+  const begin = performance.now();
+  let error;
+  try {
+    error = await evaluate(code);
+    capture.flush();
+  } catch (unexpected) {
+    error = evaluator.report(unexpected);
+  }
+  reply({ type: "evaluated", id, milliseconds: performance.now() - begin, error });
+}
+
+async function start(given: RealmStart, control: SharedArrayBuffer): Promise<void> {
+  const { url, screen, libraries = [], sandboxAdvice = DEFAULT_ADVICE, preload = [] } = given;
+  evaluator = new Evaluator(url, { libraries, sandboxAdvice });
+  color = screen.colors !== "none";
+  capture.color = color;
+  const filename = pathOf(url);
+  Object.defineProperty(globalThis, META_NAME, {
+    value: {
+      url,
+      filename,
+      dirname: filename.replace(/\/[^/]*$/, ""),
+      main: true,
+      resolve: (specifier: string) => new URL(specifier, url).href,
+    },
+  });
+  Object.defineProperty(globalThis, IMPORTED_NAME, { value: imported });
+  if (given.bridge) {
+    const advise = (message: string): string => withAdvice(message, sandboxAdvice);
+    await connect(given.bridge, { screen, advise, interrupt: new Int32Array(control) });
+  }
+  for (const module of preload) await import(module).catch(() => {}); // if it is broken, a cell that needs it will say so
+  reply({ type: "ready" });
+}
+
+async function connect(
+  { url, data }: NonNullable<RealmStart["bridge"]>,
+  rest: Pick<Host, "screen" | "advise" | "interrupt">,
+): Promise<void> {
+  const module = await import(url) as BridgeModule;
+  bridge = module.connect({
+    display: capture.display,
+    emit: (name, data) => reply({ type: "output", id: current, output: { type: "custom", name, data } }),
+    ask(name, data) {
+      const id = ++questions;
+      return new Promise((resolve) => {
+        asked.set(id, resolve);
+        reply({ type: "ask", id, name, data });
+      });
+    },
+    tell: (name, data) => reply({ type: "tell", name, data }),
+    report: (thrown) => evaluator.report(thrown),
+    ...rest,
+  }, data);
+}
+
+/** Runs code and displays the value of its last expression. */
+async function evaluate(code: Code): Promise<CellError | undefined> {
+  const ran = await evaluator.run(code);
+  if (ran.error || !ran.shown || code.quiet) return ran.error;
+  try {
+    reply({
+      type: "output",
+      id: current,
+      output: { type: "display", bundle: await bundleOf(ran.value, color, bridge?.draw) },
+    });
+    return undefined;
+  } catch (error) { // a value that cannot be displayed
+    return evaluator.report(error);
+  }
+}
+
+async function variables(): Promise<Variable[]> {
+  const found: Variable[] = [];
+  for (const name of await evaluator.names()) {
+    const { found: has, value } = await evaluator.value(name);
+    if (has && !isTool(value)) found.push(describeVariable(name, value));
+  }
+  return found;
+}
+
+async function safeBundle({ value }: { value?: unknown }): Promise<Record<string, string>> {
+  try {
+    return await bundleOf(value, color, bridge?.draw);
+  } catch (error) {
+    return { "text/plain": `cannot be shown: ${evaluator.report(error).message}` };
+  }
+}
+
+function reply(message: Reply): void {
+  apply(postMessage, port, [message]);
+}
+
+function stray(error: unknown): void {
+  const { name, message, place } = evaluator.report(error);
+  const where = place ? ` (${place.file}:${place.line}:${place.column})` : "";
+  capture.write("stderr", `${name}: ${message}${where}\n`);
+}
+
+// An error outside a cell's own run, in a timer or in a promise that nobody awaits, is printed and ends nothing.
+globalThis.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  stray(event.reason);
+});
+globalThis.addEventListener("error", (event) => {
+  event.preventDefault();
+  stray(event.error ?? event.message);
+});

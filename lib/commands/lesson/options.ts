@@ -1,0 +1,135 @@
+/** Reads the command line of `deno task lesson`. */
+
+import { nearest } from "../nearest.ts";
+import type { LessonSettings } from "../../contract/contract.ts";
+import { UsageError } from "../usage_error.ts";
+
+/** The options of the command. */
+export interface Options {
+  /** The lesson, by number or name; if undefined, the learner continues where they left off. */
+  lesson?: string;
+  /** Whether to write a recap instead: of the given lesson, or of all lessons. */
+  recap: boolean;
+  list: boolean;
+  run: boolean;
+  help: boolean;
+  settings: LessonSettings;
+  /** A different folder of lessons, for authors. */
+  lessons?: string;
+}
+
+/** Every option, with the name of its value, for the help and for suggestions. */
+const OPTIONS: Record<string, { value?: string; help: string }> = {
+  "--list": { help: "show the lessons and your progress, and exit" },
+  "--run": { help: "run the whole lesson without pauses; exit code 1 if a cell throws" },
+  "--quick": { help: "small data and few epochs: no cell runs longer than 30 s (the default)" },
+  "--full": { help: "all of the data, all epochs" },
+  "--data": { value: "DIR", help: "the folder with the MNIST files" },
+  "--seed": { value: "N", help: "the seed of all random numbers (default 1)" },
+  "--kernel": { value: "NAME", help: "the kernel: reference or simd" },
+  "--threads": { value: "N", help: "the number of threads" },
+  "--lessons": { value: "DIR", help: "a different folder of lessons" },
+  "--help": { help: "show this text" },
+};
+const KERNELS = ["reference", "simd"];
+const MAX_THREADS = 64; // the most that a kernel takes
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const rows = Object.entries(OPTIONS).map(([name, { value, help }]) => [value ? `${name} ${value}` : name, help]);
+  return [
+    "Usage: deno task lesson [LESSON] [OPTION…]",
+    "",
+    "       deno task lesson recap [LESSON]",
+    "",
+    "Without a lesson, it shows the course and continues at your next cell. LESSON is a number, a name, or the beginning of a",
+    "name: 16, conv. The command recap writes what you ran, guessed and answered to .gradually/recap.md.",
+    "",
+    ...rows.map(([left, right]) => `  ${left.padEnd(16)} ${right}`),
+    "",
+  ].join("\n");
+}
+
+/**
+ * Reads the arguments.
+ *
+ * @throws {UsageError} For an option that does not exist (the message suggests the nearest one), or a value that an option cannot take.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const options = readOptions(["16", "--full", "--seed=3"]);
+ * assertEquals(options.lesson, "16");
+ * assertEquals(options.settings, { mode: "full", seed: 3 });
+ * ```
+ */
+export function readOptions(args: readonly string[]): Options {
+  const options: Options = { recap: false, list: false, run: false, help: false, settings: { mode: "quick", seed: 1 } };
+  const { settings } = options;
+  const rest = [...args];
+  while (rest.length) {
+    const [name, attached] = split(rest.shift()!);
+    if (!name.startsWith("-") || name === "-") {
+      if (name === "recap" && !options.recap && options.lesson === undefined) {
+        options.recap = true;
+        continue;
+      }
+      if (options.lesson !== undefined) {
+        throw new UsageError(
+          `the command takes one lesson and got "${options.lesson}" and "${name}": name one of them`,
+        );
+      }
+      options.lesson = name;
+      continue;
+    }
+    const option = name === "-h" ? "--help" : name;
+    const known = OPTIONS[option];
+    if (!known) {
+      if (name === "--recap") {
+        throw new UsageError(`no option ${name}; did you mean the command: deno task lesson recap?`);
+      }
+      const near = nearest(name, Object.keys(OPTIONS));
+      throw new UsageError(`no option ${name}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
+    }
+    if (!known.value && attached !== undefined) throw new UsageError(`${name} takes no value and got "${attached}"`);
+    const value = known.value ? attached ?? rest.shift() : undefined;
+    if (known.value && (value === undefined || value === "")) {
+      throw new UsageError(`${name} takes a value: ${name} ${known.value}`);
+    }
+
+    if (option === "--list") options.list = true;
+    else if (option === "--run") options.run = true;
+    else if (option === "--help") options.help = true;
+    else if (option === "--quick") settings.mode = "quick";
+    else if (option === "--full") settings.mode = "full";
+    else if (option === "--data") settings.data = value;
+    else if (option === "--lessons") options.lessons = value;
+    else if (option === "--seed") settings.seed = whole(name, value!, 0);
+    else if (option === "--threads") settings.threads = whole(name, value!, 1, MAX_THREADS);
+    else if (option === "--kernel") settings.kernel = oneOf(name, value!, KERNELS);
+  }
+  return options;
+}
+
+function split(arg: string): [string, string | undefined] {
+  const equals = arg.indexOf("=");
+  return arg.startsWith("--") && equals > 0 ? [arg.slice(0, equals), arg.slice(equals + 1)] : [arg, undefined];
+}
+
+function whole(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    const end = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
+    throw new UsageError(`${name} takes a whole number from ${least}${end} and got "${text}"`);
+  }
+  return value;
+}
+
+function oneOf(name: string, text: string, values: readonly string[]): string {
+  if (values.includes(text)) return text;
+  const near = nearest(text, values);
+  throw new UsageError(
+    `${name} takes ${values.join(" or ")} and got "${text}"` + (near ? `; did you mean ${near}?` : ""),
+  );
+}

@@ -1,0 +1,45 @@
+/** The command `deno task lesson --run`: runs a whole lesson without pauses, and saves nothing. */
+
+import { SessionController } from "../../course/controller.ts";
+import { codeOf } from "../../course/lesson_code.ts";
+import { LessonStores } from "../../course/lesson_stores.ts";
+import { PipeOutput } from "../../fronts/plain/pipe_output.ts";
+import { PlainFront } from "../../fronts/plain/plain_front.ts";
+import { runThrough } from "../../fronts/plain/run_through.ts";
+import { LiveRegion } from "../../fronts/terminal/live_region.ts";
+import { Renderer } from "../../fronts/text/renderer.ts";
+import { styleOf } from "../../fronts/text/style.ts";
+import { terminalSize } from "../../fronts/text/terminal_size.ts";
+import { write } from "../../fronts/text/write.ts";
+import { complain } from "../output.ts";
+import type { OpenLesson } from "./open_lesson.ts";
+
+/** Runs the lesson and returns the exit code: 0 done, 1 a cell threw, 130 stopped. */
+export async function runPlainly(
+  { entry, lesson, source, engine, answers }: OpenLesson,
+  color: boolean,
+): Promise<number> {
+  const size = terminalSize();
+  const renderer = new Renderer(styleOf(color), size.columns);
+  const wrap = Deno.stdout.isTerminal();
+  const output = wrap ? new LiveRegion({ ...size, write }) : new PipeOutput(write);
+  const front = new PlainFront({ renderer, output, wrap, code: (cell) => codeOf(cell, answers) });
+  const { name } = entry;
+  const stores = new LessonStores(name, { answers });
+  const controller = new SessionController({ lesson, name, engine, stores, front, unattended: true });
+  const interrupt = (): void => engine.busy ? controller.stop() : Deno.exit(130);
+  Deno.addSignalListener("SIGINT", interrupt);
+  try {
+    const wrong = await engine.check(source);
+    if (wrong) {
+      write(renderer.error(wrong));
+      return 1;
+    }
+    const status = await runThrough(controller);
+    if (status === "interrupted" || status === "killed") complain("stopped");
+    return status === "done" ? 0 : status === "failed" ? 1 : 130;
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+    controller.close();
+  }
+}

@@ -1,0 +1,160 @@
+/** The command `deno task notebook`: converts lessons to notebooks, and notebooks to lessons. */
+
+import { isAbsolute, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { complain, print } from "../output.ts";
+import { nearest } from "../nearest.ts";
+import { UsageError } from "../usage_error.ts";
+import { type CourseEntry, findLesson, listLessons, shortName, shortPath } from "../../course/catalog.ts";
+import { lessonNameOf, lessonNotebook, lessonOf } from "../../course/notebook/lesson_notebook.ts";
+import { formatNotebook, parseNotebook } from "../../cells/ipynb/notebook.ts";
+
+const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
+
+const HELP = `Usage: deno task notebook [LESSON…] [--out DIR]
+       deno task notebook --back FILE… [--out DIR]
+
+Writes the notebooks of these lessons, or of all lessons, without outputs. LESSON is a number or a name: 16, convolution.
+
+  --out DIR        the folder to write to (default: lessons/notebooks; with --back, lessons)
+  --check          write nothing; exit code 1 if a notebook is missing or stale
+  --back           convert notebooks to lessons; FILE is an .ipynb file
+  --course DIR     the folder in which the notebooks look for the course (default: this project)
+  --lessons DIR    a different folder of lessons
+  --help           show this text
+`;
+const FLAGS = ["--out", "--check", "--back", "--course", "--lessons", "--help"];
+
+/** The options of the command. */
+interface Options {
+  names: string[];
+  out?: string;
+  course?: string;
+  lessons: string;
+  check: boolean;
+  back: boolean;
+  help: boolean;
+}
+
+/** Runs the command and returns its exit code: 0 done, 1 a file cannot be converted or is stale, 2 wrong usage. */
+export function main(args: readonly string[]): number {
+  try {
+    const options = readArguments(args);
+    if (options.help) print(HELP.trimEnd());
+    else if (options.back) writeLessons(options);
+    else return writeNotebooks(options);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof TypeError) throw error;
+    complain(explain(error));
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function readArguments(args: readonly string[]): Options {
+  const options: Options = {
+    names: [],
+    lessons: resolve(PROJECT, "lessons"),
+    check: false,
+    back: false,
+    help: false,
+  };
+  const rest = args.flatMap((arg) =>
+    /^--\w+=/.test(arg) ? [arg.replace(/=.*/s, ""), arg.replace(/^[^=]*=/, "")] : [arg]
+  );
+  while (rest.length) {
+    const arg = rest.shift()!;
+    if (!arg.startsWith("-")) options.names.push(arg);
+    else if (arg === "--check") options.check = true;
+    else if (arg === "--back") options.back = true;
+    else if (arg === "--help" || arg === "-h") options.help = true;
+    else if (arg === "--out" || arg === "--lessons" || arg === "--course") {
+      const value = rest.shift();
+      if (!value) throw new UsageError(`${arg} takes a value: ${arg} DIR`);
+      options[arg.slice(2) as "out" | "lessons" | "course"] = resolve(value);
+    } else {
+      const near = nearest(arg, FLAGS);
+      throw new UsageError(`no option ${arg}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
+    }
+  }
+  return options;
+}
+
+function writeNotebooks(
+  { names, out = resolve(PROJECT, "lessons/notebooks"), course, lessons, check }: Options,
+): number {
+  const where = course === undefined ? courseFrom(out) : urlPath(course);
+  const all = listLessons(lessons);
+  const entries = names.length ? names.map((name) => entryOf(all, name)) : all;
+  let stale = 0;
+  for (const { name, path } of entries) {
+    const source = Deno.readTextFileSync(path);
+    const text = formatNotebook(lessonNotebook(source, shortPath(path), where));
+    const target = resolve(out, `${name}.ipynb`);
+    const found = readIfThere(target);
+    if (check && found !== text) {
+      stale++;
+      complain(`${shortPath(target)} is ${found === undefined ? "missing" : "stale"}: run "deno task notebook"`);
+    } else if (!check) write(target, text, found);
+  }
+  return stale ? 1 : 0;
+}
+
+function writeLessons({ names, out, lessons }: Options): void {
+  if (names.length === 0) throw new UsageError("--back takes a notebook: deno task notebook --back FILE.ipynb");
+  for (const name of names) {
+    const notebook = parseNotebook(Deno.readTextFileSync(name), name);
+    const target = resolve(out ?? lessons, `${lessonNameOf(notebook, name)}.ts`);
+    write(target, lessonOf(notebook, name), readIfThere(target));
+  }
+}
+
+function entryOf(all: readonly CourseEntry[], name: string): CourseEntry {
+  const entry = findLesson(all, name);
+  if (entry) return entry;
+  const near = !/^\d+$/.test(name) && nearest(name, all.map(shortName));
+  throw new UsageError(
+    `no lesson "${name}"` + (near ? `; did you mean ${near}?` : "; deno task lesson --list shows them"),
+  );
+}
+
+/** The path of the course for a notebook in this folder: relative if that is short, so that the project can be moved. */
+function courseFrom(folder: string): string {
+  const way = relative(folder, PROJECT).replaceAll("\\", "/") || ".";
+  if (isAbsolute(way) || way.split("/").filter((part) => part === "..").length > 3) {
+    return urlPath(resolve(PROJECT));
+  }
+  return way.startsWith(".") ? way : `./${way}`;
+}
+
+/** An absolute path in the form that an import takes. */
+function urlPath(path: string): string {
+  return path.replaceAll("\\", "/").replace(/^(?=[A-Za-z]:)/, "file:///");
+}
+
+function write(target: string, text: string, found: string | undefined): void {
+  if (found !== text) {
+    Deno.mkdirSync(resolve(target, ".."), { recursive: true });
+    Deno.writeTextFileSync(target, text);
+  }
+  print(`${shortPath(target)}${found === text ? " is up to date" : ""}`);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** One line that explains an error of the file system. */
+function explain(error: Error): string {
+  if (error instanceof Deno.errors.NotFound) {
+    return `not found: ${error.message.replace(/^.*?(?=(readdir|open|read))/, "")}`;
+  }
+  return error.message.split("\n")[0];
+}
+
+if (import.meta.main) Deno.exit(main(Deno.args));

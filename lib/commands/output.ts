@@ -1,0 +1,13 @@
+/** Writes the texts of a command: results go to stdout, problems to stderr. */
+
+import { write } from "../fronts/text/write.ts";
+
+/** Writes a line to stdout. */
+export function print(line: string): void {
+  write(`${line}\n`);
+}
+
+/** Writes a line to stderr. */
+export function complain(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+}

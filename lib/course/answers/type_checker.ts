@@ -1,0 +1,42 @@
+/** Checks the types of answers in the background, one at a time: a new check cancels the one before. */
+
+import type { Cell } from "../../cells/document/document.ts";
+import type { CellError } from "../../cells/engine/protocol.ts";
+import type { Answers } from "./answers.ts";
+import { typeCheck } from "./type_check.ts";
+import { resolve } from "node:path";
+
+/** The type checks of one lesson. */
+export class TypeChecker {
+  readonly #url: string;
+  readonly #directory: string;
+  #checking?: AbortController;
+
+  /**
+   * @param url The URL of the lesson file.
+   * @param directory A folder for the temporary files of the checks.
+   */
+  constructor(url: string, directory: string) {
+    this.#url = url;
+    this.#directory = directory;
+  }
+
+  /** Checks the answer to an exercise; calls `found` with the errors, if there are any and no other check has begun since. */
+  check(id: string, cells: readonly Cell[], answers: Answers, found: (errors: CellError[]) => void): void {
+    this.close();
+    const cell = cells.find((other) => other.id === id && other.tags.includes("exercise"));
+    const answer = answers.read(id);
+    if (!cell || answer === undefined) return;
+    const { signal } = this.#checking = new AbortController();
+    const path = resolve(answers.path(id));
+    const [url, directory] = [this.#url, this.#directory];
+    typeCheck({ url, cells, cell, answer, path, directory, signal }).then((errors) => {
+      if (!signal.aborted && errors.length > 0) found(errors);
+    });
+  }
+
+  /** Ends the running check. */
+  close(): void {
+    this.#checking?.abort();
+  }
+}

@@ -1,0 +1,107 @@
+/** Shows a step of a lesson, one screen at a time; when a step is reviewed, with its earlier outputs. */
+
+import type { Journal } from "../../course/progress/journal.ts";
+import { exerciseState, type SessionState } from "../../course/session_state.ts";
+import type { Step } from "../../course/steps.ts";
+import { rowsOf } from "../text/width.ts";
+import type { TerminalUi } from "./terminal_ui.ts";
+
+/** What the view needs to know about the lesson. */
+export interface StepViewOptions {
+  /** Its number in the course. */
+  number: string;
+  /** The next lesson, for the last line. */
+  nextTitle?: string;
+  journal: Journal;
+}
+
+/** Shows the steps of one lesson. */
+export class StepView {
+  readonly #ui: TerminalUi;
+  readonly #options: StepViewOptions;
+  #pages: string[] = []; // the rest of the step, one string for each screen
+
+  constructor(ui: TerminalUi, options: StepViewOptions) {
+    this.#ui = ui;
+    this.#options = options;
+  }
+
+  /** Whether there is more of the step to show. */
+  get more(): boolean {
+    return this.#pages.length > 0;
+  }
+
+  /** Shows a step from its top. */
+  show(state: SessionState): void {
+    const { steps, at, lesson } = state;
+    this.#ui.region.settle();
+    this.#pages = [];
+    if (at >= steps.length) return this.#showEnd(state);
+    const step = steps[at];
+    const { renderer } = this.#ui;
+    const back = at < state.reached;
+    const stale = step.code && state.stale.has(step.code.index);
+    const notes = `${titleOf(step)}${back ? " · review" : stale ? " · stale" : ""}`;
+    const heading = renderer.rule(
+      `${at + 1} of ${steps.length}${notes}`,
+      `${Number(this.#options.number)} ${lesson.title}`,
+    );
+    const cells = step.cells.map((cell) => renderer.cell(cell)).filter(Boolean);
+    this.#pages = this.#paginate("\n" + [heading, ...cells].join("\n"));
+    this.nextPage();
+    if (back && step.code) this.#showRecord(state, step.code.index);
+  }
+
+  nextPage(): void {
+    const page = this.#pages.shift();
+    if (page) this.#ui.print(page);
+  }
+
+  /** Shows the rest of the step at once. */
+  release(): void {
+    this.#ui.print(this.#pages.splice(0).join(""));
+  }
+
+  /** Shows the earlier outputs of a cell: of each display, only the last state. */
+  #showRecord({ records, lesson }: SessionState, cell: number): void {
+    const { renderer, region } = this.#ui;
+    const record = records.get(cell);
+    const written = record ? undefined : this.#options.journal.lastRun(cell, lesson.cells[cell].source);
+    if (!record && !written) return;
+    this.release();
+    this.#ui.print("\n");
+    for (const output of record?.outputs ?? []) this.#ui.output(output);
+    if (written) this.#ui.print((renderer.style.color ? written.ansi : undefined) ?? written.text);
+    region.settle();
+    if (record?.error) this.#ui.print(renderer.error(record.error));
+  }
+
+  #showEnd(state: SessionState): void {
+    const { number, nextTitle } = this.#options;
+    const { lesson } = state;
+    const { style } = this.#ui.renderer;
+    this.#ui.print(`\n${style.good(`✓ Lesson ${Number(number)}, ${lesson.title}, is done`)}\n`);
+    const open = lesson.cells.filter(({ tags, id }) => tags.includes("exercise") && !exerciseState(state, id).passed);
+    if (open.length > 0) this.#ui.print(`Still open: ${open.map(({ id }) => id).join(", ")} (g goes to a step)\n`);
+    if (nextTitle) this.#ui.print(`Next: ${nextTitle}\n`);
+  }
+
+  #paginate(text: string): string[] {
+    const { columns, rows } = this.#ui.terminal;
+    const pages: string[] = [];
+    let page = "";
+    for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+      if (page && rowsOf(page + line, columns) > rows - 3) {
+        pages.push(page);
+        page = "";
+      }
+      page += line;
+    }
+    return [...pages, page];
+  }
+}
+
+function titleOf(step: Step): string {
+  const title = step.cells.find((cell) => cell.title)?.title;
+  return title ? ` · ${title}` : "";
+}

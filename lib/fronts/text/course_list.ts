@@ -1,0 +1,19 @@
+/** Writes the outline of the course as text, one line for each lesson. */
+
+import type { OutlineRow } from "../../course/outline.ts";
+import type { Style } from "./style.ts";
+
+/** The outline; the lesson to continue with is marked. */
+export function courseList(outline: readonly OutlineRow[], style: Style): string {
+  const rows = outline.map(({ number, title, minutes, state, place, current }) => {
+    const box = state === "done" ? style.good("[✓]") : state === "begun" ? "[·]" : "[ ]";
+    const notes = [minutes ? `${minutes} min` : "", place ? `at cell ${place.cell} of ${place.cells}` : ""];
+    const note = notes.filter(Boolean).join(", ");
+    const [arrow, name] = current ? [style.bold("→"), style.bold(title)] : [" ", title];
+    return `${arrow}${number.padStart(3)} ${box} ${name}${note ? style.dim(`  ${note}`) : ""}\n`;
+  });
+  const done = outline.filter(({ state }) => state === "done").length;
+  return `${style.heading("Gradually")}: a CNN, lesson by lesson · ${done} of ${outline.length} done\n\n${
+    rows.join("")
+  }`;
+}

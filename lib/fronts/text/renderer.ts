@@ -1,0 +1,131 @@
+/** Turns cells, outputs and errors into text for a terminal of a given width, or into plain text. */
+
+import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+import { shortPath } from "../../course/catalog.ts";
+import { fitExcerpt } from "../../cells/engine/excerpt.ts";
+import type { Cell } from "../../cells/document/document.ts";
+import type { CellError, Output } from "../../cells/engine/protocol.ts";
+import { type ExerciseVerdict, verdictOf } from "../../course/verdict.ts";
+import { highlight } from "./highlight.ts";
+import { renderMarkdown } from "./markdown.ts";
+import type { Style } from "./style.ts";
+
+/** How many callers of a failing function are shown. */
+const MAX_FRAMES = 5;
+
+/** Renders everything in a lesson as text, with line breaks. */
+export class Renderer {
+  constructor(readonly style: Style, public columns: number) {}
+
+  /** A cell: text wrapped to the terminal, or code with its line numbers in the file. */
+  cell(cell: Cell): string {
+    if (cell.source.trim() === "") return "";
+    if (cell.kind !== "code") return renderMarkdown(cell.source, this.columns, this.style) + "\n";
+    return this.code(highlight(cell.source, this.style), cell.line);
+  }
+
+  /** A sentence, wrapped. */
+  text(text: string): string {
+    return wrapAnsi(text, this.columns) + "\n";
+  }
+
+  /** Lines of code, numbered. */
+  code(code: string, line: number): string {
+    const lines = code.split("\n");
+    const digits = Math.max(3, String(line + lines.length - 1).length);
+    const room = Math.max(10, this.columns - digits - 3);
+    return lines.map((text, i) => {
+      const [first, ...more] = wrapLine(text, room);
+      const gutter = (number: string): string => this.style.dim(`${number.padStart(digits)} │`);
+      return [`${gutter(String(line + i))} ${first}`, ...more.map((rest) => `${gutter("")} ${rest}`)]
+        .map((row) => row.trimEnd() + "\n").join("");
+    }).join("");
+  }
+
+  /** Lines of code without numbers. */
+  bareCode(code: string): string {
+    return highlight(code, this.style).split("\n").flatMap((line) => wrapLine(line, this.columns)).join("\n") + "\n";
+  }
+
+  /** An output of a cell. Words are not split at the edge of the screen; pictures already have the right width. */
+  output(output: Output): string {
+    if (output.type === "text") {
+      return output.text.split("\n").map((line) => {
+        const fits = stringWidth(line) <= this.columns;
+        return fits ? line : wrapAnsi(line, this.columns, { hard: true, trim: false });
+      }).join("\n");
+    }
+    if (output.type === "display") return this.bundle(output.bundle);
+    const verdict = verdictOf(output);
+    return verdict ? this.verdict(verdict) : "";
+  }
+
+  /** A value or a picture, in the form that this terminal can show. */
+  bundle(bundle: Record<string, string>): string {
+    const text = (this.style.color ? bundle["text/x-ansi"] : undefined) ?? bundle["text/plain"];
+    return text.endsWith("\n") ? text : text + "\n";
+  }
+
+  /** A verdict on an answer. */
+  verdict({ id, kind, message, error }: ExerciseVerdict): string {
+    const { good, bold } = this.style;
+    if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
+    if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open. ${message}`);
+    const place = error?.place ? `  at ${shortPath(error.place.file)}:${error.place.line}:${error.place.column}\n` : "";
+    const said = `${this.style.error(`✗ ${id}`)}: ${message}`;
+    // The lesson's author writes the reply to a mistake in Markdown, like hints; other messages may quote any code.
+    return (kind === "mistake" ? renderMarkdown(said, this.columns, this.style) + "\n" : this.text(said)) + place;
+  }
+
+  error(error: CellError): string {
+    const what = `${this.style.error(`✗ ${error.name}:`)} ${error.message}`;
+    const lines = [wrapAnsi(what, this.columns, { hard: true, trim: false })];
+    if (error.place) {
+      const { file, line, column } = error.place;
+      lines.push(`  at ${shortPath(file)}:${line}:${column}`);
+    }
+    if (error.excerpt) {
+      lines.push("", fitExcerpt(error.excerpt, this.columns).replace(/^>.*$/m, (row) => this.style.bold(row)));
+    }
+    const { place } = error;
+    const others = error.frames.filter((frame) => frame.line !== place?.line || frame.file !== place?.file);
+    if (others.length) lines.push("");
+    for (const { file, line, column, name } of others.slice(0, MAX_FRAMES)) {
+      lines.push(this.style.dim(`  ${name ? `in ${name} ` : ""}at ${shortPath(file)}:${line}:${column}`));
+    }
+    return lines.join("\n") + "\n";
+  }
+
+  /** Words and what they mean, one row for each. */
+  table(rows: readonly (readonly [string, string])[]): string {
+    const width = Math.max(...rows.map(([word]) => stringWidth(word))) + 3;
+    return rows.map(([word, meaning]) => {
+      const lines = wrapAnsi(meaning, Math.max(10, this.columns - width)).split("\n").join(`\n${" ".repeat(width)}`);
+      return `${this.style.bold(word)}${" ".repeat(width - stringWidth(word))}${lines}\n`;
+    }).join("");
+  }
+
+  /** A line across the screen with text in it, at the beginning of a step. */
+  rule(left: string, right: string): string {
+    const columns = Math.min(this.columns, 100);
+    const words = `── ${left} `;
+    const gap = columns - stringWidth(words) - stringWidth(right) - 4;
+    if (gap < 2) return this.style.dim(words + "──") + "\n";
+    return `${this.style.dim("──")} ${this.style.bold(left)} ${this.style.dim("─".repeat(gap))} ${right} ${
+      this.style.dim("──")
+    }\n`;
+  }
+}
+
+/** Wraps a line of code that is wider than the screen; the next rows are indented further: by three columns in a comment, below its text. */
+function wrapLine(text: string, columns: number): string[] {
+  if (stringWidth(text) <= columns) return [text];
+  const indent = text.length - text.trimStart().length;
+  const body = text.slice(indent);
+  const hang = indent + (stripVTControlCharacters(body).startsWith("//") ? 3 : 2);
+  const margin = hang > columns / 2 ? 0 : hang;
+  const rows = wrapAnsi(body, columns - margin, { hard: true }).split("\n");
+  return rows.map((row, i) => i === 0 && margin > 0 ? " ".repeat(indent) + row : " ".repeat(margin) + row);
+}
