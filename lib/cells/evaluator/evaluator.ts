@@ -2,7 +2,7 @@
 
 import type { Declaration } from "./declarations.ts";
 import { usesEarly } from "./early_use.ts";
-import { giveImports, type Imported, ImportProblem, loadImports } from "./imports.ts";
+import { findImports, giveImports, ImportProblem, loadModules } from "./imports.ts";
 import { Names } from "./names.ts";
 import { Origins, placeIn } from "./origins.ts";
 import { type ParsedCell, understand } from "./parsed_cell.ts";
@@ -71,8 +71,8 @@ export class Evaluator {
     const origin = { file, line };
     try {
       const cell = inOwnRealm(() => understand(source));
-      const imported = await loadImports(cell.imports, (specifier, options) => this.#load(specifier, options));
-      const { call, showsValue } = inOwnRealm(() => this.#begin(cell, imported, origin));
+      const modules = await loadModules(cell.imports, (specifier, options) => this.#load(specifier, options));
+      const { call, showsValue } = inOwnRealm(() => this.#begin(cell, modules, origin));
       const value = await call();
       return { shown: showsValue && value !== undefined, value };
     } catch (error) {
@@ -94,17 +94,19 @@ export class Evaluator {
 
   /** The names that the lesson has declared, in their order. */
   names(): string[] {
-    return this.#names.set;
+    return inOwnRealm(() => this.#names.set);
   }
 
   /** The value of a name. `found` is false while it has none, as before its declaration. */
   value(name: string): { found: boolean; value?: unknown } {
-    const slot = this.#names.get(name);
-    try {
-      return slot?.isSet ? { found: true, value: this.#names.read(slot) } : { found: false };
-    } catch { // its module has not come to it yet
-      return { found: false };
-    }
+    return inOwnRealm(() => {
+      const slot = this.#names.get(name);
+      try {
+        return slot?.isSet ? { found: true, value: this.#names.read(slot) } : { found: false };
+      } catch { // its module has not come to it yet
+        return { found: false };
+      }
+    });
   }
 
   /** The names that code declares; none where it does not parse. */
@@ -141,7 +143,8 @@ export class Evaluator {
   }
 
   /** Makes slots for what a cell declares, gives it what it imports, and makes a function of it. */
-  #begin(cell: ParsedCell, imported: readonly Imported[], origin: { file: string; line: number }): Compiled {
+  #begin(cell: ParsedCell, modules: readonly object[], origin: { file: string; line: number }): Compiled {
+    const imported = findImports(cell.imports, modules);
     this.#names.reserve(cell.declarations);
     if (!usesEarly(cell)) this.#names.pass(cell.declarations);
     for (const declaration of cell.declarations) this.#names.begin(declaration);
@@ -181,20 +184,19 @@ export class Evaluator {
   #helper(steps: readonly Declaration[][]): Helper {
     const names = this.#names;
     return {
-      own: (all) => {
-        for (const [name, value, set] of all) {
-          const slot = names.declare(name, "function");
-          slot.copies.push(set);
-          slot.value = value;
-        }
-      },
+      own: (all) =>
+        inOwnRealm(() => {
+          for (const [name, value, set] of all) {
+            const slot = names.declare(name, "function");
+            slot.copies.push(set);
+            slot.value = value;
+          }
+        }),
       reached: (step, value) => {
-        for (const { name, kind } of steps[step]) names.declare(name, kind);
+        inOwnRealm(() => steps[step].forEach(({ name, kind }) => names.declare(name, kind)));
         return value;
       },
-      copy: (step) => {
-        for (const { name } of steps[step]) names.get(name)!.copy();
-      },
+      copy: (step) => inOwnRealm(() => steps[step].forEach(({ name }) => names.get(name)!.copy())),
       load: async (specifier, options) => await this.#load(`${specifier}`, options),
       meta: this.#host.meta,
       names: names.guarded,

@@ -64,19 +64,31 @@ export function importsOf(program: Node): ImportRequest[] {
 /**
  * Loads modules one after the other.
  *
- * @throws {SyntaxProblem} Where a name is not in its module.
  * @throws {ImportProblem} Where a module cannot be loaded; its cause is what was thrown.
  */
-export async function loadImports(requests: readonly ImportRequest[], load: Load): Promise<Imported[]> {
-  const all: Imported[] = [];
-  for (const { specifier, options, offset, names } of requests) {
-    let module;
+export async function loadModules(requests: readonly ImportRequest[], load: Load): Promise<object[]> {
+  const modules: object[] = [];
+  for (let i = 0; i < requests.length; i++) { // a cell may have broken iterators, and push
+    const { specifier, options, offset } = requests[i];
     try {
-      module = await load(specifier, options);
+      modules[i] = await load(specifier, options);
     } catch (error) {
       throw new ImportProblem(error, offset);
     }
+  }
+  return modules;
+}
+
+/**
+ * Finds the names that are asked for.
+ *
+ * @throws {SyntaxProblem} Where a name is not in its module.
+ */
+export function findImports(requests: readonly ImportRequest[], modules: readonly object[]): Imported[] {
+  const all: Imported[] = [];
+  for (const [i, { specifier, names }] of requests.entries()) {
     for (const { name, local, offset } of names) {
+      const module = modules[i];
       if (name !== undefined && !(name in module)) throw missing(specifier, name, offset);
       if (local !== undefined) all.push({ local, module, name });
     }
@@ -98,7 +110,7 @@ export function giveImports(imported: readonly Imported[], names: Names): void {
 
 function missing(specifier: string, name: string, offset: number): SyntaxProblem {
   // A plain run drops what is only used as a type; a cell cannot know what later cells use it for.
-  const type = name === "default" ? "" : `; a type is imported as "type ${name}"`;
+  const type = name === "default" ? "" : `; to import a type, write "type ${name}"`;
   return new SyntaxProblem(
     `The requested module '${specifier}' does not provide an export named '${name}'${type}`,
     offset,

@@ -46,7 +46,7 @@ export class Slot {
   /** Gives it a value, here and in its copies. */
   set value(value: unknown) {
     this.#level.access[this.#index][1](value);
-    for (const copy of this.copies) copy(value);
+    for (let i = 0; i < this.copies.length; i++) this.copies[i](value); // a cell may have broken iterators
   }
 
   /** Gives its value to its copies. */
