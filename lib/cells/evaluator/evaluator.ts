@@ -8,14 +8,15 @@ import { Origins, placeIn } from "./origins.ts";
 import { type ParsedCell, understand } from "./parsed_cell.ts";
 import { GLOBAL, inOwnRealm } from "./realm.ts";
 import { errorAt, reportError } from "./report.ts";
-import { rewriteCell } from "./rewrite_cell.ts";
+import { rewriteCell, type Step } from "./rewrite_cell.ts";
+import type { Slot } from "./slot.ts";
 import { SyntaxProblem } from "./syntax_problem.ts";
 import type { CellError, Code, Evaluated, Host } from "./types.ts";
 
 /** What the code of a cell finds under the name that was chosen for it. */
 interface Helper {
   /** The cell's functions are there, and can be set. */
-  own(functions: [name: string, value: unknown, set: (value: unknown) => void][]): void;
+  own(functions: [value: unknown, set: (value: unknown) => void][]): void;
   /** Declarations are reached. */
   reached(step: number, value?: unknown): unknown;
   /** What was declared has its value, and its copies get it. */
@@ -157,9 +158,9 @@ export class Evaluator {
     let helper = "$cell";
     while (source.includes(helper)) helper += "_";
     const { text, map, steps, showsValue } = rewriteCell(cell, this.#names, helper);
-    const functions = declarations.filter(({ kind }) => kind === "function")
-      .map(({ name }) => `["${name}", ${name}, function () { ${name} = arguments[0]; }]`);
-    const own = functions.length ? ` ${helper}.own([${functions.join(", ")}]);` : "";
+    const functions = declarations.filter(({ kind }) => kind === "function").map(({ name }) => name);
+    const copies = functions.map((name) => `[${name}, function () { ${name} = arguments[0]; }]`);
+    const own = functions.length ? ` ${helper}.own([${copies.join(", ")}]);` : "";
     // Lines are those of the file even where nobody maps them, as in a stack that a cell prints.
     // In a block V8 treats functions as it treats slots, and reads them faster than those of a function.
     const head = `${"\n".repeat(Math.max(0, origin.line - 2))}(async function (${helper}) { {${own}` +
@@ -170,7 +171,8 @@ export class Evaluator {
     const seen = references.names.filter(({ own }) => !own).map(({ name }) => name);
     const depth = this.#names.depthOf([...seen, ...declarations.map(({ name }) => name)]);
     const code = this.#evaluate(script, seen.includes("eval") ? undefined : depth);
-    return { call: () => code(this.#helper(steps)), showsValue };
+    const slots = functions.map((name) => this.#names.get(name)!);
+    return { call: () => code(this.#helper(steps, slots)), showsValue };
   }
 
   #evaluate(script: string, depth?: number): (helper: Helper) => unknown {
@@ -181,22 +183,24 @@ export class Evaluator {
     }
   }
 
-  #helper(steps: readonly Declaration[][]): Helper {
+  #helper(steps: readonly Step[], functions: readonly Slot[]): Helper {
     const names = this.#names;
     return {
-      own: (all) =>
-        inOwnRealm(() => {
-          for (const [name, value, set] of all) {
-            const slot = names.declare(name, "function");
-            slot.copies.push(set);
-            slot.value = value;
-          }
-        }),
+      own: (all) => {
+        for (let i = 0; i < all.length; i++) {
+          const slot = functions[i], copies = slot.copies;
+          names.declare(slot, "function");
+          copies[copies.length] = all[i][1];
+          slot.value = all[i][0];
+        }
+      },
       reached: (step, value) => {
-        inOwnRealm(() => steps[step].forEach(({ name, kind }) => names.declare(name, kind)));
+        for (let i = 0; i < steps[step].length; i++) names.declare(steps[step][i].slot, steps[step][i].kind);
         return value;
       },
-      copy: (step) => inOwnRealm(() => steps[step].forEach(({ name }) => names.get(name)!.copy())),
+      copy: (step) => {
+        for (let i = 0; i < steps[step].length; i++) steps[step][i].slot.copy();
+      },
       load: async (specifier, options) => await this.#load(`${specifier}`, options),
       meta: this.#host.meta,
       names: names.guarded,

@@ -99,7 +99,8 @@ export function findImports(requests: readonly ImportRequest[], modules: readonl
 /** Puts what was loaded into its slots. A function is copied there; any other value may change, and is read from the module. */
 export function giveImports(imported: readonly Imported[], names: Names): void {
   for (const { local, module, name } of imported) {
-    const slot = names.declare(local, "import");
+    const slot = names.get(local)!;
+    names.declare(slot, "import");
     const value = name === undefined ? module : (module as Record<string, unknown>)[name];
     slot.value = value;
     if (name === undefined || typeof value === "function") continue;

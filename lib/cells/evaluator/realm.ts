@@ -13,12 +13,18 @@ export const evaluateStrictly: (code: string) => unknown = new Function(
 )(globalThis.eval);
 
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
-const { deleteProperty, ownKeys } = Reflect;
+const { apply, deleteProperty, ownKeys } = Reflect;
 
 /** What the parser, the evaluator and the engine use, by its name: these objects, what they hold, and their prototypes. */
 const LANGUAGE =
-  "Array BigInt Boolean Error Function JSON Map Math Number Object Promise RangeError ReferenceError Reflect RegExp Set String Symbol " +
-  "SyntaxError TypeError URL WeakMap decodeURIComponent encodeURI eval isNaN parseFloat parseInt";
+  "Array BigInt Error Function JSON Map Math Number Object ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URL " +
+  "WeakMap decodeURIComponent encodeURI eval isNaN parseFloat parseInt";
+
+/** Steps through a generator, whatever cells do to the method that all generators share. */
+export function stepper<T>(generator: Iterator<T>): () => T {
+  const { next } = generator;
+  return () => apply(next, generator, []).value;
+}
 
 /** A property of the language, as it was. */
 interface Property {
