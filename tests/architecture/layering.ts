@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
   // The runtime knows no network: a lesson may be about anything.
   "lib/cells/document": [],
-  "lib/cells/evaluator": [], // runs in a browser, too
+  "lib/cells/evaluator": [],
   "lib/cells/engine": ["lib/cells/document", "lib/cells/evaluator"],
   "lib/cells/ipynb": ["lib/cells/document"],
   "lib/cells/deno_kernel": [],

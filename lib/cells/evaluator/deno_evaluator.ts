@@ -1,20 +1,23 @@
-/** The evaluator for a notebook that is a file, with what it needs of Deno. */
+/** The evaluator for a document that is a file, with what it needs of Deno. */
 
 import { Evaluator } from "./evaluator.ts";
 import type { Host } from "./types.ts";
 
 const { inspect } = Deno;
-const RUNTIME = new URL("../", import.meta.url).href;
+/** The runtime itself: lib/cells, wherever it lies. */
+const RUNTIME = [new URL("../", import.meta.url).href];
 
-/** What distinguishes the reader's own code from everything else. */
+/** What tells the reader's own code from everything else. */
 export interface Surroundings {
-  /** URLs of folders and files whose frames are not the reader's own. */
+  /** URLs of folders and files whose frames are left out; the cells' own by default. */
+  runtime?: readonly string[];
+  /** URLs of folders and files whose frames are shown, but an error is placed at the reader's line that led there. */
   libraries: readonly string[];
-  /** What to do if a cell lacks a permission. */
+  /** What to do if a cell lacks a permission; follows the words "Requires net access". */
   sandboxAdvice: string;
 }
 
-/** The evaluator in a Worker or process of Deno: it loads with Deno's import, which knows the import map of the project. */
+/** The evaluator in a Worker of Deno: it loads with Deno's import, which knows the import map of the project. */
 export class DenoEvaluator extends Evaluator {
   /** @param url The URL of the document, against which imports are resolved. */
   constructor(url: string, surroundings: Surroundings) {
@@ -22,9 +25,12 @@ export class DenoEvaluator extends Evaluator {
   }
 }
 
-function hostFor(url: string, { libraries, sandboxAdvice }: Surroundings): Host {
+function hostFor(
+  url: string,
+  { runtime = RUNTIME, libraries, sandboxAdvice }: Surroundings,
+): Host {
   const filename = pathOf(url);
-  const paths = libraries.map(pathOf);
+  const library = libraries.map(pathOf);
   return {
     load: async (specifier, options) => await import(specifier, options),
     meta: {
@@ -34,16 +40,17 @@ function hostFor(url: string, { libraries, sandboxAdvice }: Surroundings): Host 
       main: true,
       resolve: (specifier: string) => new URL(specifier, url).href,
     },
-    fileOf: (url) => url.startsWith("file:") && !url.startsWith(RUNTIME) ? pathOf(url) : undefined,
-    isLibrary: (file) => paths.some((path) => file.startsWith(path)),
+    fileOf: (address) =>
+      address.startsWith("file:") && !runtime.some((part) => address.startsWith(part)) ? pathOf(address) : undefined,
+    isLibrary: (file) => library.some((part) => file.startsWith(part)),
     inspect: (value) => inspect(value, { colors: false }),
-    // The flags that Deno recommends are not the reader's to give.
-    explain: (message) =>
-      message.replace(
-        /(Requires .*?), run again with the (--\S+) flag/,
-        (_, needs: string) => `${needs}: ${sandboxAdvice}`,
-      ),
+    explain: (message) => withAdvice(message, sandboxAdvice),
   };
+}
+
+/** A message with the notebook's own advice: the flags that Deno recommends are not for the reader to set. */
+export function withAdvice(message: string, sandboxAdvice: string): string {
+  return message.replace(/(Requires .*?), run again with the (--\S+) flag/, `$1: ${sandboxAdvice}`);
 }
 
 /** The path of a `file:` URL; anything else stays as it is. */

@@ -1,4 +1,4 @@
-/** Maps each character of a rewritten text to its place in the original. */
+/** Finds where each character of a rewritten text stood in the original. */
 
 /**
  * A list of stretches, in the order of the new text.

@@ -1,4 +1,4 @@
-/** Maps evaluated code to its place in the learner's files. */
+/** Finds where in the learner's files code stands that was evaluated. */
 
 import { LineTable } from "./line_table.ts";
 import type { OffsetMap } from "./offset_map.ts";

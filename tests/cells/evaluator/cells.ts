@@ -6,13 +6,16 @@ import type { CellError, Evaluated } from "../../../lib/cells/evaluator/types.ts
 
 /** The place of the lesson; there is no such file. */
 export const LESSON = new URL("../../fixtures/lessons/99_test.ts", import.meta.url);
-const HERE = new URL("./", import.meta.url).href; // what calls the evaluator here is the runtime elsewhere
+const FOLDER = new URL("./", import.meta.url).href; // what calls the evaluator here is the Worker elsewhere
+const RUNTIME = new URL("../../../lib/cells/", import.meta.url).href;
 /** On which line a cell of a test begins, so that no line is right by chance. */
 export const LINE = 40;
 
 /** An evaluator, and short ways to ask it. */
 export class Cells {
-  readonly evaluator: Evaluator = new DenoEvaluator(LESSON.href, { libraries: [HERE], sandboxAdvice: "add it" });
+  readonly evaluator: Evaluator = new DenoEvaluator(LESSON.href, {
+    ...{ runtime: [FOLDER, RUNTIME], libraries: [], sandboxAdvice: "the cells are sandboxed" },
+  });
 
   run(source: string, line = LINE): Promise<Evaluated> {
     return this.evaluator.run({ source, line });
