@@ -3,7 +3,7 @@
 import type { Journal } from "../../course/progress/journal.ts";
 import { exerciseState, type SessionState } from "../../course/session_state.ts";
 import type { Step } from "../../course/steps.ts";
-import { rowsOf } from "../text/width.ts";
+import { rowsOf } from "../../text/rows_of.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What the view needs to know about the lesson. */
