@@ -148,7 +148,7 @@ export type Effect =
   | { type: "journal run"; cell: number; result: CellResult; outputs: readonly Output[] };
 
 /** An entry for the journal; for an answer, its source is added. */
-export type JournalEntry =
+type JournalEntry =
   | Exclude<Entry, { type: "ran" | "answer" | "play" }>
   | { type: "answer"; id: string; kind: string; message: string }
   | { type: "play"; source: string; outputs: readonly Output[] };

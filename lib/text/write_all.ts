@@ -1,7 +1,7 @@
 /** Writes all of a text, although a system may take only a part of it at a time. */
 
 /** What takes bytes and says how many it took: a file, stdout, stderr. */
-export interface ByteSink {
+interface ByteSink {
   writeSync(bytes: Uint8Array): number;
 }
 

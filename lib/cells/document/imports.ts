@@ -3,7 +3,7 @@
 import { type Token, tokenize } from "./tokenize.ts";
 
 /** One `import …`, `export … from` or `import(…)` that names its module with a string. */
-export interface FoundImport {
+interface FoundImport {
   kind: "import" | "export" | "call";
   /** The keyword that starts it. */
   keyword: Token;

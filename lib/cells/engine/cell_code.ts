@@ -11,7 +11,7 @@ export const META_NAME = "$importMeta";
 export const IMPORTED_NAME = "$imported";
 
 /** A cell's code, ready for `Runtime.evaluate`. */
-export interface CellScript {
+interface CellScript {
   code: string;
   /** Whether to display the value of the last expression, as a notebook does. */
   showsValue: boolean;

@@ -23,7 +23,7 @@ export interface RunInfo {
 }
 
 /** What an engine needs. */
-export interface EngineOptions extends RealmStart {
+interface EngineOptions extends RealmStart {
   /** What the cells may do. */
   permissions: RealmPermissions;
   /** Answers the bridge's questions, and receives what it tells. */

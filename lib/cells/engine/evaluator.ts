@@ -20,7 +20,7 @@ interface Evaluation {
 }
 
 /** The result of a piece of code. */
-export type Evaluated = { error: CellError } | { error?: undefined; shown: boolean; value: unknown };
+type Evaluated = { error: CellError } | { error?: undefined; shown: boolean; value: unknown };
 
 /** Carries a value out of an `async` function, which would otherwise check whether it is a promise: that check may throw. */
 interface Boxed {

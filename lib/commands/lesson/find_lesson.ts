@@ -1,6 +1,7 @@
 /** Finds the lesson that the command line names, or says what is wrong. */
 
 import { type CourseEntry, lessonsLike, listLessons, shortName } from "../../course/catalog.ts";
+import { reasonOf } from "../../course/reason.ts";
 import { nearest } from "../nearest.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -14,7 +15,7 @@ export function courseOf(directory: string): CourseEntry[] {
   try {
     course = listLessons(directory);
   } catch (error) {
-    throw new UsageError(`cannot read the lessons in ${directory}: ${(error as Error).message}`);
+    throw new UsageError(`cannot read the lessons in ${directory}: ${reasonOf(error)}`);
   }
   if (course.length === 0) {
     throw new UsageError(`there are no lessons in ${directory}: add a file like 01_name.ts`);

@@ -25,7 +25,7 @@ export interface LessonProgress {
 }
 
 /** How far the learner is with an exercise. */
-export interface ExerciseProgress {
+interface ExerciseProgress {
   /** How many answers were judged. */
   tries: number;
   /** How many hints the learner has seen. */

@@ -12,7 +12,7 @@ export interface TextOutput {
 }
 
 /** A position in the footer: row and column, from 0. */
-export interface Cursor {
+interface Cursor {
   row: number;
   column: number;
 }

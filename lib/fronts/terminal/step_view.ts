@@ -7,7 +7,7 @@ import { rowsOf } from "../../text/rows_of.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What the view needs to know about the lesson. */
-export interface StepViewOptions {
+interface StepViewOptions {
   /** Its number in the course. */
   number: string;
   /** The next lesson, for the last line. */
