@@ -29,13 +29,13 @@ export function courseOf(directory: string): CourseEntry[] {
  * @throws {UsageError} When there is no such lesson, or more than one.
  */
 export function entryOf(course: readonly CourseEntry[], asked: string): CourseEntry {
-  const { entry, wrong } = findOr(course, asked);
+  const { entry, wrong } = findEntry(course, asked);
   if (!entry) throw new UsageError(wrong!);
   return entry;
 }
 
 /** The lesson that a learner names, or what is wrong with the name. */
-export function findOr(course: readonly CourseEntry[], asked: string): { entry?: CourseEntry; wrong?: string } {
+export function findEntry(course: readonly CourseEntry[], asked: string): { entry?: CourseEntry; wrong?: string } {
   const found = lessonsLike(course, asked);
   if (found.length === 1) return { entry: found[0] };
   const near = found.length > 1

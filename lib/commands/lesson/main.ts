@@ -12,7 +12,7 @@ import { styleOf } from "../../fronts/text/style.ts";
 import { write } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
-import { courseOf, entryOf, findOr } from "./find_lesson.ts";
+import { courseOf, entryOf, findEntry } from "./find_lesson.ts";
 import { openLesson } from "./open_lesson.ts";
 import { helpText, type Options, readOptions } from "./options.ts";
 import { journalPath, STATE } from "./state_folder.ts";
@@ -73,7 +73,7 @@ async function follow(options: Options): Promise<number> {
       journal,
       types: new TypeChecker(url, `${STATE}/check`),
       courseList: () => courseList(outlineOf(course, progress), style),
-      problemWith: (asked) => findOr(course, asked).wrong,
+      problemWith: (asked) => findEntry(course, asked).wrong,
     }, keys).run();
     if (destination === "away") return 0;
     opened = await openLesson(
