@@ -8,7 +8,7 @@ import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
 import type { RealmPermissions, Reply, Request, WorkerRequest } from "./protocol.ts";
 
 const control = new InterruptControl();
-let worker: Worker | undefined;
+let port: MessagePort | undefined;
 let watching: ReturnType<typeof setInterval> | undefined;
 
 function reply(message: Reply): void {
@@ -16,12 +16,14 @@ function reply(message: Reply): void {
 }
 
 function start({ start, permissions }: Request & { type: "start" }): void {
-  worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
     name: "cells",
     deno: { permissions: { ...NOTHING, ...granted(permissions) } },
   } as WorkerOptions);
-  worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+  const channel = new MessageChannel();
+  port = channel.port1;
+  port.onmessage = ({ data }: MessageEvent<Reply>) => {
     if (data?.type !== "evaluated") return reply(data);
     clearInterval(watching);
     reply({ ...data, interrupted: control.requested, pollCount: control.count });
@@ -30,6 +32,7 @@ function start({ start, permissions }: Request & { type: "start" }): void {
     event.preventDefault();
     reply({ type: "ready", problem: { name: "Error", message: `the cells have ended: ${event.message}`, frames: [] } });
   };
+  worker.postMessage(channel.port2, [channel.port2]);
   post({ type: "start", control: control.buffer, start });
 }
 
@@ -51,7 +54,7 @@ const NOTHING = {
 };
 
 function post(request: WorkerRequest): void {
-  worker?.postMessage(request);
+  port?.postMessage(request);
 }
 
 /** Runs code; code that was interrupted earlier is interrupted again, after polling as often. */
