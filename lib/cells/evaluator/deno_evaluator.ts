@@ -7,7 +7,7 @@ const { inspect } = Deno;
 const PROJECT = new URL("../../../", import.meta.url);
 
 /** Whose code stands where, as URLs of folders and files. */
-export interface Folders {
+interface Folders {
   /** Its frames are left out. */
   runtime: readonly string[];
   /** Its frames are told, but an error is the learner's line that led there. */

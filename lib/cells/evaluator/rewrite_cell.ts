@@ -10,7 +10,7 @@ import type { OffsetMap } from "./offset_map.ts";
 import type { ParsedCell } from "./parsed_cell.ts";
 
 /** A cell as the body of an `async` function. */
-export interface RewrittenCell {
+interface RewrittenCell {
   text: string;
   map: OffsetMap;
   /** What is reached together, by its number: `helper.reached(0, value)` gives `value`. */
