@@ -1,5 +1,5 @@
 // The bottom of the screen, as a terminal shows it: wrapped lines, tabs, displays redrawn in place.
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import xterm from "@xterm/headless";
 import { LiveRegion } from "../../../lib/fronts/terminal/live_region.ts";
 
@@ -40,4 +40,14 @@ Deno.test("the line of keys is below an empty line, and disappears when somethin
     region.statusLine = "other keys that are far too long for it";
   });
   assertEquals(screen, ["one", "", "other keys that ar…"]);
+});
+
+Deno.test("a cell's output cannot draw over the lesson", () => {
+  let written = "";
+  const region = new LiveRegion({ columns: 80, rows: 24, write: (text) => written += text });
+  region.print("\x1b[2J\x1b[10A\x1b]0;title\x07\x1b(0plain \x1b[31mred\x1b[0m\x07\n");
+  assertStringIncludes(written, "plain \x1b[31mred\x1b[0m\r\n");
+  for (const bad of ["\x1b[2J", "\x1b[10A", "\x1b]", "\x07"]) {
+    assertEquals(written.includes(bad), false, JSON.stringify(bad));
+  }
 });
