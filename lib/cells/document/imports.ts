@@ -64,6 +64,6 @@ export function absoluteImports(code: string, base: string): string {
 }
 
 /** A relative specifier as an absolute URL; any other is returned as it is. */
-export function absoluteSpecifier(specifier: string, base: string): string {
+function absoluteSpecifier(specifier: string, base: string): string {
   return /^\.{0,2}\//.test(specifier) ? new URL(specifier, base).href : specifier;
 }
