@@ -1,6 +1,7 @@
 /** Writes the texts of a command: results go to stdout, problems to stderr. */
 
 import { write } from "../fronts/text/write.ts";
+import { writeAll } from "../text/write_all.ts";
 
 /** Writes a line to stdout. */
 export function print(line: string): void {
@@ -9,5 +10,5 @@ export function print(line: string): void {
 
 /** Writes a line to stderr. */
 export function complain(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+  writeAll(Deno.stderr, `${line}\n`);
 }

@@ -10,7 +10,7 @@ import type { SessionEvent } from "./session_events.ts";
 import { begin, type ExerciseState, placeOf, type SessionState } from "./session_state.ts";
 
 /** What a controller needs, in addition to the tools for its effects. */
-export interface ControllerOptions extends Omit<SessionTools, "post" | "help" | "missing"> {
+interface ControllerOptions extends Omit<SessionTools, "post" | "help" | "missing"> {
   readonly lesson: Lesson;
   /** Whether nobody is watching; then nothing is saved. */
   unattended?: boolean;

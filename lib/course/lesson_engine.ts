@@ -19,7 +19,7 @@ const LOCK = fileURLToPath(new URL("deno.lock", PROJECT));
 const SANDBOX_ADVICE = "lessons are sandboxed: add the permission to the lesson's header";
 
 /** What the engine of a lesson needs. */
-export interface LessonEngineOptions {
+interface LessonEngineOptions {
   lesson: Pick<Lesson, "permissions" | "cells">;
   /** The URL of the lesson file. */
   url: string;

@@ -1,33 +1,19 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { testWith, withTempDir } from "../support.ts";
+import { runProgram } from "./command.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const NEEDS = { read: true, write: true, run: true } as const;
 
-/** Runs a command of the project with the permissions of its task, but lets it write only below `directory`. */
-async function run(program: string, directory: string, args: readonly string[], env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--quiet", "--no-prompt", "--allow-read", `--allow-write=${directory}`, "--allow-env=JUPYTER_PATH"],
-      ...["--allow-run=jupyter-lab,jupyter-notebook", path(`lib/commands/${program}/main.ts`), ...args],
-    ],
-    cwd: directory,
-    env,
-    stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-}
-
 testWith(NEEDS, "the command converts a lesson to a notebook, and the notebook back to the lesson", async () => {
   await withTempDir(async (directory) => {
-    const there = await run("notebook", directory, ["4", "--out", "notebooks"]);
+    const there = await runProgram("notebook", directory, ["4", "--out", "notebooks"]);
     assertEquals([there.code, there.stderr], [0, ""]);
     assertMatch(there.stdout, /notebooks\/04_linear_regression\.ipynb\n$/);
-    assertEquals((await run("notebook", directory, ["4", "--out", "notebooks", "--check"])).code, 0);
+    assertEquals((await runProgram("notebook", directory, ["4", "--out", "notebooks", "--check"])).code, 0);
 
-    const back = await run("notebook", directory, [
+    const back = await runProgram("notebook", directory, [
       "--back",
       "notebooks/04_linear_regression.ipynb",
       "--out",
@@ -40,7 +26,7 @@ testWith(NEEDS, "the command converts a lesson to a notebook, and the notebook b
     );
 
     await Deno.writeTextFile(`${directory}/notebooks/04_linear_regression.ipynb`, "{}");
-    const stale = await run("notebook", directory, ["4", "--out", "notebooks", "--check"]);
+    const stale = await runProgram("notebook", directory, ["4", "--out", "notebooks", "--check"]);
     assertEquals(stale.code, 1);
     assertMatch(stale.stderr, /04_linear_regression\.ipynb is stale: run "deno task notebook"\n$/);
   });
@@ -48,7 +34,7 @@ testWith(NEEDS, "the command converts a lesson to a notebook, and the notebook b
 
 testWith(NEEDS, "a notebook far from the course contains the absolute path of the course", async () => {
   await withTempDir(async (directory) => {
-    await run("notebook", directory, ["4", "--out", ".", "--course", "/srv/gradually"]);
+    await runProgram("notebook", directory, ["4", "--out", ".", "--course", "/srv/gradually"]);
     const notebook = JSON.parse(await Deno.readTextFile(`${directory}/04_linear_regression.ipynb`));
     assertMatch(notebook.cells[1].source.join(""), /const COURSE = "\/srv\/gradually"/);
   });
@@ -71,27 +57,10 @@ testWith(NEEDS, "wrong options and unreadable files are reported in one line", a
       [["--back", "nowhere.ipynb"], 1, /nowhere\.ipynb/],
     ];
     for (const [args, code, message] of cases) {
-      const said = await run("notebook", directory, args);
+      const said = await runProgram("notebook", directory, args);
       assertEquals(said.code, code, `${args}: ${said.stderr}`);
       assertMatch(said.stderr, message);
       assertEquals(said.stderr.trim().split("\n").length, 1, said.stderr);
     }
   });
 });
-
-testWith(
-  NEEDS,
-  "without Jupyter, the command says how to install it, in one line for each system, and exits with code 3",
-  async () => {
-    await withTempDir(async (directory) => {
-      const { code, stderr } = await run("jupyter", directory, [], { PATH: directory });
-      assertEquals(code, 3);
-      const lines = stderr.trim().split("\n");
-      assertEquals(lines.length, 4);
-      for (const system of ["Debian", "macOS", "Windows"]) {
-        assertEquals(lines.filter((line) => line.trim().startsWith(system)).length, 1);
-      }
-      assert([...Deno.readDirSync(directory)].length === 0, "it must write no files");
-    });
-  },
-);

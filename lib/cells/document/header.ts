@@ -1,7 +1,7 @@
 /** Reads the commented YAML header of a lesson: the small part of YAML that jupytext and the lessons use. */
 
 /** A header: its lines, its values by dotted path, and how many lines of the file it occupies. */
-export interface Header {
+interface Header {
   header: string[];
   values: Map<string, unknown>;
   length: number;

@@ -3,7 +3,7 @@
 import { type Token, tokenize } from "./tokenize.ts";
 
 /** One `import …`, `export … from` or `import(…)` that names its module with a string. */
-export interface FoundImport {
+interface FoundImport {
   kind: "import" | "export" | "call";
   /** The keyword that starts it. */
   keyword: Token;
@@ -64,6 +64,6 @@ export function absoluteImports(code: string, base: string): string {
 }
 
 /** A relative specifier as an absolute URL; any other is returned as it is. */
-export function absoluteSpecifier(specifier: string, base: string): string {
+function absoluteSpecifier(specifier: string, base: string): string {
   return /^\.{0,2}\//.test(specifier) ? new URL(specifier, base).href : specifier;
 }

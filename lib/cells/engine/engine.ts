@@ -185,7 +185,7 @@ export class Engine {
     this.#realm?.post({ type: "screen", screen });
   }
 
-  /** Resolves when no process of an earlier realm runs any more. */
+  /** Resolves when no process of an earlier realm runs anymore. */
   async settled(): Promise<void> {
     await Promise.all(this.#ended);
   }

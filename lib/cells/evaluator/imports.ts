@@ -6,7 +6,7 @@ import { type Node, nodeIn, nodesIn } from "./node.ts";
 import { SyntaxProblem } from "./syntax_problem.ts";
 
 /** Loads a module, as a cell names it. */
-export type Load = (specifier: string, options?: ImportCallOptions) => Promise<object>;
+type Load = (specifier: string, options?: ImportCallOptions) => Promise<object>;
 
 /** A module that a cell imports. */
 export interface ImportRequest {

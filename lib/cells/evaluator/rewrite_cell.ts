@@ -14,7 +14,7 @@ import type { Slot } from "./slot.ts";
 export type Step = { slot: Slot; kind: Kind }[];
 
 /** A cell as the body of an `async` function. */
-export interface RewrittenCell {
+interface RewrittenCell {
   text: string;
   map: OffsetMap;
   /** What is reached together, by its number: `helper.reached(0, value)` gives `value`. */

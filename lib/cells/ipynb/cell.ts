@@ -21,7 +21,7 @@ interface Kept {
 }
 
 /** The text of a cell in its file. */
-export interface CellText {
+interface CellText {
   /** Exactly what is in the file, with the marker and the blank lines. */
   raw: string;
   lineEnd: PercentDocument["lineEnd"];

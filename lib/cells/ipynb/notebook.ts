@@ -16,7 +16,7 @@ export interface Notebook {
 }
 
 /** The format that is written, and the only major version that can be read. */
-export const FORMAT = { major: 4, minor: 5 };
+const FORMAT = { major: 4, minor: 5 };
 
 const KINDS = ["markdown", "code", "raw"];
 

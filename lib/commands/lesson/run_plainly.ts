@@ -9,7 +9,7 @@ import { runThrough } from "../../fronts/plain/run_through.ts";
 import { LiveRegion } from "../../fronts/terminal/live_region.ts";
 import { Renderer } from "../../fronts/text/renderer.ts";
 import { styleOf } from "../../fronts/text/style.ts";
-import { terminalSize } from "../../fronts/text/terminal_size.ts";
+import { terminalSize } from "../../text/terminal_size.ts";
 import { write } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import type { OpenLesson } from "./open_lesson.ts";

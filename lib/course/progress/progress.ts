@@ -25,7 +25,7 @@ export interface LessonProgress {
 }
 
 /** How far the learner is with an exercise. */
-export interface ExerciseProgress {
+interface ExerciseProgress {
   /** How many answers were judged. */
   tries: number;
   /** How many hints the learner has seen. */
@@ -164,7 +164,7 @@ export class Progress {
       throw error;
     }
     const found = parse(text);
-    if (typeof found === "string") return this.#setAside(found);
+    if (typeof found === "string") return this.#startOver(found);
     if (found.version > VERSION) {
       if (!this.#newer) {
         this.notices.push(
@@ -177,7 +177,7 @@ export class Progress {
     this.#file = found;
   }
 
-  #setAside(reason: string): void {
+  #startOver(reason: string): void {
     const backup = `${this.#path}.corrupt-${new Date().toISOString().replaceAll(":", "-")}`;
     Deno.renameSync(this.#path, backup);
     this.notices.push(

@@ -22,7 +22,7 @@ export interface PlainOutput {
 }
 
 /** How to print a lesson. */
-export interface PlainFrontOptions {
+interface PlainFrontOptions {
   renderer: Renderer;
   output: PlainOutput;
   /** Whether to wrap long lines of output, as on a screen; in a pipe they stay whole. */

@@ -1,7 +1,8 @@
 /** Draws the part of the screen that can still change: the running cell's outputs, live displays in place, and the line of keys. */
 
-import stringWidth from "string-width";
-import { cut, rowsOf } from "../text/width.ts";
+import { visibleWidth } from "../../text/visible_width.ts";
+import { cut } from "../text/cut.ts";
+import { rowsOf } from "../../text/rows_of.ts";
 
 /** Where text goes, and the size of the screen. */
 export interface TextOutput {
@@ -11,7 +12,7 @@ export interface TextOutput {
 }
 
 /** A position in the footer: row and column, from 0. */
-export interface Cursor {
+interface Cursor {
   row: number;
   column: number;
 }
@@ -96,7 +97,7 @@ export class LiveRegion {
   resized(before: number): void {
     if (!this.#statusRows) return;
     const rows = this.#status.split("\n").map((line) => {
-      const width = Math.min(stringWidth(line), before - 1);
+      const width = Math.min(visibleWidth(line), before - 1);
       return Math.max(1, Math.ceil(width / this.screen.columns));
     });
     const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
@@ -178,7 +179,7 @@ export class LiveRegion {
     if (!this.#partial) return start + "\x1b[J";
     const line = this.#text(0).split("\n").at(-1)!; // back to the end of the unfinished line
     const rows = rowsOf(line, this.screen.columns);
-    const width = stringWidth(line) - (rows - 1) * this.screen.columns;
+    const width = visibleWidth(line) - (rows - 1) * this.screen.columns;
     return start + (width > 0 ? `\x1b[${width}C` : "") + "\x1b[J";
   }
 
@@ -213,7 +214,7 @@ function clean(text: string): string {
 }
 
 function expandTabs(line: string): string {
-  return line.split("\t").reduce((before, part) => before + " ".repeat(8 - stringWidth(before) % 8) + part);
+  return line.split("\t").reduce((before, part) => before + " ".repeat(8 - visibleWidth(before) % 8) + part);
 }
 
 /** Applies carriage returns, which start a line over, as in handwritten progress bars; one at the very end waits for what follows. */

@@ -1,11 +1,12 @@
 /** Asks for text at the bottom of the screen: one line or several, with a history. */
 
-import stringWidth from "string-width";
+import { graphemes } from "../../text/graphemes.ts";
+import { visibleWidth } from "../../text/visible_width.ts";
 import { type Draft, typed } from "./line_editor.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What to ask. */
-export interface Question {
+interface Question {
   /** The text before the first line. */
   label: string;
   /** The keys that matter, for the line below. */
@@ -15,8 +16,6 @@ export interface Question {
   /** Whether Enter ends the text; otherwise it starts a new line. Without this function, Enter always ends it. */
   isComplete?(text: string): boolean;
 }
-
-const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The text that the learner types; undefined if they leave with Escape, or with Ctrl-C or Ctrl-D on an empty text. */
 export async function ask(
@@ -60,7 +59,7 @@ export async function ask(
 /** Draws the text with its cursor; long lines continue in the next row, and of many rows only those around the cursor are shown. */
 function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: string): void {
   const columns = Math.max(10, ui.terminal.columns - 1);
-  const indent = stringWidth(label);
+  const indent = visibleWidth(label);
   const rows: string[] = [];
   let cursor = { row: 0, column: indent };
   let index = 0;
@@ -70,15 +69,15 @@ function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: str
     const place = (): void => {
       if (index === at) cursor = { row: rows.length, column: width };
     };
-    for (const { segment } of segments.segment(line)) {
-      if (width + stringWidth(segment) >= columns) {
+    for (const { segment } of graphemes.segment(line)) {
+      if (width + visibleWidth(segment) >= columns) {
         rows.push(row);
         row = " ".repeat(indent);
         width = indent;
       }
       place();
       row += segment;
-      width += stringWidth(segment);
+      width += visibleWidth(segment);
       index += segment.length;
     }
     place();

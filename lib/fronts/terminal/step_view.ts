@@ -3,11 +3,11 @@
 import type { Journal } from "../../course/progress/journal.ts";
 import { exerciseState, type SessionState } from "../../course/session_state.ts";
 import type { Step } from "../../course/steps.ts";
-import { rowsOf } from "../text/width.ts";
+import { rowsOf } from "../../text/rows_of.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What the view needs to know about the lesson. */
-export interface StepViewOptions {
+interface StepViewOptions {
   /** Its number in the course. */
   number: string;
   /** The next lesson, for the last line. */

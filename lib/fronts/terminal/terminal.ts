@@ -1,6 +1,6 @@
 /** Controls the terminal: its size, raw mode, and restoring it at the end. */
 
-import { terminalSize } from "../text/terminal_size.ts";
+import { terminalSize } from "../../text/terminal_size.ts";
 import { write } from "../text/write.ts";
 import type { TextOutput } from "./live_region.ts";
 

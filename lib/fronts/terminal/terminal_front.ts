@@ -21,7 +21,7 @@ import type { TerminalUi } from "./terminal_ui.ts";
 import { walkFrames } from "./walk_frames.ts";
 
 /** What the front end for the terminal needs. */
-export interface TerminalFrontOptions {
+interface TerminalFrontOptions {
   ui: TerminalUi;
   steps: StepView;
   engine: Engine;

@@ -1,6 +1,6 @@
 /** Shows the list of the lesson's variables: their types, statistics of their numbers, and each one as a picture. */
 
-import stringWidth from "string-width";
+import { visibleWidth } from "../../text/visible_width.ts";
 import type { Engine } from "../../cells/engine/engine.ts";
 import type { Variable } from "../../cells/engine/protocol.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
@@ -48,11 +48,9 @@ function roomOf({ terminal }: TerminalUi): number {
 function listText(variables: readonly Variable[], at: number, ui: TerminalUi): string {
   const { style } = ui.renderer;
   const rows = variables.map(rowOf);
-  const widths = HEADS.map((head, i) =>
-    Math.max(...[head, ...rows.map((row) => row.columns[i])].map((s) => stringWidth(s)))
-  );
+  const widths = HEADS.map((head, i) => Math.max(...[head, ...rows.map((row) => row.columns[i])].map(visibleWidth)));
   const line = (columns: string[]): string =>
-    columns.map((text, i) => i < 3 ? text + " ".repeat(widths[i] - stringWidth(text)) : text.padStart(widths[i])).join(
+    columns.map((text, i) => i < 3 ? text + " ".repeat(widths[i] - visibleWidth(text)) : text.padStart(widths[i])).join(
       "  ",
     );
   const room = roomOf(ui);

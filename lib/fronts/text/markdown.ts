@@ -1,7 +1,7 @@
 /** Writes Markdown for the terminal, wrapped to its width. */
 
+import { visibleWidth } from "../../text/visible_width.ts";
 import { lexer, type Token, type Tokens } from "marked";
-import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import { highlight } from "./highlight.ts";
 import { mathematics } from "./mathematics.ts";
@@ -99,10 +99,10 @@ class MarkdownRenderer {
 
   #table(table: Tokens.Table, width: number): string {
     const rows = [table.header, ...table.rows].map((row) => row.map((cell) => this.#inline(cell.tokens)));
-    const widths = table.header.map((_, i) => Math.max(3, ...rows.map((row) => stringWidth(row[i] ?? ""))));
+    const widths = table.header.map((_, i) => Math.max(3, ...rows.map((row) => visibleWidth(row[i] ?? ""))));
     const line = (row: string[]): string =>
       row.map((cell, i) => {
-        const gap = " ".repeat(Math.max(0, widths[i] - stringWidth(cell)));
+        const gap = " ".repeat(Math.max(0, widths[i] - visibleWidth(cell)));
         return table.align[i] === "right" ? gap + cell : cell + gap;
       }).join("  ").trimEnd();
     const [header, ...body] = rows.map(line);

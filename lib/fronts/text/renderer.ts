@@ -1,7 +1,7 @@
 /** Turns cells, outputs and errors into text for a terminal of a given width, or into plain text. */
 
-import { stripVTControlCharacters } from "node:util";
-import stringWidth from "string-width";
+import { visibleWidth } from "../../text/visible_width.ts";
+import { stripAnsi } from "../../text/strip_ansi.ts";
 import wrapAnsi from "wrap-ansi";
 import { shortPath } from "../../course/catalog.ts";
 import { fitExcerpt } from "../../cells/engine/excerpt.ts";
@@ -53,7 +53,7 @@ export class Renderer {
   output(output: Output): string {
     if (output.type === "text") {
       return output.text.split("\n").map((line) => {
-        const fits = stringWidth(line) <= this.columns;
+        const fits = visibleWidth(line) <= this.columns;
         return fits ? line : wrapAnsi(line, this.columns, { hard: true, trim: false });
       }).join("\n");
     }
@@ -100,10 +100,10 @@ export class Renderer {
 
   /** Words and what they mean, one row for each. */
   table(rows: readonly (readonly [string, string])[]): string {
-    const width = Math.max(...rows.map(([word]) => stringWidth(word))) + 3;
+    const width = Math.max(...rows.map(([word]) => visibleWidth(word))) + 3;
     return rows.map(([word, meaning]) => {
       const lines = wrapAnsi(meaning, Math.max(10, this.columns - width)).split("\n").join(`\n${" ".repeat(width)}`);
-      return `${this.style.bold(word)}${" ".repeat(width - stringWidth(word))}${lines}\n`;
+      return `${this.style.bold(word)}${" ".repeat(width - visibleWidth(word))}${lines}\n`;
     }).join("");
   }
 
@@ -111,7 +111,7 @@ export class Renderer {
   rule(left: string, right: string): string {
     const columns = Math.min(this.columns, 100);
     const words = `── ${left} `;
-    const gap = columns - stringWidth(words) - stringWidth(right) - 4;
+    const gap = columns - visibleWidth(words) - visibleWidth(right) - 4;
     if (gap < 2) return this.style.dim(words + "──") + "\n";
     return `${this.style.dim("──")} ${this.style.bold(left)} ${this.style.dim("─".repeat(gap))} ${right} ${
       this.style.dim("──")
@@ -121,10 +121,10 @@ export class Renderer {
 
 /** Wraps a line of code that is wider than the screen; the next rows are indented further: by three columns in a comment, below its text. */
 function wrapLine(text: string, columns: number): string[] {
-  if (stringWidth(text) <= columns) return [text];
+  if (visibleWidth(text) <= columns) return [text];
   const indent = text.length - text.trimStart().length;
   const body = text.slice(indent);
-  const hang = indent + (stripVTControlCharacters(body).startsWith("//") ? 3 : 2);
+  const hang = indent + (stripAnsi(body).startsWith("//") ? 3 : 2);
   const margin = hang > columns / 2 ? 0 : hang;
   const rows = wrapAnsi(body, columns - margin, { hard: true }).split("\n");
   return rows.map((row, i) => i === 0 && margin > 0 ? " ".repeat(indent) + row : " ".repeat(margin) + row);

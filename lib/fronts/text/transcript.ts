@@ -1,6 +1,6 @@
 /** Writes the outputs of a cell as text for the journal. */
 
-import { stripVTControlCharacters } from "node:util";
+import { stripAnsi } from "../../text/strip_ansi.ts";
 import type { CellError, Output } from "../../cells/engine/protocol.ts";
 import { Renderer } from "./renderer.ts";
 import { styleOf } from "./style.ts";
@@ -13,7 +13,7 @@ export function transcript(
 ): { text: string; ansi?: string } {
   const written = (by: Renderer): string =>
     outputs.map((output) => by.output(output)).join("") + (error ? by.error(error) : "");
-  const text = stripVTControlCharacters(written(new Renderer(styleOf(false), renderer.columns)));
+  const text = stripAnsi(written(new Renderer(styleOf(false), renderer.columns)));
   const ansi = written(renderer);
   return ansi === text ? { text } : { text, ansi };
 }

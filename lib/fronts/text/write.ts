@@ -1,12 +1,11 @@
 /** Writes text to stdout. */
 
-const encoder = new TextEncoder();
+import { writeAll } from "../../text/write_all.ts";
 
 /** Writes all of a text to stdout. If the reader is gone, as in `… | head`, the program ends quietly. */
 export function write(text: string): void {
-  const bytes = encoder.encode(text);
   try {
-    for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+    writeAll(Deno.stdout, text);
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
     throw error;

@@ -1,8 +1,7 @@
 // The bottom of the screen, as a terminal shows it: wrapped lines, tabs, displays redrawn in place.
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import xterm from "@xterm/headless";
 import { LiveRegion } from "../../../lib/fronts/terminal/live_region.ts";
-import { cut, rowsOf } from "../../../lib/fronts/text/width.ts";
 
 /** The lines of a terminal of this size after `draw`. */
 function onScreen(draw: (region: LiveRegion) => void, columns = 20, rows = 8): Promise<string[]> {
@@ -17,22 +16,6 @@ function onScreen(draw: (region: LiveRegion) => void, columns = 20, rows = 8): P
     });
   });
 }
-
-Deno.test("text takes as many rows as its lines fill; an empty line takes one, wide characters take two columns", () => {
-  assertEquals(["", "a", "abcd", "abcde", "abcd\nabcde\n\na", "数数", "数数数"].map((text) => rowsOf(text, 4)), [
-    0,
-    1,
-    1,
-    2,
-    5,
-    1,
-    2,
-  ]);
-});
-
-Deno.test("a line is cut at the edge, with a mark, and never in the middle of a wide character", () => {
-  assertEquals([cut("abcd", 4), cut("abcde", 4), cut("数数数", 4)], ["abcd", "abc…\x1b[0m", "数…\x1b[0m"]);
-});
 
 Deno.test("a tab moves to the next multiple of eight columns", async () => {
   assertEquals(await onScreen((region) => region.print("ab\tc\tde\n")), ["ab      c       de"]);
@@ -57,4 +40,14 @@ Deno.test("the line of keys is below an empty line, and disappears when somethin
     region.statusLine = "other keys that are far too long for it";
   });
   assertEquals(screen, ["one", "", "other keys that ar…"]);
+});
+
+Deno.test("a cell's output cannot draw over the lesson", () => {
+  let written = "";
+  const region = new LiveRegion({ columns: 80, rows: 24, write: (text) => written += text });
+  region.print("\x1b[2J\x1b[10A\x1b]0;title\x07\x1b(0plain \x1b[31mred\x1b[0m\x07\n");
+  assertStringIncludes(written, "plain \x1b[31mred\x1b[0m\r\n");
+  for (const bad of ["\x1b[2J", "\x1b[10A", "\x1b]", "\x07"]) {
+    assertEquals(written.includes(bad), false, JSON.stringify(bad));
+  }
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Progress } from "../../lib/course/progress/progress.ts";
-import { testWith, withTempDir } from "../support.ts";
+import { Progress } from "../../../lib/course/progress/progress.ts";
+import { testWith, withTempDir } from "../../support.ts";
 
 const DISK = { read: true, write: true } as const;
 const PROCESSES = { ...DISK, run: true } as const;
