@@ -1,5 +1,8 @@
 /** Reads the commented YAML header of a lesson: the small part of YAML that jupytext and the lessons use. */
 
+/** The longest line: to find the comment in a line takes time that grows with the square of its length. */
+const MAX_LINE = 1000;
+
 /** A header: its lines, its values by dotted path, and how many lines of the file it occupies. */
 interface Header {
   header: string[];
@@ -36,6 +39,11 @@ export function readHeader(lines: readonly string[], file: string): Header {
     header.push(text);
     if (!lines[i].startsWith("//")) {
       throw new SyntaxError(`${file}:${i + 1}:1: a header line must start with "//": ${lines[i]}`);
+    }
+    if (text.length > MAX_LINE) {
+      throw new SyntaxError(
+        `${file}:${i + 1}:1: a header line takes ${MAX_LINE} characters and got ${text.length}: shorten it`,
+      );
     }
     if (/^\s*(#|$)/.test(text)) continue;
     const match = /^(\s*)([^\s:#][^:]*):(?:\s+(.*))?$/.exec(text);

@@ -32,7 +32,7 @@ export function writeDocument(document: Pick<PercentDocument, "header" | "cells"
 function comment(line: string): string {
   if (isMarker(`// ${line}`)) {
     throw new RangeError(
-      `a line of text that starts with %% would start a cell: "${line}": put a word before it`,
+      `a line of text that starts with %% would start a cell: "${line.slice(0, 60)}": put a word before it`,
     );
   }
   return line === "" ? "//" : `// ${line}`;

@@ -1,5 +1,7 @@
 /** Reads and writes Jupyter notebooks (nbformat 4.5), as far as lessons use the format; writes them the way Jupyter does. */
 
+import { parseBounded } from "./bounded_json.ts";
+
 /** One cell. All of its metadata is kept. */
 export interface NotebookCell {
   cell_type: "markdown" | "code" | "raw";
@@ -77,12 +79,9 @@ export function formatNotebook({ metadata, cells }: Notebook): string {
 
 function readJSON(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBounded(text);
   } catch (error) {
-    const shown = (error as Error).message.split("\n")[0];
-    throw new SyntaxError(`${file} is cut off or damaged: a notebook is JSON, and this is not (${shown})`, {
-      cause: error,
-    });
+    throw new SyntaxError(`${file} is cut off or damaged: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -90,7 +89,7 @@ function readCell(cell: unknown, index: number, file: string): NotebookCell {
   const damaged = (what: string): SyntaxError => new SyntaxError(`${file} is damaged: cell ${index + 1} ${what}`);
   if (!isRecord(cell)) throw damaged("is not a cell");
   const { cell_type, id, metadata = {}, source } = cell;
-  if (!KINDS.includes(cell_type as string)) throw damaged(`has the unknown type ${JSON.stringify(cell_type)}`);
+  if (!KINDS.includes(cell_type as string)) throw damaged(`has the unknown type${shown(cell_type)}`);
   const lines = Array.isArray(source) ? source : [source];
   if (lines.some((line) => typeof line !== "string")) throw damaged("has no text");
   if (!isRecord(metadata)) throw damaged("has no metadata");
@@ -100,6 +99,11 @@ function readCell(cell: unknown, index: number, file: string): NotebookCell {
     metadata,
     source: lines.join(""),
   };
+}
+
+/** A value from the file for a message, if it is a word. */
+function shown(value: unknown): string {
+  return typeof value === "string" && /^[\w-]{1,20}$/.test(value) ? ` "${value}"` : "";
 }
 
 /** Whether a value is an object with named fields. */

@@ -7,6 +7,7 @@ import { LessonStores } from "../../course/lesson_stores.ts";
 import { nextLesson, outlineOf } from "../../course/outline.ts";
 import { Journal } from "../../course/progress/journal.ts";
 import { Progress } from "../../course/progress/progress.ts";
+import { sweep } from "../../course/progress/sweep.ts";
 import { courseList } from "../../fronts/text/course_list.ts";
 import { styleOf } from "../../fronts/text/style.ts";
 import { write } from "../../fronts/text/write.ts";
@@ -39,6 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function follow(options: Options): Promise<number> {
   const course = courseOf(options.lessons ?? LESSONS);
   const named = options.lesson === undefined ? undefined : entryOf(course, options.lesson);
+  sweep(STATE);
   const progress = new Progress(STATE);
   const interactive = !options.run && Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
   const color = Deno.stdout.isTerminal() && !Deno.noColor;

@@ -1,7 +1,5 @@
 /** Writes a file so that whoever reads it finds either the old one or the new one, and never a part. */
 
-import { writeAll } from "../../text/write_all.ts";
-
 /**
  * Writes a temporary file and renames it. After an error, no temporary file is left, and the old file is unchanged.
  *
@@ -9,10 +7,10 @@ import { writeAll } from "../../text/write_all.ts";
  */
 export function writeWhole(path: string, content: string | Uint8Array, durable = false): void {
   const temporary = `${path}.${Deno.pid}.tmp`;
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   try {
-    using file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
-    writeAll(file, content);
-    if (durable) file.syncDataSync();
+    writeAll(temporary, bytes, durable);
+    Deno.renameSync(temporary, path);
   } catch (error) {
     try {
       Deno.removeSync(temporary);
@@ -21,5 +19,10 @@ export function writeWhole(path: string, content: string | Uint8Array, durable =
     }
     throw error;
   }
-  Deno.renameSync(temporary, path);
+}
+
+function writeAll(path: string, bytes: Uint8Array, durable: boolean): void {
+  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  if (durable) file.syncDataSync();
 }
