@@ -50,7 +50,7 @@ engineTest("a cell that was run several times is run again once, at its last pla
   const endless = bench.run(3);
   await bench.printed();
   bench.engine.interrupt();
-  assertEquals((await endless).status, "stopped");
+  assertEquals((await endless).status, "killed");
   await bench.run(4);
   assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "11" } }]);
 });

@@ -58,3 +58,14 @@ Deno.test("the line of keys stands below an empty line, and goes when something 
   });
   assertEquals(screen, ["one", "", "other keys that ar…"]);
 });
+
+Deno.test("of a display taller than the screen the end is seen while it lives, and all of it afterwards", async () => {
+  const tall = Array.from({ length: 12 }, (_, i) => `row ${i}`);
+  const shown = await onScreen((area) => area.show(tall.join("\n"), "x"));
+  assertEquals(shown, tall.slice(-shown.length));
+  const settled = await onScreen((area) => {
+    area.show(tall.join("\n"), "x");
+    area.settle();
+  });
+  assertEquals(settled, tall);
+});
