@@ -1,5 +1,6 @@
 /**
- * Gradually: the network library of the course. Tensors, layers, losses, optimizers, training, and pictures of them all.
+ * Gradually: the network library of the course. Tensors, layers, losses, optimizers, training, and pictures of them
+ * all.
  *
  * @example A network of two layers learns to tell left from right
  * ```ts

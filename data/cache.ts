@@ -8,8 +8,8 @@ export type CacheFileSystem = Pick<typeof Deno, "mkdir" | "writeFile" | "rename"
 const ABANDONED_MS = 3_600_000;
 
 /**
- * Writes `bytes` to a temporary file in the same folder and renames it, so that a reader, another process, or the next run
- * after a crash sees the complete file or none.
+ * Writes `bytes` to a temporary file in the same folder and renames it, so that a reader, another process, or the next
+ * run after a crash sees the complete file or none.
  *
  * @throws What the file system throws; then the temporary file is removed.
  */

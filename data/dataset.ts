@@ -29,8 +29,8 @@ export interface ImageBatch {
 }
 
 /**
- * Gray images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB in
- * this form; {@linkcode ImageDataset.gather} converts only the samples that a batch needs.
+ * Gray images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB
+ * in this form; {@linkcode ImageDataset.gather} converts only the samples that a batch needs.
  *
  * @example
  * ```ts
@@ -70,8 +70,8 @@ export class ImageDataset {
    * @param bytes The pixels; kept, not copied.
    * @param labels The labels; kept, not copied.
    * @param options The size of an image (28 × 28) and the number of classes (10).
-   * @throws {RangeError} If a size is not a whole number of at least 1, the number of bytes is not a multiple of the size of
-   * an image, the numbers of images and labels differ, or a label is not below `classes`.
+   * @throws {RangeError} If a size is not a whole number of at least 1, the number of bytes is not a multiple of the
+   * size of an image, the numbers of images and labels differ, or a label is not below `classes`.
    */
   constructor(bytes: Uint8Array, labels: Uint8Array, options: ImageDatasetOptions = {}) {
     const { height = 28, width = 28, classes = 10 } = options;
@@ -113,9 +113,9 @@ export class ImageDataset {
   }
 
   /**
-   * All images as one float32 tensor [N, 1, height, width] in 0…1. For the 60,000 of MNIST these are 47 million floats, 188 MB:
-   * fine for a look at a few (`data.take(100).images`), too much for training; batches come from {@linkcode ImageDataset.gather}.
-   * The tensor is made when it is needed, and kept only as long as somebody holds it.
+   * All images as one float32 tensor [N, 1, height, width] in 0…1. For the 60,000 of MNIST these are 47 million floats,
+   * 188 MB: fine for a look at a few (`data.take(100).images`), too much for training; batches come from
+   * {@linkcode ImageDataset.gather}. The tensor is made when it is needed, and kept only as long as somebody holds it.
    */
   get images(): Tensor {
     const kept = this.#images?.deref();
@@ -181,8 +181,8 @@ export class ImageDataset {
   }
 
   /**
-   * The samples from `start` up to, but not including, `end`, as a view: nothing is copied. Like `Array.prototype.slice`, it
-   * counts negative positions from the end and ignores what lies outside.
+   * The samples from `start` up to, but not including, `end`, as a view: nothing is copied. Like
+   * `Array.prototype.slice`, it counts negative positions from the end and ignores what lies outside.
    *
    * @param start The first sample.
    * @param end One past the last.

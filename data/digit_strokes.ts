@@ -1,4 +1,6 @@
-/** The ten digits as a pen writes them: several forms of each digit, each of a few strokes, each stroke of a few points. */
+/**
+ * The ten digits as a pen writes them: several forms of each digit, each of a few strokes, each stroke of a few points.
+ */
 
 /** A point of a stroke. The digit has height 1: y runs down from 0 to 1, and x is 0 on the vertical axis. */
 export type Point = readonly [x: number, y: number];
@@ -15,8 +17,8 @@ export interface DigitForm {
 }
 
 /**
- * Points on an ellipse around (cx, cy), from one angle to another in degrees: 0 is right, 90 is down, as on the screen. A
- * decreasing angle runs counterclockwise, the way most people draw a circle.
+ * Points on an ellipse around (cx, cy), from one angle to another in degrees: 0 is right, 90 is down, as on the screen.
+ * A decreasing angle runs counterclockwise, the way most people draw a circle.
  */
 function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): Point[] {
   const steps = Math.max(2, Math.ceil(Math.abs(to - from) / 30));

@@ -25,8 +25,8 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Unpacks a gzip file, of one member or of several in a row. The trailer tells the unpacked size, so that 47 MB of images
- * are written only once.
+ * Unpacks a gzip file, of one member or of several in a row. The trailer tells the unpacked size, so that 47 MB of
+ * images are written only once.
  *
  * @param bytes The gzip file.
  * @param name What to call it in an error.
@@ -47,8 +47,8 @@ export function isGzip(bytes: Uint8Array): boolean {
 export async function gunzip(bytes: Uint8Array, name = "the file"): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) throw new SyntaxError(`${name} is not gzip: it does not begin with the bytes 1f 8b`);
   const size = unpackedSize(bytes);
-  // One chunk for everything: a DecompressionStream gives many, and takes twice as long. If there are several members, this
-  // is the size of the last one, and there are more chunks.
+  // One chunk for everything: a DecompressionStream gives many, and takes twice as long. If there are several members,
+  // this is the size of the last one, and there are more chunks.
   const chunkSize = size <= bytes.length * MAX_RATIO ? Math.max(64, size) : undefined;
   let out: Uint8Array;
   try {

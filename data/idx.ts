@@ -1,4 +1,6 @@
-/** The IDX format of the MNIST files: a magic number, the sizes, then the bytes. Errors tell what is wrong with a file. */
+/**
+ * The IDX format of the MNIST files: a magic number, the sizes, then the bytes. Errors tell what is wrong with a file.
+ */
 import { gunzip, isGzip } from "./gunzip.ts";
 
 /** The array in an IDX file of unsigned bytes. */
@@ -35,7 +37,8 @@ const TYPES: Readonly<Record<number, string>> = {
  * @param bytes The file.
  * @param name What to call it in an error.
  * @returns The sizes and the elements.
- * @throws {SyntaxError} If the magic number or the type is wrong, or the file is shorter or longer than its header says.
+ * @throws {SyntaxError} If the magic number or the type is wrong, or the file is shorter or longer than its header
+ * says.
  *
  * @example
  * ```ts
@@ -63,7 +66,8 @@ export function parseIDX(bytes: Uint8Array, name = "the file"): IDX {
   const header = 4 + 4 * dimensions;
   if (bytes.length < header) {
     throw new SyntaxError(
-      `${name} is truncated: ${dimensions} dimensions need a header of ${header} bytes, and the file has ${bytes.length}`,
+      `${name} is truncated: ${dimensions} dimensions need a header of ${header} bytes, and the file has ` +
+        `${bytes.length}`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, header);
@@ -87,7 +91,8 @@ export function parseIDX(bytes: Uint8Array, name = "the file"): IDX {
  * @param bytes The file.
  * @param name What to call it in an error.
  * @returns The sizes and the elements.
- * @throws {SyntaxError} If the gzip stream is truncated or corrupt, or its content is not IDX (see {@linkcode parseIDX}).
+ * @throws {SyntaxError} If the gzip stream is truncated or corrupt, or its content is not IDX (see
+ * {@linkcode parseIDX}).
  *
  * @example
  * ```ts
@@ -109,7 +114,8 @@ export async function readIDX(bytes: Uint8Array, name = "the file"): Promise<IDX
  * @param shape The sizes, outermost first.
  * @param data All elements, row-major.
  * @returns The file's bytes, not packed.
- * @throws {RangeError} If the shape has no dimensions or more than 255, a size is not a uint32, or it does not match `data`.
+ * @throws {RangeError} If the shape has no dimensions or more than 255, a size is not a uint32, or it does not match
+ * `data`.
  *
  * @example
  * ```ts

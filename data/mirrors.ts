@@ -1,4 +1,7 @@
-/** Downloads the missing files of MNIST from the first mirror that has the right bytes, with a progress bar, into the cache. */
+/**
+ * Downloads the missing files of MNIST from the first mirror that has the right bytes, with a progress bar, into the
+ * cache.
+ */
 import { keepFile, whyNotKept } from "./cache.ts";
 import { download, DownloadError } from "./download.ts";
 import { may } from "./folder.ts";

@@ -1,4 +1,6 @@
-/** loadMNIST: loads MNIST from a folder, the cache or a mirror, and draws synthetic digits if it is nowhere to be found. */
+/**
+ * loadMNIST: loads MNIST from a folder, the cache or a mirror, and draws synthetic digits if it is nowhere to be found.
+ */
 import { fileURLToPath } from "node:url";
 import type { ImageDataset } from "./dataset.ts";
 import { describeLack, describePlace, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
@@ -46,10 +48,10 @@ export interface MNIST {
 type Settings = Required<Omit<LoadMNISTOptions, "directory" | "synthetic" | "signal">> & { signal?: AbortSignal };
 
 /**
- * Loads the MNIST digits. It looks in `directory`, or else in the folder that the environment variable `MNIST_DIR` names,
- * then in the cache (`data/cache`). Then it downloads from the mirrors, verifies the checksums and fills the cache. Without
- * files and network it prints one line and goes on with {@linkcode syntheticDigits}, so that a lesson runs anywhere. It
- * never prompts for a permission: what is not permitted is not tried.
+ * Loads the MNIST digits. It looks in `directory`, or else in the folder that the environment variable `MNIST_DIR`
+ * names, then in the cache (`data/cache`). Then it downloads from the mirrors, verifies the checksums and fills the
+ * cache. Without files and network it prints one line and goes on with {@linkcode syntheticDigits}, so that a lesson
+ * runs anywhere. It never prompts for a permission: what is not permitted is not tried.
  *
  * @param options Where to look.
  * @returns The two sets, and where they are from.
@@ -99,7 +101,10 @@ function mirrorAddress(mirror: string): string {
   );
 }
 
-/** In a checkout, the folder beside this file; if the library itself was loaded over the network, one in the current folder. */
+/**
+ * In a checkout, the folder beside this file; if the library itself was loaded over the network, one in the current
+ * folder.
+ */
 function defaultCache(): string {
   return import.meta.url.startsWith("file:") ? fileURLToPath(new URL("./cache", import.meta.url)) : "data/cache";
 }

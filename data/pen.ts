@@ -5,8 +5,8 @@ import type { Point, Stroke } from "./digit_strokes.ts";
 const PIECES = 5;
 
 /**
- * A smooth line through the points of a stroke: a Catmull–Rom spline, which passes through each of its points. At a repeated
- * point the line has a corner.
+ * A smooth line through the points of a stroke: a Catmull–Rom spline, which passes through each of its points. At a
+ * repeated point the line has a corner.
  *
  * Formula: E. Catmull and R. Rom, "A class of local interpolating splines" (1974), with a tension of ½.
  *
@@ -42,8 +42,8 @@ function catmullRom(a: number, b: number, c: number, d: number, t: number): numb
 }
 
 /**
- * Draws a line with a round tip. The ink of a pixel is 1 inside the line and falls to 0 over `softness` pixels across its
- * edge; where lines cross, the darker one counts.
+ * Draws a line with a round tip. The ink of a pixel is 1 inside the line and falls to 0 over `softness` pixels across
+ * its edge; where lines cross, the darker one counts.
  *
  * @param line Points in pixels, x and y in turn; (0, 0) is the middle of the upper left pixel.
  * @param radius Half the line's thickness in pixels.

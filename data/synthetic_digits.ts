@@ -28,8 +28,8 @@ export interface SyntheticDigits {
 }
 
 /**
- * Draws two sets of digits in the format of MNIST: 28 × 28 gray bytes, 0 for paper and 255 for ink, labels 0..9, equally many of
- * each digit, in random order. 12,000 + 2,000 take about a second.
+ * Draws two sets of digits in the format of MNIST: 28 × 28 gray bytes, 0 for paper and 255 for ink, labels 0..9,
+ * equally many of each digit, in random order. 12,000 + 2,000 take about a second.
  *
  * @param options The counts (12,000 and 2,000) and the seed (1).
  * @returns The two sets.
@@ -103,8 +103,8 @@ function choose(forms: readonly DigitForm[], random: Random): DigitForm {
 }
 
 /**
- * The handwriting of one person at one moment, as a map of the plane: it slants, rotates and squeezes the whole digit, and
- * bends it by a few slow waves. Points that coincide stay together, so no stroke breaks off.
+ * The handwriting of one person at one moment, as a map of the plane: it slants, rotates and squeezes the whole digit,
+ * and bends it by a few slow waves. Points that coincide stay together, so no stroke breaks off.
  */
 function handwriting(random: Random): (point: Point) => Point {
   const lean = random.normal(0.12, 0.18);
@@ -161,8 +161,8 @@ function extent(lines: readonly Float64Array[], axis: number): [number, number] 
 }
 
 /**
- * Converts ink in 0…1 to bytes, with noise: the grain of paper, which makes every pixel of a stroke a little different, and
- * some dust. Without dust a fully connected network comes closer to a convolutional one than it does on MNIST.
+ * Converts ink in 0…1 to bytes, with noise: the grain of paper, which makes every pixel of a stroke a little different,
+ * and some dust. Without dust a fully connected network comes closer to a convolutional one than it does on MNIST.
  */
 function print(ink: Float64Array, random: Random): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(PIXELS);

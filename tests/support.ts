@@ -1,7 +1,9 @@
 // Tests that need a permission or a tool: they run if it is available; otherwise they are ignored, with the reason in their name.
 import { tmpdir } from "node:os";
 
-/** What one permission is needed for. `true`: the default (see {@linkcode Needs}); strings: these paths, hosts or names. */
+/**
+ * What one permission is needed for. `true`: the default (see {@linkcode Needs}); strings: these paths, hosts or names.
+ */
 export type Scope = boolean | string | readonly string[];
 
 /** The permissions that a test needs. */

@@ -41,7 +41,7 @@ export type MimeBundle = Record<string, string>;
 /** Receives a value to display. */
 export interface DisplayHook {
   (bundle: MimeBundle, options: DisplayOptions): unknown;
-  /** The MIME types that the front end draws besides `text/plain`; without this it gets all of them. */
+  /** The MIME types that the front end draws in addition to `text/plain`; if undefined, it gets all of them. */
   forms?: readonly string[];
 }
 

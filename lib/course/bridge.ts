@@ -14,10 +14,10 @@ import {
 } from "../contract/contract.ts";
 import type { ExerciseVerdict } from "./verdict.ts";
 
-/** What the bridge is given. */
+/** The data that the bridge receives. */
 export interface BridgeData {
   settings: LessonSettings;
-  /** The MIME types that the front end draws besides `text/plain`; all of them where it does not say. */
+  /** The MIME types that the front end draws in addition to `text/plain`; if undefined, it gets all of them. */
   forms?: readonly string[];
 }
 

@@ -37,7 +37,7 @@ export function judge(
   return { state: after, effects: [...effects, { type: "check types", id }] };
 }
 
-/** The learner asks for a hint or the solution: what there is must be looked up first. */
+/** The learner asks for a hint or the solution, which must be looked up first. */
 export function wantHelp(state: SessionState, want: "hint" | "solution"): Transition<SessionState> {
   const id = exerciseOf(state.steps[state.at]);
   if (id === undefined) return say(state, { type: "no exercise here" });

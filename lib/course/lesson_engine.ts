@@ -1,5 +1,6 @@
 /** Makes the engine of a lesson: its cells are joined to the course and have the permissions of its header. */
 
+import { fileURLToPath } from "node:url";
 import { Engine, type RunInfo } from "../cells/engine/engine.ts";
 import type { OutputScreen } from "../cells/engine/protocol.ts";
 import type { LessonSettings } from "../contract/contract.ts";
@@ -11,6 +12,8 @@ import type { CheckpointStore } from "./progress/checkpoints.ts";
 /** The project; code in these parts of it is not the learner's own. */
 const PROJECT = new URL("../../", import.meta.url);
 const LIBRARIES = ["lib/", "data/", "mod.ts"].map((part) => new URL(part, PROJECT).href);
+/** Says which packages a lesson may import. */
+const LOCK = fileURLToPath(new URL("deno.lock", PROJECT));
 const SANDBOX_ADVICE = "lessons are sandboxed: add the permission to the lesson's header";
 
 /** What the engine of a lesson needs. */
@@ -21,7 +24,7 @@ export interface LessonEngineOptions {
   settings: LessonSettings;
   grants: LessonGrants;
   screen: OutputScreen;
-  /** The MIME types that the front end draws besides `text/plain`; without this it gets all of them. */
+  /** The MIME types that the front end draws in addition to `text/plain`; if undefined, it gets all of them. */
   forms?: readonly string[];
   /** Modules to load before the first cell. */
   preload?: readonly string[];
@@ -38,7 +41,7 @@ export function lessonEngine(
   { lesson, url, settings, grants, screen, forms, preload, checkpoints }: LessonEngineOptions,
 ): Engine {
   return new Engine({
-    ...{ url, screen, preload, libraries: LIBRARIES, sandboxAdvice: SANDBOX_ADVICE },
+    ...{ url, screen, preload, lock: LOCK, libraries: LIBRARIES, sandboxAdvice: SANDBOX_ADVICE },
     bridge: { url: new URL("./bridge.ts", import.meta.url).href, data: { settings, forms } satisfies BridgeData },
     permissions: lessonPermissions(url, lesson.permissions, grants),
     onMessage: (name, data, run) => checkpoints && keep(checkpoints, name, data, run),

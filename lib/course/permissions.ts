@@ -1,5 +1,8 @@
 /** Decides what the cells of a lesson may do: compute, read, and what the lesson's header asks for. */
 
+import { fileURLToPath } from "node:url";
+import type { RealmPermissions } from "../cells/engine/protocol.ts";
+
 /** What a permission in a lesson's header grants. */
 export interface Grant {
   /** Environment variables that may be read. */
@@ -29,7 +32,7 @@ export function lessonPermissions(
   lesson: string,
   asked: readonly string[],
   { always, named }: LessonGrants,
-): Deno.PermissionOptionsObject {
+): RealmPermissions {
   const unknown = asked.find((name) => !Object.hasOwn(named, name));
   if (unknown !== undefined) {
     throw new RangeError(
@@ -41,15 +44,13 @@ export function lessonPermissions(
   const grants = [always, ...asked.map((name) => named[name])];
   const all = <T>(list: (grant: Grant) => readonly T[] | undefined): T[] =>
     grants.flatMap((grant) => list(grant) ?? []);
-  const write = all(({ write }) => write), net = all(({ net }) => net);
+  const paths = (list: (grant: Grant) => readonly (string | URL)[] | undefined): string[] =>
+    all(list).map((path) => path instanceof URL ? fileURLToPath(path) : path);
   return {
-    read: all(({ read }) => read).filter((path) => granted({ name: "read", path })),
+    read: paths(({ read }) => read).filter((path) => granted({ name: "read", path })),
     env: all(({ env }) => env).filter((variable) => granted({ name: "env", variable })),
-    write: write.length > 0 && write.filter((path) => granted({ name: "write", path })),
-    net: net.length > 0 && net.filter((host) => granted({ name: "net", host })),
-    run: false,
-    ffi: false,
-    import: false,
+    write: paths(({ write }) => write).filter((path) => granted({ name: "write", path })),
+    net: all(({ net }) => net).filter((host) => granted({ name: "net", host })),
     sys: ["inspector"],
   };
 }

@@ -19,7 +19,8 @@ export class BlankError extends Error {
 /**
  * Marks the place in an exercise for the learner's code. It fits any type, and throws when it is called.
  *
- * @param _madeOf What to make the answer of: `return blank(x, gradOut)` is a hint, and keeps these names from being unused.
+ * @param _madeOf What to make the answer of: `return blank(x, gradOut)` is a hint, and keeps these names from being
+ * unused.
  * @throws {BlankError} Always.
  *
  * @example

@@ -60,8 +60,8 @@ export type SourceLoader = (file: string) => Promise<{ default: string }>;
  *
  * @param load Imports such a file. Written as ``(file) => import(`./exercises/${file}.ts`)`` it needs no permission:
  * Deno finds the files of the folder before the program starts.
- * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they are written. Without it
- * they are shown as the engine prints them: without types.
+ * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they are written.
+ * Without it they are shown as the engine prints them: without types.
  *
  * @example A course with one exercise
  * ```ts

@@ -1,10 +1,11 @@
 /** codeOf: the solution of an exercise as code for the learner to read. */
 
 /**
- * The code of the solution, as written in the file of the exercise or, without the file, as the engine prints it: without
- * types.
+ * The code of the solution, as written in the file of the exercise or, without the file, as the engine prints it:
+ * without types.
  *
- * @param source The text of the file, formatted by `deno fmt`: a declaration ends with a brace at the beginning of a line.
+ * @param source The text of the file, formatted by `deno fmt`: a declaration ends with a brace at the beginning of a
+ * line.
  *
  * @example
  * ```ts

@@ -49,8 +49,8 @@ export interface Exercise<
    */
   readonly cases?: boolean;
   /**
-   * The code that the learner gets, if it has a planted bug instead of a blank: an answer that still does the same is open,
-   * not wrong.
+   * The code that the learner gets, if it has a planted bug instead of a blank: an answer that still does the same is
+   * open, not wrong.
    */
   readonly planted?: Answer;
   /** Evidence for the verdict on a wrong answer, such as the report of a gradient check. */

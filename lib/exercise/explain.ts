@@ -186,7 +186,8 @@ function factor(
     pairs.every((pair, i) => is(pair, ratios[i]));
   const [ratio] = ratios;
   const sizes = sizesOf(pairs[0].inputs, names);
-  const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5))); // more likely a factor of 2 than a size
+  // A factor of 2 is more likely than a size.
+  const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5)));
   if (all((_, ratio) => Math.abs(ratio + 1) < 1e-3)) return `${name} is right except for its sign`;
   for (const [i, { size, what }] of sizes.entries()) {
     for (const [text, of, halves] of sizeFactors) {
@@ -276,7 +277,7 @@ function worst(name: string, pair: TrialPart, tolerance: number, names: readonly
   return `${name}${at(index, got)} ${values}${inputsAt(inputs, index, expected, names, whole)}${right}`;
 }
 
-/** Inputs that are numbers or short lists, and the elements at the same index of tensors of the same shape: `, where x is -2`. */
+/** Inputs that are numbers or short lists, and the elements at this index of tensors of the same shape. */
 function inputsAt(
   inputs: readonly unknown[],
   index: number,

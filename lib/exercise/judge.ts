@@ -97,7 +97,9 @@ async function valueOf<Inputs extends readonly unknown[], Answer>(
   return typeof answer === "function" ? await answer(...inputs) : answer;
 }
 
-/** Finds the mistake that matches: in all parts, or in the parts where that mistake differs; else explains what differs. */
+/**
+ * Finds the mistake that matches: in all parts, or in the parts where that mistake differs; else explains what differs.
+ */
 async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
   exercise: Exercise<Inputs, Answer>,
   done: readonly Trial[],
@@ -121,7 +123,8 @@ async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
     // The evidence tells more.
     return { kind: "open", message: `The bug is still there.${exercise.evidence ? "" : ` ${seen()}`}` };
   }
-  // An answer that returns nothing is not a listed mistake, even if one of these reads past the end and returns nothing, too.
+  // An answer that returns nothing is not a listed mistake, even if one of these reads past the end and returns
+  // nothing, too.
   const given = done.some(({ got }) => got !== undefined);
   const wrong = given ? await Promise.all(mistakes.map(({ answer }) => valuesOf(answer))) : [];
   let found = wrong.findIndex(isLike);

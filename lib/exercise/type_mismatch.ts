@@ -1,4 +1,7 @@
-/** typeMismatch: the first place in an answer that holds another type of value than the solution: a list for a number, say. */
+/**
+ * typeMismatch: the first place in an answer that holds another type of value than the solution: a list for a number,
+ * say.
+ */
 import { Tensor } from "../tensor/tensor.ts";
 import { describeValue, isList, isNumbers, isObject, isRecord } from "./compare.ts";
 

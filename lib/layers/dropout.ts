@@ -62,8 +62,8 @@ export class Dropout extends Layer {
   }
 
   /**
-   * While this is set, every forward of one shape uses one mask: a gradient check needs the same function twice. That mask
-   * comes from a separate source, so that the training after it draws the masks that it would have drawn anyway.
+   * While this is set, every forward of one shape uses one mask: a gradient check needs the same function twice. That
+   * mask comes from a separate source, so that the training after it draws the masks that it would have drawn anyway.
    */
   get frozen(): boolean {
     return this.#frozen !== undefined;

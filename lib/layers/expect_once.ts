@@ -6,7 +6,8 @@ export type NamedLayer = readonly [name: string, layer: Layer];
 
 /**
  * Refuses a module in which a layer is in two places, or contains itself. `run` gives the layers that a module runs one
- * after the other, and nothing for other layers. A field may be a second name for a layer that its owner contains anyway.
+ * after the other, and nothing for other layers. A field may be a second name for a layer that its owner contains
+ * anyway.
  * @throws {RangeError} If there is such a layer.
  */
 export function expectOnce(module: Layer, run: (layer: Layer) => readonly NamedLayer[]): void {

@@ -34,8 +34,8 @@ export class ShapeError extends RangeError {
  * A step of a network: `forward` computes, `backward` tells how much each input and each weight is to blame.
  *
  * `backward(gradOut)` takes the gradient of the loss with respect to the output of the *latest* `forward`, **adds** the
- * gradients of the layer's parameters to their `grad`, and returns the gradient with respect to the input. A layer never
- * writes into a tensor that it was given.
+ * gradients of the layer's parameters to their `grad`, and returns the gradient with respect to the input. A layer
+ * never writes into a tensor that it was given.
  *
  * @example Your own layer
  * ```ts

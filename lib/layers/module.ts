@@ -10,9 +10,9 @@ import { isBuiltIn } from "./built_in.ts";
 /**
  * A network: its layers run one after the other, and backward in reverse order.
  *
- * Pass the layers, or subclass it: the layers in public fields of the subclass, and in public fields that are lists, are
- * found in the order in which they are defined. Override `forward` and `backward` together if the layers do not simply
- * run one after the other.
+ * Pass the layers, or subclass it: the layers in public fields of the subclass, and in public fields that are lists,
+ * are found in the order in which they are defined. Override `forward` and `backward` together if the layers do not
+ * simply run one after the other.
  *
  * @example A network of two layers
  * ```ts
@@ -111,7 +111,8 @@ export class Module extends Layer {
     const { layers } = this;
     if (layers.length) return layers;
     throw new RangeError(
-      `${this.label} takes at least one layer and got none: pass a list of layers, or make them public fields of the class`,
+      `${this.label} takes at least one layer and got none: pass a list of layers, or make them public fields of ` +
+        `the class`,
     );
   }
 

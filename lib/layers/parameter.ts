@@ -8,8 +8,8 @@ import { Tensor } from "../tensor/tensor.ts";
 /**
  * A weight or a bias of a layer, with its gradient.
  *
- * Assigning to `value` or `grad` copies the numbers in; the tensor itself stays the same, so that an optimizer that holds
- * it goes on training the layer.
+ * Assigning to `value` or `grad` copies the numbers in; the tensor itself stays the same, so that an optimizer that
+ * holds it goes on training the layer.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import type { Shape } from "../tensor/shape.ts";
 import { checkDimensions, expectPair, Layer, type LayerOptions, type Pair, ShapeError } from "./layer.ts";
 
 /**
- * The number of positions of a window of `kernel` pixels along `size` pixels: ⌊(size + 2 padding - kernel) / stride⌋ + 1.
- * Pixels left over at the end are not covered.
+ * The number of positions of a window of `kernel` pixels along `size` pixels: ⌊(size + 2 padding - kernel) / stride⌋ +
+ * 1. Pixels left over at the end are not covered.
  */
 export function outputSize(
   layer: Layer,

@@ -15,7 +15,8 @@ export interface AdamOptions extends OptimizerOptions {
 }
 
 /**
- * Adam (Kingma and Ba 2015). Both running means start at zero and are too small at first; dividing by 1 - βᵗ corrects that.
+ * Adam (Kingma and Ba 2015). Both running means start at zero and are too small at first; dividing by 1 - βᵗ corrects
+ * that.
  *
  *     m = β₁ m + (1 - β₁) g         m̂ = m / (1 - β₁ᵗ)
  *     s = β₂ s + (1 - β₂) g²        ŝ = s / (1 - β₂ᵗ)

@@ -52,7 +52,8 @@ export abstract class Optimizer {
 
   /**
    * An optimizer of these parameters.
-   * @throws {TypeError} If something in the list is not a parameter, a gradient has another type, or a constant is not a number.
+   * @throws {TypeError} If something in the list is not a parameter, a gradient has another type, or a constant is not
+   * a number.
    * @throws {RangeError} If there is nothing to train, a parameter is in the list twice, a gradient has another shape
    * than its parameter, or a constant is out of range.
    */
@@ -136,8 +137,8 @@ export function expectEpsilon(epsilon: number, parameters: readonly Optimizable[
   const single = parameters.find(({ value }) => value.dtype === "float32");
   if (single && Math.fround(epsilon) === 0) {
     throw new RangeError(
-      `An optimizer takes epsilon above 0 in float32, the dtype of ${single.name}, and got ${epsilon}, which becomes 0: ` +
-        `take a larger one, for example 1e-8`,
+      `An optimizer takes epsilon above 0 in float32, the dtype of ${single.name}, and got ${epsilon}, which becomes ` +
+        `0: take a larger one, for example 1e-8`,
     );
   }
   return epsilon;

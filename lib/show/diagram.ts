@@ -31,8 +31,8 @@ interface Station {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * const pool = { name: "pool", parameters: () => [], outputShape: ([n, c, h, w]: readonly number[]) => [n, c, h / 2, w / 2] };
- * const text = diagram({ layers: [pool], parameters: () => [] }, [1, 6, 24, 24]).text();
+ * const pool = { name: "pool", parameters: () => [], outputShape: ([n, c, h, w]: readonly number[]) => [n, c, h / 2, w
+ * / 2] }; const text = diagram({ layers: [pool], parameters: () => [] }, [1, 6, 24, 24]).text();
  * assertStringIncludes(text, "6 × 12 × 12");
  * ```
  */

@@ -1,4 +1,6 @@
-/** expectTensor: refuses a value that is not a tensor. Cells run without a type check, so a learner may pass anything. */
+/**
+ * expectTensor: refuses a value that is not a tensor. Cells run without a type check, so a learner may pass anything.
+ */
 import { isNumbers, isTensorLike, sizeOf, type TensorLike } from "./tensor_like.ts";
 
 const MAX_LENGTH = 60; // characters of a value in an error

@@ -22,7 +22,8 @@ export interface ImageOptions {
 }
 
 /**
- * One image: `[H, W]`, `[1, H, W]`, `[3, H, W]` (red, green, blue), any of these with leading ones, or bytes, row by row.
+ * One image: `[H, W]`, `[1, H, W]`, `[3, H, W]` (red, green, blue), any of these with leading ones, or bytes, row by
+ * row.
  *
  * @throws {RangeError} If the numbers do not make one image.
  *

@@ -2,8 +2,8 @@
 import { INTERRUPT, shared } from "../contract/contract.ts";
 
 /**
- * Listens for Ctrl-C until the returned function is called: the first Ctrl-C sets the interrupt flag, the second ends the
- * program. Does nothing in a front end (`hook`, `jupyter`), which sets the flag itself.
+ * Listens for Ctrl-C until the returned function is called: the first Ctrl-C sets the interrupt flag, the second ends
+ * the program. Does nothing in a front end (`hook`, `jupyter`), which sets the flag itself.
  */
 export function interruptible(frontEnd: "hook" | "jupyter" | "terminal" | "pipe"): () => void {
   if (frontEnd === "hook" || frontEnd === "jupyter") return () => {};

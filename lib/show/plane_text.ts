@@ -7,8 +7,8 @@ import type { Screen } from "./screen.ts";
 const RAMP = " .:-=+*#%@";
 
 /**
- * The plane as lines, at most `columns` wide. Small planes are enlarged, so that a 3 × 3 filter is visible; large ones are
- * averaged down.
+ * The plane as lines, at most `columns` wide. Small planes are enlarged, so that a 3 × 3 filter is visible; large ones
+ * are averaged down.
  */
 export function planeText(plane: Plane, screen: Screen, columns: number): string[] {
   if (plane.palette === "diverging" && screen.colors === "none") {

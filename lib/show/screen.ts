@@ -20,8 +20,8 @@ export function plainScreen(columns = 80): Screen {
 }
 
 /**
- * The current screen: what the front end declared, else the terminal, else 80 × 24. It needs no permission: if it may not
- * read the environment, it uses 256 colors, which nearly every terminal has.
+ * The current screen: what the front end declared, else the terminal, else 80 × 24. It needs no permission: if it may
+ * not read the environment, it uses 256 colors, which nearly every terminal has.
  *
  * @example A front end declares its screen
  * ```ts

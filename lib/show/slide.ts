@@ -37,9 +37,9 @@ interface Walk {
 const MAX_SHOWN = 9;
 
 /**
- * A convolution as networks compute it (the kernel is not flipped), stop by stop: the image with the window in brackets,
- * the window times the kernel, and the output up to this stop. Image and kernel are `[H, W]`, with or without leading
- * ones.
+ * A convolution as networks compute it (the kernel is not flipped), stop by stop: the image with the window in
+ * brackets, the window times the kernel, and the output up to this stop. Image and kernel are `[H, W]`, with or without
+ * leading ones.
  *
  * @throws {TypeError} If one of them is not a tensor.
  * @throws {RangeError} If the kernel is larger than the image, or a stop does not exist.

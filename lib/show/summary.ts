@@ -35,8 +35,8 @@ export interface LayerRow {
 }
 
 /**
- * A table of the layers of a network: output shape, number of parameters, and their total. `inputShape` is the shape of a
- * batch, `[N, C, H, W]`, or of one sample without N.
+ * A table of the layers of a network: output shape, number of parameters, and their total. `inputShape` is the shape of
+ * a batch, `[N, C, H, W]`, or of one sample without N.
  *
  * @throws {TypeError} If it is not a network, or the input shape is not a shape.
  * @throws {RangeError} If a layer does not take the output of the one before it: the layer's own error.

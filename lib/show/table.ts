@@ -19,8 +19,8 @@ export interface TableOptions {
 }
 
 /**
- * A table. Numbers are aligned to the right, with the same number of decimals in a column. `columns` names the columns; if
- * rows are objects, it is also the order of the fields.
+ * A table. Numbers are aligned to the right, with the same number of decimals in a column. `columns` names the columns;
+ * if rows are objects, it is also the order of the fields.
  *
  * @throws {TypeError} If the rows are not a list, or one of them is neither a list nor an object.
  *

@@ -1,4 +1,6 @@
-/** Shows a batch on its way through a network and back: the output of each layer, its gradient, and the time it takes. */
+/**
+ * Shows a batch on its way through a network and back: the output of each layer, its gradient, and the time it takes.
+ */
 import type { Trace, TraceStep, ValueRange } from "../training/trace.ts";
 import { brief } from "./expect_tensor.ts";
 import { formatNumber } from "./format.ts";
@@ -23,7 +25,8 @@ export function isTrace(value: unknown): value is Trace {
 }
 
 /**
- * The layers as a table, and the first sample at each of them: activations on the way forward, gradients on the way back.
+ * The layers as a table, and the first sample at each of them: activations on the way forward, gradients on the way
+ * back.
  * `show` draws it for the result of `trace`. In a front end where a key goes from frame to frame, each layer is one frame,
  * forward and then backward.
  *
@@ -33,8 +36,8 @@ export function isTrace(value: unknown): value is Trace {
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  * const [range, x] = [{ min: 0, mean: 0.5, max: 1, nans: 0 }, { shape: [1, 2], data: [0, 1] }];
- * const step = { name: "fc1", kind: "FC", inputShape: [1, 2], output: x, outputRange: range, gradOut: x, gradOutRange: range };
- * const text = tracePicture({
+ * const step = { name: "fc1", kind: "FC", inputShape: [1, 2], output: x, outputRange: range, gradOut: x, gradOutRange:
+ * range }; const text = tracePicture({
  *   x, gradX: x, loss: 2.3, steps: [{ ...step, parameters: [], forwardTime: 0.1, backwardTime: 0.2 }],
  * } as never).text();
  * assertStringIncludes(text, "fc1");

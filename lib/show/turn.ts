@@ -6,9 +6,9 @@ const SIGNAL_MS = 250;
 /**
  * A function to call now and then: it gives the event loop a turn.
  *
- * With `setImmediate` a turn takes microseconds, and a front end's messages are received. Signals are not: Ctrl-C in a plain
- * script needs a timer. That takes two milliseconds, in which the threads of the kernel fall asleep, so it is not used for
- * every turn.
+ * With `setImmediate` a turn takes microseconds, and a front end's messages are received. Signals are not: Ctrl-C in a
+ * plain script needs a timer. That takes two milliseconds, in which the threads of the kernel fall asleep, so it is not
+ * used for every turn.
  */
 export function turnTaker(frontEnd: "hook" | "jupyter" | "terminal" | "pipe"): () => Promise<void> {
   if (frontEnd === "hook" || frontEnd === "jupyter") {

@@ -38,8 +38,9 @@ const MAX_REDRAW_MS = 1000;
 
 /**
  * Follows the events of training and shows its progress: a bar with images per second and the time left, ten log lines
- * for each epoch, the test after each epoch, and the curve of the loss. On a pipe it prints only the log lines and, at the
- * end, the curve. In a plain script Ctrl-C stops training after the current batch; a second Ctrl-C ends the program.
+ * for each epoch, the test after each epoch, and the curve of the loss. On a pipe it prints only the log lines and, at
+ * the end, the curve. In a plain script Ctrl-C stops training after the current batch; a second Ctrl-C ends the
+ * program.
  *
  * An error during training, such as a loss of NaN, leaves the picture as it is and is rethrown.
  *

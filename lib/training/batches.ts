@@ -45,7 +45,8 @@ export interface BatchOptions {
 /**
  * The data in batches, every sample once.
  *
- * @throws {RangeError} If `batchSize` is not a whole number of at least 1, there are no samples, or labels do not match.
+ * @throws {RangeError} If `batchSize` is not a whole number of at least 1, there are no samples, or labels do not
+ * match.
  *
  * @example Five samples in batches of two
  * ```ts
@@ -71,8 +72,8 @@ export function expectBatchSize(batchSize: number): number {
 function* generate(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {
   const order = random ? random.permutation(dataset.size) : Uint32Array.from({ length: dataset.size }, (_, i) => i);
   const like = Tensor.zeros([0], { dtype: dataset.dtype });
-  // An array in the kernel's memory may become another tensor's as soon as something is computed. So it is lent only to a
-  // gather that is known to compute nothing; any other gets a separate array.
+  // An array in the kernel's memory may become another tensor's as soon as something is computed. So it is lent only to
+  // a gather that is known to compute nothing; any other gets a separate array.
   const lent = copies in dataset.gather;
   const stride = sizeOf(dataset.sampleShape), array = like.dtype === "float64" ? Float64Array : Float32Array;
   const own = new array(lent ? 0 : Math.min(batchSize, dataset.size) * stride);

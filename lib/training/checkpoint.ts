@@ -21,8 +21,8 @@ interface Entry {
 
 /**
  * The parameters and running statistics of a network as bytes, in the safetensors format, which Python reads, too: the
- * length of the header (8 bytes, little-endian), the header in JSON (name, dtype, shape and offsets of every tensor), and
- * the numbers.
+ * length of the header (8 bytes, little-endian), the header in JSON (name, dtype, shape and offsets of every tensor),
+ * and the numbers.
  *
  * @param metadata Text to save with it, by name; see {@linkcode checkpointMetadata}.
  *

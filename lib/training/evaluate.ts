@@ -34,7 +34,8 @@ export interface Evaluation {
 /**
  * Runs the network over all samples in evaluation mode, and then restores the mode that it was in.
  *
- * @throws {RangeError} If there are no samples, the network does not return logits `[N, classes]`, or a label is not a class.
+ * @throws {RangeError} If there are no samples, the network does not return logits `[N, classes]`, or a label is not a
+ * class.
  *
  * @example A network that always predicts 0
  * ```ts
@@ -86,7 +87,10 @@ export function isSummed(loss: Loss<ArrayLike<number>>): boolean {
   return "reduction" in loss && loss.reduction === "sum";
 }
 
-/** Whether the tensors of a batch may be released: neither the network nor the loss can have handed one to somebody else. */
+/**
+ * Whether the tensors of a batch may be released: neither the network nor the loss can have handed one to somebody
+ * else.
+ */
 export function mayReleaseBatch(model: Module, loss: Loss<ArrayLike<number>>): boolean {
   return isBuiltIn(loss) && mayRelease(model);
 }

@@ -46,14 +46,14 @@ function turn(): Promise<void> {
 
 /**
  * Trains a network: a forward pass, a backward pass and a step of the optimizer for each batch. It yields one event for
- * each step, one for each epoch, and one if it is stopped. Stopping (`signal`, Ctrl-C in a lesson, `break`) keeps what was
- * learned.
+ * each step, one for each epoch, and one if it is stopped. Stopping (`signal`, Ctrl-C in a lesson, `break`) keeps what
+ * was learned.
  *
  * The same seed gives the same losses, bit for bit.
  *
- * @throws {RangeError} If a size is not a whole number, there are no samples, a label is not a class, the last batch would
- * have one sample and the network needs more (batch norm), or the loss becomes NaN or infinite: then the message names
- * the iteration and the likely cause.
+ * @throws {RangeError} If a size is not a whole number, there are no samples, a label is not a class, the last batch
+ * would have one sample and the network needs more (batch norm), or the loss becomes NaN or infinite: then the message
+ * names the iteration and the likely cause.
  *
  * @example A line through the origin
  * ```ts

@@ -36,21 +36,23 @@ interface Subject {
 }
 
 /**
- * At a kink the check is repeated at a nearby point: how far away that is, relative to the largest number, and how often
- * it is tried, as there may be another kink. The step is then a tenth, so that there seldom is.
+ * At a kink the check is repeated at a nearby point: how far away that is, relative to the largest number, and how
+ * often it is tried, as there may be another kink. The step is then a tenth, so that there seldom is.
  */
 const perturbation = 0.01, attempts = 4;
 
 /**
  * Checks every element of the gradient of `x` and of every parameter, in float64, by central differences.
  *
- * A random gradient g is sent back, so that what is checked is the slope of Σ y · g. The relative error of an element is
+ * A random gradient g is sent back, so that what is checked is the slope of Σ y · g. The relative error of an element
+ * is
  * |a - n| / max(|a| + |n|, floor); at the floor rounding alone would reach the tolerance. Random masks stay fixed
  * meanwhile, and everything that changes (values, gradients, running statistics) is restored; only what the layer keeps
  * of its last forward is lost.
  *
- * Where the slopes to the left and to the right differ, as for ReLU at zero or for two equal maxima, there is no gradient
- * to compare with. There the check is repeated at a nearby point: a kink disappears there, a real bug does not.
+ * Where the slopes to the left and to the right differ, as for ReLU at zero or for two equal maxima, there is no
+ * gradient to compare with. There the check is repeated at a nearby point: a kink disappears there, a real bug does
+ * not.
  *
  * `backward` adds to the gradients of the parameters: when it runs twice, they must be twice as large.
  *

@@ -14,8 +14,9 @@ export interface NumericSlope {
 const rounding = 8 * Number.EPSILON;
 
 /**
- * Moves one number of `values` up and down by ε, and measures how `terms()` changes. The function is the sum of the terms;
- * a difference taken term by term loses less to rounding than the difference of two sums. The number is restored.
+ * Moves one number of `values` up and down by ε, and measures how `terms()` changes. The function is the sum of the
+ * terms; a difference taken term by term loses less to rounding than the difference of two sums. The number is
+ * restored.
  *
  * @param here The terms with the number as it is.
  * @throws {RangeError} If ε is so small beside the number that adding it changes nothing.
@@ -41,7 +42,8 @@ export function numericSlope(
   }
   if (step === 0) {
     throw new RangeError(
-      `gradCheck takes an epsilon that changes every number and got ${epsilon}: ${kept} + ${epsilon} is ${kept} in float64, so take a larger epsilon`,
+      `gradCheck takes an epsilon that changes every number and got ${epsilon}: ${kept} + ${epsilon} is ${kept} in ` +
+        `float64, so take a larger epsilon`,
     );
   }
   let change = 0, bend = 0, size = 1; // from 1, as numbers inside the function may be larger than its terms

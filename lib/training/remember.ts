@@ -17,9 +17,9 @@ export interface RememberOptions {
 type Work<T> = () => T | Promise<T>;
 
 /**
- * Does slow work, and keeps its result if there is a place to keep it. When the step-through silently restores a lesson,
- * the result and the state of `random` come from there; a learner who runs the cell sees the work done. In a script or a
- * notebook it is simply done.
+ * Does slow work, and keeps its result if there is a place to keep it. When the step-through silently restores a
+ * lesson, the result and the state of `random` come from there; a learner who runs the cell sees the work done. In a
+ * script or a notebook it is simply done.
  *
  * @param name A name that is unique in the lesson.
  * @param work Returns something that JSON can hold: a history, times, an accuracy.

@@ -56,7 +56,10 @@ export interface Trace {
 
 /** The options of {@linkcode trace}. */
 export interface TraceOptions {
-  /** The classes of the samples: then the gradients are those of the cross entropy, else those of the sum of all outputs. */
+  /**
+   * The classes of the samples: then the gradients are those of the cross entropy, else those of the sum of all
+   * outputs.
+   */
   labels?: ArrayLike<number>;
 }
 

@@ -2,7 +2,13 @@
 import type { SourceFile } from "./source_tree.ts";
 
 /** The parts of a step-through notebook for any subject. */
-const CELLS = ["lib/cells/document", "lib/cells/engine", "lib/cells/ipynb", "lib/cells/deno_kernel"];
+const CELLS = [
+  "lib/cells/document",
+  "lib/cells/evaluator",
+  "lib/cells/engine",
+  "lib/cells/ipynb",
+  "lib/cells/deno_kernel",
+];
 
 /** Each part of the project, and the other parts that it may import. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -27,7 +33,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
   // The runtime knows no network: a lesson may be about anything.
   "lib/cells/document": [],
-  "lib/cells/engine": ["lib/cells/document"],
+  "lib/cells/evaluator": [],
+  "lib/cells/engine": ["lib/cells/document", "lib/cells/evaluator"],
   "lib/cells/ipynb": ["lib/cells/document"],
   "lib/cells/deno_kernel": [],
   "lib/course": ["lib/contract", ...CELLS],

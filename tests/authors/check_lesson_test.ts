@@ -3,7 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { testWith, withTempDir } from "../support.ts";
 import { checkLesson } from "./check_lesson.ts";
 
-const NEEDS = { read: true, write: true, sys: true } as const;
+const NEEDS = { read: true, write: true, run: true, env: ["NODE_V8_COVERAGE"] } as const;
 const library = new URL("../../lib/exercise/mod.ts", import.meta.url).href;
 const EXERCISE = '// %% tags=["exercise"] id="twice"\nfunction twice(x: number): number {\n  return blank(x);\n}\n\n' +
   '// %% tags=["check"] id="twice"\nawait check("twice", twice);\n';

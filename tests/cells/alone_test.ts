@@ -22,7 +22,7 @@ count(poem);
 count(null as unknown as string);
 
 // %%
-while (true);
+await new Promise(() => {});
 `;
 const WORDS = `/** Counts the words of a text. */
 export class Count {
@@ -49,7 +49,7 @@ const document = parseDocument(source, "words_lesson.ts");
 const engine = new Engine({
   url: url.href,
   screen: { columns: 80, rows: 24, colors: "none" },
-  permissions: { read: [new URL("./", url)], sys: ["inspector"] },
+  permissions: { read: [decodeURIComponent(new URL("./", url).pathname)], sys: ["inspector"] },
   bridge: { url: new URL("bridge.ts", url).href, data: { greeting: "says hello" } },
   libraries: [new URL("words.ts", url).href],
   onMessage: (name, data) => name === "poem" ? \`a poem by \${data.name}\` : undefined,
@@ -82,7 +82,17 @@ testWith(
       for (const [name, text] of Object.entries(files)) Deno.writeTextFileSync(`${directory}/${name}`, text);
       Deno.writeTextFileSync(`${directory}/deno.json`, JSON.stringify(ownConfiguration()));
       const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", "--quiet", "--no-lock", "--no-check", "--no-prompt", "--allow-read", "--allow-sys", "main.ts"],
+        args: [
+          "run",
+          "--quiet",
+          "--no-lock",
+          "--no-check",
+          "--no-prompt",
+          "--allow-read",
+          "--allow-run",
+          "--allow-env",
+          "main.ts",
+        ],
         cwd: directory,
       }).output();
       assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);

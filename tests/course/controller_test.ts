@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { granted, testWith, withTempDir } from "../support.ts";
 import { TestFront } from "./test_front.ts";
 
-const NEEDS = { read: true, write: true, sys: true } as const;
+const NEEDS = { read: true, write: true, run: true, env: ["NODE_V8_COVERAGE"] } as const;
 const path = (name: string): string => decodeURIComponent(new URL(name, import.meta.url).pathname);
 const EXERCISES = path("../fixtures/lessons/05_exercises.ts");
 const LESSONS = path("../../lessons");

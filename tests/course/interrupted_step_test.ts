@@ -1,4 +1,4 @@
-// A cell that was interrupted: what it learned is kept, so it is behind the learner; what should follow by itself does not.
+// An interrupted cell: its results are kept, so it counts as finished, but the next cells do not follow by themselves.
 import { assertEquals } from "@std/assert";
 import type { CellStatus } from "../../lib/cells/engine/protocol.ts";
 import { parseLesson } from "../../lib/course/lesson.ts";
@@ -16,7 +16,7 @@ const advance = (state: SessionState, event: SessionEvent): SessionState => redu
 const play = (...events: SessionEvent[]): SessionState => events.reduce(advance, begin({ lesson }));
 const facts = ({ at, phase, reached, until }: SessionState) => ({ at, phase, reached, until });
 
-Deno.test("a cell that was interrupted is behind the learner, as one that is done; one that failed or was ended is not", () => {
+Deno.test("an interrupted cell counts as finished, like one that is done; one that failed or was killed does not", () => {
   const after = (status: Parameters<typeof finished>[0]) => play({ type: "next" }, finished(status));
   assertEquals(facts(after("interrupted")), { at: 0, phase: "interrupted", reached: 1, until: undefined });
   assertEquals(
@@ -25,13 +25,13 @@ Deno.test("a cell that was interrupted is behind the learner, as one that is don
   );
 });
 
-Deno.test("after an interruption the next key goes on, and reading back finds the cell done", () => {
+Deno.test("after an interrupt, the next key continues, and a learner who goes back finds the cell done", () => {
   const next = play({ type: "next" }, finished("interrupted"), { type: "next" });
   assertEquals(facts(next), { at: 1, phase: "waiting", reached: 1, until: undefined });
   assertEquals(advance(next, { type: "back" }).phase, "done");
 });
 
-Deno.test("on the way to a later step, an interruption ends the way: the learner wants to look", () => {
+Deno.test("an interrupt on the way to a later step ends the run without pauses: the learner wants to look", () => {
   const going = play({ type: "goto", at: 3 }, finished("done"), { type: "on" });
   assertEquals(facts(going), { at: 1, phase: "running", reached: 1, until: 3 });
   for (const status of ["interrupted", "failed", "killed"] as const) {
@@ -42,7 +42,7 @@ Deno.test("on the way to a later step, an interruption ends the way: the learner
   assertEquals(advance(going, finished("done")).until, 3);
 });
 
-Deno.test("a cell that was interrupted may be run again, and is still behind the learner while it runs", () => {
+Deno.test("an interrupted cell may be run again, and still counts as finished while it runs", () => {
   const again = play({ type: "next" }, finished("interrupted"), { type: "again" });
   assertEquals(facts(again), { at: 0, phase: "running", reached: 1, until: undefined });
   assertEquals(facts(advance(again, finished("failed"))), { at: 0, phase: "failed", reached: 1, until: undefined });

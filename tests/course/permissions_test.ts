@@ -1,36 +1,42 @@
-// What the code of a lesson may do: without a word in its header, nothing but compute and read the project.
+// What the code of a lesson may do: without permissions in its header, it can only compute and read the project.
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { courseGrants } from "../../lessons/permissions.ts";
+import { processArguments } from "../../lib/cells/engine/realm_arguments.ts";
+import type { RealmPermissions } from "../../lib/cells/engine/protocol.ts";
 import { lessonPermissions } from "../../lib/course/permissions.ts";
 import { testWith } from "../support.ts";
 
-const permissionsOf = (lesson: string, asked: string[], dataFolders: string[]): Deno.PermissionOptionsObject =>
+const permissionsOf = (lesson: string, asked: string[], dataFolders: string[]): RealmPermissions =>
   lessonPermissions(lesson, asked, courseGrants(lesson, dataFolders));
 const LESSON = new URL("../../lessons/01_mnist.ts", import.meta.url).href;
 
-Deno.test("a lesson that asks for nothing may neither write nor reach the network nor start programs", () => {
-  const { write, net, run, ffi, import: imports, sys } = permissionsOf(LESSON, [], ["/data"]);
-  assertEquals({ write, net, run, ffi, imports, sys }, {
-    write: false,
-    net: false,
-    run: false,
-    ffi: false,
-    imports: false,
-    sys: ["inspector"],
-  });
+Deno.test("a lesson that asks for nothing cannot write, reach the network or start programs", () => {
+  const asked = permissionsOf(LESSON, [], ["/data"]);
+  assertEquals([asked.write, asked.net, asked.sys], [[], [], ["inspector"]]);
+  const flags = processArguments(asked).filter((flag) => flag.startsWith("--allow")).map((flag) => flag.split("=")[0]);
+  const others = flags.filter((flag) => !["--allow-read", "--allow-env", "--allow-sys"].includes(flag));
+  assertEquals(others, []);
+  assertEquals(
+    ["--no-prompt", "--no-remote", "--cached-only"].filter((flag) => !processArguments(asked).includes(flag)),
+    [],
+  );
 });
 
-testWith({ read: true }, "a lesson reads the project and its own folder; the data only where it asks for it", () => {
-  const paths = (asked: string[]): string[] => {
-    const { read } = permissionsOf("file:///elsewhere/lessons/01_made.ts", asked, ["/data/mnist"]);
-    return (read as (string | URL)[]).map(String);
-  };
-  const project = new URL("../../", import.meta.url).href;
-  assertEquals(paths([]), [project, "file:///elsewhere/lessons/"]);
-  assertEquals(paths(["mnist"]), [project, "file:///elsewhere/lessons/", "/data/mnist"]);
-});
+testWith(
+  { read: true },
+  "a lesson can read the project and its own folder, and the data only if it asks for it",
+  () => {
+    const paths = (asked: string[]): string[] => {
+      const { read } = permissionsOf("file:///elsewhere/lessons/01_made.ts", asked, ["/data/mnist"]);
+      return [...read ?? []];
+    };
+    const project = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+    assertEquals(paths([]), [project, "/elsewhere/lessons/"]);
+    assertEquals(paths(["mnist"]), [project, "/elsewhere/lessons/", "/data/mnist"]);
+  },
+);
 
-Deno.test("a permission that there is not is refused, with those that there are", () => {
+Deno.test("an unknown permission is rejected, and the message lists the known ones", () => {
   const { message } = assertThrows(() => permissionsOf(LESSON, ["mnist", "network"], []), RangeError);
   assertStringIncludes(message, '"network"');
   assertStringIncludes(message, "mnist");

@@ -1,4 +1,5 @@
-// Every exercise of the course: as written in the lesson it is open, its solution passes, and each mistake gets its own reply.
+// Every exercise of the course: as written in the lesson it is open, its solution passes, and each mistake gets its own
+// reply.
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { stripTypeScriptTypes } from "node:module";
 import { blank, type Exercise, judge } from "../../lib/exercise/mod.ts";

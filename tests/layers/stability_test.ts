@@ -1,5 +1,5 @@
-// Activations and softmax are finite and right for every finite input, in both dtypes, and infinity and NaN have defined
-// results.
+// Activations and softmax are finite and right for every finite input, in both dtypes, and infinity and NaN have
+// defined results.
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Layer, ReLU, Sigmoid, Softmax, Tanh, Tensor } from "../../mod.ts";
 

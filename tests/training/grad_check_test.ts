@@ -1,4 +1,5 @@
-// A gradient check leaves no trace, refuses what it cannot judge, and its report says which element and the likely cause.
+// A gradient check leaves no trace, refuses what it cannot judge, and its report says which element and the likely
+// cause.
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   BatchNorm,

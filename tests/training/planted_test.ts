@@ -1,4 +1,5 @@
-// A wrong gradient is found and named: in any one element of any layer or loss, by a little or by much, at a kink or not.
+// A wrong gradient is found and named: in any one element of any layer or loss, by a little or by much, at a kink or
+// not.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import {

@@ -1,8 +1,17 @@
 /** Runs the cells of a notebook in their own realm, and can always stop them. */
 
 import { withExcerpt } from "./excerpt.ts";
-import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
-import type { CellError, CellResult, Code, Output, OutputScreen, RealmStart, Variable } from "./protocol.ts";
+import { RUNAWAY_AFTER, SAME_REQUEST } from "./interrupt.ts";
+import type {
+  CellError,
+  CellResult,
+  Code,
+  Output,
+  OutputScreen,
+  RealmPermissions,
+  RealmStart,
+  Variable,
+} from "./protocol.ts";
 import { type Question, Realm } from "./realm.ts";
 
 /** The code on whose behalf a bridge asks. */
@@ -16,10 +25,13 @@ export interface RunInfo {
 /** What an engine needs. */
 export interface EngineOptions extends RealmStart {
   /** What the cells may do. */
-  permissions: Deno.PermissionOptionsObject;
+  permissions: RealmPermissions;
   /** Answers the bridge's questions, and receives what it tells. */
   onMessage?(name: string, data: unknown, run: RunInfo): unknown;
 }
+
+/** How long the process may take to answer, in milliseconds, before it is ended. */
+const GRACE = 50;
 
 /** V8's error for a name that is declared in two ways. */
 const DECLARED = /^Identifier '.*' has already been declared$/;
@@ -27,7 +39,7 @@ const DECLARED = /^Identifier '.*' has already been declared$/;
 /** Code that was run. If it was interrupted, a replay interrupts it again after it has polled the flag as often. */
 interface Run {
   cell: Code;
-  askedBeforeStop?: number;
+  pollsBeforeStop?: number;
 }
 
 /** Code that is running now. */
@@ -37,6 +49,8 @@ interface Running {
   replay: boolean;
   onOutput?: (output: Output) => void;
   died?: CellError;
+  /** When it was asked to stop. */
+  askedAt?: number;
 }
 
 /**
@@ -48,7 +62,6 @@ interface Running {
  */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #control = new InterruptControl();
   #realm?: Realm;
   #ran: Run[] = []; //              the code that produced the current state, in order
   #lost = false; //                 whether that code must be run again
@@ -84,7 +97,7 @@ export class Engine {
 
   /** Whether the running cell has been asked to stop and is finishing its step. */
   get stopping(): boolean {
-    return this.busy && this.#control.requested;
+    return this.#running?.askedAt !== undefined;
   }
 
   /**
@@ -145,9 +158,9 @@ export class Engine {
       if (!await this.restore(onReplay)) return { status: "killed", milliseconds: 0 };
       result = await this.#evaluate(cell, onOutput);
     }
-    if (result.status === "killed") return result;
+    if (result.status === "killed" || this.#realm === undefined) return result; // it has left nothing behind
     if (cell.index >= 0) this.#ran = this.#ran.filter((run) => run.cell.index !== cell.index);
-    this.#ran.push({ cell, askedBeforeStop: result.status === "interrupted" ? this.#control.count : undefined });
+    this.#ran.push({ cell, pollsBeforeStop: result.status === "interrupted" ? result.pollCount : undefined });
     return result;
   }
 
@@ -187,14 +200,15 @@ export class Engine {
   interrupt(): void {
     const running = this.#running;
     if (!running) return;
-    if (this.#control.repeated) return this.#kill();
-    if (this.#control.requested) return;
-    this.#control.request();
-    setTimeout(() => {
-      if (this.#running !== running) return;
-      this.#control.observe(performance.now());
-      if (!this.#control.isPolled(performance.now())) this.#kill();
-    }, RUNAWAY_AFTER);
+    const now = performance.now();
+    if (running.askedAt !== undefined) return now - running.askedAt > SAME_REQUEST ? this.#kill() : undefined;
+    running.askedAt = now;
+    const kill = (): void => this.#running === running ? this.#kill() : undefined;
+    const timer = setTimeout(kill, RUNAWAY_AFTER + GRACE); // not even the process answers
+    this.#ask({ type: "interrupt", id: this.#nextId++ }).then((reply) => {
+      clearTimeout(timer);
+      if (reply?.type !== "asked" || !reply.polling) kill();
+    });
   }
 
   /** Sets how large pictures may be from now on. */
@@ -222,8 +236,9 @@ export class Engine {
   }
 
   #open(): Realm {
-    return this.#realm ??= new Realm(startOf(this.#options), this.#control.buffer, this.#options.permissions, {
+    return this.#realm ??= new Realm(startOf(this.#options), this.#options.permissions, {
       output: (id, output) => id === this.#running?.id && this.#running.onOutput?.(output),
+      written: (stream, text) => this.#running?.onOutput?.({ type: "text", stream, text }),
       ask: (name, data) => this.#options.onMessage?.(name, data, this.#info),
       tell: (name, data) => void this.#options.onMessage?.(name, data, this.#info),
       died: (error) => {
@@ -240,11 +255,11 @@ export class Engine {
 
   async #replay(): Promise<boolean> {
     const runs = this.#ran;
-    for (const [i, { cell, askedBeforeStop }] of runs.entries()) {
+    for (const [i, { cell, pollsBeforeStop }] of runs.entries()) {
       this.#onReplay?.(i, runs.length);
       const onOutput = (output: Output): void => this.#onAssumed?.(cell, output);
-      const { status } = await this.#evaluate(cell, onOutput, { askedBeforeStop, replay: true });
-      if (status === "killed") return false;
+      const { status } = await this.#evaluate(cell, onOutput, { pollsBeforeStop, replay: true });
+      if (status === "killed" || this.#realm === undefined) return false;
     }
     this.#lost = false;
     this.#onAssumed = undefined;
@@ -255,20 +270,18 @@ export class Engine {
   async #evaluate(
     code: Code,
     onOutput?: (output: Output) => void,
-    { askedBeforeStop = Infinity, replay = false }: { askedBeforeStop?: number; replay?: boolean } = {},
+    { pollsBeforeStop, replay = false }: { pollsBeforeStop?: number; replay?: boolean } = {},
   ): Promise<CellResult> {
     const id = this.#nextId++;
     const begin = performance.now();
-    this.#control.reset();
-    const watch = setInterval(() => {
-      this.#control.observe(performance.now());
-      if (this.#control.count >= askedBeforeStop) this.#control.request();
-    }, 20);
     const running: Running = this.#running = { id, code, replay, onOutput };
     const { index, source, line, file, quiet } = code;
-    const reply = await this.#ask({ type: "evaluate", id, code: { index, source, line, file, quiet } });
-    clearInterval(watch);
-    const interrupted = this.#control.requested;
+    const reply = await this.#ask({
+      type: "evaluate",
+      id,
+      code: { index, source, line, file, quiet },
+      pollsBeforeStop,
+    });
     this.#running = undefined;
     const evaluated = reply?.type === "evaluated" ? reply : undefined;
     const milliseconds = evaluated?.milliseconds ?? performance.now() - begin;
@@ -277,7 +290,8 @@ export class Engine {
     if (evaluated.error) {
       return { status: "failed", milliseconds, error: await withExcerpt(evaluated.error, code) };
     }
-    return { status: interrupted ? "interrupted" : "done", milliseconds };
+    if (!evaluated.interrupted) return { status: "done", milliseconds };
+    return { status: "interrupted", milliseconds, pollCount: evaluated.pollCount };
   }
 
   get #info(): RunInfo {
@@ -290,6 +304,6 @@ export class Engine {
 }
 
 /** The part of the options that a realm needs. */
-function startOf({ url, screen, bridge, preload, libraries, sandboxAdvice }: EngineOptions): RealmStart {
-  return { url, screen, bridge, preload, libraries, sandboxAdvice };
+function startOf({ url, screen, bridge, preload, lock, libraries, sandboxAdvice }: EngineOptions): RealmStart {
+  return { url, screen, bridge, preload, lock, libraries, sandboxAdvice };
 }

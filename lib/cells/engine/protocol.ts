@@ -69,7 +69,7 @@ export interface CellError {
  */
 export type CellResult =
   | { status: "done"; milliseconds: number }
-  | { status: "interrupted"; milliseconds: number }
+  | { status: "interrupted"; milliseconds: number; pollCount?: number }
   | { status: "failed"; milliseconds: number; error: CellError }
   | { status: "killed"; milliseconds: number };
 
@@ -83,6 +83,17 @@ export interface OutputScreen {
   colors: "none" | "256" | "24bit";
 }
 
+/** What cells may do. Everything that is not named is refused. */
+export interface RealmPermissions {
+  /** Paths of files and folders. */
+  read?: readonly string[];
+  write?: readonly string[];
+  /** Hosts. */
+  net?: readonly string[];
+  env?: readonly string[];
+  sys?: readonly string[];
+}
+
 /** What a realm needs before the first cell. */
 export interface RealmStart {
   /** The URL of the document. */
@@ -90,6 +101,8 @@ export interface RealmStart {
   screen: OutputScreen;
   /** The module that joins the cells to their subject, and its data; see {@linkcode Bridge}. */
   bridge?: { url: string; data: unknown };
+  /** The path of the lock file that lists the packages that cells may import; without it, only those that the configuration names. */
+  lock?: string;
   /** URLs of modules to load before the first cell. */
   preload?: readonly string[];
   /** URLs of folders and files whose frames are not the reader's own: the libraries of the subject. */
@@ -98,23 +111,41 @@ export interface RealmStart {
   sandboxAdvice?: string;
 }
 
-/** To the realm. */
+/** From the engine to the process of a realm. */
 export type Request =
-  | { type: "start"; control: SharedArrayBuffer; start: RealmStart }
+  | { type: "start"; start: RealmStart; permissions: RealmPermissions }
   | { type: "screen"; screen: OutputScreen }
-  | { type: "evaluate"; id: number; code: Code }
+  /** `pollsBeforeStop`: the code was interrupted after polling this often, and is interrupted there again. */
+  | { type: "evaluate"; id: number; code: Code; pollsBeforeStop?: number }
+  /** The running code should end early. */
+  | { type: "interrupt"; id: number }
   | { type: "check"; id: number; source: string }
   | { type: "variables"; id: number }
   | { type: "picture"; id: number; name: string }
   | { type: "frame"; id: number; frames: number; index: number }
   | { type: "answered"; id: number; answer: unknown };
 
+/** From the process to the Worker in which the cells run. */
+export type WorkerRequest =
+  | { type: "start"; control: SharedArrayBuffer; start: RealmStart }
+  | Exclude<Request, { type: "start" | "interrupt" }>;
+
 /** From the realm. */
 export type Reply =
   /** Cells can run; if not, `problem` says why. */
   | { type: "ready"; problem?: CellError }
   | { type: "output"; id: number; output: Output }
-  | { type: "evaluated"; id: number; milliseconds: number; error?: CellError }
+  /** `interrupted`: it was asked to end early; `pollCount`: how often it has polled. The process adds both. */
+  | {
+    type: "evaluated";
+    id: number;
+    milliseconds: number;
+    error?: CellError;
+    interrupted?: boolean;
+    pollCount?: number;
+  }
+  /** Whether the running code, which was asked to end early, polls. */
+  | { type: "asked"; id: number; polling: boolean }
   | { type: "checked"; id: number; error?: CellError }
   | { type: "variables"; id: number; variables: Variable[] }
   | { type: "picture"; id: number; bundle?: Record<string, string> }

@@ -5,16 +5,22 @@ import { installCapture } from "./capture.ts";
 import { IMPORTED_NAME, META_NAME } from "./cell_code.ts";
 import { Evaluator } from "./evaluator.ts";
 import { imported } from "./imported.ts";
-import type { CellError, Code, RealmStart, Reply, Request, Variable } from "./protocol.ts";
+import type { CellError, Code, RealmStart, Reply, Variable, WorkerRequest } from "./protocol.ts";
 import { pathOf } from "./regions.ts";
 import { withAdvice } from "./report.ts";
 import { bundleOf } from "./value.ts";
 import { describeVariable, isTool } from "./variables.ts";
 
-const port = globalThis as unknown as {
-  onmessage: (event: MessageEvent<Request>) => void;
-  postMessage(message: Reply): void;
-};
+// The channel to the process is a port that only this module knows: what a cell posts or hears by the global names goes nowhere.
+let port: MessagePort;
+const { apply } = Reflect;
+const { postMessage } = MessagePort.prototype; // a cell may put another one in its place
+globalThis.addEventListener("message", (event) => {
+  port = (event as MessageEvent<MessagePort>).data;
+  port.onmessage = receive;
+  for (const name of ["postMessage", "caches"]) Reflect.deleteProperty(globalThis, name);
+}, { once: true });
+
 /** The advice on missing permissions if the notebook gives none. */
 const DEFAULT_ADVICE = "the cells are sandboxed";
 /** The newest pictures with several frames, by number. */
@@ -35,7 +41,7 @@ const capture = installCapture((output) => reply({ type: "output", id: current, 
 });
 
 // Whoever asks waits for the answer, so there is always one, even after an unexpected failure.
-port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
+async function receive({ data }: MessageEvent<WorkerRequest>): Promise<void> {
   if (data.type === "evaluate") return await run(data);
   try {
     await answer(data);
@@ -46,9 +52,9 @@ port.onmessage = async ({ data }: MessageEvent<Request>): Promise<void> => {
     else if (data.type === "variables") reply({ type: "variables", id: data.id, variables: [] });
     else if (data.type === "picture" || data.type === "frame") reply({ type: "picture", id: data.id });
   }
-};
+}
 
-async function answer(request: Exclude<Request, { type: "evaluate" }>): Promise<void> {
+async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Promise<void> {
   switch (request.type) {
     case "start":
       return start(request.start, request.control);
@@ -71,7 +77,7 @@ async function answer(request: Exclude<Request, { type: "evaluate" }>): Promise<
   }
 }
 
-async function run({ id, code }: Request & { type: "evaluate" }): Promise<void> {
+async function run({ id, code }: WorkerRequest & { type: "evaluate" }): Promise<void> {
   current = id;
   capture.restart();
   const begin = performance.now();
@@ -164,7 +170,7 @@ async function safeBundle({ value }: { value?: unknown }): Promise<Record<string
 }
 
 function reply(message: Reply): void {
-  port.postMessage(message);
+  apply(postMessage, port, [message]);
 }
 
 function stray(error: unknown): void {

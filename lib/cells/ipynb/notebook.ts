@@ -61,7 +61,7 @@ export function parseNotebook(text: string, file: string): Notebook {
   return { metadata, cells: cells.map((cell, i) => readCell(cell, i, file)) };
 }
 
-/** The text of a notebook file, as Jupyter writes it: indented by one space, each line of source a string of its own; no outputs. */
+/** The text of a notebook file, as Jupyter writes it: indented by one space, with one string for each line of source, and without outputs. */
 export function formatNotebook({ metadata, cells }: Notebook): string {
   const written = cells.map(({ cell_type, id, metadata, source }) => {
     const lines = source === ""

@@ -24,7 +24,7 @@ export async function walkFrames(ui: TerminalUi, engine: Engine, { id, count }: 
     if (key === "enter" || key === "newline" || key === "space" || key === "right" || key === "down") {
       if (at + 1 >= count) break;
       at++;
-    } else if (key === "away" || key === "up" || key === "b") at = Math.max(0, at - 1);
+    } else if (key === "left" || key === "up" || key === "b") at = Math.max(0, at - 1);
     else if (key === "home") at = 0;
     else if (key === "line-end") at = count - 1;
     else if (key === "escape" || key === "ctrl-c" || key === "q" || key === "end") {

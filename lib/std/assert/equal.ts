@@ -1,8 +1,8 @@
 // `equal`: whether two values are deeply equal, which is what assertEquals checks.
 
 /**
- * Whether two values are deeply equal: class, contents, and every property, including the getters of a class. NaN equals
- * NaN, and 0 equals -0.
+ * Whether two values are deeply equal: class, contents, and every property, including the getters of a class. NaN
+ * equals NaN, and 0 equals -0.
  *
  * @throws {TypeError} for two `WeakMap`s or two `WeakSet`s, whose contents cannot be listed
  *

@@ -30,8 +30,8 @@ export interface ParseOptions<
   /** Stop at the first positional word; the rest goes to `_` as it is; `false` by default. */
   stopEarly?: boolean;
   /**
-   * Called with every word that no option above names, and for an option with its name and value. If it returns `false`, the
-   * word is left out of the result.
+   * Called with every word that no option above names, and for an option with its name and value. If it returns
+   * `false`, the word is left out of the result.
    */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
@@ -59,8 +59,8 @@ export type Args<T = Record<string, unknown>, DD extends boolean = false> =
   & (DD extends true ? { "--": string[] } : unknown);
 
 /**
- * Parses command-line words: `--name value`, `--name=value`, `--flag`, `-f`, `-abc`, `-n5`, and `--` before words that are
- * not options. Values that look like numbers become numbers, except those of `string` options.
+ * Parses command-line words: `--name value`, `--name=value`, `--flag`, `-f`, `-abc`, `-n5`, and `--` before words that
+ * are not options. Values that look like numbers become numbers, except those of `string` options.
  *
  * @example
  * ```ts

@@ -71,7 +71,7 @@ console.table([{ x: 1 }]);`);
   assertEquals(log, { type: "text", stream: "stdout", text: "a 1 { b: [ 2 ] }\n" });
   assertEquals(bad, { type: "text", stream: "stderr", text: "bad\n" });
   assertEquals(raw, { type: "text", stream: "stdout", text: "raw\n" });
-  assertEquals(shown, { type: "display", bundle: { "text/plain": "shown" }, displayId: "d", update: undefined });
+  assertEquals(shown, { type: "display", bundle: { "text/plain": "shown" }, displayId: "d" });
   assertStringIncludes((table as Output & { type: "text" }).text, "│ 0       │ 1 │");
 });
 

@@ -1,4 +1,4 @@
-// Where an error is placed: at the learner's own line, though it was thrown deep in the library.
+// The location of an error: the learner's own line, even if the error was thrown deep in the library.
 import { assertEquals, assertMatch } from "@std/assert";
 import { reportError } from "../../../lib/cells/engine/report.ts";
 import { Regions } from "../../../lib/cells/engine/regions.ts";
@@ -8,7 +8,7 @@ const LIBRARY = new URL("../../../lib/layers/fc.ts", import.meta.url).href;
 const ENGINE = new URL("../../../lib/cells/engine/worker.ts", import.meta.url).href;
 const OWN = new URL("helpers/sums.ts", LESSON).href;
 
-/** What is reported of an error with these lines in its stack. */
+/** The report of an error with these lines in its stack. */
 function report(...frames: string[]): ReturnType<typeof reportError> {
   const error = new RangeError("no");
   error.stack = ["RangeError: no", ...frames.map((frame) => `    at ${frame}`)].join("\n");
@@ -16,7 +16,7 @@ function report(...frames: string[]): ReturnType<typeof reportError> {
   return reportError(error, { regions: new Regions("lesson.ts"), libraries, sandboxAdvice: "" });
 }
 
-engineTest("an error that the library throws is placed at the line of the cell that called it", async () => {
+engineTest("an error that the library throws is located at the line of the cell that called it", async () => {
   using bench = new Bench(
     'import { Tensor } from "../../../mod.ts";',
     "const x = Tensor.from([1, 2, 3]);\n\n  x.reshape([2]);",
@@ -28,7 +28,7 @@ engineTest("an error that the library throws is placed at the line of the cell t
   assertMatch(error.frames[0].file, /lib\/tensor\/tensor\.ts$/);
 });
 
-Deno.test("an error is placed at the innermost line that is the learner's", () => {
+Deno.test("an error is located at the learner's innermost line", () => {
   const { place, frames } = report(
     `FC.forward (${LIBRARY}:50:7)`,
     `async add (${OWN}:6:11)`,
@@ -42,7 +42,7 @@ Deno.test("an error is placed at the innermost line that is the learner's", () =
   ]]);
 });
 
-Deno.test("an error with no line of the learner's is placed where it was thrown", () => {
+Deno.test("an error without any line of the learner is located where it was thrown", () => {
   const { place } = report(`FC.forward (${LIBRARY}:50:7)`, `Module.forward (${LIBRARY}:90:2)`);
   assertEquals([place?.line, place?.column], [50, 7]);
   assertEquals(report().place, undefined);

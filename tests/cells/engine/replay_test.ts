@@ -1,4 +1,4 @@
-// Cells that are run again: a training that was interrupted stops again where it was stopped.
+// Cells that are run again: interrupted training stops again at the same point.
 import { assert, assertEquals } from "@std/assert";
 import { Bench, engineTest } from "./engine_bench.ts";
 
@@ -11,7 +11,7 @@ while (batches < 400) {
   if (++batches === 3) console.log();
 }`;
 
-engineTest("a training that was interrupted is stopped again when it is run again, after as many batches", async () => {
+engineTest("interrupted training is stopped again after as many batches when it is run again", async () => {
   using bench = new Bench(TRAINING, "batches;", "console.log();\nwhile (true);");
   const number = async (): Promise<number> => {
     assertEquals((await bench.run(1)).status, "done");
@@ -32,7 +32,7 @@ engineTest("a training that was interrupted is stopped again when it is run agai
   assert(before >= 3 && after >= before && after < 400, `${before} batches, then ${after}`);
 });
 
-engineTest("a training that ran to its end does so again", async () => {
+engineTest("training that ran to its end does so again", async () => {
   using bench = new Bench(TRAINING.replace("400", "5"), "batches;", "console.log();\nwhile (true);");
   await bench.run(0);
   const endless = bench.run(2);
@@ -43,7 +43,7 @@ engineTest("a training that ran to its end does so again", async () => {
   assertEquals(bench.outputs, [{ type: "display", bundle: { "text/plain": "5" } }]);
 });
 
-engineTest("a cell that was run several times is run again once, at its last place", async () => {
+engineTest("a cell that was run several times is run again only once, at its last position", async () => {
   using bench = new Bench("let n = 0;", "n += 1;", "n += 10;", "console.log();\nwhile (true);", "n;");
   for (const index of [0, 1, 2, 1, 1]) await bench.run(index);
   assertEquals(bench.engine.made.map(({ index }) => index), [0, 2, 1]);

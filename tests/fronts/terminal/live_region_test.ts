@@ -1,11 +1,11 @@
-// The bottom of the screen, as a terminal shows what is written for it: wrapped lines, tabs, displays drawn again in place.
+// The bottom of the screen, as a terminal shows it: wrapped lines, tabs, displays redrawn in place.
 import { assertEquals } from "@std/assert";
 import xterm from "@xterm/headless";
 import { LiveRegion } from "../../../lib/fronts/terminal/live_region.ts";
 import { cut, rowsOf } from "../../../lib/fronts/text/width.ts";
 
-/** What a terminal of this size holds after `draw`. */
-function onScreen(draw: (area: LiveRegion) => void, columns = 20, rows = 8): Promise<string[]> {
+/** The lines of a terminal of this size after `draw`. */
+function onScreen(draw: (region: LiveRegion) => void, columns = 20, rows = 8): Promise<string[]> {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   let written = "";
   draw(new LiveRegion({ columns, rows, write: (text: string) => written += text }));
@@ -18,7 +18,7 @@ function onScreen(draw: (area: LiveRegion) => void, columns = 20, rows = 8): Pro
   });
 }
 
-Deno.test("text takes as many rows as its lines fill, an empty line one, wide characters two columns", () => {
+Deno.test("text takes as many rows as its lines fill; an empty line takes one, wide characters take two columns", () => {
   assertEquals(["", "a", "abcd", "abcde", "abcd\nabcde\n\na", "数数", "数数数"].map((text) => rowsOf(text, 4)), [
     0,
     1,
@@ -30,31 +30,31 @@ Deno.test("text takes as many rows as its lines fill, an empty line one, wide ch
   ]);
 });
 
-Deno.test("a line is cut at the edge, with a sign, and never in the middle of a wide character", () => {
+Deno.test("a line is cut at the edge, with a mark, and never in the middle of a wide character", () => {
   assertEquals([cut("abcd", 4), cut("abcde", 4), cut("数数数", 4)], ["abcd", "abc…\x1b[0m", "数…\x1b[0m"]);
 });
 
-Deno.test("a tab goes on to the next eighth column", async () => {
-  assertEquals(await onScreen((area) => area.print("ab\tc\tde\n")), ["ab      c       de"]);
+Deno.test("a tab moves to the next multiple of eight columns", async () => {
+  assertEquals(await onScreen((region) => region.print("ab\tc\tde\n")), ["ab      c       de"]);
 });
 
-Deno.test("a display that wraps is drawn again in its place, and what follows stays below", async () => {
-  const screen = await onScreen((area) => {
-    area.print("above\n");
-    area.show("a display that is wider than the screen", "x");
-    area.print("below\n");
-    area.show("short", "x");
-    area.settle();
+Deno.test("a display with wrapped lines is redrawn in place, and the text after it stays below", async () => {
+  const screen = await onScreen((region) => {
+    region.print("above\n");
+    region.show("a display that is wider than the screen", "x");
+    region.print("below\n");
+    region.show("short", "x");
+    region.settle();
   });
   assertEquals(screen, ["above", "short", "below"]);
 });
 
-Deno.test("the line of keys stands below an empty line, and goes when something is printed", async () => {
-  assertEquals(await onScreen((area) => area.statusLine = "keys"), ["", "keys"]);
-  const screen = await onScreen((area) => {
-    area.statusLine = "keys";
-    area.print("one\n");
-    area.statusLine = "other keys that are far too long for it";
+Deno.test("the line of keys is below an empty line, and disappears when something is printed", async () => {
+  assertEquals(await onScreen((region) => region.statusLine = "keys"), ["", "keys"]);
+  const screen = await onScreen((region) => {
+    region.statusLine = "keys";
+    region.print("one\n");
+    region.statusLine = "other keys that are far too long for it";
   });
   assertEquals(screen, ["one", "", "other keys that ar…"]);
 });

@@ -1,14 +1,14 @@
-// What the command really lets the code of a lesson do: its own permissions reach further than those of a lesson.
+// What the code of a lesson may really do: the command has more permissions than the lesson.
 import { assertEquals } from "@std/assert";
 import { testWith, withTempDir } from "../support.ts";
 import { runLesson } from "./command.ts";
 
-/** A lesson that asks for these permissions and prints which of some it has. */
+/** A lesson that asks for these permissions, and prints which of the permissions in its list it has. */
 const lesson = (permissions: string): string =>
   `// ---
 // jupyter:
 //   gradually:
-//     title: A fence
+//     title: A sandbox
 //     minutes: 1${permissions}
 // ---
 // %%
@@ -32,7 +32,7 @@ console.log("granted:", states.map((state) => state === "granted" ? 1 : 0).join(
 
 testWith(
   { read: true, write: true, run: true },
-  "a lesson gets the network, the cache and MNIST_DIR where its header asks for mnist, and else none of them",
+  "a lesson gets the network, the cache and MNIST_DIR only if its header asks for mnist",
   () =>
     withTempDir(async (directory) => {
       Deno.mkdirSync(`${directory}/lessons`);

@@ -1,0 +1,88 @@
+/**
+ * The program of a realm: starts the Worker in which cells run, passes on what it and the engine say to each other, and asks it to stop. It holds
+ * the channel to the engine, which no cell can reach: a Worker has no access to it.
+ */
+
+import process from "node:process";
+import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
+import type { RealmPermissions, Reply, Request, WorkerRequest } from "./protocol.ts";
+
+const control = new InterruptControl();
+let port: MessagePort | undefined;
+let watching: ReturnType<typeof setInterval> | undefined;
+
+function reply(message: Reply): void {
+  process.send?.(message);
+}
+
+function start({ start, permissions }: Request & { type: "start" }): void {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    type: "module",
+    name: "cells",
+    deno: { permissions: { ...NOTHING, ...granted(permissions) } },
+  } as WorkerOptions);
+  const channel = new MessageChannel();
+  port = channel.port1;
+  port.onmessage = ({ data }: MessageEvent<Reply>) => {
+    if (data?.type !== "evaluated") return reply(data);
+    clearInterval(watching);
+    reply({ ...data, interrupted: control.requested, pollCount: control.count });
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reply({ type: "ready", problem: { name: "Error", message: `the cells have ended: ${event.message}`, frames: [] } });
+  };
+  worker.postMessage(channel.port2, [channel.port2]);
+  post({ type: "start", control: control.buffer, start });
+}
+
+/** Only what has something in it: an empty list is nothing. */
+function granted(permissions: RealmPermissions): RealmPermissions {
+  return Object.fromEntries(Object.entries(permissions).filter(([, values]) => values?.length > 0));
+}
+
+/** What a Worker may not do unless it is said. */
+const NOTHING = {
+  read: false,
+  write: false,
+  net: false,
+  env: false,
+  sys: false,
+  run: false,
+  ffi: false,
+  import: false,
+};
+
+function post(request: WorkerRequest): void {
+  port?.postMessage(request);
+}
+
+/** Runs code; code that was interrupted earlier is interrupted again, after polling as often. */
+function evaluate(request: Request & { type: "evaluate" }): void {
+  const { pollsBeforeStop = Infinity } = request;
+  control.reset();
+  clearInterval(watching);
+  watching = setInterval(() => {
+    control.observe(performance.now());
+    if (control.count >= pollsBeforeStop) control.request();
+  }, 20);
+  post(request);
+}
+
+/** Asks the running code to stop, and tells whether it will: it has polled lately. */
+function interrupt({ id }: Request & { type: "interrupt" }): void {
+  control.request();
+  setTimeout(() => {
+    control.observe(performance.now());
+    reply({ type: "asked", id, polling: control.isPolled(performance.now()) });
+  }, RUNAWAY_AFTER);
+}
+
+process.on("message", (request: Request) => {
+  if (request.type === "start") start(request);
+  else if (request.type === "evaluate") evaluate(request);
+  else if (request.type === "interrupt") interrupt(request);
+  else post(request);
+});
+// The engine is gone: so is everything that it wanted.
+process.on("disconnect", () => Deno.exit(0));
