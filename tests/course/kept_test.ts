@@ -85,7 +85,7 @@ Deno.test("the question above an answer is wrapped, no line of it wider than 79 
   }
 });
 
-Deno.test("one or two letters name a lesson by its beginning only, three also by what is inside of it", () => {
+Deno.test("one or two letters name a lesson by its beginning only, three also by any part of it", () => {
   const course = ["01_linear", "02_conv"].map((name) => ({ number: name.slice(0, 2), name, path: `/none/${name}.ts` }));
   const found = (asked: string) => lessonsLike(course, asked).map(({ name }) => name);
   assertEquals([found("li"), found("c"), found("in"), found("ine"), found("onv")], [

@@ -59,7 +59,7 @@ Deno.test("the line of keys is below an empty line, and disappears when somethin
   assertEquals(screen, ["one", "", "other keys that ar…"]);
 });
 
-Deno.test("of a display taller than the screen the end is seen while it lives, and all of it afterwards", async () => {
+Deno.test("of a display taller than the screen the end is seen while it lives, and all of it afterward", async () => {
   const tall = Array.from({ length: 12 }, (_, i) => `row ${i}`);
   const shown = await onScreen((area) => area.show(tall.join("\n"), "x"));
   assertEquals(shown, tall.slice(-shown.length));
