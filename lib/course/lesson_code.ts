@@ -17,6 +17,11 @@ export function playCode(source: string): Code {
   return { index: -1, source, line: 1, file: "play" };
 }
 
+/** The code of all cells of a lesson, as it is handed out. */
+export function codeIn(cells: readonly Cell[]): string[] {
+  return cells.flatMap(({ kind, source }) => kind === "code" ? [source] : []);
+}
+
 /** The code to run for a cell. */
 export function codeOf(cell: Cell, answers: Answers): Code {
   const { index, source, line, tags, id } = cell;

@@ -1,11 +1,13 @@
 /** Makes the engine of a lesson: its cells are joined to the course and have the permissions of its header. */
 
 import { fileURLToPath } from "node:url";
-import { Engine, type RunInfo } from "../cells/engine/engine.ts";
+import { Engine } from "../cells/engine/engine.ts";
+import type { RunInfo } from "../cells/engine/engine_options.ts";
 import type { OutputScreen } from "../cells/engine/protocol.ts";
 import type { LessonSettings } from "../contract/contract.ts";
 import type { BridgeData } from "./bridge.ts";
 import type { Lesson } from "./lesson.ts";
+import { codeIn } from "./lesson_code.ts";
 import { type LessonGrants, lessonPermissions } from "./permissions.ts";
 import type { CheckpointStore } from "./progress/checkpoints.ts";
 
@@ -18,7 +20,7 @@ const SANDBOX_ADVICE = "lessons are sandboxed: add the permission to the lesson'
 
 /** What the engine of a lesson needs. */
 export interface LessonEngineOptions {
-  lesson: Pick<Lesson, "permissions">;
+  lesson: Pick<Lesson, "permissions" | "cells">;
   /** The URL of the lesson file. */
   url: string;
   settings: LessonSettings;
@@ -41,7 +43,15 @@ export function lessonEngine(
   { lesson, url, settings, grants, screen, forms, preload, checkpoints }: LessonEngineOptions,
 ): Engine {
   return new Engine({
-    ...{ url, screen, preload, lock: LOCK, libraries: LIBRARIES, sandboxAdvice: SANDBOX_ADVICE },
+    ...{
+      url,
+      screen,
+      sources: codeIn(lesson.cells),
+      preload,
+      lock: LOCK,
+      libraries: LIBRARIES,
+      sandboxAdvice: SANDBOX_ADVICE,
+    },
     bridge: { url: new URL("./bridge.ts", import.meta.url).href, data: { settings, forms } satisfies BridgeData },
     permissions: lessonPermissions(url, lesson.permissions, grants),
     onMessage: (name, data, run) => checkpoints && keep(checkpoints, name, data, run),

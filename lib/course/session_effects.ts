@@ -7,7 +7,7 @@ import type { Code, Frames, Output } from "../cells/engine/protocol.ts";
 import { answerFile } from "./answers/answer_file.ts";
 import type { TypeChecker } from "./answers/type_checker.ts";
 import type { Front } from "./front.ts";
-import { codeBefore, codeOf, playCode } from "./lesson_code.ts";
+import { codeBefore, codeIn, codeOf, playCode } from "./lesson_code.ts";
 import type { LessonStores } from "./lesson_stores.ts";
 import { reasonOf } from "./reason.ts";
 import { runStep } from "./run_step.ts";
@@ -50,6 +50,7 @@ export async function perform(effect: Effect, tools: SessionTools, state: Sessio
     case "remake":
       return engine.remake(codeBefore(state.lesson.cells, effect.place, stores.answers, stores.kept()));
     case "moved":
+      engine.expect(codeIn(state.lesson.cells));
       return engine.moved(effect.move);
     case "look up help":
       return await lookUp(effect, tools);

@@ -26,7 +26,7 @@ export function checkedReply(message: unknown): Reply | undefined {
       const error = message.error === undefined ? undefined : errorOf(message.error);
       return {
         ...{ type, id, milliseconds: numberOf(milliseconds), error },
-        ...{ interrupted: interrupted === true, pollCount: numberOf(pollCount) },
+        ...{ interrupted: interrupted === true, pollCount: numberOf(pollCount), damaged: message.damaged === true },
       };
     }
     case "checked":

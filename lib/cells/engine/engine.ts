@@ -1,5 +1,6 @@
 /** Runs the cells of a notebook in their own realm, and can always stop them. */
 
+import type { EngineOptions, RunInfo } from "./engine_options.ts";
 import { withExcerpt } from "./excerpt.ts";
 import { RUNAWAY_AFTER, SAME_REQUEST } from "./interrupt.ts";
 import type {
@@ -12,35 +13,11 @@ import type {
   RealmStart,
   Variable,
 } from "./protocol.ts";
+import { RanCells } from "./ran_cells.ts";
 import { type Question, Realm } from "./realm.ts";
-
-/** The code on whose behalf a bridge asks. */
-export interface RunInfo {
-  /** Whether the engine is running it again, silently, rather than the reader. */
-  replay: boolean;
-  /** The sources that its state depends on: those of the cells before it in the document, except leaves, and its own. */
-  sources: string[];
-}
-
-/** What an engine needs. */
-export interface EngineOptions extends RealmStart {
-  /** What the cells may do. */
-  permissions: RealmPermissions;
-  /** Answers the bridge's questions, and receives what it tells. */
-  onMessage?(name: string, data: unknown, run: RunInfo): unknown;
-}
 
 /** How long the process may take to answer, in milliseconds, before it is ended. */
 const GRACE = 50;
-
-/** V8's error for a name that is declared in two ways. */
-const DECLARED = /^Identifier '.*' has already been declared$/;
-
-/** Code that was run. If it was interrupted, a replay interrupts it again after it has polled the flag as often. */
-interface Run {
-  cell: Code;
-  pollsBeforeStop?: number;
-}
 
 /** Code that is running now. */
 interface Running {
@@ -63,12 +40,13 @@ interface Running {
 export class Engine {
   readonly #options: EngineOptions;
   #realm?: Realm;
-  #ran: Run[] = []; //              the code that produced the current state, in order
+  readonly #ran = new RanCells(); //              the code that produced the current state, in order
   #lost = false; //                 whether that code must be run again
   #restoring?: Promise<boolean>;
   #onAssumed?: (cell: Code, output: Output) => void;
   #onReplay?: (done: number, total: number) => void;
   #nextId = 1;
+  readonly #ended = new Set<Promise<void>>(); // processes on their way out
   #running?: Running;
 
   constructor(options: EngineOptions) {
@@ -87,12 +65,12 @@ export class Engine {
 
   /** Whether the next cell has to wait until earlier ones have been run again. */
   get stale(): boolean {
-    return this.#lost && this.#ran.length > 0;
+    return this.#lost && this.#ran.runs.length > 0;
   }
 
   /** The code that produced the current state, in order. */
   get made(): readonly Code[] {
-    return this.#ran.map(({ cell }) => cell);
+    return this.#ran.code;
   }
 
   /** Whether the running cell has been asked to stop and is finishing its step. */
@@ -106,7 +84,7 @@ export class Engine {
    * @param onOutput Receives their outputs, the first time.
    */
   assume(cells: readonly Code[], onOutput?: (cell: Code, output: Output) => void): void {
-    this.#ran = cells.map((cell) => ({ cell }));
+    this.#ran.replaceBy(cells);
     this.#lost = cells.length > 0;
     this.#onAssumed = onOutput;
   }
@@ -132,10 +110,7 @@ export class Engine {
 
   /** Gives cells that have moved in the file their new positions; a cell that is gone is not run again. */
   moved(place: (cell: Code) => Code | undefined): void {
-    this.#ran = this.#ran.flatMap((run) => {
-      const cell = place(run.cell);
-      return cell ? [{ ...run, cell }] : [];
-    });
+    this.#ran.move(place);
   }
 
   /**
@@ -150,17 +125,9 @@ export class Engine {
     onReplay?: (done: number, total: number) => void,
   ): Promise<CellResult> {
     if (!await this.restore(onReplay)) return { status: "killed", milliseconds: 0 };
-    let result = await this.#evaluate(cell, onOutput);
-    if (result.status === "failed" && DECLARED.test(result.error.message) && this.#ran.length > 0) {
-      // The one change that a scope does not accept: a name that was a const becomes a function. A new scope accepts it.
-      this.#discard();
-      this.assume(this.made.filter(({ index }) => index !== cell.index));
-      if (!await this.restore(onReplay)) return { status: "killed", milliseconds: 0 };
-      result = await this.#evaluate(cell, onOutput);
-    }
+    const result = await this.#evaluate(cell, onOutput);
     if (result.status === "killed" || this.#realm === undefined) return result; // it has left nothing behind
-    if (cell.index >= 0) this.#ran = this.#ran.filter((run) => run.cell.index !== cell.index);
-    this.#ran.push({ cell, pollsBeforeStop: result.status === "interrupted" ? result.pollCount : undefined });
+    this.#ran.add({ cell, pollsBeforeStop: result.status === "interrupted" ? result.pollCount : undefined });
     return result;
   }
 
@@ -218,6 +185,17 @@ export class Engine {
     this.#realm?.post({ type: "screen", screen });
   }
 
+  /** Resolves when no process of an earlier realm runs any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#ended);
+  }
+
+  /** Says which cells there are, when that has changed. */
+  expect(sources: readonly string[]): void {
+    this.#options.sources = sources;
+    this.#realm?.post({ type: "expect", sources });
+  }
+
   /** Ends the realm. */
   close(): void {
     if (this.#running) this.#kill();
@@ -232,7 +210,10 @@ export class Engine {
   #discard(): void {
     const realm = this.#realm;
     this.#realm = undefined;
-    realm?.end();
+    if (!realm) return;
+    realm.end();
+    this.#ended.add(realm.gone);
+    realm.gone.then(() => this.#ended.delete(realm.gone));
   }
 
   #open(): Realm {
@@ -254,7 +235,7 @@ export class Engine {
   }
 
   async #replay(): Promise<boolean> {
-    const runs = this.#ran;
+    const { runs } = this.#ran;
     for (const [i, { cell, pollsBeforeStop }] of runs.entries()) {
       this.#onReplay?.(i, runs.length);
       const onOutput = (output: Output): void => this.#onAssumed?.(cell, output);
@@ -287,6 +268,7 @@ export class Engine {
     const milliseconds = evaluated?.milliseconds ?? performance.now() - begin;
     if (running.died) return { status: "failed", milliseconds, error: running.died };
     if (!evaluated) return { status: "killed", milliseconds };
+    if (evaluated.damaged) this.#kill();
     if (evaluated.error) {
       return { status: "failed", milliseconds, error: await withExcerpt(evaluated.error, code) };
     }
@@ -297,13 +279,16 @@ export class Engine {
   get #info(): RunInfo {
     const code = this.#running?.code;
     if (!code) return { replay: false, sources: [] };
-    const before = this.made.filter(({ index, leaf }) => index >= 0 && index < code.index && !leaf);
-    const cells = [...before.toSorted((a, b) => a.index - b.index), code];
-    return { replay: this.#running!.replay, sources: cells.map(({ source }) => source) };
+    return { replay: this.#running!.replay, sources: this.#ran.sourcesOf(code) };
   }
 }
 
+/** A cell has more than it takes to run it. */
+function codeOnly({ index, source, line, file, leaf, quiet }: Code): Code {
+  return { index, source, line, file, leaf, quiet };
+}
+
 /** The part of the options that a realm needs. */
-function startOf({ url, screen, bridge, preload, lock, libraries, sandboxAdvice }: EngineOptions): RealmStart {
-  return { url, screen, bridge, preload, lock, libraries, sandboxAdvice };
+function startOf({ url, screen, sources, bridge, preload, lock, libraries, sandboxAdvice }: EngineOptions): RealmStart {
+  return { url, screen, sources, bridge, preload, lock, libraries, sandboxAdvice };
 }

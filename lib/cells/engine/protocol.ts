@@ -99,6 +99,8 @@ export interface RealmStart {
   /** The URL of the document. */
   url: string;
   screen: OutputScreen;
+  /** The code of all cells that there will be, so that functions find what later cells declare. */
+  sources?: readonly string[];
   /** The module that joins the cells to their subject, and its data; see {@linkcode Bridge}. */
   bridge?: { url: string; data: unknown };
   /** The path of the lock file that lists the packages that cells may import; without it, only those that the configuration names. */
@@ -115,6 +117,8 @@ export interface RealmStart {
 export type Request =
   | { type: "start"; start: RealmStart; permissions: RealmPermissions }
   | { type: "screen"; screen: OutputScreen }
+  /** The code of all cells that there are. */
+  | { type: "expect"; sources: readonly string[] }
   /** `pollsBeforeStop`: the code was interrupted after polling this often, and is interrupted there again. */
   | { type: "evaluate"; id: number; code: Code; pollsBeforeStop?: number }
   /** The running code should end early. */
@@ -143,6 +147,8 @@ export type Reply =
     error?: CellError;
     interrupted?: boolean;
     pollCount?: number;
+    /** Whether the realm is no longer to be relied on. */
+    damaged?: boolean;
   }
   /** Whether the running code, which was asked to end early, polls. */
   | { type: "asked"; id: number; polling: boolean }

@@ -33,6 +33,8 @@ const PROGRAM = fileURLToPath(new URL("./realm_process.ts", import.meta.url));
 export class Realm {
   /** Resolves when cells can run, or when the realm ends, so that nobody waits forever. */
   readonly ready: Promise<void>;
+  /** Resolves when the operating system has ended the process. */
+  readonly gone: Promise<void>;
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, (reply?: Reply) => void>();
   readonly #becomesReady: () => void;
@@ -54,7 +56,12 @@ export class Realm {
       "error",
       ({ message }: Error) => this.#die(`the process that runs the cells did not start: ${message}`, events),
     );
-    child.on("exit", (code: number | null, signal: string | null) => this.#die(this.#reasonOf(code, signal), events));
+    this.gone = new Promise((resolve) =>
+      child.on("exit", (code: number | null, signal: string | null) => {
+        resolve();
+        this.#die(this.#reasonOf(code, signal), events);
+      })
+    );
     for (const stream of ["stdout", "stderr"] as const) this.#read(stream, events);
     this.post({ type: "start", start, permissions });
   }
@@ -93,7 +100,8 @@ export class Realm {
     this.#process[stream]?.on("data", (bytes: Uint8Array) => {
       const text = decoder.decode(bytes, { stream: true });
       if (stream === "stderr") this.#last = (this.#last + text).slice(-2000);
-      if (!this.#ended) events.written(stream, text);
+      // What the engine prints as it breaks down is not for the reader: that it has ended is said in one line.
+      setTimeout(() => this.#ended || events.written(stream, text), stream === "stderr" ? 30 : 0);
     });
   }
 

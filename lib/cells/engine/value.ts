@@ -2,6 +2,7 @@
 
 import type { Bridge } from "./bridge.ts";
 
+const { inspect } = Deno; // a cell may put another one in its place
 const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
@@ -29,7 +30,7 @@ export async function bundleOf(
     for (const [type, form] of Object.entries(await display.call(value) as Record<string, unknown>)) {
       bundle[type] = typeof form === "string" ? form : JSON.stringify(form);
     }
-  } else if (color) bundle["text/x-ansi"] = Deno.inspect(value, { colors: true, strAbbreviateSize: 1000 });
-  bundle["text/plain"] ??= Deno.inspect(value, { colors: false, strAbbreviateSize: 1000 });
+  } else if (color) bundle["text/x-ansi"] = inspect(value, { colors: true, strAbbreviateSize: 1000 });
+  bundle["text/plain"] ??= inspect(value, { colors: false, strAbbreviateSize: 1000 });
   return bundle;
 }

@@ -3,6 +3,7 @@
 import type { Variable } from "./protocol.ts";
 
 /** If there are more numbers than this, only the first ones are described: the list has to appear at once. */
+const { inspect } = Deno; // a cell may put another one in its place
 const MAX_NUMBERS = 20_000_000;
 const PREVIEW = 60;
 const UNSEEN = "(cannot be shown)";
@@ -93,7 +94,7 @@ function statistics(data: ArrayLike<number>): Variable["numbers"] {
 
 function preview(value: unknown): string {
   try {
-    const text = Deno.inspect(value, {
+    const text = inspect(value, {
       colors: false,
       compact: true,
       breakLength: Infinity,

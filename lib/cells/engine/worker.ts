@@ -1,19 +1,17 @@
 /** The Worker in which cells run: evaluates one at a time, in one scope, and reports its outputs. */
 
+import { DenoEvaluator, withAdvice } from "../evaluator/deno_evaluator.ts";
 import type { Bridge, BridgeModule, FrameSource, Host } from "./bridge.ts";
 import { installCapture } from "./capture.ts";
-import { IMPORTED_NAME, META_NAME } from "./cell_code.ts";
-import { Evaluator } from "./evaluator.ts";
-import { imported } from "./imported.ts";
+import { changedIntrinsic } from "./intrinsics.ts";
 import type { CellError, Code, RealmStart, Reply, Variable, WorkerRequest } from "./protocol.ts";
-import { pathOf } from "./regions.ts";
-import { withAdvice } from "./report.ts";
 import { bundleOf } from "./value.ts";
 import { describeVariable, isTool } from "./variables.ts";
 
 // The channel to the process is a port that only this module knows: what a cell posts or hears by the global names goes nowhere.
 let port: MessagePort;
 const { apply } = Reflect;
+const now = performance.now.bind(performance);
 const { postMessage } = MessagePort.prototype; // a cell may put another one in its place
 globalThis.addEventListener("message", (event) => {
   port = (event as MessageEvent<MessagePort>).data;
@@ -27,9 +25,10 @@ const DEFAULT_ADVICE = "the cells are sandboxed";
 const frames = new Map<number, FrameSource>();
 const MAX_FRAMES = 20;
 
-let evaluator: Evaluator;
+let evaluator: DenoEvaluator;
 let bridge: Bridge | undefined;
 let color = false;
+const declaredBy = new Map<number, string[]>(); // the names of each leaf, by its index
 let current = 0; // the id of the cell that is running, or ran last
 let pictures = 0;
 let questions = 0;
@@ -60,12 +59,14 @@ async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Pr
       return start(request.start, request.control);
     case "screen":
       return bridge?.resized?.(request.screen);
+    case "expect":
+      return evaluator.expect(request.sources);
     case "check":
-      return reply({ type: "checked", id: request.id, error: await evaluator.check(request.source) });
+      return reply({ type: "checked", id: request.id, error: evaluator.check(request.source) });
     case "variables":
       return reply({ type: "variables", id: request.id, variables: await variables() });
     case "picture": {
-      const found = await evaluator.value(request.name);
+      const found = evaluator.value(request.name);
       return reply({ type: "picture", id: request.id, bundle: found.found ? await safeBundle(found) : undefined });
     }
     case "frame":
@@ -80,7 +81,7 @@ async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Pr
 async function run({ id, code }: WorkerRequest & { type: "evaluate" }): Promise<void> {
   current = id;
   capture.restart();
-  const begin = performance.now();
+  const begin = now();
   let error;
   try {
     error = await evaluate(code);
@@ -88,25 +89,25 @@ async function run({ id, code }: WorkerRequest & { type: "evaluate" }): Promise<
   } catch (unexpected) {
     error = evaluator.report(unexpected);
   }
-  reply({ type: "evaluated", id, milliseconds: performance.now() - begin, error });
+  const milliseconds = now() - begin;
+  const damage = changedIntrinsic();
+  if (damage === undefined) return reply({ type: "evaluated", id, milliseconds, error });
+  reply({
+    ...{ type: "evaluated", id, milliseconds, damaged: true },
+    error: error ?? { name: "Error", message: damageText(damage), frames: [] },
+  });
+}
+
+function damageText(what: string): string {
+  return `this cell changed ${what}, which everything is made of: the cells before it run again, without it`;
 }
 
 async function start(given: RealmStart, control: SharedArrayBuffer): Promise<void> {
   const { url, screen, libraries = [], sandboxAdvice = DEFAULT_ADVICE, preload = [] } = given;
-  evaluator = new Evaluator(url, { libraries, sandboxAdvice });
+  evaluator = new DenoEvaluator(url, { libraries, sandboxAdvice });
+  evaluator.expect(given.sources ?? []);
   color = screen.colors !== "none";
   capture.color = color;
-  const filename = pathOf(url);
-  Object.defineProperty(globalThis, META_NAME, {
-    value: {
-      url,
-      filename,
-      dirname: filename.replace(/\/[^/]*$/, ""),
-      main: true,
-      resolve: (specifier: string) => new URL(specifier, url).href,
-    },
-  });
-  Object.defineProperty(globalThis, IMPORTED_NAME, { value: imported });
   if (given.bridge) {
     const advise = (message: string): string => withAdvice(message, sandboxAdvice);
     await connect(given.bridge, { screen, advise, interrupt: new Int32Array(control) });
@@ -138,6 +139,7 @@ async function connect(
 
 /** Runs code and displays the value of its last expression. */
 async function evaluate(code: Code): Promise<CellError | undefined> {
+  if (code.leaf) forgetLast(code);
   const ran = await evaluator.run(code);
   if (ran.error || !ran.shown || code.quiet) return ran.error;
   try {
@@ -152,10 +154,16 @@ async function evaluate(code: Code): Promise<CellError | undefined> {
   }
 }
 
+/** What a leaf declared last is gone before it runs again: an answer without its function must not be judged by the one before. */
+function forgetLast({ index, source }: Code): void {
+  evaluator.forget(declaredBy.get(index) ?? []);
+  declaredBy.set(index, evaluator.declaredBy(source));
+}
+
 async function variables(): Promise<Variable[]> {
   const found: Variable[] = [];
-  for (const name of await evaluator.names()) {
-    const { found: has, value } = await evaluator.value(name);
+  for (const name of evaluator.names()) {
+    const { found: has, value } = evaluator.value(name);
     if (has && !isTool(value)) found.push(describeVariable(name, value));
   }
   return found;

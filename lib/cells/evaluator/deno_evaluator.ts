@@ -1,58 +1,56 @@
-/** The evaluator for a lesson that is a file, with what it needs of Deno. */
+/** The evaluator for a document that is a file, with what it needs of Deno. */
 
 import { Evaluator } from "./evaluator.ts";
 import type { Host } from "./types.ts";
 
 const { inspect } = Deno;
-const PROJECT = new URL("../../../", import.meta.url);
+/** The runtime itself: lib/cells, wherever it lies. */
+const RUNTIME = [new URL("../", import.meta.url).href];
 
-/** Whose code stands where, as URLs of folders and files. */
-export interface Folders {
-  /** Its frames are left out. */
-  runtime: readonly string[];
-  /** Its frames are told, but an error is the learner's line that led there. */
-  library: readonly string[];
+/** What tells the reader's own code from everything else. */
+export interface Surroundings {
+  /** URLs of folders and files whose frames are left out; the cells' own by default. */
+  runtime?: readonly string[];
+  /** URLs of folders and files whose frames are shown, but an error is placed at the reader's line that led there. */
+  libraries: readonly string[];
+  /** What to do if a cell lacks a permission; follows the words "Requires net access". */
+  sandboxAdvice: string;
 }
 
-const FOLDERS: Folders = {
-  runtime: [new URL("lib/cells/", PROJECT).href],
-  library: ["lib/", "data/", "mod.ts"].map((part) => new URL(part, PROJECT).href),
-};
-
-/** The evaluator in a Worker or process of Deno: it loads with Deno's import, which knows the import map of the project. */
+/** The evaluator in a Worker of Deno: it loads with Deno's import, which knows the import map of the project. */
 export class DenoEvaluator extends Evaluator {
-  /** @param lesson The URL of the lesson, against which imports are resolved. */
-  constructor(lesson: string, folders: Folders = FOLDERS) {
-    super(lesson, hostFor(lesson, folders));
+  /** @param url The URL of the document, against which imports are resolved. */
+  constructor(url: string, surroundings: Surroundings) {
+    super(url, hostFor(url, surroundings));
   }
 }
 
-function hostFor(lesson: string, folders: Folders): Host {
-  const filename = pathOf(lesson);
-  const library = folders.library.map(pathOf);
+function hostFor(
+  url: string,
+  { runtime = RUNTIME, libraries, sandboxAdvice }: Surroundings,
+): Host {
+  const filename = pathOf(url);
+  const library = libraries.map(pathOf);
   return {
     load: async (specifier, options) => await import(specifier, options),
     meta: {
-      url: lesson,
+      url,
       filename,
       dirname: filename.replace(/\/[^/]*$/, ""),
       main: true,
-      resolve: (specifier: string) => new URL(specifier, lesson).href,
+      resolve: (specifier: string) => new URL(specifier, url).href,
     },
-    fileOf: (url) =>
-      url.startsWith("file:") && !folders.runtime.some((part) => url.startsWith(part)) ? pathOf(url) : undefined,
+    fileOf: (address) =>
+      address.startsWith("file:") && !runtime.some((part) => address.startsWith(part)) ? pathOf(address) : undefined,
     isLibrary: (file) => library.some((part) => file.startsWith(part)),
     inspect: (value) => inspect(value, { colors: false }),
-    explain,
+    explain: (message) => withAdvice(message, sandboxAdvice),
   };
 }
 
-/** The flags that Deno recommends are not the learner's to give: the header of the lesson says what it may do. */
-function explain(message: string): string {
-  return message.replace(
-    /(Requires .*?), run again with the (--\S+) flag/,
-    "$1, and code in a lesson does not get it: it may compute and read the project, and beyond that only what the permissions in the lesson's header name",
-  );
+/** A message with the notebook's own advice: the flags that Deno recommends are not for the reader to set. */
+export function withAdvice(message: string, sandboxAdvice: string): string {
+  return message.replace(/(Requires .*?), run again with the (--\S+) flag/, `$1: ${sandboxAdvice}`);
 }
 
 /** The path of a `file:` URL; anything else stays as it is. */

@@ -98,7 +98,7 @@ export function giveImports(imported: readonly Imported[], names: Names): void {
 
 function missing(specifier: string, name: string, offset: number): SyntaxProblem {
   // A plain run drops what is only used as a type; a cell cannot know what later cells use it for.
-  const type = name === "default" ? "" : `; a type is imported as "type ${name}"`;
+  const type = name === "default" ? "" : `; to import a type, write "type ${name}"`;
   return new SyntaxProblem(
     `The requested module '${specifier}' does not provide an export named '${name}'${type}`,
     offset,

@@ -1,7 +1,7 @@
 // The location of an error: the learner's own line, even if the error was thrown deep in the library.
 import { assertEquals, assertMatch } from "@std/assert";
-import { reportError } from "../../../lib/cells/engine/report.ts";
-import { Regions } from "../../../lib/cells/engine/regions.ts";
+import { DenoEvaluator } from "../../../lib/cells/evaluator/deno_evaluator.ts";
+import type { CellError } from "../../../lib/cells/evaluator/types.ts";
 import { Bench, engineTest, LESSON } from "./engine_bench.ts";
 
 const LIBRARY = new URL("../../../lib/layers/fc.ts", import.meta.url).href;
@@ -9,11 +9,11 @@ const ENGINE = new URL("../../../lib/cells/engine/worker.ts", import.meta.url).h
 const OWN = new URL("helpers/sums.ts", LESSON).href;
 
 /** The report of an error with these lines in its stack. */
-function report(...frames: string[]): ReturnType<typeof reportError> {
+function report(...frames: string[]): CellError {
   const error = new RangeError("no");
   error.stack = ["RangeError: no", ...frames.map((frame) => `    at ${frame}`)].join("\n");
   const libraries = ["lib/", "data/", "mod.ts"].map((part) => new URL(`../../../${part}`, import.meta.url).href);
-  return reportError(error, { regions: new Regions("lesson.ts"), libraries, sandboxAdvice: "" });
+  return new DenoEvaluator(LESSON.href, { libraries, sandboxAdvice: "" }).report(error);
 }
 
 engineTest("an error that the library throws is located at the line of the cell that called it", async () => {
@@ -32,7 +32,7 @@ Deno.test("an error is located at the learner's innermost line", () => {
   const { place, frames } = report(
     `FC.forward (${LIBRARY}:50:7)`,
     `async add (${OWN}:6:11)`,
-    `<anonymous>:3:5`,
+    `${OWN}:3:5`,
   );
   assertEquals(place, { file: decodeURIComponent(new URL(OWN).pathname), line: 6, column: 11 });
   assertEquals(frames.map(({ name, line, column }) => [name, line, column]), [["FC.forward", 50, 7], ["add", 6, 11], [
@@ -49,6 +49,6 @@ Deno.test("an error without any line of the learner is located where it was thro
 });
 
 Deno.test("lines of the engine are left out", () => {
-  const { place, frames } = report(`run (${ENGINE}:1:1)`, `<anonymous>:3:5`, `evaluate (${ENGINE}:2:2)`);
+  const { place, frames } = report(`run (${ENGINE}:1:1)`, `${OWN}:3:5`, `evaluate (${ENGINE}:2:2)`);
   assertEquals([place?.line, frames.length], [3, 1]);
 });

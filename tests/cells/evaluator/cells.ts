@@ -13,7 +13,9 @@ export const LINE = 40;
 
 /** An evaluator, and short ways to ask it. */
 export class Cells {
-  readonly evaluator: Evaluator = new DenoEvaluator(LESSON.href, { runtime: [FOLDER, RUNTIME], library: [] });
+  readonly evaluator: Evaluator = new DenoEvaluator(LESSON.href, {
+    ...{ runtime: [FOLDER, RUNTIME], libraries: [], sandboxAdvice: "the cells are sandboxed" },
+  });
 
   run(source: string, line = LINE): Promise<Evaluated> {
     return this.evaluator.run({ source, line });

@@ -99,7 +99,7 @@ Deno.test("what does not parse is placed where the parser stands", async () => {
     ["const a = 1; function a() {}", "1:23: Identifier 'a' has already been declared"],
     ["import { x } from 'y'; const x = 1;", "1:30: Identifier 'x' has already been declared"],
     ["f(", "1:3: Unexpected end of input"],
-    ["return 1;", "1:1: 'return' outside function"],
+    ["return 1;", "1:1: 'return' outside\u0020of function"],
     ["a 'b'", "1:3: Unexpected string"],
     ["const x;", "1:8: Unexpected token ';'"],
     ["'unterminated", "1:1: Unterminated string constant"],

@@ -64,7 +64,7 @@ Deno.test("what a module changes is changed for the cells, too", async () => {
 Deno.test("a name that a module does not export is refused at its place in the cell", async () => {
   const cells = new Cells();
   const message = (name: string): string =>
-    `The requested module '${SUMS}' does not provide an export named '${name}'; a type is imported as "type ${name}"`;
+    `The requested module '${SUMS}' does not provide an export named '${name}'; to import a type, write "type ${name}"`;
   const plain = message("default").replace(/;[^;]*$/, "");
   const empty = moduleOf("export const add = 1");
   const cases: [string, string][] = [
