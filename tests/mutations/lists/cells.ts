@@ -55,23 +55,18 @@ export const cells: readonly Mutated[] = [
     changes: [["this.#taken.add(unique);", ""], ["`${this.#lesson}\\n${text}`", "text"]],
   },
   {
-    file: "lib/cells/engine/report.ts",
-    tests: ["tests/cells/engine/error_place_test.ts"],
-    changes: [
-      ["own ?? frames[0]", "frames[0]"],
-      ["!where.startsWith(RUNTIME)", "true"],
-      ["(?:async )?", ""],
-    ],
-  },
-  {
     file: "lib/cells/engine/engine.ts",
     tests: [engine, "tests/cells/engine/replay_test.ts"],
     changes: [
       ['result.status === "interrupted" ? result.pollCount : undefined', "undefined"],
-      ["this.#ran.filter((run) => run.cell.index !== cell.index)", "this.#ran.filter(() => true)"],
       ["now - running.askedAt > SAME_REQUEST ? this.#kill() : undefined", "undefined"],
       ['reply?.type !== "asked" || !reply.polling', "true"],
     ],
+  },
+  {
+    file: "lib/cells/engine/ran_cells.ts",
+    tests: ["tests/cells/engine/replay_test.ts"],
+    changes: [["filter(({ cell }) => cell.index !== run.cell.index)", "filter(() => true)"]],
   },
   {
     file: "lib/cells/engine/realm_process.ts",
@@ -99,15 +94,6 @@ export const cells: readonly Mutated[] = [
     ],
   },
   {
-    file: "lib/cells/engine/cell_code.ts",
-    tests: ["tests/cells/engine/cell_code_test.ts", "tests/cells/engine/cell_lines_test.ts"],
-    changes: [
-      ["line > 1 ? strict", "line > 2 ? strict"],
-      ['text: text + "\\n".repeat(lines)', "text"],
-      ['gap.includes("\\n") ||', ""],
-    ],
-  },
-  {
     file: "lib/cells/engine/capture.ts",
     tests: ["tests/cells/engine/output_limits_test.ts"],
     changes: [["if (wait <= 0) capture.flush();", "if (wait > 0) capture.flush();"], ["characters = outputs = 0;", ""]],
@@ -124,6 +110,35 @@ export const cells: readonly Mutated[] = [
     file: "lib/cells/engine/variables.ts",
     tests: ["tests/cells/engine/excerpt_test.ts"],
     changes: [["sum / (length - nan)", "sum / length"], ["value.length > 0 && value.every", "value.every"]],
+  },
+  {
+    file: "lib/cells/evaluator/report.ts",
+    tests: ["tests/cells/engine/error_place_test.ts"],
+    changes: [
+      ["frames.find(({ file }) => !host.isLibrary(file)) ?? frames[0]", "frames[0]"],
+      [
+        "frames.find(({ file }) => !host.isLibrary(file)) ?? frames[0]",
+        "frames.find(({ file }) => !host.isLibrary(file))",
+      ],
+    ],
+  },
+  {
+    file: "lib/cells/evaluator/stack.ts",
+    tests: ["tests/cells/engine/error_place_test.ts", "tests/cells/evaluator/error_test.ts"],
+    changes: [["at (?:async )?", "at "], ['name === "eval" ? ""', 'name === "eval" ? name']],
+  },
+  {
+    file: "lib/cells/evaluator/deno_evaluator.ts",
+    tests: ["tests/cells/engine/error_place_test.ts"],
+    changes: [["&& !runtime.some((part) => address.startsWith(part)) ?", "?"]],
+  },
+  {
+    file: "lib/cells/evaluator/offset_map.ts",
+    tests: ["tests/cells/evaluator/cell_lines_test.ts", "tests/cells/evaluator/error_test.ts"],
+    changes: [["this.#starts[middle] <= offset", "this.#starts[middle] < offset"], [
+      "(this.#same[low] ? offset",
+      "(true ? offset",
+    ]],
   },
   {
     file: "lib/cells/evaluator/erase_types.ts",
