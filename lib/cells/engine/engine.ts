@@ -3,16 +3,7 @@
 import type { EngineOptions, RunInfo } from "./engine_options.ts";
 import { withExcerpt } from "./excerpt.ts";
 import { RUNAWAY_AFTER, SAME_REQUEST } from "./interrupt.ts";
-import type {
-  CellError,
-  CellResult,
-  Code,
-  Output,
-  OutputScreen,
-  RealmPermissions,
-  RealmStart,
-  Variable,
-} from "./protocol.ts";
+import type { CellError, CellResult, Code, Output, OutputScreen, RealmStart, Variable } from "./protocol.ts";
 import { RanCells } from "./ran_cells.ts";
 import { type Question, Realm } from "./realm.ts";
 

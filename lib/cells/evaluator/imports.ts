@@ -24,7 +24,7 @@ export interface ImportRequest {
 }
 
 /** A name of a cell, and where its value is. */
-export interface Imported {
+interface Imported {
   local: string;
   module: object;
   name?: string;

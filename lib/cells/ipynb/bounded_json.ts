@@ -38,7 +38,7 @@ export function isCutOff(text: string): boolean {
   return structureOf(text).open || text.trim() === "";
 }
 
-/** How deep a text is nested, how many values it has at most, and whether it ends inside of one. */
+/** How deep a text is nested, how many values it has at most, and whether it ends inside one. */
 function structureOf(text: string): { depth: number; values: number; open: boolean } {
   let open = 0;
   let depth = 0;

@@ -13,7 +13,7 @@ import { UsageError } from "../usage_error.ts";
 const MAX_BYTES = 32_000_000;
 
 /** A lesson that is to be written. */
-export interface LessonToWrite {
+interface LessonToWrite {
   target: string;
   text: string;
   /** What the file contains now; undefined if there is none. */
@@ -21,7 +21,7 @@ export interface LessonToWrite {
 }
 
 /** Where lessons go. */
-export interface Places {
+interface Places {
   /** The folder that was named; or, for one notebook, the file, which may then be anything. */
   out?: string;
   /** The folder of the lessons. */

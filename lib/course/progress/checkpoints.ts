@@ -5,7 +5,7 @@ import type { LessonSettings } from "../../contract/contract.ts";
 import { writeWhole } from "./write_file.ts";
 
 /** What the checkpoints of a lesson may take, however often its cells save. */
-export interface CheckpointLimits {
+interface CheckpointLimits {
   /** Checkpoints of one name: for quick and full runs, and for a few seeds. */
   perName: number;
   /** Files in the folder; the oldest ones are removed. A lesson of this course uses at most three names. */
@@ -21,7 +21,7 @@ export interface CheckpointLimits {
 }
 
 /** The limits of a lesson. */
-export const CHECKPOINT_LIMITS: CheckpointLimits = {
+const CHECKPOINT_LIMITS: CheckpointLimits = {
   perName: 4,
   files: 64,
   size: 32 * 2 ** 20,

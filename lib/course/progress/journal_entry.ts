@@ -43,7 +43,7 @@ const ENTRIES: { readonly [T in Entry["type"]]: Reader<Dated> } = {
 };
 
 /** What was found on a line. */
-export interface FoundEntry {
+interface FoundEntry {
   /** What is valid; undefined if nothing is. */
   entry?: Dated;
   /** Whether something is wrong, other than that the process was killed while it wrote the line. */

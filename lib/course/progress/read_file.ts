@@ -1,7 +1,7 @@
 /** Reads a state file as far as it can be one of ours: a larger one would take too much memory. */
 
 /** What is at a path. */
-export interface FoundFile {
+interface FoundFile {
   /** In bytes. */
   size: number;
   /** Undefined if the file is larger than was asked for. */

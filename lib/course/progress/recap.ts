@@ -6,7 +6,7 @@ import type { Dated, Journal } from "./journal.ts";
 import type { LessonProgress, Progress } from "./progress.ts";
 
 /** A lesson with everything that was recorded while the learner worked through it. */
-interface RecapLesson {
+export interface RecapLesson {
   number: string;
   lesson: Lesson;
   journal: Journal;

@@ -52,7 +52,7 @@ export function recordOf<T>(item: Reader<T>): Reader<Record<string, T>> {
 }
 
 /** The rules for an object besides its fields. */
-export interface ObjectRules<T> {
+interface ObjectRules<T> {
   /** Stands for fields that are missing or wrong; such a field without a default is left out. */
   defaults?: Partial<T>;
   /** Without one of these fields, the whole object is wrong. */

@@ -51,3 +51,14 @@ Deno.test("a cell's output cannot draw over the lesson", () => {
     assertEquals(written.includes(bad), false, JSON.stringify(bad));
   }
 });
+
+Deno.test("of a display taller than the screen the end is seen while it lives, and all of it afterward", async () => {
+  const tall = Array.from({ length: 12 }, (_, i) => `row ${i}`);
+  const shown = await onScreen((area) => area.show(tall.join("\n"), "x"));
+  assertEquals(shown, tall.slice(-shown.length));
+  const settled = await onScreen((area) => {
+    area.show(tall.join("\n"), "x");
+    area.settle();
+  });
+  assertEquals(settled, tall);
+});
