@@ -1,6 +1,8 @@
 /** Asks for text at the bottom of the screen: one line or several, with a history. */
 
 import stringWidth from "string-width";
+import { visibleLine } from "../text/visible.ts";
+import { mostColumns } from "../text/width.ts";
 import { type Draft, typed } from "./line_editor.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
@@ -67,18 +69,21 @@ function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: str
   text.split("\n").forEach((line, i) => {
     let row = i === 0 ? label : "·".padEnd(indent);
     let width = indent;
+    let most = indent; // terminals do not agree on the width of some characters
     const place = (): void => {
       if (index === at) cursor = { row: rows.length, column: width };
     };
     for (const { segment } of segments.segment(line)) {
-      if (width + stringWidth(segment) >= columns) {
+      const shown = visibleLine(segment);
+      if (most + mostColumns(shown) >= columns) {
         rows.push(row);
         row = " ".repeat(indent);
-        width = indent;
+        width = most = indent;
       }
       place();
-      row += segment;
-      width += stringWidth(segment);
+      row += shown;
+      width += stringWidth(shown);
+      most += mostColumns(shown);
       index += segment.length;
     }
     place();

@@ -71,8 +71,8 @@ export class StepView {
     this.release();
     this.#ui.print("\n");
     for (const output of record?.outputs ?? []) this.#ui.output(output);
-    if (written) this.#ui.print((renderer.style.color ? written.ansi : undefined) ?? written.text);
-    region.settle();
+    if (written) region.output((renderer.style.color ? written.ansi : undefined) ?? written.text);
+    this.#ui.settle();
     if (record?.error) this.#ui.print(renderer.error(record.error));
   }
 
