@@ -116,6 +116,8 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   fc.array(fc.record({ name: text, type: text, preview: text }), { minLength: 1, maxLength: 8 })
     .map((variables): Act => (screen) => screen.variables(variables)),
   fc.tuple(text, fc.boolean()).map(([source, runs]): Act => (screen) => screen.play(source, runs)),
+  fc.tuple(fc.constantFrom("print" as const, "output" as const, "show" as const, "footer" as const), text)
+    .map(([way, text]): Act => (screen) => screen.forget(way, text)),
   fc.constant<Act>((screen) => screen.own()),
 );
 
@@ -188,6 +190,12 @@ export class HostileScreen {
     if (runs) await this.#front.view({ type: "ask code", first: true }, {} as SessionState);
     else await ask(this.#ui, { label: "your guess: ", keys: "Esc" });
     this.#ui.region.statusLine = KEYS;
+  }
+
+  /** A place in the front end that forgets to clean what it shows. */
+  forget(way: "print" | "output" | "show" | "footer", text: string): void {
+    this.#ui.region[way](text);
+    if (way === "footer") this.#ui.region.statusLine = KEYS;
   }
 
   /** Reads the screen: the course's lines are all there, in their order and without color, and the line of keys is at the bottom. */
