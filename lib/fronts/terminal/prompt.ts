@@ -1,12 +1,13 @@
 /** Asks for text at the bottom of the screen: one line or several, with a history. */
 
-import { graphemes } from "../../text/graphemes.ts";
 import { visibleWidth } from "../../text/visible_width.ts";
+import { visibleLine } from "../text/visible.ts";
+import { mostColumns } from "../text/width.ts";
 import { type Draft, typed } from "./line_editor.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What to ask. */
-interface Question {
+export interface Question {
   /** The text before the first line. */
   label: string;
   /** The keys that matter, for the line below. */
@@ -16,6 +17,8 @@ interface Question {
   /** Whether Enter ends the text; otherwise it starts a new line. Without this function, Enter always ends it. */
   isComplete?(text: string): boolean;
 }
+
+const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The text that the learner types; undefined if they leave with Escape, or with Ctrl-C or Ctrl-D on an empty text. */
 export async function ask(
@@ -66,18 +69,21 @@ function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: str
   text.split("\n").forEach((line, i) => {
     let row = i === 0 ? label : "·".padEnd(indent);
     let width = indent;
+    let most = indent; // terminals do not agree on the width of some characters
     const place = (): void => {
       if (index === at) cursor = { row: rows.length, column: width };
     };
-    for (const { segment } of graphemes.segment(line)) {
-      if (width + visibleWidth(segment) >= columns) {
+    for (const { segment } of segments.segment(line)) {
+      const shown = visibleLine(segment);
+      if (most + mostColumns(shown) >= columns) {
         rows.push(row);
         row = " ".repeat(indent);
-        width = indent;
+        width = most = indent;
       }
       place();
-      row += segment;
-      width += visibleWidth(segment);
+      row += shown;
+      width += visibleWidth(shown);
+      most += mostColumns(shown);
       index += segment.length;
     }
     place();

@@ -11,6 +11,7 @@ import { GUESS_LABEL } from "../../contract/help.ts";
 import { highlight } from "../text/highlight.ts";
 import { renderMarkdown } from "../text/markdown.ts";
 import { transcript } from "../text/transcript.ts";
+import { visibleLine } from "../text/visible.ts";
 import { edit, findEditor } from "./editor.ts";
 import { isComplete } from "./is_complete.ts";
 import { keysNow } from "./key_line.ts";
@@ -60,7 +61,7 @@ export class TerminalFront implements Front {
         return this.#output(view.output, state);
       case "settle":
         this.#printed = false;
-        return region.settle();
+        return this.#ui.settle();
       case "errors":
         for (const error of view.errors) this.#ui.print("\n" + renderer.error(error));
         return;
@@ -72,7 +73,7 @@ export class TerminalFront implements Front {
         return this.#solution(view.id, view.help);
       case "guesses":
         for (const guess of view.guesses) {
-          const line = renderer.text(`${renderer.style.bold(GUESS_LABEL)} ${guess}`);
+          const line = renderer.text(`${renderer.style.bold(GUESS_LABEL)} ${visibleLine(guess)}`);
           this.#ui.print(`${view.answered ? "\n" : ""}${line}`);
         }
         return;

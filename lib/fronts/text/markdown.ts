@@ -3,6 +3,7 @@
 import { visibleWidth } from "../../text/visible_width.ts";
 import { lexer, type Token, type Tokens } from "marked";
 import wrapAnsi from "wrap-ansi";
+import { clean } from "./clean.ts";
 import { highlight } from "./highlight.ts";
 import { mathematics } from "./mathematics.ts";
 import type { Style } from "./style.ts";
@@ -22,7 +23,7 @@ const WIDEST = 100;
  * ```
  */
 export function renderMarkdown(text: string, columns: number, style: Style): string {
-  const { source, formulas } = protectFormulas(text);
+  const { source, formulas } = protectFormulas(clean(text, { color: style.color }));
   const renderer = new MarkdownRenderer(style, formulas);
   return renderer.blocks(lexer(source), Math.max(10, Math.min(columns, WIDEST)));
 }

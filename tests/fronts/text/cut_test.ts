@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { cut } from "../../../lib/fronts/text/cut.ts";
+import { cut } from "../../../lib/fronts/text/width.ts";
 
 Deno.test("a line is cut at the edge, with a mark, and never in the middle of a wide character", () => {
   assertEquals([cut("abcd", 4), cut("abcde", 4), cut("数数数", 4)], ["abcd", "abc…\x1b[0m", "数…\x1b[0m"]);
