@@ -83,7 +83,7 @@ export function describeLack(folder: Folder): string {
  * The largest size to which a file of a folder is unpacked, in bytes: it may have other images than MNIST's, such as
  * the 240,000 of EMNIST (188 MB).
  */
-export const MAX_UNPACKED = 256e6;
+const MAX_UNPACKED = 256e6;
 
 /**
  * Reads a file, and unpacks it if it is gzip, whatever its name is.
