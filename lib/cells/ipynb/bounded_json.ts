@@ -1,9 +1,15 @@
 /** Parses JSON from a file that anyone may have written, and refuses what would take too much memory or stack. */
 
-/** The deepest nesting; what this course writes is nested ten deep. More would overflow the stack when it is written again. */
-const MAX_DEPTH = 100;
-/** The largest number of values: a text of 16 MB can have eight million of them, which take half a gigabyte. */
-const MAX_VALUES = 1_000_000;
+/** How much a text may hold. */
+interface JsonLimits {
+  /** The deepest nesting; too deep, and the stack overflows when the value is written again. */
+  depth: number;
+  /** The number of values: a text of 16 MB can have eight million of them, which take half a gigabyte. */
+  values: number;
+}
+
+/** Enough for a notebook with its outputs. */
+const LIMITS: JsonLimits = { depth: 100, values: 300_000 };
 
 /**
  * The value of a JSON text.
@@ -20,10 +26,10 @@ const MAX_VALUES = 1_000_000;
  * assertThrows(() => parseBounded("[".repeat(5000)), SyntaxError, "it is nested more than 100 deep");
  * ```
  */
-export function parseBounded(text: string): unknown {
+export function parseBounded(text: string, limits: JsonLimits = LIMITS): unknown {
   const { depth, values } = structureOf(text);
-  if (depth > MAX_DEPTH) throw new SyntaxError(`it is nested more than ${MAX_DEPTH} deep`);
-  if (values > MAX_VALUES) throw new SyntaxError(`it has more than ${MAX_VALUES} values`);
+  if (depth > limits.depth) throw new SyntaxError(`it is nested more than ${limits.depth} deep`);
+  if (values > limits.values) throw new SyntaxError(`it has more than ${limits.values} values`);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -38,7 +44,7 @@ export function isCutOff(text: string): boolean {
   return structureOf(text).open || text.trim() === "";
 }
 
-/** How deep a text is nested, how many values it has at most, and whether it ends inside one. */
+/** How deep a text is nested, how many values it has at most, and whether it ends within one. */
 function structureOf(text: string): { depth: number; values: number; open: boolean } {
   let open = 0;
   let depth = 0;

@@ -8,7 +8,7 @@ import { isSetupCell, type NotebookDialect } from "./dialect.ts";
 import { isRecord, type Notebook, type NotebookCell } from "./notebook.ts";
 
 /** The longest document that a notebook is turned into, in characters; a lesson has 30,000. */
-const MAX_TEXT = 1_000_000;
+const MAX_TEXT = 300_000;
 
 /** What a notebook's metadata keeps under the key of the dialect, in addition to what the dialect itself remembers. */
 interface Kept {
@@ -62,11 +62,13 @@ export function toDocument(notebook: Notebook, file: string, dialect: NotebookDi
   const kept: Partial<Kept> = isRecord(found) ? found : {};
   const lineEnd = kept.lineEnd === "\r\n" ? "\r\n" : "\n";
   const header = isLines(kept.header) ? kept.header : dialect.newHeader(titleOf(notebook) ?? nameOf(file));
-  const prefix = typeof kept.prefix === "string" ? kept.prefix : writeDocument({ header, cells: [], lineEnd }); // empty if the header is empty
+  const prefix = typeof kept.prefix === "string"
+    ? kept.prefix
+    : namingFile(file, () => writeDocument({ header, cells: [], lineEnd })); // empty if the header is empty
   const cells = notebook.cells.filter((cell) => !isSetupCell(cell, dialect.key));
   expectLength(cells.reduce((sum, { source }) => sum + source.length, prefix.length), file);
   const texts = cells.map((cell, i) => {
-    const text = toCellText(cell, lineEnd, dialect, i === 0);
+    const text = namingFile(file, () => toCellText(cell, lineEnd, dialect, i === 0));
     return i === cells.length - 1 || text.endsWith("\n") ? text : text + lineEnd; // a last cell that was moved up
   });
   const source = prefix + texts.join("");
@@ -78,6 +80,16 @@ export function toDocument(notebook: Notebook, file: string, dialect: NotebookDi
     );
   }
   return source;
+}
+
+/** Writes a text; if that fails, the message names the notebook. */
+function namingFile(file: string, write: () => string): string {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof RangeError) throw new RangeError(`${file}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 function expectLength(length: number, file: string): void {

@@ -48,8 +48,9 @@ export function parseNotebook(text: string, file: string): Notebook {
       `${file} is not a notebook: a notebook states its format ("nbformat"), and this file does not`,
     );
   }
-  const { nbformat, nbformat_minor: minor = 0, metadata = {}, cells } = found;
+  const { nbformat, nbformat_minor, metadata = {}, cells } = found;
   if (nbformat !== FORMAT.major) {
+    const minor = typeof nbformat_minor === "number" ? nbformat_minor : 0;
     const advice = nbformat > FORMAT.major
       ? "save it as version 4 in the program that wrote it, or get a newer version of Gradually"
       : "open it in Jupyter and save it there";

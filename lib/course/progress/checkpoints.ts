@@ -31,7 +31,7 @@ const CHECKPOINT_LIMITS: CheckpointLimits = {
 };
 
 /** The checkpoint that a file holds, by its name: `<name>-<what produced it>-<checksum>.safetensors`. */
-const FILE = /^(.+)-([0-9a-f]{16})-([0-9a-f]{16})\.safetensors$/;
+const FILE = /^(.*)-([0-9a-f]{16})-([0-9a-f]{16})\.safetensors$/;
 /** Also a file of an earlier version, which had no checksum. */
 const OURS = /\.safetensors$/;
 

@@ -3,7 +3,7 @@
 import { reasonOf } from "../reason.ts";
 import { type Dated, type Entry, readEntry, shortened } from "./journal_entry.ts";
 import { readEnd } from "./read_file.ts";
-import { copyAside } from "./set_aside.ts";
+import { setAside } from "./set_aside.ts";
 import { writeWhole } from "./write_file.ts";
 
 export type { Dated, Entry };
@@ -11,9 +11,9 @@ export type { Dated, Entry };
 /** A longer journal is shortened when it is opened: only the last run of each cell stays. In bytes. */
 const MAX_BYTES = 4_000_000;
 /** A longer journal is shortened while it is written. In bytes. */
-const MAX_WRITTEN = 8_000_000;
-/** How much of a journal is read at most, from its end, in bytes. */
-const MAX_READ = 16_000_000;
+const MAX_WRITTEN = 6_000_000;
+/** How much of a journal is read at most, from its end, in bytes and in lines. */
+const MAX_READ = { bytes: 8_000_000, lines: 50_000 };
 
 /**
  * Appends one line at a time to the file, so that a process that is killed loses nothing that it wrote earlier. Nothing here throws: if the
@@ -55,35 +55,33 @@ export class Journal {
   }
 
   #read(): void {
-    const found = readEnd(this.#path, MAX_READ);
+    const found = readEnd(this.#path, MAX_READ.bytes);
     if (!found) return;
     const { size, text } = found;
     let damaged = 0;
-    for (let from = 0; from < text.length;) {
-      const lineEnd = text.indexOf("\n", from);
-      const to = lineEnd < 0 ? text.length : lineEnd;
+    let from = text.length;
+    for (let lines = 0; from > 0 && lines < MAX_READ.lines; lines++) {
+      const to = text[from - 1] === "\n" ? from - 1 : from;
+      from = to === 0 ? 0 : text.lastIndexOf("\n", to - 1) + 1;
       const found = readEntry(text.slice(from, to));
       if (found.entry) this.entries.push(found.entry);
       if (found.damaged) damaged++;
-      from = to + 1;
     }
+    this.entries.reverse();
     this.#bytes = size;
-    const unread = size > MAX_READ;
-    if (damaged > 0 || unread) {
-      this.#replace(
-        unread ? `it has ${size} bytes: too many` : damaged === 1 ? "a line is wrong" : `${damaged} lines are wrong`,
-      );
-    } else if (size > MAX_BYTES) this.#shorten();
+    if (from > 0 || size > MAX_READ.bytes) this.#replace(`it is too long, with ${size} bytes`);
+    else if (damaged > 0) this.#replace(damaged === 1 ? "a line is wrong" : `${damaged} lines are wrong`);
+    else if (size > MAX_BYTES) this.#shorten();
     else if (size > 0 && !text.endsWith("\n")) this.#append("\n"); // the last line was cut off by a crash
   }
 
   /** Replaces a damaged file by what is valid in it. */
   #replace(fault: string): void {
-    const backup = copyAside(this.#path);
-    this.#shorten();
+    const backup = setAside(this.#path);
     this.notices.push(
-      `${this.#path} could not be read completely (${fault}): the rest is used, and the file as it was is kept in ${backup}`,
+      `${this.#path} could not be read completely (${fault}): the rest is used, and the file as it was is now ${backup}`,
     );
+    this.#shorten();
   }
 
   #append(text: string): void {
@@ -99,7 +97,8 @@ export class Journal {
     const last = new Map<number, Dated>();
     for (const entry of this.entries) if (entry.type === "ran") last.set(entry.cell, entry);
     const kept = this.entries.filter((entry) => entry.type !== "ran" || last.get(entry.cell) === entry);
-    this.entries.splice(0, Infinity, ...kept);
+    this.entries.length = 0;
+    for (const entry of kept) this.entries.push(entry);
     const text = kept.map((entry) => JSON.stringify(entry) + "\n").join("");
     writeWhole(this.#path, text);
     this.#bytes = text.length;

@@ -21,6 +21,8 @@ export type Dated = Entry & { at: string };
 const MAX_TEXT = 40_000;
 /** Longer lines are not ours, in characters: an output with its colors has 120,000, and its cell a few thousand. */
 const MAX_LINE = 1_000_000;
+/** What is on a line at most; an entry has eight values. */
+const LIMITS = { depth: 10, values: 100 };
 /** `{"at":"","type":""}`. */
 const MIN_LINE = 19;
 
@@ -56,7 +58,7 @@ export function readEntry(line: string): FoundEntry {
   if (line.length < MIN_LINE) return { damaged: line.trim() !== "" && !isCutOff(line) };
   let found: unknown;
   try {
-    found = parseBounded(line);
+    found = parseBounded(line, LIMITS);
   } catch {
     return { damaged: !(line.startsWith("{") && isCutOff(line)) };
   }

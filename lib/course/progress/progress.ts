@@ -154,7 +154,7 @@ export class Progress {
   #look(): FoundProgress | undefined {
     const found = readWhole(this.#path, MAX_BYTES);
     if (!found) return undefined;
-    return found.text === undefined ? { fault: `it has ${found.size} bytes: too many` } : readProgress(found.text);
+    return found.text === undefined ? { fault: `it is too long, with ${found.size} bytes` } : readProgress(found.text);
   }
 
   #replace(fault: string, file: ProgressFile | undefined): void {
@@ -167,7 +167,12 @@ export class Progress {
     }
     const backup = copyAside(this.#path);
     this.#file = file;
-    this.#write();
+    try {
+      this.#write();
+    } catch (error) {
+      Deno.removeSync(backup); // the file itself is still as it was; a next try copies it again
+      throw error;
+    }
     this.notices.push(
       `${this.#path} could not be read completely (${fault}): the rest is used, and the file as it was is kept in ${backup}`,
     );

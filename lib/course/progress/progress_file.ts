@@ -53,6 +53,9 @@ export const VERSION = 1;
 /** The largest file that is read or written, in bytes. A course has 100 KB: more is not ours, and would take long to read. */
 export const MAX_BYTES = 2_000_000;
 
+/** What is in such a file at most; a course has a few thousand values. */
+const LIMITS = { depth: 50, values: 50_000 };
+
 /** An exercise that was never opened. */
 export const NO_TRIES: ExerciseProgress = { tries: 0, hints: 0, opened: false, passed: false };
 
@@ -92,7 +95,7 @@ export interface FoundProgress {
 export function readProgress(source: string): FoundProgress {
   let found: unknown;
   try {
-    found = parseBounded(source);
+    found = parseBounded(source, LIMITS);
   } catch (error) {
     return { fault: (error as Error).message };
   }
@@ -103,6 +106,6 @@ export function readProgress(source: string): FoundProgress {
   const faults = new Faults();
   const file = progressFile({ ...found, lessons: isRecord(lessons) ? lessons : {} }, "", faults);
   if (faults.count === 0) return { file };
-  const more = faults.count > 1 ? ` and ${faults.count - 1} more` : "";
-  return { file, fault: `${faults.first}${more} is wrong` };
+  const wrong = faults.count > 1 ? ` and ${faults.count - 1} more are wrong` : " is wrong";
+  return { file, fault: `${faults.first}${wrong}` };
 }

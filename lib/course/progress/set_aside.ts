@@ -15,7 +15,16 @@ export function setAside(path: string): string {
 /** Copies a damaged file, of which the valid parts stay in use, and returns the path of the copy. */
 export function copyAside(path: string): string {
   const backup = freeName(path);
-  Deno.copyFileSync(path, backup);
+  try {
+    Deno.copyFileSync(path, backup);
+  } catch (error) {
+    try {
+      Deno.removeSync(backup); // a part of a copy would look like one
+    } catch {
+      // It does not exist.
+    }
+    throw error;
+  }
   return backup;
 }
 

@@ -11,7 +11,7 @@ export interface TextOutput {
 }
 
 /** A position in the footer: row and column, from 0. */
-export interface Cursor {
+interface Cursor {
   row: number;
   column: number;
 }
@@ -22,7 +22,7 @@ interface Block {
   id?: string;
 }
 
-/** An unfinished line that takes more rows is not drawn anew as a whole when more of it comes. */
+/** An unfinished line that takes more rows is not redrawn as a whole when more of it comes. */
 const MAX_UNFINISHED_ROWS = 4;
 
 /**
@@ -151,7 +151,7 @@ export class LiveRegion {
     return certain.slice(0, start) + intoRows(tail, columns).join("\n");
   }
 
-  /** Draws a live display anew, and everything below it. */
+  /** Redraws a live display and everything below it. */
   #replace(at: number, text: string): void {
     const out = this.#eraseTail(at);
     this.#blocks[at].text = text;

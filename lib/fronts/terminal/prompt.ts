@@ -7,7 +7,7 @@ import { type Draft, typed } from "./line_editor.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What to ask. */
-export interface Question {
+interface Question {
   /** The text before the first line. */
   label: string;
   /** The keys that matter, for the line below. */
