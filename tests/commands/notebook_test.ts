@@ -85,7 +85,8 @@ testWith(
         const made = { ...lessonNotebook(lesson, "04_a.ts"), metadata: { gradually: { lesson: from } } };
         await Deno.writeTextFile(`${directory}/${name}.ipynb`, formatNotebook(made));
       };
-      const back = (...args: string[]) => run("notebook", directory, ["--back", ...args, "--lessons", "lessons"]);
+      const back = (...args: string[]) =>
+        runProgram("notebook", directory, ["--back", ...args, "--lessons", "lessons"]);
       const cases: [name: string, from: unknown, message: RegExp][] = [
         ["mine", "settings", /takes the name of a lesson, such as 04_name, and got "settings"/],
         ["mine", undefined, /takes the name of a lesson, such as 04_name, and got "mine"/],
@@ -192,20 +193,3 @@ async function measure(directory: string, notebook: string): Promise<{ stderr: s
     milliseconds: Number(decoder.decode(stdout).trim().split("\n").at(-1)),
   };
 }
-
-testWith(
-  NEEDS,
-  "without Jupyter, the command says how to install it, in one line for each system, and exits with code 3",
-  async () => {
-    await withTempDir(async (directory) => {
-      const { code, stderr } = await run("jupyter", directory, [], { PATH: directory });
-      assertEquals(code, 3);
-      const lines = stderr.trim().split("\n");
-      assertEquals(lines.length, 4);
-      for (const system of ["Debian", "macOS", "Windows"]) {
-        assertEquals(lines.filter((line) => line.trim().startsWith(system)).length, 1);
-      }
-      assert([...Deno.readDirSync(directory)].length === 0, "it must write no files");
-    });
-  },
-);

@@ -171,14 +171,20 @@ testWith(
 );
 
 testWith(
-  { ...DISK, run: true, sys: true },
+  { ...DISK, run: true, env: ["NODE_V8_COVERAGE"] },
   "checkpoints: whatever a cell asks to save, the next cell runs",
   () =>
     withTempDir(async (directory) => {
       const url = new URL("../fixtures/lessons/01_first.ts", import.meta.url).href;
       const checkpoints = new CheckpointStore(`${directory}/a`, SETTINGS);
       const engine = lessonEngine({
-        ...{ url, checkpoints, lesson: { permissions: [] }, settings: SETTINGS, grants: courseGrants(url, []) },
+        ...{
+          url,
+          checkpoints,
+          lesson: { permissions: [], cells: [] },
+          settings: SETTINGS,
+          grants: courseGrants(url, []),
+        },
         screen: { columns: 80, rows: 24, colors: "none" },
       });
       try {

@@ -21,7 +21,7 @@ interface CheckpointLimits {
 }
 
 /** The limits of a lesson. */
-const CHECKPOINT_LIMITS: CheckpointLimits = {
+export const CHECKPOINT_LIMITS: CheckpointLimits = {
   perName: 4,
   files: 64,
   size: 32 * 2 ** 20,
