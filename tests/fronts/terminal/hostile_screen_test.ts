@@ -1,9 +1,9 @@
-// Nothing that a cell prints, by whatever way, changes anything on the screen outside of its own place.
+// Nothing that a cell prints, by whatever way, changes anything on the screen outside its own place.
 import { assertGreater } from "@std/assert";
 import fc from "fast-check";
 import { story, tell } from "./hostile_screen.ts";
 
-Deno.test("random outputs by every way, split at random: the screen outside of their place never changes", async () => {
+Deno.test("random outputs by every way, split at random: the screen outside their place never changes", async () => {
   let outputs = 0;
   await fc.assert(
     fc.asyncProperty(story, async (story) => {
