@@ -50,7 +50,7 @@ export class TerminalFront implements Front {
 
   async view(view: View, state: SessionState): Promise<void> {
     const { steps, post } = this.#options;
-    const { region, renderer } = this.#ui;
+    const { renderer } = this.#ui;
     switch (view.type) {
       case "step":
         this.#printed = false;

@@ -176,8 +176,8 @@ const hostile = fc.array(fc.oneof(fc.constantFrom(...TRAPS), fc.string({ unit: "
   maxLength: 30,
 });
 const options = fc.record({ color: fc.boolean(), tabs: fc.boolean(), returns: fc.boolean() });
-// deno-lint-ignore no-control-regex
 const SAFE =
+  // deno-lint-ignore no-control-regex
   /^(?:[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\x1b\[[\d;:]*m)*$/u;
 
 Deno.test("whatever is written, and however it is split, only text and colors are left", () => {
