@@ -55,9 +55,7 @@ export function parseNotebook(text: string, file: string): Notebook {
       ? "save it as version 4 in the program that wrote it, or get a newer version of Gradually"
       : "open it in Jupyter and save it there";
     throw new RangeError(
-      `${file} has notebook format ${nbformat}.${
-        Number(nbformat_minor ?? 0)
-      }, and only formats 4.0 to 4.5 can be read: ${advice}`,
+      `${file} has notebook format ${nbformat}.${minor}, and only formats 4.0 to 4.5 can be read: ${advice}`,
     );
   }
   if (!Array.isArray(cells) || !isRecord(metadata)) {
