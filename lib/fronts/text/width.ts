@@ -1,6 +1,7 @@
 /** Measures how much room text takes on a screen. */
 
 import { visibleWidth } from "../../text/visible_width.ts";
+import { graphemes } from "../../text/graphemes.ts";
 import { Pen, RESET } from "./pen.ts";
 
 // deno-lint-ignore no-control-regex
@@ -13,7 +14,6 @@ const ONE =
   "\\u2070-\\u209f\\u20a0-\\u20bf\\u2100-\\u2199\\u2200-\\u22ff\\u2400-\\u2426\\u2500-\\u25fc\\u2713\\u2717\\u2800-\\u28ff\\u2c60-\\u2c7f\\ufffd";
 const SURE = new RegExp(`^[${ONE}]*$`);
 const SURE_CHARACTER = new RegExp(`^[${ONE}]$`);
-const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The columns that a line takes; it may contain colors. */
 export function widthOf(line: string): number {
@@ -80,7 +80,7 @@ export function intoRows(line: string, columns: number): string[] {
     if (text === undefined) row += pen.apply(parameters);
     else if (SURE.test(text)) { for (const character of text) put(character, 1); }
     else {
-      for (const { segment } of segments.segment(text)) {
+      for (const { segment } of graphemes.segment(text)) {
         const wide = mostColumns(segment);
         if (wide <= columns) put(segment, wide);
         else for (const character of segment) put(character, mostOf(character));
@@ -90,17 +90,21 @@ export function intoRows(line: string, columns: number): string[] {
   return [...rows, row];
 }
 
-/** The start of a line, no wider than `columns`; the line may contain colors. */
+/** The start of a line, no wider than `columns`; the line may contain colors, and no character of several parts is torn apart. */
 export function cut(text: string, columns: number): string {
   if (mostColumns(text) <= columns) return text;
   let result = "";
   let width = 0;
-  // deno-lint-ignore no-control-regex
-  for (const [piece] of text.matchAll(/\x1b\[[\d;:]*m|[\s\S]/gu)) {
-    const wide = piece.startsWith("\x1b") ? 0 : mostOf(piece);
-    if (width + wide > columns - 1) return result + "…\x1b[0m";
-    result += piece;
-    width += wide;
+  for (const [sequence, , plain] of text.matchAll(PIECE)) {
+    if (plain === undefined) {
+      result += sequence;
+      continue;
+    }
+    for (const { segment } of graphemes.segment(plain)) {
+      width += mostColumns(segment);
+      if (width > columns - 1) return result + "…\x1b[0m";
+      result += segment;
+    }
   }
   return result;
 }
