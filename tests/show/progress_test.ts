@@ -24,9 +24,9 @@ Deno.test("the mean over the last steps follows the losses: it forgets what lies
 Deno.test("of many epochs the latest are shown, and how many came before", () => {
   const shown = (count: number) => {
     const epochs = Array.from({ length: count }, (_, i) => epoch(i + 1));
-    return progressPicture({ ...nothing, epochs }).text().split("\n").map((line) => line.slice(0, 17).trim());
+    return progressPicture({ ...nothing, epochs }).text().split("\n").map((line) => line.slice(0, 18).trim());
   };
   assertEquals(shown(8).map((line) => line.slice(0, 8)), [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `epoch  ${n}`));
-  assertEquals(shown(12)[0], "… 5 epochs before");
+  assertEquals(shown(12)[0], "… 5 earlier epochs");
   assertEquals(shown(12).slice(1).map((line) => Number(line.slice(6, 8))), [6, 7, 8, 9, 10, 11, 12]);
 });
