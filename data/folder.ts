@@ -80,14 +80,22 @@ export function describeLack(folder: Folder): string {
 }
 
 /**
+ * The largest size to which a file of a folder is unpacked, in bytes: it may have other images than MNIST's, such as
+ * the 240,000 of EMNIST (188 MB).
+ */
+const MAX_UNPACKED = 256e6;
+
+/**
  * Reads a file, and unpacks it if it is gzip, whatever its name is.
  *
  * @param called What to call it in an error.
+ * @param most The largest unpacked size, in bytes.
  * @throws {SyntaxError} If it is a gzip file, and truncated or corrupt.
+ * @throws {RangeError} If it is a gzip file, and larger than `most`.
  */
-export async function readUnpacked(path: string, called: string = path): Promise<Uint8Array> {
+export async function readUnpacked(path: string, called: string = path, most = MAX_UNPACKED): Promise<Uint8Array> {
   const bytes = await Deno.readFile(path);
-  return isGzip(bytes) ? await gunzip(bytes, called) : bytes;
+  return isGzip(bytes) ? await gunzip(bytes, called, most) : bytes;
 }
 
 /** A path in a folder; `/` works on every system. */

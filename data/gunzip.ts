@@ -30,8 +30,10 @@ export function isGzip(bytes: Uint8Array): boolean {
  *
  * @param bytes The gzip file.
  * @param name What to call it in an error.
+ * @param most The largest unpacked size, in bytes: 2 MB of gzip can unpack to 2 GB. No limit by default.
  * @returns The unpacked bytes.
  * @throws {SyntaxError} If the bytes are not gzip, end too early, are corrupt, or go on after the end.
+ * @throws {RangeError} If there are more than `most` bytes.
  *
  * @example
  * ```ts
@@ -44,16 +46,25 @@ export function isGzip(bytes: Uint8Array): boolean {
  * ```
  */
 // deno-lint-ignore require-await -- callers must not depend on how it unpacks
-export async function gunzip(bytes: Uint8Array, name = "the file"): Promise<Uint8Array<ArrayBuffer>> {
+export async function gunzip(
+  bytes: Uint8Array,
+  name = "the file",
+  most = Infinity,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) throw new SyntaxError(`${name} is not gzip: it does not begin with the bytes 1f 8b`);
   const size = unpackedSize(bytes);
   // One chunk for everything: a DecompressionStream gives many, and takes twice as long. If there are several members,
   // this is the size of the last one, and there are more chunks.
-  const chunkSize = size <= bytes.length * MAX_RATIO ? Math.max(64, size) : undefined;
+  const chunkSize = size <= Math.min(most, bytes.length * MAX_RATIO) ? Math.max(64, size) : undefined;
   let out: Uint8Array;
   try {
-    out = gunzipSync(bytes, { chunkSize });
+    out = gunzipSync(bytes, { chunkSize, ...Number.isFinite(most) ? { maxOutputLength: Math.max(1, most) } : {} });
   } catch (error) {
+    if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") {
+      throw new RangeError(
+        `${name} takes at most ${most} bytes unpacked and has more: download it again, or unpack it yourself`,
+      );
+    }
     throw new SyntaxError(`${name} ${whatHappened(error)} (${bytes.length} bytes): download it again`, {
       cause: error,
     });

@@ -84,9 +84,9 @@ async function checked(packed: Uint8Array, file: MNISTFile): Promise<Uint8Array>
   let bytes = packed;
   if (isGzip(packed)) {
     try {
-      bytes = await gunzip(packed, `${file.name}.gz`);
+      bytes = await gunzip(packed, `${file.name}.gz`, file.size);
     } catch (error) {
-      throw new DownloadError((error as Error).message.replace(/: download it again$/, ""), { cause: error });
+      throw new DownloadError((error as Error).message.replace(/: download it again.*$/, ""), { cause: error });
     }
   }
   if (sha256(bytes) === file.sha256) return bytes;

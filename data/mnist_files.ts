@@ -11,6 +11,8 @@ export interface MNISTFile {
   readonly sha256: string;
   /** The approximate size of the packed file in bytes, for the progress bar. */
   readonly packedSize: number;
+  /** The size of the unpacked file in bytes. */
+  readonly size: number;
 }
 
 /** The four files: images and labels of the training set, then of the test set. */
@@ -19,21 +21,25 @@ export const MNIST_FILES: readonly MNISTFile[] = [
     name: "train-images-idx3-ubyte",
     sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     packedSize: 9_912_422,
+    size: 47_040_016,
   },
   {
     name: "train-labels-idx1-ubyte",
     sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
     packedSize: 28_881,
+    size: 60_008,
   },
   {
     name: "t10k-images-idx3-ubyte",
     sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
     packedSize: 1_648_877,
+    size: 7_840_016,
   },
   {
     name: "t10k-labels-idx1-ubyte",
     sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     packedSize: 4_542,
+    size: 10_008,
   },
 ];
 

@@ -58,7 +58,7 @@ async function filesIn(path: string): Promise<ReadonlyMap<string, string>> {
 
 async function readWhole(path: string, file: MNISTFile): Promise<Uint8Array | undefined> {
   try {
-    const bytes = await readUnpacked(path);
+    const bytes = await readUnpacked(path, path, file.size);
     return sha256(bytes) === file.sha256 ? bytes : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 /** Reports what the loader does: notes as lines, a download as a progress bar. */
 import { DISPLAY_HOOK, type DisplayOptions, shared } from "../lib/contract/contract.ts";
+import { writeAll } from "../lib/text/write_all.ts";
 
 /** The progress of a download. */
 export interface LoadProgress {
@@ -99,5 +100,5 @@ function jupyter(): Jupyter | undefined {
 }
 
 function print(text: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(text));
+  writeAll(Deno.stderr, text);
 }

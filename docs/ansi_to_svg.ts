@@ -2,10 +2,11 @@
  * Draws a terminal's screen as SVG, for the picture in the README. It takes the screen, with its colors, from standard
  * input, and needs no permission:
  *
- *     tmux new-session -d -s picture -x 92 -y 41 'deno task lesson 16'
- *     tmux send-keys -t picture Enter
+ *     tmux new-session -d -s picture -x 92 -y 36 'COLORTERM=truecolor deno task lesson 16'
+ *     tmux send-keys -t picture g18 Enter    # and Enter once more when step 18 is there
  *     tmux capture-pane -t picture -ep | deno run docs/ansi_to_svg.ts > docs/terminal.svg
  */
+import { visibleWidth } from "../lib/text/visible_width.ts";
 
 interface Style {
   color?: string;
@@ -48,6 +49,7 @@ function draw(lines: string[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     "<title>A lesson in the terminal</title>",
+    "<style>text { white-space: pre }</style>", // browsers do not look at the xml:space of a group
     `<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>`,
     `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" shape-rendering="crispEdges" xml:space="preserve">`,
     ...rows.flatMap((runs, row) => runs.flatMap((run) => drawRun(run, MARGIN + row * CELL.height))),
@@ -123,8 +125,7 @@ function readLine(line: string, style: Style): [Run[], Style] {
       style = restyle(style, codes.split(";").map(Number));
       continue;
     }
-    const width =
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Emoji_Presentation}/u.test(char) ? 2 : 1;
+    const width = visibleWidth(char);
     const last = runs.at(-1);
     // A space continues whatever it follows.
     if (last && last.style === style && (char === " " || (char in BLOCKS) === (last.text[0] in BLOCKS))) {

@@ -171,9 +171,23 @@ Deno.test("an export that no file imports is found, whatever the form of the imp
       'const { Whole } = await import("./c.ts");\nconst inside = 1;\nexport function g(): void {}\ng();\n',
     "lib/show/mod.ts": 'export { f } from "./a.ts";\nexport const free = 1;\n',
     "tests/show/d_test.ts": 'import { g } from "../../lib/show/d.ts";\n',
+    "lib/show/loaded.ts": "export function connect(): void {}\n",
+    "lib/course/a.ts": 'const LOADED = new URL("../show/loaded.ts", import.meta.url);\n',
+    "lib/show/shown.ts": "/**\n * ```ts\n * shown();\n * ```\n */\nexport function shown(): void {}\nshown();\n",
+    "lib/show/measured.ts": "export function measured(): void {}\n",
+    "tests/bench/own.ts": 'import { measured } from "../../lib/show/measured.ts";\n',
     "lib/lesson/a.ts": "export const unchecked = 1;\n",
   }, [
     [{ "lib/show/a.ts": "export const A = 1;\nA;\n" }, unused],
+    [
+      { "lib/show/a.ts": "// connect() is what another part loads.\nexport function connect(): void {}\nconnect();\n" },
+      unused,
+    ],
+    [{ "lib/show/a.ts": "/**\n * ```ts\n * a();\n * ```\n */\nexport function a(): void {} // a\n" }, onlyTested],
+    [{
+      "lib/show/a.ts": "export class A {}\n",
+      "lib/show/b.ts": 'const B = new URL("./b.ts", import.meta.url);\n',
+    }, unused],
     [{ "lib/show/a.ts": "export interface A {}\n", "lib/show/b.ts": 'import { B } from "./a.ts";\n' }, unused],
     [{ "lib/show/a.ts": "export class A {}\n", "lib/show/b.ts": 'import { A } from "./c.ts";\n' }, unused],
     [{ "lib/show/a.ts": "export class A {}\n", "lib/show/b.ts": 'import "./a.ts";\n' }, unused],

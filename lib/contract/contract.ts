@@ -21,7 +21,7 @@ export const VERDICT: unique symbol = Symbol.for("gradually.verdict");
 export const CHECKPOINTS: unique symbol = Symbol.for("gradually.checkpoints");
 
 /** `globalThis`, as far as lesson and front end share it. */
-export interface Contract {
+interface Contract {
   [DISPLAY_HOOK]?: DisplayHook;
   [DRAW]?: (value: unknown) => Promise<MimeBundle>;
   [SCREEN]?: Partial<Screen>;

@@ -13,6 +13,11 @@ export interface CourseEntry {
   path: string;
 }
 
+/** Whether a lesson can have this name: "04_linear_regression". */
+export function isLessonName(name: string): boolean {
+  return /^\d+_\w+$/.test(name);
+}
+
 /**
  * The lessons of a folder.
  *
@@ -22,11 +27,11 @@ export interface CourseEntry {
 export function listLessons(directory: string): CourseEntry[] {
   const entries: CourseEntry[] = [];
   for (const file of Deno.readDirSync(directory)) {
-    const match = /^(\d+)_\w+\.ts$/.exec(file.name);
-    if (match && !file.isDirectory) {
+    const name = file.name.replace(/\.ts$/, "");
+    if (name !== file.name && isLessonName(name) && !file.isDirectory) {
       entries.push({
-        number: match[1],
-        name: file.name.slice(0, -3),
+        number: name.replace(/_.*/, ""),
+        name,
         path: `${directory.replace(/[\\/]$/, "")}/${file.name}`,
       });
     }

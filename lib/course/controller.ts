@@ -10,7 +10,7 @@ import type { SessionEvent } from "./session_events.ts";
 import { begin, type ExerciseState, placeOf, type SessionState } from "./session_state.ts";
 
 /** What a controller needs, in addition to the tools for its effects. */
-export interface ControllerOptions extends Omit<SessionTools, "post" | "help" | "missing"> {
+interface ControllerOptions extends Omit<SessionTools, "post" | "help" | "missing"> {
   readonly lesson: Lesson;
   /** Whether nobody is watching; then nothing is saved. */
   unattended?: boolean;
@@ -33,7 +33,7 @@ export class SessionController {
     this.#state = begin({
       ...{ lesson, unattended, hasNext },
       cell: known?.cell,
-      guesses: textsOf(known?.guesses),
+      guesses: known?.guesses,
       exercises: Object.fromEntries(exercisesIn(lesson.cells).map((id) => [id, this.#exercise(id)])),
     });
   }
@@ -130,10 +130,8 @@ export class SessionController {
 
   #exercise(id: string): ExerciseState {
     const { progress } = this.#tools.stores;
-    const { hints = 0, opened = false, passed = false } = progress?.exerciseOf(
-      progress.lesson(this.#tools.name),
-      id,
-    ) ?? {};
+    if (!progress) return { hints: 0, opened: false, passed: false };
+    const { hints, opened, passed } = progress.exerciseOf(progress.lesson(this.#tools.name), id);
     return { hints, opened, passed };
   }
 }
@@ -141,10 +139,4 @@ export class SessionController {
 /** The exercises of a lesson. */
 function exercisesIn(cells: readonly Cell[]): string[] {
   return cells.flatMap(({ id, tags }) => id && tags.includes("exercise") ? [id] : []);
-}
-
-/** The entries of a record whose values are text. */
-function textsOf(record: Record<string, unknown> | undefined): Record<string, string> {
-  const texts = Object.entries(record ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return Object.fromEntries(texts);
 }

@@ -86,7 +86,7 @@ export function openAnswer(state: SessionState): Transition<SessionState> {
 }
 
 /** The answer has a file now. */
-export function edited(state: SessionState, id: string): Transition<SessionState> {
+export function opened(state: SessionState, id: string): Transition<SessionState> {
   if (exerciseState(state, id).opened) return { state, effects: [] };
   return {
     state: withExercise(state, id, { opened: true }),
@@ -97,7 +97,7 @@ export function edited(state: SessionState, id: string): Transition<SessionState
 /** An answer was saved or deleted in another window. */
 export function saved(state: SessionState, { id, gone }: { id: string; gone: boolean }): Transition<SessionState> {
   return gone
-    ? { state, effects: [{ type: "say missing", id }] }
+    ? { state, effects: [{ type: "report missing answer", id }] }
     : { state: { ...state, note: { type: "saved", id } }, effects: [] };
 }
 
@@ -109,7 +109,7 @@ export function resetAnswer(state: SessionState): Transition<SessionState> {
     state: withExercise(state, id, { opened: false, hints: 0, judged: undefined }),
     effects: [
       { type: "save exercise", id, change: { opened: false, hints: 0 } },
-      { type: "set answer aside", id },
+      { type: "reset answer", id },
     ],
   };
 }

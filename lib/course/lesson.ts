@@ -4,7 +4,7 @@ import type { PercentDocument } from "../cells/document/document.ts";
 import { parseDocument } from "../cells/document/parse_document.ts";
 
 /** The values in the header of a lesson. */
-export interface LessonHeader {
+interface LessonHeader {
   title: string;
   /** How many minutes it takes, or 0 if the header does not say. */
   minutes: number;
@@ -36,7 +36,7 @@ export function parseLesson(source: string, file: string): Lesson {
 }
 
 /** What the values of a header say about a lesson. */
-export function lessonHeader(values: ReadonlyMap<string, unknown>, file: string): LessonHeader {
+function lessonHeader(values: ReadonlyMap<string, unknown>, file: string): LessonHeader {
   const title = values.get("jupyter.gradually.title") ?? file.replace(/^.*[\\/]/, "").replace(/\.ts$/, "");
   const permissions = values.get("jupyter.gradually.permissions") ?? [];
   return {

@@ -19,7 +19,7 @@ const LOCK = fileURLToPath(new URL("deno.lock", PROJECT));
 const SANDBOX_ADVICE = "lessons are sandboxed: add the permission to the lesson's header";
 
 /** What the engine of a lesson needs. */
-export interface LessonEngineOptions {
+interface LessonEngineOptions {
   lesson: Pick<Lesson, "permissions" | "cells">;
   /** The URL of the lesson file. */
   url: string;
@@ -60,8 +60,9 @@ export function lessonEngine(
 
 /** Loads and saves checkpoints. Only a silent replay loads them: a learner who runs a training wants to see it. */
 function keep(store: CheckpointStore, message: string, data: unknown, { replay, sources }: RunInfo): unknown {
-  const { name, bytes } = data as { name: string; bytes?: Uint8Array };
+  const { name, bytes } = (data ?? {}) as { name?: unknown; bytes?: unknown }; // a cell can send anything
+  if (typeof name !== "string") return undefined;
   if (message === "load") return replay ? store.load(name, sources) : undefined;
-  if (message === "save" && bytes) store.save(name, sources, bytes);
+  if (message === "save" && bytes instanceof Uint8Array) store.save(name, sources, bytes);
   return undefined;
 }

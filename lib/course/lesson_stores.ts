@@ -22,12 +22,11 @@ export class LessonStores {
 
   /** The code from play that was kept in this lesson. */
   kept(): KeptPlay[] {
-    const kept = this.progress?.lesson(this.#name)?.kept;
-    return Array.isArray(kept) ? kept.filter((play) => typeof play?.source === "string") : [];
+    return this.progress?.lesson(this.#name)?.kept ?? [];
   }
 
   /** What the learner should know about the stores; each notice is returned once. */
   notices(): string[] {
-    return this.progress?.notices.splice(0) ?? [];
+    return [this.progress, this.journal].flatMap((store) => store?.notices.splice(0) ?? []);
   }
 }

@@ -47,7 +47,7 @@ export function goTo(state: SessionState, step: number): SessionState {
 }
 
 /** Goes one step further on the way to `until`. */
-export function passOn(state: SessionState): SessionState {
+export function advance(state: SessionState): SessionState {
   const { at, phase, reached, until } = state;
   if (phase === "running" || until === undefined) return state;
   if (at >= until) return { ...state, until: undefined };

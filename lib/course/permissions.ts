@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { RealmPermissions } from "../cells/engine/protocol.ts";
 
 /** What a permission in a lesson's header grants. */
-export interface Grant {
+interface Grant {
   /** Environment variables that may be read. */
   env?: readonly string[];
   /** Hosts that may be reached. */

@@ -10,7 +10,7 @@ import type { ExerciseVerdict } from "./verdict.ts";
 const BLANK = "BlankError";
 
 /** What running a step needs. */
-export interface StepRun {
+interface StepRun {
   engine: Engine;
   /** The code to run for a cell. */
   code(cell: Cell): Code;

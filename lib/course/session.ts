@@ -1,6 +1,6 @@
 /** The rules for working through a lesson, in any front end: a state and an event give the next state and the effects to perform. */
 
-import { edited, helped, judge, openAnswer, resetAnswer, saved, wantHelp } from "./exercises.ts";
+import { helped, judge, openAnswer, opened, resetAnswer, saved, wantHelp } from "./exercises.ts";
 import { askIfDue, guessed, guessesBeside } from "./guesses.ts";
 import { moved, placeAfter } from "./lesson_change.ts";
 import type { ChangedLesson } from "./lesson_change.ts";
@@ -37,8 +37,8 @@ function transition(state: SessionState, event: SessionEvent): Transition<Sessio
       return go(state, moves.again(state));
     case "goto":
       return go(state, moves.goTo(state, event.at));
-    case "on":
-      return go(state, moves.passOn(state));
+    case "advance":
+      return go(state, moves.advance(state));
     case "leave":
       return leave(state, event.to ?? "away");
     case "shown":
@@ -56,9 +56,9 @@ function transition(state: SessionState, event: SessionEvent): Transition<Sessio
     case "edit":
       return openAnswer(state);
     case "opened":
-      return edited(state, event.id);
+      return opened(state, event.id);
     case "edited":
-      return event.news ? run(state) : stay(state);
+      return event.changed ? run(state) : stay(state);
     case "saved":
       return withEffects(saved(state, event), (after) => {
         const here = !event.gone && exerciseOf(after.steps[after.at]) === event.id;
@@ -104,7 +104,7 @@ function go(before: SessionState, after: SessionState): Transition<SessionState>
     effects.push({ type: "run", at: state.at, frames: state.until === undefined });
   }
   if (state.reached !== before.reached) effects.push({ type: "save place" });
-  if (state.until !== undefined && state.phase !== "running") effects.push({ type: "go on" });
+  if (state.until !== undefined && state.phase !== "running") effects.push({ type: "advance" });
   return { state, effects };
 }
 

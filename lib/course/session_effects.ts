@@ -41,8 +41,8 @@ export async function perform(effect: Effect, tools: SessionTools, state: Sessio
       return void run(effect, tools, state);
     case "run code":
       return await runCode(effect.source, tools, state);
-    case "go on":
-      return post({ type: "on" });
+    case "advance":
+      return post({ type: "advance" });
     case "interrupt":
       return engine.interrupt();
     case "restore":
@@ -56,10 +56,10 @@ export async function perform(effect: Effect, tools: SessionTools, state: Sessio
       return await lookUp(effect, tools);
     case "open answer":
       return await openAnswer(effect.id, tools, state);
-    case "set answer aside":
-      return await setAside(effect.id, tools, state);
-    case "say missing":
-      return await sayMissing(effect.id, tools, state);
+    case "reset answer":
+      return await resetAnswer(effect.id, tools, state);
+    case "report missing answer":
+      return await reportMissing(effect.id, tools, state);
     case "check types":
       return tools.types?.check(effect.id, state.lesson.cells, stores.answers, (errors) => {
         post({ type: "errors", errors });
@@ -134,11 +134,11 @@ async function run(
 /** The code of a cell; reports an answer that has disappeared. */
 function codeFor(cell: Cell, tools: SessionTools, state: SessionState): Code {
   const code = codeOf(cell, tools.stores.answers);
-  if (code.leaf && code.file === undefined) void sayMissing(cell.id, tools, state);
+  if (code.leaf && code.file === undefined) void reportMissing(cell.id, tools, state);
   return code;
 }
 
-async function sayMissing(id: string, tools: SessionTools, state: SessionState): Promise<void> {
+async function reportMissing(id: string, tools: SessionTools, state: SessionState): Promise<void> {
   if (!exerciseState(state, id).opened || tools.missing.has(id)) return;
   tools.missing.add(id);
   await say({ type: "answer missing", path: resolve(tools.stores.answers.path(id)) }, tools, state);
@@ -194,8 +194,8 @@ async function openAnswer(id: string, tools: SessionTools, state: SessionState):
     if (fresh) answers.hasChanged(id, starter);
     return;
   }
-  const news = answers.hasChanged(id);
-  post({ type: "edited", id, news: news || fresh });
+  const changed = answers.hasChanged(id);
+  post({ type: "edited", id, changed: changed || fresh });
 }
 
 /** The first text of the answer file of an exercise; undefined if the lesson has no such exercise. */
@@ -206,12 +206,12 @@ function starterOf(id: string, { name }: SessionTools, { lesson }: SessionState)
   return answerFile(name, cell, above?.kind === "markdown" ? above : undefined);
 }
 
-async function setAside(id: string, tools: SessionTools, state: SessionState): Promise<void> {
+async function resetAnswer(id: string, tools: SessionTools, state: SessionState): Promise<void> {
   const { answers } = tools.stores;
-  const path = answers.setAside(id);
+  const backup = answers.reset(id);
   tools.help.delete(id);
   answers.hasChanged(id);
-  await say(path ? { type: "answer set aside", path: resolve(path) } : { type: "no answer" }, tools, state);
+  await say(backup ? { type: "answer reset", backup: resolve(backup) } : { type: "no answer" }, tools, state);
 }
 
 async function say(notice: Notice, { front }: SessionTools, state: SessionState): Promise<void> {

@@ -21,7 +21,7 @@ export type SessionEvent =
   /** Goes to a step: back at once; forward by running everything in between, so that every cell finds what it needs. */
   | { type: "goto"; at: number }
   /** Goes one step further on the way to `until`. */
-  | { type: "on" }
+  | { type: "advance" }
   | { type: "leave"; to?: Destination }
   /** The whole step is on the screen. */
   | { type: "shown" }
@@ -34,8 +34,8 @@ export type SessionEvent =
   /** The help for an exercise has been looked up. */
   | { type: "helped"; id: string; want: "hint" | "solution"; help?: Help }
   | { type: "opened"; id: string }
-  /** The learner comes back from their editor; `news`: the answer has changed. */
-  | { type: "edited"; id: string; news: boolean }
+  /** The learner comes back from their editor; `changed`: the answer is not the same as before. */
+  | { type: "edited"; id: string; changed: boolean }
   /** An answer was saved or deleted in another window. */
   | { type: "saved"; id: string; gone: boolean }
   | { type: "reset"; what: "lesson" | "answer" }
@@ -77,7 +77,7 @@ export type Notice =
   | { type: "no solution" }
   | { type: "solution locked"; hintsLeft: number }
   | { type: "answer missing"; path: string }
-  | { type: "answer set aside"; path: string }
+  | { type: "answer reset"; backup: string }
   | { type: "no answer" }
   | { type: "answer not kept"; path: string; reason: string }
   | { type: "nothing to edit"; id: string }
@@ -119,7 +119,7 @@ export type Effect =
   | { type: "run"; at: number; frames: boolean }
   | { type: "run code"; source: string }
   /** Continues with the next step, without a pause. */
-  | { type: "go on" }
+  | { type: "advance" }
   | { type: "interrupt" }
   /** Silently runs again what must be run again. */
   | { type: "restore" }
@@ -129,8 +129,9 @@ export type Effect =
   | { type: "look up help"; id: string; want: "hint" | "solution" }
   | { type: "open answer"; id: string }
   /** Says, once, that an answer has disappeared. */
-  | { type: "say missing"; id: string }
-  | { type: "set answer aside"; id: string }
+  | { type: "report missing answer"; id: string }
+  /** Moves an answer to a backup file, so that the exercise is open again. */
+  | { type: "reset answer"; id: string }
   | { type: "check types"; id: string }
   /** Saves the learner's place. */
   | { type: "save place" }
@@ -148,7 +149,7 @@ export type Effect =
   | { type: "journal run"; cell: number; result: CellResult; outputs: readonly Output[] };
 
 /** An entry for the journal; for an answer, its source is added. */
-export type JournalEntry =
+type JournalEntry =
   | Exclude<Entry, { type: "ran" | "answer" | "play" }>
   | { type: "answer"; id: string; kind: string; message: string }
   | { type: "play"; source: string; outputs: readonly Output[] };

@@ -7,10 +7,10 @@ import type { Lesson } from "./lesson.ts";
 import { type Step, stepOf, stepsOf } from "./steps.ts";
 
 /** The phase of the current step. `waiting`: it is shown, and its code has not been run. */
-export type Phase = "waiting" | "running" | CellStatus;
+type Phase = "waiting" | "running" | CellStatus;
 
 /** The verdict on an answer that was run. */
-export type Judged = "passed" | "open" | "wrong";
+type Judged = "passed" | "open" | "wrong";
 
 /** How far the learner is with an exercise. */
 export interface ExerciseState extends HelpState {
@@ -21,7 +21,7 @@ export interface ExerciseState extends HelpState {
 }
 
 /** The outputs of a cell, to show them again. */
-export interface CellRecord {
+interface CellRecord {
   outputs: readonly Output[];
   error?: CellError;
 }

@@ -2,7 +2,8 @@
 import { bold, css, dim, inkOn, onBackground, type RGB } from "./color.ts";
 import type { Screen } from "./screen.ts";
 import { escapeXml, round, svgDocument, svgText, textWidth } from "./svg.ts";
-import { padEnd, padStart, truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { padEnd, padStart, truncate } from "./text.ts";
 
 /** One cell of the matrix. */
 export interface Cell {

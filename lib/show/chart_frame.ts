@@ -2,7 +2,8 @@
 import { bold, dim } from "./color.ts";
 import type { Scale } from "./scale.ts";
 import type { Screen } from "./screen.ts";
-import { center, truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { center, truncate } from "./text.ts";
 
 /** What is drawn around the chart. */
 interface FrameOptions {

@@ -6,7 +6,8 @@ import type { Chart } from "./chart.ts";
 import { scale } from "./scale.ts";
 import type { Screen } from "./screen.ts";
 import type { Series } from "./series.ts";
-import { truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { truncate } from "./text.ts";
 
 // Curves differ by their dots, too, because not everybody sees colors: solid, dashed, dotted, dash and dot.
 const PATTERNS = [[1], [1, 1, 1, 1, 0, 0, 0], [1, 0, 0], [1, 1, 1, 1, 1, 0, 0, 1, 0, 0]];

@@ -4,7 +4,8 @@ import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
 import { type LayerRow, layerRows, type SummaryModel } from "./summary.ts";
 import { round, svgDocument, svgText, textWidth } from "./svg.ts";
-import { padEnd, truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { padEnd, truncate } from "./text.ts";
 
 /** How to title a diagram. */
 export interface DiagramOptions {

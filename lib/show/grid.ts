@@ -5,7 +5,8 @@ import { planeText } from "./plane_text.ts";
 import { pngDataUri } from "./png.ts";
 import type { Screen } from "./screen.ts";
 import { round, SVG_WIDTH, svgDocument, svgText, textWidth } from "./svg.ts";
-import { center, flow, padEnd, truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { center, flow, padEnd, truncate } from "./text.ts";
 
 /** One image of a grid. */
 export interface Tile {

@@ -7,7 +7,8 @@ import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
 import type { Points } from "./series.ts";
 import { SVG_WIDTH, svgDocument, svgText } from "./svg.ts";
-import { truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { truncate } from "./text.ts";
 
 /** What {@linkcode progressPicture} draws. */
 export interface Progress {

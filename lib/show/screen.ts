@@ -1,5 +1,6 @@
 /** What the screen can show: how many columns and rows, and which colors. */
 import { type ColorDepth, SCREEN, type Screen, shared } from "../contract/contract.ts";
+import { terminalSize } from "../text/terminal_size.ts";
 
 export { type ColorDepth, SCREEN, type Screen };
 
@@ -34,7 +35,7 @@ export function plainScreen(columns = 80): Screen {
  */
 export function currentScreen(): Screen {
   const declared = shared[SCREEN] ?? {};
-  const size = terminalSize();
+  const size = isTerminal() ? terminalSize() : plainScreen();
   return {
     columns: atLeast(declared.columns ?? size.columns, 80),
     rows: atLeast(declared.rows ?? size.rows, 24),
@@ -51,18 +52,9 @@ export function isTerminal(): boolean {
   }
 }
 
-// A pseudo-terminal may report 0 × 0, which means "unknown", not "nothing fits".
+// A front end may declare 0 × 0, which means "unknown", not "nothing fits".
 function atLeast(found: number, otherwise: number): number {
   return Number.isFinite(found) && found >= 1 ? Math.floor(found) : otherwise;
-}
-
-function terminalSize(): { columns: number; rows: number } {
-  try {
-    if (isTerminal()) return Deno.consoleSize();
-  } catch {
-    // It is not a terminal after all.
-  }
-  return { columns: 80, rows: 24 };
 }
 
 function mayReadTrueColor(): boolean {

@@ -5,7 +5,8 @@ import { formatColumn, formatNumber } from "./format.ts";
 import { Picture } from "./picture.ts";
 import type { Screen } from "./screen.ts";
 import { escapeXml } from "./svg.ts";
-import { padEnd, padStart, truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { padEnd, padStart, truncate } from "./text.ts";
 
 /** A row: its values in order, or by the name of the column. */
 export type Row = readonly unknown[] | Readonly<Record<string, unknown>>;

@@ -9,7 +9,8 @@ import { Picture } from "./picture.ts";
 import { paletteFor, rangeOf } from "./plane.ts";
 import type { Screen } from "./screen.ts";
 import { sizeOf, statistics, type TensorLike } from "./tensor_like.ts";
-import { truncate, visibleWidth } from "./text.ts";
+import { visibleWidth } from "../text/visible_width.ts";
+import { truncate } from "./text.ts";
 
 // A table of numbers is readable up to about this size; beyond it colors show more.
 const MAX_ROWS = 16;

@@ -1,55 +1,7 @@
-/** Text in a terminal: how many columns it takes, and how to truncate and pad it. */
-
-// deno-lint-ignore no-control-regex -- these are what it looks for
-const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g;
-const NO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
-const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator}{2})/u;
-// East Asian wide and full-width forms, by block: scripts, kana, Hangul, full-width Latin, and the ideographic planes.
-const WIDE = [
-  [0x1100, 0x115f],
-  [0x2e80, 0x303e],
-  [0x3041, 0xa4cf],
-  [0xa960, 0xa97f],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe30, 0xfe6f],
-  [0xff01, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x1b000, 0x1b2ff],
-  [0x20000, 0x3fffd],
-];
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** The text without its escape codes. */
-export function stripAnsi(text: string): string {
-  return text.includes("\x1b") ? text.replace(ESCAPES, "") : text;
-}
-
-/**
- * The columns that a line takes in a terminal: 2 for a wide character or an emoji, none for accents and escape codes.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * assertEquals(visibleWidth("é ▀ ⠿"), 5);
- * assertEquals(visibleWidth("\x1b[31m数字\x1b[0m"), 4);
- * ```
- */
-export function visibleWidth(line: string): number {
-  const text = stripAnsi(line);
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
-  return width;
-}
-
-function graphemeWidth(grapheme: string): number {
-  const code = grapheme.codePointAt(0)!;
-  if (code >= 0x20 && code < 0x7f) return 1;
-  if (NO_WIDTH.test(grapheme)) return 0;
-  if (code >= 0x1100 && WIDE.some(([from, to]) => code >= from && code <= to)) return 2;
-  return EMOJI.test(grapheme) ? 2 : 1;
-}
+/** Lines of text in a terminal: how to truncate, pad and arrange them. */
+import { graphemes } from "../text/graphemes.ts";
+import { stripAnsi } from "../text/strip_ansi.ts";
+import { graphemeWidth, visibleWidth } from "../text/visible_width.ts";
 
 /** Truncates a line to a width, with … at its end. A truncated line loses its escape codes. */
 export function truncate(line: string, width: number): string {

@@ -1,6 +1,7 @@
 /** Prints text to a terminal, where a display is redrawn in place, or to a pipe, which gets only its last state. */
 import { currentScreen } from "./screen.ts";
-import { visibleWidth } from "./text.ts";
+import { rowsOf } from "../text/rows_of.ts";
+import { writeAll } from "../text/write_all.ts";
 
 /** The display that a text belongs to, and whether that display exists already. */
 export interface DisplayTarget {
@@ -45,13 +46,13 @@ export class TextOutput {
     if (update && displayId !== undefined && this.#last?.id === displayId) {
       // The cursor cannot reach what has scrolled off the top: only as many rows as are visible are redrawn.
       const up = Math.min(this.#last.rows, screen.rows - 1);
-      while (lines.length > up && rowsOf(lines, screen.columns) > screen.rows - 1) lines.shift();
+      while (lines.length > up && heightOf(lines, screen.columns) > screen.rows - 1) lines.shift();
       start = `\x1b[${up}A\r`;
     }
     // Each line is cleared after its end, not before its beginning, so that nothing flickers.
     const wipe = start === "" ? "" : "\x1b[K";
     this.#write(start + lines.map((line) => line + wipe + "\n").join("") + (start === "" ? "" : "\x1b[J"));
-    this.#last = displayId === undefined ? undefined : { id: displayId, rows: rowsOf(lines, screen.columns) };
+    this.#last = displayId === undefined ? undefined : { id: displayId, rows: heightOf(lines, screen.columns) };
   }
 
   #hold(id: string, text: string): void {
@@ -66,14 +67,13 @@ export class TextOutput {
   }
 }
 
-function rowsOf(lines: readonly string[], columns: number): number {
-  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleWidth(line) / columns)), 0);
+function heightOf(lines: readonly string[], columns: number): number {
+  return rowsOf(lines.join("\n") + "\n", columns);
 }
 
 function writeOut(text: string): void {
-  let bytes = new TextEncoder().encode(text);
   try {
-    while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
+    writeAll(Deno.stdout, text);
   } catch (error) {
     // The reader has gone, as `head` does; the lesson goes on.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;

@@ -1,7 +1,7 @@
 /** remember: keeps the results of slow work, such as training, for the next time that a learner opens the lesson. */
 import { CHECKPOINTS, type Checkpoints, shared } from "../contract/contract.ts";
 import { type Layer, Module } from "../layers/mod.ts";
-import type { Random } from "../tensor/random.ts";
+import { Random } from "../tensor/random.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 
 export { CHECKPOINTS, type Checkpoints };
@@ -73,9 +73,12 @@ export async function remember<T>(
     try {
       const { result, state, data: learnedFrom } = checkpointMetadata(kept);
       if (learnedFrom === data) {
+        const value = result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
+        const drawn = random && state ? JSON.parse(state) : undefined;
+        if (drawn) new Random(0).state = drawn; // throws for a damaged one, before anything is changed
         loadCheckpoint(model, kept);
-        if (random && state) random.state = JSON.parse(state);
-        return result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
+        if (drawn) random!.state = drawn;
+        return value;
       }
     } catch {
       // The checkpoint is of another network, or damaged: the work is done again.

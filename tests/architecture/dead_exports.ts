@@ -4,44 +4,73 @@ import type { SourceFile } from "./source_tree.ts";
 /** The folders that follow this rule. What a `mod.ts` re-exports counts as used. */
 const CHECKED: readonly string[] = [
   "data",
+  "lib/cells",
+  "lib/commands",
+  "lib/contract",
+  "lib/course",
   "lib/exercise",
+  "lib/fronts",
+  "lib/kernel",
   "lib/layers",
   "lib/losses",
   "lib/optimizers",
   "lib/show",
   "lib/std",
   "lib/tensor",
+  "lib/text",
   "lib/training",
 ];
 
-/** Every export in these folders that no file imports, or that only tests import and its own file does not use. */
+/** The source of another compiler, which has rules of its own. */
+const LEFT_OUT: readonly string[] = ["lib/kernel/simd/assembly/"];
+
+/** Programs among the tests: what a task of deno.json runs is as good a reason for an export as the library is. */
+const PROGRAMS: readonly string[] = ["tests/authors/", "tests/bench/"];
+
+/**
+ * Every export in these folders that no file imports, or that only tests import and its own file does not use. An example
+ * in a comment is a test; a file that is loaded by its URL is imported as a whole.
+ */
 export function deadExports(tree: SourceFile[], folders: readonly string[] = CHECKED): string[] {
   const importers = importersByName(tree);
   return tree
     .filter(({ path }) => folders.some((folder) => path.startsWith(`${folder}/`)) && !path.endsWith("/mod.ts"))
+    .filter(({ path }) => !LEFT_OUT.some((folder) => path.startsWith(folder)))
     .flatMap((file) =>
       exportsOf(file.text).flatMap(({ name, line }) => {
         const users = [...importers.get(`${file.path} ${name}`) ?? [], ...importers.get(`${file.path} *`) ?? []];
+        if (hasExample(file.text, name)) users.push("tests/");
         const place = `${file.path}:${line} exports ${name}`;
         if (users.length === 0) return [`${place}, and no file imports it: remove the export, or all of it`];
-        const tested = users.every((path) => path.startsWith("tests/"));
+        const tested = users.every(isTest);
         return tested && !usesItself(file.text, name) ? [`${place}, and only tests use it: remove it`] : [];
       })
     );
 }
 
+function isTest(path: string): boolean {
+  return path.startsWith("tests/") && !PROGRAMS.some((folder) => path.startsWith(folder));
+}
+
 /** Who imports what, by "path name"; "path *" if a file is imported as a whole. */
 function importersByName(tree: SourceFile[]): Map<string, string[]> {
   const importers = new Map<string, string[]>();
-  for (const { path, imports } of tree) {
+  const add = (key: string, path: string) => importers.set(key, [...importers.get(key) ?? [], path]);
+  for (const { path, text, imports } of tree) {
     for (const { target, names } of imports) {
-      for (const name of target === undefined ? [] : names) {
-        const key = `${target} ${name}`;
-        importers.set(key, [...importers.get(key) ?? [], path]);
-      }
+      for (const name of target === undefined ? [] : names) add(`${target} ${name}`, path);
+    }
+    for (const [, loaded] of text.matchAll(/\bnew URL\("(\.[^"]+\.ts)", import\.meta\.url\)/g)) {
+      add(`${new URL(loaded, new URL(path, "root:///")).pathname.slice(1)} *`, path);
     }
   }
   return importers;
+}
+
+/** Whether an example in a comment calls something. */
+function hasExample(text: string, name: string): boolean {
+  const examples = text.matchAll(/^ *\* ```ts\n([\s\S]*?)^ *\* ```$/gm);
+  return Array.from(examples, ([, code]) => code).some((code) => new RegExp(`\\b${name}\\(`).test(code));
 }
 
 /** The names that a file declares and exports. */

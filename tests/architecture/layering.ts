@@ -13,6 +13,7 @@ const CELLS = [
 /** Each part of the project, and the other parts that it may import. */
 const MAY_IMPORT: Record<string, string[]> = {
   "lib/contract": [], // what a lesson and a front end agree on: both sides import it, and it imports neither
+  "lib/text": [], // text on a screen: what pictures and front ends draw with
   "lib/kernel": [],
   "lib/tensor": ["lib/kernel"],
   "lib/layers": ["lib/kernel", "lib/tensor"],
@@ -21,6 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/training": ["lib/contract", "lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
   "lib/show": [
     "lib/contract",
+    "lib/text",
     "lib/kernel",
     "lib/tensor",
     "lib/layers",
@@ -29,7 +31,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "types of lib/training",
   ],
   "lib/exercise": ["lib/contract", "lib/tensor", "lib/show"],
-  "data": ["lib/contract", "lib/kernel", "lib/tensor"],
+  "data": ["lib/contract", "lib/text", "lib/kernel", "lib/tensor"],
   "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
   // The runtime knows no network: a lesson may be about anything.
   "lib/cells/document": [],
@@ -37,12 +39,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/cells/engine": ["lib/cells/document", "lib/cells/evaluator"],
   "lib/cells/ipynb": ["lib/cells/document"],
   "lib/cells/deno_kernel": [],
-  "lib/course": ["lib/contract", ...CELLS],
-  "lib/fronts/text": ["lib/contract", ...CELLS, "lib/course"],
-  "lib/fronts/terminal": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/text"],
-  "lib/fronts/plain": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/text"],
+  "lib/course": ["lib/contract", "lib/text", ...CELLS],
+  "lib/fronts/text": ["lib/contract", "lib/text", ...CELLS, "lib/course"],
+  "lib/fronts/terminal": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
+  "lib/fronts/plain": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
   "lib/commands": [
-    ...["lib/contract", ...CELLS, "lib/course"],
+    ...["lib/contract", "lib/text", ...CELLS, "lib/course"],
     ...["lib/fronts/text", "lib/fronts/terminal", "lib/fronts/plain"],
   ],
   "lib/std/assert": [], // linked packages stand alone, as the real ones do

@@ -48,7 +48,7 @@ async function run(evaluator: Evaluator, source: string): Promise<number> {
 
 /** @param others How many cells of other names there are, before and after. */
 async function asCells(cells: string[], others: number): Promise<number> {
-  const evaluator = new DenoEvaluator(LESSON);
+  const evaluator = new DenoEvaluator(LESSON, { libraries: [], sandboxAdvice: "" });
   const other = (i: number): string => `const other${i} = ${i};`;
   for (let i = 0; i < others; i++) await run(evaluator, other(i));
   for (const cell of cells.slice(0, -1)) await run(evaluator, cell);
@@ -71,7 +71,7 @@ for (const [name, cells] of Object.entries(PROGRAMS)) {
   );
 }
 
-const evaluator = new DenoEvaluator(LESSON);
+const evaluator = new DenoEvaluator(LESSON, { libraries: [], sandboxAdvice: "" });
 console.log(`the first cell: ${(await run(evaluator, "const zero: number = 1;")).toFixed(1)} ms`);
 const times: number[] = [];
 for (let i = 0; i < 500; i++) {

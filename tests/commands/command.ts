@@ -1,4 +1,4 @@
-// The command `deno task lesson`, for tests: runs in a separate process with the permissions of the task.
+// The commands of the project, for tests: each runs in a separate process with the permissions of its task.
 import { Pty } from "../fronts/terminal/pty.ts";
 
 const path = (url: string): string => decodeURIComponent(new URL(url, import.meta.url).pathname);
@@ -23,6 +23,26 @@ export function lessonArgs(directory: string, args: readonly string[], lessons =
     lessons,
     ...args,
   ];
+}
+
+/** Runs `notebook` or `jupyter` with the permissions of its task, but lets it write only below `directory`. */
+export async function runProgram(
+  program: "notebook" | "jupyter",
+  directory: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Ran> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-prompt", "--allow-read", `--allow-write=${directory}`, "--allow-env=JUPYTER_PATH"],
+      ...["--allow-run=jupyter-lab,jupyter-notebook", path(`../../lib/commands/${program}/main.ts`), ...args],
+    ],
+    cwd: directory,
+    env,
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
 /** The result of a command. */

@@ -1,26 +1,42 @@
-// The command line at its borders: values that are empty, numbers at the ends, words that are equally near.
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { readOptions } from "../../lib/commands/lesson/options.ts";
-import { nearest } from "../../lib/commands/nearest.ts";
+import { UsageError } from "../../lib/commands/usage_error.ts";
 
-Deno.test("an option that takes a value takes no empty one", () => {
-  for (const args of [["--data", ""], ["--data="], ["--data"], ["--seed", ""]]) {
-    assertThrows(() => readOptions(args), Error, `${args[0].replace("=", "")} takes a value`);
-  }
-  assertEquals(readOptions(["--data", "."]).settings.data, ".");
+Deno.test("the options are read", () => {
+  assertEquals(readOptions([]).settings, { mode: "quick", seed: 1 });
+  const options = readOptions([
+    "16",
+    "--run",
+    "--full",
+    "--seed",
+    "7",
+    "--data=some dir",
+    "--kernel",
+    "simd",
+    "--threads=2",
+  ]);
+  assertEquals(options.lesson, "16");
+  assert(options.run);
+  assertEquals(options.settings, { mode: "full", seed: 7, data: "some dir", kernel: "simd", threads: 2 });
 });
 
-Deno.test("numbers at the ends of their range", () => {
-  assertEquals(readOptions(["--threads", "64", "--seed", "0"]).settings, { mode: "quick", seed: 0, threads: 64 });
-  assertEquals(readOptions(["--threads=1"]).settings.threads, 1);
-  for (const threads of ["0", "65", "1.5", "-1", "x"]) {
-    assertThrows(() => readOptions([`--threads=${threads}`]), Error, "--threads takes a whole number from 1 to 64");
+Deno.test("a wrong option is reported in one line, with the nearest one", () => {
+  const cases: [string[], string][] = [
+    [["--quik"], "did you mean --quick?"],
+    [["--sed", "3"], "did you mean --seed?"],
+    [["--recap"], "no option --recap; did you mean the command: deno task lesson recap?"],
+    [["--seed"], "--seed takes a value: --seed N"],
+    [["--seed", "x"], '--seed takes a whole number from 0 and got "x"'],
+    [["--seed=-1"], "--seed takes a whole number"],
+    [["--threads=0"], '--threads takes a whole number from 1 to 64 and got "0"'],
+    [["--threads", "65"], '--threads takes a whole number from 1 to 64 and got "65"'],
+    [["--threads", "1000000"], '--threads takes a whole number from 1 to 64 and got "1000000"'],
+    [["--kernel=smid"], "did you mean simd?"],
+    [["--full=yes"], "--full takes no value"],
+    [["1", "2"], 'the command takes one lesson and got "1" and "2"'],
+  ];
+  for (const [args, message] of cases) {
+    const error = assertThrows(() => readOptions(args), UsageError, message);
+    assertEquals(error.message.includes("\n"), false);
   }
-});
-
-Deno.test("of words that are equally near the first is meant, and one that is far from all means none", () => {
-  assertEquals(nearest("ab", ["aa", "bb"]), "aa");
-  assertEquals(nearest("ab", ["bb", "aa"]), "bb");
-  assertEquals(nearest("ab", ["aa", "ab"]), "ab");
-  assertEquals(nearest("ab", ["wxyz"]), undefined);
 });

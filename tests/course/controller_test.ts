@@ -75,7 +75,7 @@ testWith(
       assertEquals(stores.kept().map(({ source }) => source), ["unit + 0.5", "throw new Error('in play')"]);
 
       await front.do({ type: "reset", what: "answer" });
-      assertEquals(seen.views.at(-1), "answer set aside");
+      assertEquals(seen.views.at(-1), "answer reset");
       assertStringIncludes(Deno.readTextFileSync(stores.answers.path("twice-it.old").replace("_old", ".old")), "x + x");
       await front.do({ type: "again" });
       assertEquals(seen.verdicts.splice(0), ["twice-it: open"]);

@@ -32,12 +32,12 @@ Deno.test("after an interrupt, the next key continues, and a learner who goes ba
 });
 
 Deno.test("an interrupt on the way to a later step ends the run without pauses: the learner wants to look", () => {
-  const going = play({ type: "goto", at: 3 }, finished("done"), { type: "on" });
+  const going = play({ type: "goto", at: 3 }, finished("done"), { type: "advance" });
   assertEquals(facts(going), { at: 1, phase: "running", reached: 1, until: 3 });
   for (const status of ["interrupted", "failed", "killed"] as const) {
     const ended = advance(going, finished(status));
     assertEquals([ended.at, ended.phase, ended.until], [1, status, undefined]);
-    assertEquals(facts(advance(ended, { type: "on" })), facts(ended));
+    assertEquals(facts(advance(ended, { type: "advance" })), facts(ended));
   }
   assertEquals(advance(going, finished("done")).until, 3);
 });

@@ -27,9 +27,9 @@ Deno.test("on the way to a step all before it runs, and that step waits for the 
   let { state, effects } = play(start, { type: "goto", at: 2 });
   assertEquals([state.at, state.phase], [0, "running"]);
   assertEquals(effects.at(-1), { type: "run", at: 0, frames: false });
-  ({ state, effects } = play(state, done, { type: "on" }));
+  ({ state, effects } = play(state, done, { type: "advance" }));
   assertEquals([state.at, state.phase, effects.at(-1)], [1, "running", { type: "run", at: 1, frames: false }]);
-  ({ state, effects } = play(state, done, { type: "on" }, { type: "on" }));
+  ({ state, effects } = play(state, done, { type: "advance" }, { type: "advance" }));
   assertEquals([state.at, state.phase, state.until, effects], [2, "waiting", undefined, []]);
   assertEquals(play(state, { type: "next" }).effects, [{ type: "run", at: 2, frames: true }]);
 });

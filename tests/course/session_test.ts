@@ -63,7 +63,7 @@ class Played {
         const { state, effects } = reduce(this.state, event);
         this.state = state;
         this.effects.push(...effects);
-        if (effects.some(({ type }) => type === "go on")) queue.push({ type: "on" });
+        if (effects.some(({ type }) => type === "advance")) queue.push({ type: "advance" });
       }
     }
     return this.effects.slice(from);
@@ -266,7 +266,7 @@ Deno.test("a saved answer is checked in its step, and waits for the running cell
   const elsewhere = new Played({ lesson: exercise });
   elsewhere.do(saved);
   assertEquals([elsewhere.state.phase, elsewhere.state.note], ["waiting", { type: "saved", id: "halve" }]);
-  assertEquals(types(elsewhere.do({ ...saved, gone: true })), ["say missing"]);
+  assertEquals(types(elsewhere.do({ ...saved, gone: true })), ["report missing answer"]);
 });
 
 Deno.test("the changes from play are kept, or the variables are restored", () => {
@@ -345,7 +345,7 @@ Deno.test("leaving, and continuing with the next lesson at the end", () => {
 Deno.test("no sequence of events leads outside the lesson, moves the place back, or runs a step without code", () => {
   const event = fc.oneof(
     fc.constantFrom<SessionEvent>(
-      ...(["next", "back", "again", "on", "shown", "hint", "play"] as const).map((type) => ({ type })),
+      ...(["next", "back", "again", "advance", "shown", "hint", "play"] as const).map((type) => ({ type })),
       { type: "goto", at: 0 },
       { type: "goto", at: 3 },
       { type: "goto", at: Infinity },

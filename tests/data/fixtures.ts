@@ -23,6 +23,7 @@ export async function filesFor(contents: ReadonlyMap<string, Uint8Array>): Promi
       name,
       sha256: sha256(bytes),
       packedSize: (await gzip(bytes)).length,
+      size: bytes.length,
     })),
   );
 }

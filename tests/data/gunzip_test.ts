@@ -75,3 +75,21 @@ Deno.test("bytes that are not gzip are refused, and recognized by the first two"
   assert(!isGzip(Uint8Array.of(0x1f)));
   assert(!isGzip(noise));
 });
+
+Deno.test("a file that unpacks to more than it may is refused before it takes the memory", async () => {
+  const zeros = await gzip(new Uint8Array(100e6)); // 97 KB
+  const lying = zeros.slice();
+  new DataView(lying.buffer).setUint32(lying.length - 4, 10, true); // its trailer says 10 bytes
+  const members = Uint8Array.of(...await gzip(Uint8Array.of(1)), ...zeros, ...await gzip(Uint8Array.of(1)));
+  for (const packed of [zeros, lying, members]) {
+    await assertRejects(
+      () => gunzip(packed, "images.gz", 1e6),
+      RangeError,
+      "images.gz takes at most 1000000 bytes unpacked and has more: download it again",
+    );
+  }
+  const packed = await gzip(noise);
+  assertEquals(await gunzip(packed, "it", noise.length), noise);
+  await assertRejects(() => gunzip(packed, "it", noise.length - 1), RangeError, "has more");
+  assertEquals(await gunzip(await gzip(new Uint8Array(0)), "it", 0), new Uint8Array(0));
+});

@@ -131,6 +131,18 @@ testWith(disk, "the error names the file, and the one that it hides", async () =
   });
 });
 
+testWith(disk, "a file that would unpack to gigabytes is refused, from a folder and from the cache", async () => {
+  await withTempDir(async (directory) => {
+    await writeFolder(directory, tinyContents());
+    await Deno.remove(`${directory}/${trainImages}`);
+    await Deno.writeFile(`${directory}/${trainImages}.gz`, await gzip(new Uint8Array(300e6))); // 300 KB
+    await assertRejects(() => loadMNIST({ directory }), RangeError, `${trainImages}.gz takes at most 256000000 bytes`);
+    const { kind, notes } = await load({ cache: directory, mirrors: [] });
+    assertEquals(kind, "synthetic");
+    assert(notes.some((line) => line.includes(`${trainImages}.gz is damaged`)), notes.join());
+  });
+}, noEnvironment);
+
 /** Makes a link, with another program: Deno would need permission for the whole disk. */
 async function link(target: string, path: string): Promise<void> {
   const code = `Deno.symlinkSync(${JSON.stringify(target)}, ${JSON.stringify(path)})`;

@@ -1,7 +1,7 @@
 // What holds for every picture: it fits, it is well-formed, it needs no colors.
 import { assert, assertEquals } from "@std/assert";
 import stringWidth from "string-width";
-import { stripAnsi } from "../../lib/show/text.ts";
+import { stripAnsi } from "../../lib/text/strip_ansi.ts";
 import { curve, heatmap, histogram, plainScreen, tensor } from "../../lib/show/mod.ts";
 import { colorScreen, parseSvg, pictures } from "./pictures.ts";
 

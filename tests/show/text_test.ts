@@ -1,44 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import stringWidth from "string-width";
-import { center, flow, padEnd, padStart, stripAnsi, truncate, visibleWidth } from "../../lib/show/text.ts";
-
-Deno.test("visibleWidth agrees with string-width on the characters of pictures and lessons", () => {
-  const pieces = [
-    "a",
-    " ",
-    "é",
-    "e\u0301",
-    "数",
-    "字",
-    "한",
-    "ｗ",
-    "▀",
-    "█",
-    "⠿",
-    "✓",
-    "✗",
-    "→",
-    "×",
-    "…",
-    "∞",
-    "░",
-    "┤",
-    "😀",
-    "👩‍🚀",
-    "🇩🇪",
-    "\x1b[31m",
-    "\x1b[0m",
-    "\u200b",
-  ];
-  fc.assert(
-    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), (parts) => {
-      const line = parts.join("");
-      assertEquals(visibleWidth(line), stringWidth(line), JSON.stringify(line));
-    }),
-    { seed: 1, numRuns: 500 },
-  );
-});
+import { center, flow, padEnd, padStart, truncate } from "../../lib/show/text.ts";
+import { visibleWidth } from "../../lib/text/visible_width.ts";
 
 Deno.test("truncate never exceeds the width, keeps whole characters, and marks the cut", () => {
   fc.assert(
@@ -63,8 +26,4 @@ Deno.test("padding fills up to a width, wide characters counted", () => {
 Deno.test("flow lays blocks side by side, and below where they do not fit", () => {
   assertEquals(flow([["a", "b"], ["cc"]], 10), ["a  cc", "b"]);
   assertEquals(flow([["aaaa"], ["bbbb"]], 8), ["aaaa", "", "bbbb"]);
-});
-
-Deno.test("stripAnsi removes colors and links, and nothing else", () => {
-  assertEquals(stripAnsi("\x1b[38;5;12mred\x1b[0m \x1b]8;;x\x1b\\link\x1b]8;;\x1b\\ [3m]"), "red link [3m]");
 });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { plainScreen, watch } from "../../lib/show/mod.ts";
 import { barLine, epochLine, stepLine } from "../../lib/show/progress.ts";
 import type { EpochEvent, StepEvent, TrainingEvent } from "../../lib/training/events.ts";
-import { visibleWidth } from "../../lib/show/text.ts";
+import { visibleWidth } from "../../lib/text/visible_width.ts";
 import { testWith } from "../support.ts";
 import { hooked, parseSvg } from "./pictures.ts";
 

@@ -1,5 +1,5 @@
 // remember: trains, keeps, and comes back to the bit.
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { CHECKPOINTS, type Checkpoints, FC, Random, remember } from "../../mod.ts";
 
 const scope = globalThis as unknown as Record<symbol, Checkpoints | undefined>;
@@ -78,4 +78,30 @@ Deno.test("without a place to keep results it simply works, even without a netwo
   assertEquals(random.uniform(), next);
   const nothing = await within(undefined, async () => void await remember("nothing", () => {}));
   await within(nothing, async () => assertEquals(await remember("nothing", () => {}), undefined));
+});
+
+Deno.test("a damaged checkpoint changes nothing before the work is done again", async () => {
+  const kept = await within(undefined, async () => void await train());
+  const fresh = await train();
+  const bytes = kept.get("fc")!;
+  const text = new TextDecoder("latin1").decode(bytes);
+  const damages = [['"result":"{', '"result":"['], ['}","state"', ' ","state"'], ['"state":"[', '"state":"{'], [
+    '"F32"',
+    '"F16"',
+  ]];
+  for (const [found, instead] of damages) {
+    const at = text.indexOf(found);
+    assert(at > 0, found);
+    const damaged = bytes.slice();
+    damaged.set(new TextEncoder().encode(instead), at);
+    await within(new Map([["fc", damaged]]), async () => {
+      const { model, random, result, trainings } = await train();
+      assertEquals(trainings, 1, found);
+      assertEquals([model.parameters()[0].value.toArray(), result], [
+        fresh.model.parameters()[0].value.toArray(),
+        fresh.result,
+      ]);
+      assertEquals(random.state, fresh.random.state);
+    });
+  }
 });

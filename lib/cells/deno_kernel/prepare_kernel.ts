@@ -7,7 +7,7 @@ import { settleAfterCells } from "./settle.ts";
 const PREPARED = Symbol.for("deno_kernel.prepared");
 
 /** How to prepare the kernel. */
-export interface KernelOptions {
+interface KernelOptions {
   /** A folder, with a slash at its end: imports that start with `../../` are resolved there, wherever the notebook is. */
   root?: URL;
   /** Runs after each cell that did not throw, once its outputs are on their way. */

@@ -1,7 +1,12 @@
 /** Reads the commented YAML header of a lesson: the small part of YAML that jupytext and the lessons use. */
 
+import { shown } from "./shown.ts";
+
+/** The longest line: to find the comment in a line takes time that grows with the square of its length. */
+const MAX_LINE = 400;
+
 /** A header: its lines, its values by dotted path, and how many lines of the file it occupies. */
-export interface Header {
+interface Header {
   header: string[];
   values: Map<string, unknown>;
   length: number;
@@ -35,11 +40,16 @@ export function readHeader(lines: readonly string[], file: string): Header {
     const text = lines[i].replace(/^\/\/ ?/, "");
     header.push(text);
     if (!lines[i].startsWith("//")) {
-      throw new SyntaxError(`${file}:${i + 1}:1: a header line must start with "//": ${lines[i]}`);
+      throw new SyntaxError(`${file}:${i + 1}:1: a header line must start with "//": ${shown(lines[i])}`);
+    }
+    if (text.length > MAX_LINE) {
+      throw new SyntaxError(
+        `${file}:${i + 1}:1: a header line takes ${MAX_LINE} characters and got ${text.length}: shorten it`,
+      );
     }
     if (/^\s*(#|$)/.test(text)) continue;
     const match = /^(\s*)([^\s:#][^:]*):(?:\s+(.*))?$/.exec(text);
-    if (!match) throw new SyntaxError(`${file}:${i + 1}:4: a header line must be "key: value": ${text.trim()}`);
+    if (!match) throw new SyntaxError(`${file}:${i + 1}:4: a header line must be "key: value": ${shown(text.trim())}`);
     const [, spaces, key, value] = match;
     while (path.length && path.at(-1)!.indent >= spaces.length) path.pop();
     path.push({ indent: spaces.length, key: key.trim() });

@@ -3,7 +3,7 @@
 import { type Token, tokenize } from "./tokenize.ts";
 
 /** One `import …`, `export … from` or `import(…)` that names its module with a string. */
-export interface FoundImport {
+interface FoundImport {
   kind: "import" | "export" | "call";
   /** The keyword that starts it. */
   keyword: Token;
@@ -29,16 +29,16 @@ export function importsIn(code: string): FoundImport[] {
   const tokens = tokenize(code).filter((token) => token.kind !== "comment");
   const word = (at: number): string => tokens[at] ? code.slice(tokens[at].start, tokens[at].end) : "";
   const found: FoundImport[] = [];
+  const keywords = new Map<number, number>(); // the last `import` or `export`, by its depth
   for (const [i, specifier] of tokens.entries()) {
+    if (specifier.kind === "word" && /^(import|export)$/.test(word(i))) keywords.set(specifier.depth, i);
     if (specifier.kind !== "string") continue;
     if (word(i - 1) === "import") found.push({ kind: "import", keyword: tokens[i - 1], specifier });
     else if (word(i - 1) === "(" && word(i - 2) === "import") {
       found.push({ kind: "call", keyword: tokens[i - 2], specifier });
     } else if (word(i - 1) === "from") {
-      const start = tokens.findLastIndex(({ depth }, j) =>
-        j < i && depth === specifier.depth && /^(import|export)$/.test(word(j))
-      );
-      if (start < 0) continue;
+      const start = keywords.get(specifier.depth);
+      if (start === undefined) continue;
       found.push({ kind: word(start) as "import" | "export", keyword: tokens[start], specifier });
     }
   }
@@ -47,11 +47,13 @@ export function importsIn(code: string): FoundImport[] {
 
 /** The code with every specifier replaced by the result of `change`; nothing else changes. */
 export function mapSpecifiers(code: string, change: (specifier: string) => string): string {
-  let result = code;
-  for (const { specifier: { start, end } } of importsIn(code).reverse()) {
-    result = result.slice(0, start + 1) + change(code.slice(start + 1, end - 1)) + result.slice(end - 1);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { specifier: { start, end } } of importsIn(code)) {
+    pieces.push(code.slice(at, start + 1), change(code.slice(start + 1, end - 1)));
+    at = end - 1;
   }
-  return result;
+  return pieces.join("") + code.slice(at);
 }
 
 /**
@@ -64,6 +66,6 @@ export function absoluteImports(code: string, base: string): string {
 }
 
 /** A relative specifier as an absolute URL; any other is returned as it is. */
-export function absoluteSpecifier(specifier: string, base: string): string {
+function absoluteSpecifier(specifier: string, base: string): string {
   return /^\.{0,2}\//.test(specifier) ? new URL(specifier, base).href : specifier;
 }

@@ -1,6 +1,7 @@
 /** Reads and writes the line that starts a cell: `// %% Title [markdown] tags=["exercise"] id="x"`. */
 
 import type { Cell } from "./document.ts";
+import { shown } from "./shown.ts";
 
 type Marker = Pick<Cell, "kind" | "title" | "tags" | "id" | "metadata">;
 
@@ -36,7 +37,9 @@ export function readMarker(line: string, file: string, lineNumber: number): Mark
     } catch {
       const column = line.length - text.length + from - key.length;
       throw new SyntaxError(
-        `${file}:${lineNumber}:${column}: ${key}=${value} in a cell's marker: the value must be JSON, such as "x" or ["exercise"]`,
+        `${file}:${lineNumber}:${column}: ${
+          shown(`${key}=${value}`)
+        } in a cell's marker: the value must be JSON, such as "x" or ["exercise"]`,
       );
     }
   }

@@ -1,7 +1,7 @@
 /** Splits TypeScript into tokens, just finely enough to tell code from strings, templates and comments. */
 
 /** What a piece of source is. A template literal is split into its text pieces; the code inside `${…}` is split into ordinary tokens. */
-export type TokenKind = "word" | "punctuator" | "string" | "template" | "regex" | "comment";
+type TokenKind = "word" | "punctuator" | "string" | "template" | "regex" | "comment";
 
 /** One piece of source, `source.slice(start, end)`. */
 export interface Token {

@@ -3,6 +3,7 @@
 import { writeMarker } from "./marker.ts";
 import type { PercentDocument } from "./document.ts";
 import { isMarker } from "./parse_document.ts";
+import { shown } from "./shown.ts";
 
 /**
  * The text of a file.
@@ -23,7 +24,7 @@ export function writeDocument(document: Pick<PercentDocument, "header" | "cells"
   if (document.header.length) lines.push("// ---", ...document.header.map(comment), "// ---");
   for (const cell of document.cells) {
     if (cell.markerLine !== cell.line || cell !== document.cells[0]) lines.push(writeMarker(cell));
-    if (cell.source) lines.push(...(cell.kind === "code" ? [cell.source] : cell.source.split("\n").map(comment)));
+    if (cell.source) lines.push(cell.kind === "code" ? cell.source : cell.source.split("\n").map(comment).join("\n"));
     for (let i = 0; i < cell.blankLines; i++) lines.push("");
   }
   return lines.length ? (lines.join("\n") + "\n").replaceAll("\n", document.lineEnd) : "";
@@ -32,7 +33,7 @@ export function writeDocument(document: Pick<PercentDocument, "header" | "cells"
 function comment(line: string): string {
   if (isMarker(`// ${line}`)) {
     throw new RangeError(
-      `a line of text that starts with %% would start a cell: "${line}": put a word before it`,
+      `a line of text that starts with %% would start a cell: "${shown(line)}": put a word before it`,
     );
   }
   return line === "" ? "//" : `// ${line}`;

@@ -12,7 +12,7 @@ const MAX_OUTPUTS = 10_000;
 const UPDATE_PAUSE = 40;
 
 /** What {@linkcode installCapture} returns. */
-export interface Capture {
+interface Capture {
   /** Whether text may be colored. */
   color: boolean;
   /** Outputs text. */

@@ -45,7 +45,7 @@ export function checkedReply(message: unknown): Reply | undefined {
 }
 
 /** What a cell puts out; undefined for what has no form that could be shown. */
-export function outputOf(value: unknown): Output | undefined {
+function outputOf(value: unknown): Output | undefined {
   if (!isFields(value)) return undefined;
   if (value.type === "text") {
     return { type: "text", stream: value.stream === "stderr" ? "stderr" : "stdout", text: textOf(value.text) };

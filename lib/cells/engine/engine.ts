@@ -3,16 +3,7 @@
 import type { EngineOptions, RunInfo } from "./engine_options.ts";
 import { withExcerpt } from "./excerpt.ts";
 import { RUNAWAY_AFTER, SAME_REQUEST } from "./interrupt.ts";
-import type {
-  CellError,
-  CellResult,
-  Code,
-  Output,
-  OutputScreen,
-  RealmPermissions,
-  RealmStart,
-  Variable,
-} from "./protocol.ts";
+import type { CellError, CellResult, Code, Output, OutputScreen, RealmStart, Variable } from "./protocol.ts";
 import { RanCells } from "./ran_cells.ts";
 import { type Question, Realm } from "./realm.ts";
 
@@ -185,7 +176,7 @@ export class Engine {
     this.#realm?.post({ type: "screen", screen });
   }
 
-  /** Resolves when no process of an earlier realm runs any more. */
+  /** Resolves when no process of an earlier realm runs anymore. */
   async settled(): Promise<void> {
     await Promise.all(this.#ended);
   }
@@ -256,13 +247,7 @@ export class Engine {
     const id = this.#nextId++;
     const begin = performance.now();
     const running: Running = this.#running = { id, code, replay, onOutput };
-    const { index, source, line, file, quiet } = code;
-    const reply = await this.#ask({
-      type: "evaluate",
-      id,
-      code: { index, source, line, file, quiet },
-      pollsBeforeStop,
-    });
+    const reply = await this.#ask({ type: "evaluate", id, code: codeOnly(code), pollsBeforeStop });
     this.#running = undefined;
     const evaluated = reply?.type === "evaluated" ? reply : undefined;
     const milliseconds = evaluated?.milliseconds ?? performance.now() - begin;

@@ -3,7 +3,7 @@
 import type { Code } from "./protocol.ts";
 
 /** Code that ran; code that was interrupted is interrupted again, when it runs again, after polling as often. */
-export interface Run {
+interface Run {
   cell: Code;
   pollsBeforeStop?: number;
 }

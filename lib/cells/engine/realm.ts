@@ -7,7 +7,7 @@ import type { CellError, Output, RealmPermissions, RealmStart, Reply, Request } 
 import { denoProgram, processArguments, processEnvironment } from "./realm_arguments.ts";
 
 /** What a realm reports without being asked. */
-export interface RealmEvents {
+interface RealmEvents {
   output(id: number, output: Output): void;
   /** What was written past the cells' own outputs: straight to the process's stdout or stderr. */
   written(stream: "stdout" | "stderr", text: string): void;

@@ -64,7 +64,7 @@ async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Pr
     case "check":
       return reply({ type: "checked", id: request.id, error: evaluator.check(request.source) });
     case "variables":
-      return reply({ type: "variables", id: request.id, variables: await variables() });
+      return reply({ type: "variables", id: request.id, variables: variables() });
     case "picture": {
       const found = evaluator.value(request.name);
       return reply({ type: "picture", id: request.id, bundle: found.found ? await safeBundle(found) : undefined });
@@ -160,7 +160,7 @@ function forgetLast({ index, source }: Code): void {
   declaredBy.set(index, evaluator.declaredBy(source));
 }
 
-async function variables(): Promise<Variable[]> {
+function variables(): Variable[] {
   const found: Variable[] = [];
   for (const name of evaluator.names()) {
     const { found: has, value } = evaluator.value(name);

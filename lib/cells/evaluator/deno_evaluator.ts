@@ -8,7 +8,7 @@ const { inspect } = Deno;
 const RUNTIME = [new URL("../", import.meta.url).href];
 
 /** What tells the reader's own code from everything else. */
-export interface Surroundings {
+interface Surroundings {
   /** URLs of folders and files whose frames are left out; the cells' own by default. */
   runtime?: readonly string[];
   /** URLs of folders and files whose frames are shown, but an error is placed at the reader's line that led there. */

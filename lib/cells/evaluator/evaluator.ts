@@ -2,20 +2,21 @@
 
 import type { Declaration } from "./declarations.ts";
 import { usesEarly } from "./early_use.ts";
-import { giveImports, type Imported, ImportProblem, loadImports } from "./imports.ts";
+import { findImports, giveImports, ImportProblem, loadModules } from "./imports.ts";
 import { Names } from "./names.ts";
 import { Origins, placeIn } from "./origins.ts";
 import { type ParsedCell, understand } from "./parsed_cell.ts";
 import { GLOBAL, inOwnRealm } from "./realm.ts";
 import { errorAt, reportError } from "./report.ts";
-import { rewriteCell } from "./rewrite_cell.ts";
+import { rewriteCell, type Step } from "./rewrite_cell.ts";
+import type { Slot } from "./slot.ts";
 import { SyntaxProblem } from "./syntax_problem.ts";
 import type { CellError, Code, Evaluated, Host } from "./types.ts";
 
 /** What the code of a cell finds under the name that was chosen for it. */
 interface Helper {
   /** The cell's functions are there, and can be set. */
-  own(functions: [name: string, value: unknown, set: (value: unknown) => void][]): void;
+  own(functions: [value: unknown, set: (value: unknown) => void][]): void;
   /** Declarations are reached. */
   reached(step: number, value?: unknown): unknown;
   /** What was declared has its value, and its copies get it. */
@@ -71,8 +72,8 @@ export class Evaluator {
     const origin = { file, line };
     try {
       const cell = inOwnRealm(() => understand(source));
-      const imported = await loadImports(cell.imports, (specifier, options) => this.#load(specifier, options));
-      const { call, showsValue } = inOwnRealm(() => this.#begin(cell, imported, origin));
+      const modules = await loadModules(cell.imports, (specifier, options) => this.#load(specifier, options));
+      const { call, showsValue } = inOwnRealm(() => this.#begin(cell, modules, origin));
       const value = await call();
       return { shown: showsValue && value !== undefined, value };
     } catch (error) {
@@ -94,17 +95,19 @@ export class Evaluator {
 
   /** The names that the lesson has declared, in their order. */
   names(): string[] {
-    return this.#names.set;
+    return inOwnRealm(() => this.#names.set);
   }
 
   /** The value of a name. `found` is false while it has none, as before its declaration. */
   value(name: string): { found: boolean; value?: unknown } {
-    const slot = this.#names.get(name);
-    try {
-      return slot?.isSet ? { found: true, value: this.#names.read(slot) } : { found: false };
-    } catch { // its module has not come to it yet
-      return { found: false };
-    }
+    return inOwnRealm(() => {
+      const slot = this.#names.get(name);
+      try {
+        return slot?.isSet ? { found: true, value: this.#names.read(slot) } : { found: false };
+      } catch { // its module has not come to it yet
+        return { found: false };
+      }
+    });
   }
 
   /** The names that code declares; none where it does not parse. */
@@ -141,7 +144,8 @@ export class Evaluator {
   }
 
   /** Makes slots for what a cell declares, gives it what it imports, and makes a function of it. */
-  #begin(cell: ParsedCell, imported: readonly Imported[], origin: { file: string; line: number }): Compiled {
+  #begin(cell: ParsedCell, modules: readonly object[], origin: { file: string; line: number }): Compiled {
+    const imported = findImports(cell.imports, modules);
     this.#names.reserve(cell.declarations);
     if (!usesEarly(cell)) this.#names.pass(cell.declarations);
     for (const declaration of cell.declarations) this.#names.begin(declaration);
@@ -154,9 +158,9 @@ export class Evaluator {
     let helper = "$cell";
     while (source.includes(helper)) helper += "_";
     const { text, map, steps, showsValue } = rewriteCell(cell, this.#names, helper);
-    const functions = declarations.filter(({ kind }) => kind === "function")
-      .map(({ name }) => `["${name}", ${name}, function () { ${name} = arguments[0]; }]`);
-    const own = functions.length ? ` ${helper}.own([${functions.join(", ")}]);` : "";
+    const functions = declarations.filter(({ kind }) => kind === "function").map(({ name }) => name);
+    const copies = functions.map((name) => `[${name}, function () { ${name} = arguments[0]; }]`);
+    const own = functions.length ? ` ${helper}.own([${copies.join(", ")}]);` : "";
     // Lines are those of the file even where nobody maps them, as in a stack that a cell prints.
     // In a block V8 treats functions as it treats slots, and reads them faster than those of a function.
     const head = `${"\n".repeat(Math.max(0, origin.line - 2))}(async function (${helper}) { {${own}` +
@@ -167,7 +171,8 @@ export class Evaluator {
     const seen = references.names.filter(({ own }) => !own).map(({ name }) => name);
     const depth = this.#names.depthOf([...seen, ...declarations.map(({ name }) => name)]);
     const code = this.#evaluate(script, seen.includes("eval") ? undefined : depth);
-    return { call: () => code(this.#helper(steps)), showsValue };
+    const slots = functions.map((name) => this.#names.get(name)!);
+    return { call: () => code(this.#helper(steps, slots)), showsValue };
   }
 
   #evaluate(script: string, depth?: number): (helper: Helper) => unknown {
@@ -178,22 +183,23 @@ export class Evaluator {
     }
   }
 
-  #helper(steps: readonly Declaration[][]): Helper {
+  #helper(steps: readonly Step[], functions: readonly Slot[]): Helper {
     const names = this.#names;
     return {
       own: (all) => {
-        for (const [name, value, set] of all) {
-          const slot = names.declare(name, "function");
-          slot.copies.push(set);
-          slot.value = value;
+        for (let i = 0; i < all.length; i++) {
+          const slot = functions[i], copies = slot.copies;
+          names.declare(slot, "function");
+          copies[copies.length] = all[i][1];
+          slot.value = all[i][0];
         }
       },
       reached: (step, value) => {
-        for (const { name, kind } of steps[step]) names.declare(name, kind);
+        for (let i = 0; i < steps[step].length; i++) names.declare(steps[step][i].slot, steps[step][i].kind);
         return value;
       },
       copy: (step) => {
-        for (const { name } of steps[step]) names.get(name)!.copy();
+        for (let i = 0; i < steps[step].length; i++) steps[step][i].slot.copy();
       },
       load: async (specifier, options) => await this.#load(`${specifier}`, options),
       meta: this.#host.meta,
@@ -213,9 +219,9 @@ export class Evaluator {
     }
     if (error instanceof ImportProblem) {
       const reported = this.#report(error.cause);
-      if (reported.place) return reported;
+      if (reported.place && !this.#host.isLibrary(reported.place.file)) return reported;
       const { place, frames } = errorAt(placeIn(origin, source, error.offset), "", "");
-      return { ...reported, place, frames };
+      return { ...reported, place, frames: [...reported.frames, ...frames] };
     }
     return this.#report(error);
   }

@@ -6,7 +6,7 @@ import { type Node, nodeIn, nodesIn } from "./node.ts";
 import { SyntaxProblem } from "./syntax_problem.ts";
 
 /** Loads a module, as a cell names it. */
-export type Load = (specifier: string, options?: ImportCallOptions) => Promise<object>;
+type Load = (specifier: string, options?: ImportCallOptions) => Promise<object>;
 
 /** A module that a cell imports. */
 export interface ImportRequest {
@@ -24,7 +24,7 @@ export interface ImportRequest {
 }
 
 /** A name of a cell, and where its value is. */
-export interface Imported {
+interface Imported {
   local: string;
   module: object;
   name?: string;
@@ -64,19 +64,31 @@ export function importsOf(program: Node): ImportRequest[] {
 /**
  * Loads modules one after the other.
  *
- * @throws {SyntaxProblem} Where a name is not in its module.
  * @throws {ImportProblem} Where a module cannot be loaded; its cause is what was thrown.
  */
-export async function loadImports(requests: readonly ImportRequest[], load: Load): Promise<Imported[]> {
-  const all: Imported[] = [];
-  for (const { specifier, options, offset, names } of requests) {
-    let module;
+export async function loadModules(requests: readonly ImportRequest[], load: Load): Promise<object[]> {
+  const modules: object[] = [];
+  for (let i = 0; i < requests.length; i++) { // a cell may have broken iterators, and push
+    const { specifier, options, offset } = requests[i];
     try {
-      module = await load(specifier, options);
+      modules[i] = await load(specifier, options);
     } catch (error) {
       throw new ImportProblem(error, offset);
     }
+  }
+  return modules;
+}
+
+/**
+ * Finds the names that are asked for.
+ *
+ * @throws {SyntaxProblem} Where a name is not in its module.
+ */
+export function findImports(requests: readonly ImportRequest[], modules: readonly object[]): Imported[] {
+  const all: Imported[] = [];
+  for (const [i, { specifier, names }] of requests.entries()) {
     for (const { name, local, offset } of names) {
+      const module = modules[i];
       if (name !== undefined && !(name in module)) throw missing(specifier, name, offset);
       if (local !== undefined) all.push({ local, module, name });
     }
@@ -87,7 +99,8 @@ export async function loadImports(requests: readonly ImportRequest[], load: Load
 /** Puts what was loaded into its slots. A function is copied there; any other value may change, and is read from the module. */
 export function giveImports(imported: readonly Imported[], names: Names): void {
   for (const { local, module, name } of imported) {
-    const slot = names.declare(local, "import");
+    const slot = names.get(local)!;
+    names.declare(slot, "import");
     const value = name === undefined ? module : (module as Record<string, unknown>)[name];
     slot.value = value;
     if (name === undefined || typeof value === "function") continue;

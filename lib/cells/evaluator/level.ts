@@ -9,6 +9,8 @@
  * after it needs no check, which makes loops faster: so the function that evaluates is a new one behind each declaration.
  */
 
+import { stepper } from "./realm.ts";
+
 type Evaluate = (code: string) => unknown;
 type Access = [get: () => unknown, set: (value: unknown) => void];
 
@@ -18,7 +20,7 @@ const EVALUATE = "function () { return eval(arguments[0]); }"; // has no name th
 export class Level {
   /** Reads and writes the slots, in the order of the names. */
   readonly access: readonly Access[];
-  readonly #passing: Iterator<Evaluate>;
+  readonly #step: () => Evaluate;
   #evaluate: Evaluate;
   #passed = 0;
 
@@ -30,8 +32,8 @@ export class Level {
     const access = names.map((name) => `[() => ${name}, function () { ${name} = arguments[0]; }]`);
     const passing = names.map((name) => `let ${name}; yield ${EVALUATE};`);
     const code = `(function* () { yield [${EVALUATE}, [${access.join(", ")}]]; ${passing.join(" ")} })()`;
-    this.#passing = around(code) as Iterator<Evaluate>;
-    [this.#evaluate, this.access] = this.#passing.next().value as unknown as [Evaluate, Access[]];
+    this.#step = stepper(around(code) as Iterator<Evaluate>);
+    [this.#evaluate, this.access] = this.#step() as unknown as [Evaluate, Access[]];
   }
 
   /** How many declarations have been passed. */
@@ -41,7 +43,7 @@ export class Level {
 
   /** Passes declarations until that of a slot, which is then undefined. */
   pass(index: number): void {
-    for (; this.#passed <= index; this.#passed++) this.#evaluate = this.#passing.next().value;
+    for (; this.#passed <= index; this.#passed++) this.#evaluate = this.#step();
   }
 
   /** Evaluates code inside this level. */

@@ -15,7 +15,6 @@ export class Names {
   readonly #slots = new Map<string, Slot>();
   readonly #levels: Level[] = [];
   readonly #unknown = new Set<string>(); // referred to, and not declared
-  readonly #revealed = new Set<string>(); // those of them that were declared later
   readonly #guards = new Map<Slot, object | undefined>(); // those that are made, each with the module that it reads
   #order: string[] = []; // of those that have a value
 
@@ -63,7 +62,9 @@ export class Names {
     const level = new Level((code) => this.evaluate(code), [...fresh.keys()]);
     this.#levels.push(level);
     for (const [index, { name, kind }] of [...fresh.values()].entries()) {
-      this.#slots.set(name, new Slot(name, kind, level, index, this.#levels.length));
+      const slot = new Slot(name, kind, level, index, this.#levels.length);
+      slot.isSought = this.#unknown.delete(name);
+      this.#slots.set(name, slot);
     }
   }
 
@@ -77,16 +78,14 @@ export class Names {
   /** A cell that declares a name begins. What has a value keeps it until the declaration is reached. */
   begin({ name, kind }: Declaration): void {
     const slot = this.#slots.get(name)!;
-    if (slot.isSet || kind === "var") this.declare(name, kind);
+    if (slot.isSet || kind === "var") this.declare(slot, kind);
   }
 
-  /** The declaration of a name is reached. */
-  declare(name: string, kind: Kind): Slot {
-    const slot = this.#slots.get(name)!;
-    if (!slot.isSet) this.#order.push(name);
+  /** The declaration of a name is reached. This runs among the code of cells, which may have broken the methods of lists and maps. */
+  declare(slot: Slot, kind: Kind): void {
+    if (!slot.isSet) this.#order[this.#order.length] = slot.name;
     slot.declare(kind);
-    if (this.#unknown.delete(name) && !(name in GLOBAL)) this.#reveal(slot);
-    return slot;
+    if (slot.isSought && !(slot.name in GLOBAL)) this.#reveal(slot);
   }
 
   /** Names that the lesson stopped declaring are unknown again, as long as they have no value. */
@@ -97,10 +96,9 @@ export class Names {
   /** Takes the values of names away, as if they had never been declared. */
   forget(names: readonly string[]): void {
     for (const name of names) {
-      this.#slots.get(name)?.forget();
-      if (!this.#revealed.delete(name)) continue;
-      delete GLOBAL[name];
-      this.#unknown.add(name);
+      const slot = this.#slots.get(name);
+      slot?.forget();
+      if (slot?.isRevealed) slot.isRevealed = !delete GLOBAL[name];
     }
     this.#order = this.#order.filter((name) => this.#slots.get(name)!.isSet);
   }
@@ -142,7 +140,7 @@ export class Names {
 
   /** A function of an earlier cell looks for a name among the globals, if nobody had declared it. */
   #reveal(slot: Slot): void {
-    this.#revealed.add(slot.name);
+    slot.isRevealed = true;
     defineProperty(GLOBAL, slot.name, {
       get: () => this.read(slot),
       set: (value) => this.#write(slot, value),

@@ -12,36 +12,101 @@ export const evaluateStrictly: (code: string) => unknown = new Function(
   'return function () { "use strict"; return eval(arguments[0]); };',
 )(globalThis.eval);
 
-const { defineProperty, getOwnPropertyDescriptor } = Object;
-const { deleteProperty } = Reflect;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const { apply, deleteProperty, ownKeys } = Reflect;
 
-/** What the parser and the evaluator use at every cell, with what it was. */
-const language =
-  ("Array BigInt Error Function JSON Map Math Number Object Promise ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URL " +
-    "WeakMap decodeURIComponent encodeURI eval isNaN parseFloat parseInt").split(" ")
-    .map((name): [string, PropertyDescriptor] => [name, getOwnPropertyDescriptor(GLOBAL, name)!]);
+/** What the parser, the evaluator and the engine use, by its name: these objects, what they hold, and their prototypes. */
+const LANGUAGE =
+  "Array BigInt Error Function JSON Map Math Number Object ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URL " +
+  "WeakMap decodeURIComponent encodeURI eval isNaN parseFloat parseInt";
+
+/** Steps through a generator, whatever cells do to the method that all generators share. */
+export function stepper<T>(generator: Iterator<T>): () => T {
+  const { next } = generator;
+  return () => apply(next, generator, []).value;
+}
+
+/** A property of the language, as it was. */
+interface Property {
+  holder: object;
+  key: PropertyKey;
+  /** Undefined for what did not exist. */
+  descriptor?: PropertyDescriptor;
+  isAccessor: boolean;
+}
+
+const properties: Property[] = [];
+
+function remember(holder: object, key: PropertyKey): void {
+  const descriptor = getOwnPropertyDescriptor(holder, key);
+  if (descriptor && !descriptor.configurable && !descriptor.writable) return; // nobody can change it
+  properties.push({ holder, key, descriptor, isAccessor: descriptor !== undefined && !("value" in descriptor) });
+}
+
+for (const name of LANGUAGE.split(" ")) {
+  remember(GLOBAL, name);
+  const value = GLOBAL[name] as Record<string, unknown>;
+  const prototype = name === "Function" ? Function.prototype : value.prototype;
+  for (const holder of [value, prototype]) {
+    if (holder && holder !== eval) { for (const key of ownKeys(holder)) remember(holder, key); }
+  }
+}
+remember(Error, "prepareStackTrace"); // a cell that defines it changes what a stack looks like
+for (
+  const iterator of [
+    [].values(),
+    "".matchAll(/x/g),
+    new Map().keys(),
+    new Set().keys(),
+    ""[Symbol.iterator](),
+    (function* () {})(),
+  ]
+) {
+  for (let holder = getPrototypeOf(iterator); holder !== Object.prototype; holder = getPrototypeOf(holder)) {
+    for (const key of ownKeys(holder)) remember(holder, key);
+  }
+}
+
+/** Whether a property is what it was. A look at the value is much faster than one at the descriptor. */
+function isSame({ holder, key, descriptor, isAccessor }: Property): boolean {
+  try {
+    if (!isAccessor) return (holder as Record<PropertyKey, unknown>)[key] === descriptor?.value;
+    const now = getOwnPropertyDescriptor(holder, key);
+    return now !== undefined && now.get === descriptor!.get && now.set === descriptor!.set;
+  } catch { // a getter that throws
+    return false;
+  }
+}
 
 /**
- * Does work that needs what the language gives, even where a cell has put something else in its place (`Map = 5`): it finds its own, and
- * leaves the cell's.
+ * Does work that needs what the language gives, even where a cell has put something else in its place (`Map = 5`, `delete Array.prototype.push`):
+ * the work finds everything as it was, and the cells find their own afterward. What a cell has added stays, too.
  */
 export function inOwnRealm<T>(work: () => T): T {
-  const changed: [string, PropertyDescriptor | undefined][] = [];
-  for (let i = 0; i < language.length; i++) {
-    const [name, own] = language[i];
-    const theirs = getOwnPropertyDescriptor(GLOBAL, name);
-    if (theirs?.value === own.value && theirs !== undefined) continue;
-    if (theirs?.configurable === false) continue; // nothing can be done
-    changed[changed.length] = [name, theirs];
-    defineProperty(GLOBAL, name, own);
+  const changed: { property: Property; theirs?: PropertyDescriptor }[] = [];
+  for (let i = 0; i < properties.length; i++) {
+    const property = properties[i];
+    if (isSame(property)) continue;
+    const { holder, key, descriptor } = property;
+    const theirs = getOwnPropertyDescriptor(holder, key);
+    if (!put(holder, key, descriptor)) continue; // frozen as it is now
+    changed[changed.length] = { property, theirs };
   }
   try {
     return work();
   } finally {
     for (let i = 0; i < changed.length; i++) {
-      const [name, theirs] = changed[i];
-      if (theirs) defineProperty(GLOBAL, name, theirs);
-      else deleteProperty(GLOBAL, name);
+      put(changed[i].property.holder, changed[i].property.key, changed[i].theirs);
     }
+  }
+}
+
+function put(holder: object, key: PropertyKey, descriptor?: PropertyDescriptor): boolean {
+  try {
+    if (!descriptor) return deleteProperty(holder, key);
+    defineProperty(holder, key, descriptor);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 /** Rewrites a cell as the body of a function: what it declares at its top goes to slots, which other cells see. */
 
-import { type Declaration, declarationIn } from "./declarations.ts";
+import { type Declaration, declarationIn, type Kind } from "./declarations.ts";
 import { Edits } from "./edits.ts";
 import { eraseEnum, eraseTypes, isOnlyType } from "./erase_types.ts";
 import { guardReferences } from "./guard_references.ts";
@@ -8,13 +8,17 @@ import type { Names } from "./names.ts";
 import { boundNames, isAnonymousFunction, type Node, nodeIn, nodesIn } from "./node.ts";
 import type { OffsetMap } from "./offset_map.ts";
 import type { ParsedCell } from "./parsed_cell.ts";
+import type { Slot } from "./slot.ts";
+
+/** Names that are declared together. */
+export type Step = { slot: Slot; kind: Kind }[];
 
 /** A cell as the body of an `async` function. */
-export interface RewrittenCell {
+interface RewrittenCell {
   text: string;
   map: OffsetMap;
   /** What is reached together, by its number: `helper.reached(0, value)` gives `value`. */
-  steps: Declaration[][];
+  steps: Step[];
   /** Whether it returns the value of its last expression. */
   showsValue: boolean;
 }
@@ -36,7 +40,7 @@ class Rewriter {
   readonly #helper: string;
   readonly #edits: Edits;
   readonly #declared: Map<string, Declaration>;
-  readonly #steps: Declaration[][] = [];
+  readonly #steps: Step[] = [];
 
   constructor(cell: ParsedCell, names: Names, helper: string) {
     this.#cell = cell;
@@ -178,13 +182,17 @@ class Rewriter {
 
   /** The beginning of a call that says that names are declared now; undefined where that is known already. */
   #reached(declared: Declaration[]): string | undefined {
-    if (declared.every(({ name }) => this.#names.get(name)!.isSet)) return undefined;
-    return `${this.#helper}.reached(${this.#steps.push(declared) - 1}`;
+    const step = this.#stepOf(declared);
+    return step.every(({ slot }) => slot.isSet) ? undefined : `${this.#helper}.reached(${this.#steps.push(step) - 1}`;
+  }
+
+  #stepOf(declared: Declaration[]): Step {
+    return declared.map(({ name, kind }) => ({ slot: this.#names.get(name)!, kind }));
   }
 
   /** A call that gives names' values to their copies, where they have any. */
   #copied(declared: Declaration[]): string {
-    const copied = declared.filter(({ name }) => this.#names.get(name)!.copies.length > 0);
+    const copied = this.#stepOf(declared).filter(({ slot }) => slot.copies.length > 0);
     return copied.length ? `${this.#helper}.copy(${this.#steps.push(copied) - 1});` : "";
   }
 }

@@ -16,6 +16,10 @@ export class Slot {
   isDeclared = true;
   /** Whether code refers to it that was there before it had a value. */
   isAwaited = false;
+  /** Whether code refers to it that looks for it among the globals: nobody had declared it. */
+  isSought = false;
+  /** Whether it is found there. */
+  isRevealed = false;
   /** Other variables that hold the same value: a cell sees its own functions as its own variables. */
   copies: ((value: unknown) => void)[] = [];
   /** The module from which it is imported, where another value may come at any time. */
@@ -46,13 +50,13 @@ export class Slot {
   /** Gives it a value, here and in its copies. */
   set value(value: unknown) {
     this.#level.access[this.#index][1](value);
-    for (const copy of this.copies) copy(value);
+    for (let i = 0; i < this.copies.length; i++) this.copies[i](value); // a cell may have broken iterators
   }
 
   /** Gives its value to its copies. */
   copy(): void {
     const { value } = this;
-    for (const copy of this.copies) copy(value);
+    for (let i = 0; i < this.copies.length; i++) this.copies[i](value);
   }
 
   /** From now on V8 does not check that its declaration has been reached. */

@@ -6,6 +6,9 @@ import { writeDocument } from "../document/write_document.ts";
 import type { NotebookDialect } from "./dialect.ts";
 import { isRecord, type NotebookCell } from "./notebook.ts";
 
+/** More blank lines than this are kept as text: a number in a file must not decide how much is written. */
+const MAX_BLANK_LINES = 100;
+
 /** What a cell's metadata keeps under the key of the dialect, so that nothing in the file is lost. */
 interface Kept {
   /** The value of `id="…"`. */
@@ -21,7 +24,7 @@ interface Kept {
 }
 
 /** The text of a cell in its file. */
-export interface CellText {
+interface CellText {
   /** Exactly what is in the file, with the marker and the blank lines. */
   raw: string;
   lineEnd: PercentDocument["lineEnd"];
@@ -85,12 +88,16 @@ export function toCellText(
     source: (cell.cell_type === "code" ? dialect.toDocumentCode(cell.source, tags) : cell.source).replaceAll(
       "\r\n",
       "\n",
-    ).replace(/\s+$/, ""),
+    ).trimEnd(),
     line: mayBeUnmarked ? 1 : 2,
     markerLine: 1,
-    blankLines: typeof kept.blankLines === "number" ? kept.blankLines : 1,
+    blankLines: isBlankLines(kept.blankLines) ? kept.blankLines : 1,
   };
   return writeDocument({ header: [], cells: [written], lineEnd });
+}
+
+function isBlankLines(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_BLANK_LINES;
 }
 
 function tagsOf({ metadata }: NotebookCell): string[] {

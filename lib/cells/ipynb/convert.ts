@@ -7,6 +7,9 @@ import { CellIds } from "./cell_id.ts";
 import { isSetupCell, type NotebookDialect } from "./dialect.ts";
 import { isRecord, type Notebook, type NotebookCell } from "./notebook.ts";
 
+/** The longest document that a notebook is turned into, in characters; a lesson has 30,000. */
+const MAX_TEXT = 300_000;
+
 /** What a notebook's metadata keeps under the key of the dialect, in addition to what the dialect itself remembers. */
 interface Kept {
   /** The lines of the document's header without `// `. */
@@ -52,20 +55,24 @@ export function toNotebook(source: string, file: string, dialect: NotebookDialec
  *
  * @param file The notebook's name, for messages.
  * @throws {SyntaxError} When a document cannot hold the notebook's code: a line `// %%` inside a template literal would start a cell.
- * @throws {RangeError} When a line of text starts with `%%`.
+ * @throws {RangeError} When a line of text starts with `%%`, or the notebook has too much text.
  */
 export function toDocument(notebook: Notebook, file: string, dialect: NotebookDialect): string {
   const found = notebook.metadata[dialect.key];
   const kept: Partial<Kept> = isRecord(found) ? found : {};
   const lineEnd = kept.lineEnd === "\r\n" ? "\r\n" : "\n";
   const header = isLines(kept.header) ? kept.header : dialect.newHeader(titleOf(notebook) ?? nameOf(file));
-  const prefix = typeof kept.prefix === "string" ? kept.prefix : writeDocument({ header, cells: [], lineEnd }); // empty if the header is empty
+  const prefix = typeof kept.prefix === "string"
+    ? kept.prefix
+    : namingFile(file, () => writeDocument({ header, cells: [], lineEnd })); // empty if the header is empty
   const cells = notebook.cells.filter((cell) => !isSetupCell(cell, dialect.key));
+  expectLength(cells.reduce((sum, { source }) => sum + source.length, prefix.length), file);
   const texts = cells.map((cell, i) => {
-    const text = toCellText(cell, lineEnd, dialect, i === 0);
+    const text = namingFile(file, () => toCellText(cell, lineEnd, dialect, i === 0));
     return i === cells.length - 1 || text.endsWith("\n") ? text : text + lineEnd; // a last cell that was moved up
   });
   const source = prefix + texts.join("");
+  expectLength(source.length, file);
   const read = parseDocument(source, file).cells.length;
   if (read !== cells.length) {
     throw new SyntaxError(
@@ -73,6 +80,24 @@ export function toDocument(notebook: Notebook, file: string, dialect: NotebookDi
     );
   }
   return source;
+}
+
+/** Writes a text; if that fails, the message names the notebook. */
+function namingFile(file: string, write: () => string): string {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof RangeError) throw new RangeError(`${file}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function expectLength(length: number, file: string): void {
+  if (length > MAX_TEXT) {
+    throw new RangeError(
+      `${file} takes ${MAX_TEXT} characters of text and code and got ${length}: split it into several notebooks`,
+    );
+  }
 }
 
 /** The name of a file without its folder and extension. */

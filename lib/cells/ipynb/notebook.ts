@@ -1,5 +1,7 @@
 /** Reads and writes Jupyter notebooks (nbformat 4.5), as far as lessons use the format; writes them the way Jupyter does. */
 
+import { parseBounded } from "./bounded_json.ts";
+
 /** One cell. All of its metadata is kept. */
 export interface NotebookCell {
   cell_type: "markdown" | "code" | "raw";
@@ -16,7 +18,7 @@ export interface Notebook {
 }
 
 /** The format that is written, and the only major version that can be read. */
-export const FORMAT = { major: 4, minor: 5 };
+const FORMAT = { major: 4, minor: 5 };
 
 const KINDS = ["markdown", "code", "raw"];
 
@@ -46,8 +48,9 @@ export function parseNotebook(text: string, file: string): Notebook {
       `${file} is not a notebook: a notebook states its format ("nbformat"), and this file does not`,
     );
   }
-  const { nbformat, nbformat_minor: minor = 0, metadata = {}, cells } = found;
+  const { nbformat, nbformat_minor, metadata = {}, cells } = found;
   if (nbformat !== FORMAT.major) {
+    const minor = typeof nbformat_minor === "number" ? nbformat_minor : 0;
     const advice = nbformat > FORMAT.major
       ? "save it as version 4 in the program that wrote it, or get a newer version of Gradually"
       : "open it in Jupyter and save it there";
@@ -77,12 +80,9 @@ export function formatNotebook({ metadata, cells }: Notebook): string {
 
 function readJSON(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBounded(text);
   } catch (error) {
-    const shown = (error as Error).message.split("\n")[0];
-    throw new SyntaxError(`${file} is cut off or damaged: a notebook is JSON, and this is not (${shown})`, {
-      cause: error,
-    });
+    throw new SyntaxError(`${file} is cut off or damaged: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -90,7 +90,7 @@ function readCell(cell: unknown, index: number, file: string): NotebookCell {
   const damaged = (what: string): SyntaxError => new SyntaxError(`${file} is damaged: cell ${index + 1} ${what}`);
   if (!isRecord(cell)) throw damaged("is not a cell");
   const { cell_type, id, metadata = {}, source } = cell;
-  if (!KINDS.includes(cell_type as string)) throw damaged(`has the unknown type ${JSON.stringify(cell_type)}`);
+  if (!KINDS.includes(cell_type as string)) throw damaged(`has the unknown type${shown(cell_type)}`);
   const lines = Array.isArray(source) ? source : [source];
   if (lines.some((line) => typeof line !== "string")) throw damaged("has no text");
   if (!isRecord(metadata)) throw damaged("has no metadata");
@@ -100,6 +100,11 @@ function readCell(cell: unknown, index: number, file: string): NotebookCell {
     metadata,
     source: lines.join(""),
   };
+}
+
+/** A value from the file for a message, if it is a word. */
+function shown(value: unknown): string {
+  return typeof value === "string" && /^[\w-]{1,20}$/.test(value) ? ` "${value}"` : "";
 }
 
 /** Whether a value is an object with named fields. */

@@ -1,7 +1,7 @@
 /** Finds Jupyter on this machine: JupyterLab before the classic notebook. */
 
 /** A program that serves notebooks. */
-export interface Jupyter {
+interface Jupyter {
   name: "JupyterLab" | "Jupyter Notebook";
   /** The program; start it with a folder as its argument. */
   command: string;

@@ -1,6 +1,7 @@
 /** Finds the lesson that the command line names, or says what is wrong. */
 
 import { type CourseEntry, lessonsLike, listLessons, shortName } from "../../course/catalog.ts";
+import { reasonOf } from "../../course/reason.ts";
 import { nearest } from "../nearest.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -14,7 +15,7 @@ export function courseOf(directory: string): CourseEntry[] {
   try {
     course = listLessons(directory);
   } catch (error) {
-    throw new UsageError(`cannot read the lessons in ${directory}: ${(error as Error).message}`);
+    throw new UsageError(`cannot read the lessons in ${directory}: ${reasonOf(error)}`);
   }
   if (course.length === 0) {
     throw new UsageError(`there are no lessons in ${directory}: add a file like 01_name.ts`);
@@ -28,13 +29,13 @@ export function courseOf(directory: string): CourseEntry[] {
  * @throws {UsageError} When there is no such lesson, or more than one.
  */
 export function entryOf(course: readonly CourseEntry[], asked: string): CourseEntry {
-  const { entry, wrong } = findOr(course, asked);
+  const { entry, wrong } = findEntry(course, asked);
   if (!entry) throw new UsageError(wrong!);
   return entry;
 }
 
 /** The lesson that a learner names, or what is wrong with the name. */
-export function findOr(course: readonly CourseEntry[], asked: string): { entry?: CourseEntry; wrong?: string } {
+export function findEntry(course: readonly CourseEntry[], asked: string): { entry?: CourseEntry; wrong?: string } {
   const found = lessonsLike(course, asked);
   if (found.length === 1) return { entry: found[0] };
   const near = found.length > 1

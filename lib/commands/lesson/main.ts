@@ -7,12 +7,13 @@ import { LessonStores } from "../../course/lesson_stores.ts";
 import { nextLesson, outlineOf } from "../../course/outline.ts";
 import { Journal } from "../../course/progress/journal.ts";
 import { Progress } from "../../course/progress/progress.ts";
+import { sweep } from "../../course/progress/sweep.ts";
 import { courseList } from "../../fronts/text/course_list.ts";
 import { styleOf } from "../../fronts/text/style.ts";
 import { write } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
-import { courseOf, entryOf, findOr } from "./find_lesson.ts";
+import { courseOf, entryOf, findEntry } from "./find_lesson.ts";
 import { openLesson } from "./open_lesson.ts";
 import { helpText, type Options, readOptions } from "./options.ts";
 import { journalPath, STATE } from "./state_folder.ts";
@@ -20,7 +21,7 @@ import { journalPath, STATE } from "./state_folder.ts";
 const LESSONS = fileURLToPath(new URL("../../../lessons", import.meta.url));
 
 /** Runs the command and returns its exit code: 0 done, 1 a cell threw, 2 wrong usage, 130 stopped by Ctrl-C. */
-export async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
   try {
     const options = readOptions(args);
     if (options.help) {
@@ -39,6 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function follow(options: Options): Promise<number> {
   const course = courseOf(options.lessons ?? LESSONS);
   const named = options.lesson === undefined ? undefined : entryOf(course, options.lesson);
+  sweep(STATE);
   const progress = new Progress(STATE);
   const interactive = !options.run && Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
   const color = Deno.stdout.isTerminal() && !Deno.noColor;
@@ -73,7 +75,7 @@ async function follow(options: Options): Promise<number> {
       journal,
       types: new TypeChecker(url, `${STATE}/check`),
       courseList: () => courseList(outlineOf(course, progress), style),
-      problemWith: (asked) => findOr(course, asked).wrong,
+      problemWith: (asked) => findEntry(course, asked).wrong,
     }, keys).run();
     if (destination === "away") return 0;
     opened = await openLesson(

@@ -10,7 +10,7 @@ import type { Lesson } from "../../course/lesson.ts";
 import { lessonEngine } from "../../course/lesson_engine.ts";
 import type { LessonGrants } from "../../course/permissions.ts";
 import { CheckpointStore } from "../../course/progress/checkpoints.ts";
-import { terminalSize } from "../../fronts/text/terminal_size.ts";
+import { terminalSize } from "../../text/terminal_size.ts";
 import type { Options } from "./options.ts";
 import { STATE } from "./state_folder.ts";
 

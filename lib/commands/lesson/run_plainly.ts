@@ -9,8 +9,8 @@ import { runThrough } from "../../fronts/plain/run_through.ts";
 import { LiveRegion } from "../../fronts/terminal/live_region.ts";
 import { Renderer } from "../../fronts/text/renderer.ts";
 import { styleOf } from "../../fronts/text/style.ts";
-import { terminalSize } from "../../fronts/text/terminal_size.ts";
-import { write } from "../../fronts/text/write.ts";
+import { terminalSize } from "../../text/terminal_size.ts";
+import { write, writeControls } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import type { OpenLesson } from "./open_lesson.ts";
 
@@ -22,7 +22,7 @@ export async function runPlainly(
   const size = terminalSize();
   const renderer = new Renderer(styleOf(color), size.columns);
   const wrap = Deno.stdout.isTerminal();
-  const output = wrap ? new LiveRegion({ ...size, write }) : new PipeOutput(write);
+  const output = wrap ? new LiveRegion({ ...size, write: writeControls }) : new PipeOutput(writeControls);
   const front = new PlainFront({ renderer, output, wrap, code: (cell) => codeOf(cell, answers) });
   const { name } = entry;
   const stores = new LessonStores(name, { answers });

@@ -6,8 +6,10 @@ import { complain, print } from "../output.ts";
 import { nearest } from "../nearest.ts";
 import { UsageError } from "../usage_error.ts";
 import { type CourseEntry, findLesson, listLessons, shortName, shortPath } from "../../course/catalog.ts";
-import { lessonNameOf, lessonNotebook, lessonOf } from "../../course/notebook/lesson_notebook.ts";
-import { formatNotebook, parseNotebook } from "../../cells/ipynb/notebook.ts";
+import { lessonNotebook } from "../../course/notebook/lesson_notebook.ts";
+import { writeWhole } from "../../course/progress/write_file.ts";
+import { formatNotebook } from "../../cells/ipynb/notebook.ts";
+import { lessonsFrom, readIfThere } from "./lessons_from.ts";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -16,7 +18,8 @@ const HELP = `Usage: deno task notebook [LESSON…] [--out DIR]
 
 Writes the notebooks of these lessons, or of all lessons, without outputs. LESSON is a number or a name: 16, convolution.
 
-  --out DIR        the folder to write to (default: lessons/notebooks; with --back, lessons)
+  --out DIR        the folder to write to (default: lessons/notebooks; with --back, lessons); with --back and one
+                   notebook also a file, such as --out lessons/04_mine.ts, which is overwritten
   --check          write nothing; exit code 1 if a notebook is missing or stale
   --back           convert notebooks to lessons; FILE is an .ipynb file
   --course DIR     the folder in which the notebooks look for the course (default: this project)
@@ -37,12 +40,13 @@ interface Options {
 }
 
 /** Runs the command and returns its exit code: 0 done, 1 a file cannot be converted or is stale, 2 wrong usage. */
-export function main(args: readonly string[]): number {
+function main(args: readonly string[]): number {
   try {
     const options = readArguments(args);
     if (options.help) print(HELP.trimEnd());
-    else if (options.back) writeLessons(options);
-    else return writeNotebooks(options);
+    else if (options.back) {
+      for (const { target, text, found } of lessonsFrom(options.names, options)) write(target, text, found);
+    } else return writeNotebooks(options);
     return 0;
   } catch (error) {
     if (!(error instanceof Error) || error instanceof TypeError) throw error;
@@ -100,15 +104,6 @@ function writeNotebooks(
   return stale ? 1 : 0;
 }
 
-function writeLessons({ names, out, lessons }: Options): void {
-  if (names.length === 0) throw new UsageError("--back takes a notebook: deno task notebook --back FILE.ipynb");
-  for (const name of names) {
-    const notebook = parseNotebook(Deno.readTextFileSync(name), name);
-    const target = resolve(out ?? lessons, `${lessonNameOf(notebook, name)}.ts`);
-    write(target, lessonOf(notebook, name), readIfThere(target));
-  }
-}
-
 function entryOf(all: readonly CourseEntry[], name: string): CourseEntry {
   const entry = findLesson(all, name);
   if (entry) return entry;
@@ -135,18 +130,9 @@ function urlPath(path: string): string {
 function write(target: string, text: string, found: string | undefined): void {
   if (found !== text) {
     Deno.mkdirSync(resolve(target, ".."), { recursive: true });
-    Deno.writeTextFileSync(target, text);
+    writeWhole(target, text);
   }
   print(`${shortPath(target)}${found === text ? " is up to date" : ""}`);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 /** One line that explains an error of the file system. */

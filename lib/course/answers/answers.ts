@@ -33,9 +33,9 @@ export class Answers {
    */
   hasChanged(id: string, text: string | undefined = this.read(id)): boolean {
     const answer = text?.trimEnd() || undefined;
-    const news = answer !== this.#known.get(id);
+    const changed = answer !== this.#known.get(id);
     this.#known.set(id, answer);
-    return news;
+    return changed;
   }
 
   /**
@@ -55,7 +55,7 @@ export class Answers {
    *
    * @returns The path of the backup; undefined if there was no answer.
    */
-  setAside(id: string): string | undefined {
+  reset(id: string): string | undefined {
     const backup = this.path(id).replace(/\.ts$/, ".old.ts");
     try {
       Deno.renameSync(this.path(id), backup);

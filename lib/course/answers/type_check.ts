@@ -6,7 +6,7 @@ import type { CellError } from "../../cells/engine/protocol.ts";
 import type { Cell } from "../../cells/document/document.ts";
 
 /** What to check. */
-export interface TypeCheckOptions {
+interface TypeCheckOptions {
   /** The URL of the lesson file, against which its imports are resolved. */
   url: string;
   cells: readonly Cell[];

@@ -3,7 +3,7 @@
 import type { NotebookCell } from "../../cells/ipynb/notebook.ts";
 
 /** The name of the cell. */
-export const SETUP_ID = "setup";
+const SETUP_ID = "setup";
 /** The path of the course, relative to a notebook of the course. */
 export const TWO_FOLDERS_UP = "../..";
 

@@ -1,7 +1,7 @@
 /** Checks that Deno is new enough for the course. */
 
 /** The oldest version of Deno that runs the course, and the version that it is tested with. */
-export const DENO = { oldest: [2, 9], tested: "2.9.6" };
+const DENO = { oldest: [2, 9], tested: "2.9.6" };
 
 /**
  * Checks a version of Deno.

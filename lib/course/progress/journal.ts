@@ -1,25 +1,19 @@
 /** Keeps the journal of a lesson: everything the learner ran, guessed and answered, one line of JSON each, to show again and for the recap. */
 
 import { reasonOf } from "../reason.ts";
+import { type Dated, type Entry, readEntry, shortened } from "./journal_entry.ts";
+import { readEnd } from "./read_file.ts";
+import { setAside } from "./set_aside.ts";
 import { writeWhole } from "./write_file.ts";
 
-/** What the journal can record. */
-export type Entry =
-  /** A cell was run. `source` shows whether it is still the same cell. */
-  | { type: "ran"; cell: number; source: string; status: string; milliseconds: number; text: string; ansi?: string }
-  | { type: "guess"; id: string; guess: string }
-  | { type: "answer"; id: string; kind: string; message: string; source: string }
-  | { type: "hint"; id: string; hint: string }
-  | { type: "solution"; id: string }
-  | { type: "play"; source: string; text: string };
+export type { Dated, Entry };
 
-/** An entry with its time, in ISO 8601. */
-export type Dated = Entry & { at: string };
-
-/** The longest output that is kept, in characters. */
-const MAX_TEXT = 40_000;
 /** A longer journal is shortened when it is opened: only the last run of each cell stays. In bytes. */
 const MAX_BYTES = 4_000_000;
+/** A longer journal is shortened while it is written. In bytes. */
+const MAX_WRITTEN = 6_000_000;
+/** How much of a journal is read at most, from its end, in bytes and in lines. */
+const MAX_READ = { bytes: 8_000_000, lines: 50_000 };
 
 /**
  * Appends one line at a time to the file, so that a process that is killed loses nothing that it wrote earlier. Nothing here throws: if the
@@ -27,35 +21,30 @@ const MAX_BYTES = 4_000_000;
  */
 export class Journal {
   readonly entries: Dated[] = [];
+  /** Messages for the learner; whoever shows them empties the list. */
+  readonly notices: string[] = [];
   /** Why the file cannot be written; undefined if it can. */
   failed?: string;
   readonly #path: string;
+  #bytes = 0; //            in the file, about
+  #limit = MAX_WRITTEN; //  the file is shortened when it has more
 
   /** @param path The file, `.gradually/journal/<lesson>.jsonl`. */
   constructor(path: string) {
     this.#path = path;
     try {
-      const text = Deno.readTextFileSync(path);
-      for (const line of text.split("\n")) {
-        const entry = readEntry(line);
-        if (entry) this.entries.push(entry);
-      }
-      if (text.length > MAX_BYTES) this.#shorten();
-      else if (text !== "" && !text.endsWith("\n")) this.#append("\n"); // the last line was cut off by a crash
+      this.#read();
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) this.failed = reasonOf(error);
+      this.failed = reasonOf(error);
     }
   }
 
   /** Adds an entry. */
   add(entry: Entry): void {
-    const dated: Dated = { at: new Date().toISOString(), ...entry };
-    if (dated.type === "ran") {
-      dated.text = cutText(dated.text);
-      if (dated.ansi !== undefined && dated.ansi.length > 2 * MAX_TEXT) delete dated.ansi;
-    }
+    const dated = shortened({ at: new Date().toISOString(), ...entry });
     this.entries.push(dated);
     this.#append(JSON.stringify(dated) + "\n");
+    if (this.#bytes > this.#limit && !this.failed) this.#try(() => this.#shorten());
   }
 
   /** The last run of a cell, if it is still the same cell. */
@@ -65,35 +54,62 @@ export class Journal {
     );
   }
 
+  #read(): void {
+    const found = readEnd(this.#path, MAX_READ.bytes);
+    if (!found) return;
+    const { size, text } = found;
+    let damaged = 0;
+    let from = text.length;
+    for (let lines = 0; from > 0 && lines < MAX_READ.lines; lines++) {
+      const to = text[from - 1] === "\n" ? from - 1 : from;
+      from = to === 0 ? 0 : text.lastIndexOf("\n", to - 1) + 1;
+      const found = readEntry(text.slice(from, to));
+      if (found.entry) this.entries.push(found.entry);
+      if (found.damaged) damaged++;
+    }
+    this.entries.reverse();
+    this.#bytes = size;
+    if (from > 0 || size > MAX_READ.bytes) this.#replace(`it is too long, with ${size} bytes`);
+    else if (damaged > 0) this.#replace(damaged === 1 ? "a line is wrong" : `${damaged} lines are wrong`);
+    else if (size > MAX_BYTES) this.#shorten();
+    else if (size > 0 && !text.endsWith("\n")) this.#append("\n"); // the last line was cut off by a crash
+  }
+
+  /** Replaces a damaged file by what is valid in it. */
+  #replace(fault: string): void {
+    const backup = setAside(this.#path);
+    this.notices.push(
+      `${this.#path} could not be read completely (${fault}): the rest is used, and the file as it was is now ${backup}`,
+    );
+    this.#shorten();
+  }
+
   #append(text: string): void {
     if (this.failed) return;
-    try {
+    this.#try(() => {
       Deno.mkdirSync(this.#path.replace(/[\\/][^\\/]*$/, ""), { recursive: true });
       Deno.writeTextFileSync(this.#path, text, { append: true });
-    } catch (error) {
-      this.failed = reasonOf(error);
-    }
+      this.#bytes += text.length;
+    });
   }
 
   #shorten(): void {
     const last = new Map<number, Dated>();
     for (const entry of this.entries) if (entry.type === "ran") last.set(entry.cell, entry);
     const kept = this.entries.filter((entry) => entry.type !== "ran" || last.get(entry.cell) === entry);
-    this.entries.splice(0, Infinity, ...kept);
-    writeWhole(this.#path, kept.map((entry) => JSON.stringify(entry) + "\n").join(""));
+    this.entries.length = 0;
+    for (const entry of kept) this.entries.push(entry);
+    const text = kept.map((entry) => JSON.stringify(entry) + "\n").join("");
+    writeWhole(this.#path, text);
+    this.#bytes = text.length;
+    this.#limit = Math.max(MAX_WRITTEN, 2 * text.length); // else, a long one would be written again for each entry
   }
-}
 
-/** The entry on a line of the journal; undefined if the line was cut off or is not an entry. */
-function readEntry(line: string): Dated | undefined {
-  try {
-    const entry = JSON.parse(line);
-    return typeof entry?.type === "string" && typeof entry.at === "string" ? entry : undefined;
-  } catch {
-    return undefined;
+  #try(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.failed = reasonOf(error);
+    }
   }
-}
-
-function cutText(text: string): string {
-  return text.length > MAX_TEXT ? `… ${text.slice(-MAX_TEXT)}` : text;
 }

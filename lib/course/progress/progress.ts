@@ -1,51 +1,23 @@
 /** Keeps the learner's place in `.gradually/progress.json`, safe from crashes, second windows and damaged files. */
 
 import { reasonOf } from "../reason.ts";
+import {
+  type ExerciseProgress,
+  type FoundProgress,
+  type LessonProgress,
+  MAX_BYTES,
+  NO_TRIES,
+  NOT_BEGUN,
+  type ProgressFile,
+  readProgress,
+  VERSION,
+} from "./progress_file.ts";
+import { readWhole } from "./read_file.ts";
+import { copyAside, setAside } from "./set_aside.ts";
 import { writeWhole } from "./write_file.ts";
 
-/** How far the learner is with a lesson. Fields that this version does not know are kept. */
-export interface LessonProgress {
-  /** The index of the first cell that the learner has not finished. */
-  cell: number;
-  /** The furthest that `cell` has been. */
-  furthest: number;
-  /** How many cells the lesson had. */
-  cells: number;
-  /** Whether the learner has ever reached the end. */
-  done: boolean;
-  /** When this was saved, in ISO 8601. */
-  updated: string;
-  /** What the learner guessed, by the id of the question. */
-  guesses?: Record<string, string>;
-  /** The exercises that were opened, by their ids. */
-  exercises?: Record<string, ExerciseProgress>;
-  /** Code kept from play. It ran before the cell with the index `before`. */
-  kept?: { before: number; source: string }[];
-  [other: string]: unknown;
-}
+export type { ExerciseProgress, LessonProgress };
 
-/** How far the learner is with an exercise. */
-export interface ExerciseProgress {
-  /** How many answers were judged. */
-  tries: number;
-  /** How many hints the learner has seen. */
-  hints: number;
-  /** Whether an answer file was created. */
-  opened: boolean;
-  /** Whether an answer ever passed. */
-  passed: boolean;
-}
-
-interface ProgressFile {
-  format: "gradually-progress";
-  version: number;
-  /** The lesson that the learner worked on last. */
-  last?: string;
-  lessons: Record<string, LessonProgress>;
-  [other: string]: unknown;
-}
-
-const VERSION = 1;
 const NAME = "progress.json";
 
 /**
@@ -60,12 +32,14 @@ export class Progress {
   readonly #directory: string;
   #file: ProgressFile = { format: "gradually-progress", version: VERSION, lessons: {} };
   #newer = false; //     the file has a later version: we must not write it
+  #isNew = true; //      nothing was read or changed yet
   #complained = false;
 
   /** @param directory The folder, created at the first change: `.gradually`. */
   constructor(directory: string) {
     this.#directory = directory;
     this.#guard(() => this.#read());
+    this.#isNew = false;
   }
 
   /** The lesson that the learner worked on last. */
@@ -95,28 +69,27 @@ export class Progress {
 
   /** Saves a guess. */
   guess(name: string, id: string, guess: string): void {
-    this.#change(name, (lesson) => lesson.guesses = { ...recordOf(lesson.guesses), [id]: guess });
+    this.#change(name, (lesson) => lesson.guesses = { ...lesson.guesses, [id]: guess });
   }
 
   /** Saves how far the learner is with an exercise. */
   exercise(name: string, id: string, change: (before: ExerciseProgress) => Partial<ExerciseProgress>): void {
     this.#change(name, (lesson) => {
       const before = this.exerciseOf(lesson, id);
-      lesson.exercises = { ...recordOf(lesson.exercises), [id]: { ...before, ...change(before) } };
+      lesson.exercises = { ...lesson.exercises, [id]: { ...before, ...change(before) } };
     });
   }
 
   /** How far the learner is with an exercise; at the beginning if it was never opened. */
   exerciseOf(lesson: LessonProgress | undefined, id: string): ExerciseProgress {
-    const known: Partial<ExerciseProgress> | undefined = recordOf(lesson?.exercises)[id];
-    return { tries: 0, hints: 0, opened: false, passed: false, ...known };
+    const known = lesson?.exercises ?? {};
+    return { ...NO_TRIES, ...Object.hasOwn(known, id) ? known[id] : {} };
   }
 
   /** Saves code kept from play. */
   keep(name: string, before: number, sources: readonly string[]): void {
     this.#change(name, (lesson) => {
-      const kept = Array.isArray(lesson.kept) ? lesson.kept : [];
-      lesson.kept = [...kept, ...sources.map((source) => ({ before, source }))];
+      lesson.kept = [...lesson.kept ?? [], ...sources.map((source) => ({ before, source }))];
     });
   }
 
@@ -132,7 +105,7 @@ export class Progress {
   #change(name: string, change: (lesson: LessonProgress) => void): void {
     this.#update((file) => {
       const before = Object.hasOwn(file.lessons, name) ? file.lessons[name] : undefined;
-      const lesson = { cell: 0, furthest: 0, cells: 0, done: false, ...before, updated: new Date().toISOString() };
+      const lesson = { ...NOT_BEGUN, ...before, updated: new Date().toISOString() };
       change(lesson);
       file.lessons[name] = lesson;
     });
@@ -144,7 +117,7 @@ export class Progress {
     this.#guard(() =>
       this.#locked(() => {
         const known = this.#file;
-        this.#read();
+        this.#read(true);
         if (this.#file !== known) change(this.#file);
         if (!this.#newer) this.#write();
       })
@@ -155,33 +128,53 @@ export class Progress {
     return `${this.#directory}/${NAME}`;
   }
 
-  #read(): void {
-    let text: string;
-    try {
-      text = Deno.readTextFileSync(this.#path);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return;
-      throw error;
+  /** Reads the file. A damaged one is replaced by what is valid in it, under the lock, so that no other process writes meanwhile. */
+  #read(locked = false): void {
+    const found = this.#look();
+    if (!found) return;
+    const { file, fault } = found;
+    const newer = file !== undefined && file.version > VERSION;
+    if (fault !== undefined && !newer) {
+      if (file && this.#isNew) this.#file = file; // even if the rest fails
+      if (locked) this.#replace(fault, file);
+      else this.#locked(() => this.#read(true));
+      return;
     }
-    const found = parse(text);
-    if (typeof found === "string") return this.#setAside(found);
-    if (found.version > VERSION) {
-      if (!this.#newer) {
-        this.notices.push(
-          `${this.#path} was written by a newer version of the course (${found.version}; this one knows ${VERSION}): ` +
-            "it is left unchanged, and your place is not saved this time",
-        );
-      }
-      this.#newer = true;
+    if (newer && !this.#newer) {
+      this.notices.push(
+        `${this.#path} was written by a newer version of the course (${file.version}; this one knows ${VERSION}): ` +
+          "it is left unchanged, and your place is not saved this time",
+      );
     }
-    this.#file = found;
+    this.#newer ||= newer;
+    this.#file = file!;
   }
 
-  #setAside(reason: string): void {
-    const backup = `${this.#path}.corrupt-${new Date().toISOString().replaceAll(":", "-")}`;
-    Deno.renameSync(this.#path, backup);
+  /** What is in the file; undefined if there is none. */
+  #look(): FoundProgress | undefined {
+    const found = readWhole(this.#path, MAX_BYTES);
+    if (!found) return undefined;
+    return found.text === undefined ? { fault: `it is too long, with ${found.size} bytes` } : readProgress(found.text);
+  }
+
+  #replace(fault: string, file: ProgressFile | undefined): void {
+    if (!file) {
+      const backup = setAside(this.#path);
+      this.notices.push(
+        `${this.#path} could not be read (${fault}): it was renamed to ${backup}, and your progress starts over`,
+      );
+      return;
+    }
+    const backup = copyAside(this.#path);
+    this.#file = file;
+    try {
+      this.#write();
+    } catch (error) {
+      Deno.removeSync(backup); // the file itself is still as it was; a next try copies it again
+      throw error;
+    }
     this.notices.push(
-      `${this.#path} could not be read (${reason}): it was renamed to ${backup}, and your progress starts over`,
+      `${this.#path} could not be read completely (${fault}): the rest is used, and the file as it was is kept in ${backup}`,
     );
   }
 
@@ -190,7 +183,13 @@ export class Progress {
     for (const { name } of Deno.readDirSync(this.#directory)) {
       if (name.startsWith(`${NAME}.`) && name.endsWith(".tmp")) Deno.removeSync(`${this.#directory}/${name}`);
     }
-    writeWhole(this.#path, JSON.stringify(this.#file, null, 2) + "\n", true);
+    const bytes = new TextEncoder().encode(JSON.stringify(this.#file, null, 2) + "\n");
+    if (bytes.length > MAX_BYTES) {
+      throw new RangeError(
+        `it takes ${MAX_BYTES} bytes and got ${bytes.length}: start a lesson over to drop kept code`,
+      );
+    }
+    writeWhole(this.#path, bytes, true);
   }
 
   /** Runs while no other process does; the system releases the lock of a process that dies. */
@@ -217,32 +216,4 @@ export class Progress {
       );
     }
   }
-}
-
-/** The parsed file, or what is wrong with it. */
-function parse(text: string): ProgressFile | string {
-  let found;
-  try {
-    found = JSON.parse(text);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(found) || found.format !== "gradually-progress") return "it is not a progress file";
-  if (typeof found.version !== "number") return "it has no version";
-  if (found.version > VERSION) {
-    return { ...found, lessons: isObject(found.lessons) ? found.lessons : {} } as ProgressFile;
-  }
-  if (!isObject(found.lessons)) return "it has no lessons";
-  for (const [name, lesson] of Object.entries(found.lessons)) {
-    const whole = isObject(lesson) && Number.isInteger(lesson.cell) && Number.isInteger(lesson.cells);
-    if (!whole) return `the entry for ${name} is damaged`;
-  }
-  return found as ProgressFile;
-}
-
-/** A field as a record; in a file that anyone may have written, it may be anything. */
-function recordOf<T>(value: Record<string, T> | undefined): Record<string, T> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -52,7 +52,8 @@ function lessonText(recap: RecapLesson, learner: Progress): string {
   if (plays.length > 0) {
     parts.push("### Play", ...plays.map(({ source, text }) => fence(source, "ts") + output(text)));
   }
-  if (progress?.updated) parts.push(`_Last worked on ${progress.updated.slice(0, 16).replace("T", ", ")} UTC._`);
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(progress?.updated ?? "") ?? [];
+  if (day) parts.push(`_Last worked on ${day}, ${time} UTC._`);
   return parts.join("\n\n");
 }
 
@@ -69,7 +70,10 @@ function cellText(cell: Cell, recap: RecapLesson, learner: Progress): string | u
 
 function guessText(cell: Cell, { progress, journal }: RecapLesson): string | undefined {
   const written = journal.entries.findLast((entry) => entry.type === "guess" && entry.id === cell.id);
-  const guess = progress?.guesses?.[cell.id] ?? (written?.type === "guess" ? written.guess : undefined);
+  const guesses = progress?.guesses ?? {};
+  const guess = Object.hasOwn(guesses, cell.id)
+    ? guesses[cell.id]
+    : (written?.type === "guess" ? written.guess : undefined);
   if (guess === undefined) return undefined;
   const question = cell.source.split("\n").map((line) => line.replace(/^\/\/ ?/, "")).join(" ").trim();
   return `> ${question}\n>\n> My guess: **${guess}**`;

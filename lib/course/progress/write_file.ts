@@ -9,9 +9,8 @@ export function writeWhole(path: string, content: string | Uint8Array, durable =
   const temporary = `${path}.${Deno.pid}.tmp`;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   try {
-    using file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
-    for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
-    if (durable) file.syncDataSync();
+    writeAll(temporary, bytes, durable);
+    Deno.renameSync(temporary, path);
   } catch (error) {
     try {
       Deno.removeSync(temporary);
@@ -20,5 +19,10 @@ export function writeWhole(path: string, content: string | Uint8Array, durable =
     }
     throw error;
   }
-  Deno.renameSync(temporary, path);
+}
+
+function writeAll(path: string, bytes: Uint8Array, durable: boolean): void {
+  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  if (durable) file.syncDataSync();
 }

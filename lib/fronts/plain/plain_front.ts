@@ -8,13 +8,17 @@ import type { View } from "../../course/session_events.ts";
 import type { SessionState } from "../../course/session_state.ts";
 import { exerciseOf } from "../../course/steps.ts";
 import { highlight } from "../text/highlight.ts";
+import { OutputRenderer } from "../text/output_renderer.ts";
 import type { Renderer } from "../text/renderer.ts";
 import { transcript } from "../text/transcript.ts";
+import { visibleLine } from "../text/visible.ts";
 
 /** Where text goes: `LiveRegion` for a terminal, `PipeOutput` for a pipe. */
 export interface PlainOutput {
-  /** Prints text; more may follow on the same line. */
+  /** Prints text of the course; more may follow on the same line. */
   print(text: string): void;
+  /** Prints text that a cell has written; more may follow on the same line, or write over it. */
+  output(text: string): void;
   /** Prints a display; one with an `id` may be printed again and replaces its earlier state. */
   show(text: string, id?: string): void;
   /** Makes everything that was printed so far final. */
@@ -22,7 +26,7 @@ export interface PlainOutput {
 }
 
 /** How to print a lesson. */
-export interface PlainFrontOptions {
+interface PlainFrontOptions {
   renderer: Renderer;
   output: PlainOutput;
   /** Whether to wrap long lines of output, as on a screen; in a pipe they stay whole. */
@@ -34,10 +38,12 @@ export interface PlainFrontOptions {
 /** Prints what the session shows. It never asks: the session knows that nobody is watching. */
 export class PlainFront implements Front {
   readonly #options: PlainFrontOptions;
+  readonly #outputs: OutputRenderer;
   #printed = false; // whether the running cell has output something
 
   constructor(options: PlainFrontOptions) {
     this.#options = options;
+    this.#outputs = new OutputRenderer(options.renderer, options.wrap);
   }
 
   view(view: View, state: SessionState): void {
@@ -46,6 +52,7 @@ export class PlainFront implements Front {
     else if (view.type === "output") this.#output(view.output);
     else if (view.type === "errors") { for (const error of view.errors) this.#error(error, state); }
     else if (view.type === "settle") {
+      output.output(this.#outputs.end());
       output.settle();
       if (this.#printed && state.phase === "done") output.print("\n");
       this.#printed = false;
@@ -81,10 +88,11 @@ export class PlainFront implements Front {
   }
 
   #output(put: Output): void {
-    const { renderer, output, wrap } = this.#options;
+    const { output } = this.#options;
     this.#printed = true;
-    if (put.type === "text") output.print(wrap ? renderer.output(put) : put.text);
-    else output.show(renderer.output(put), put.type === "display" ? put.displayId : undefined);
+    const text = this.#outputs.render(put);
+    if (put.type === "text") output.output(text);
+    else output.show(text, put.type === "display" ? put.displayId : undefined);
   }
 
   /** Prints an error with its location; an exercise whose answer does not run is still open. */
@@ -101,5 +109,5 @@ function answerText({ source, file }: Code, renderer: Renderer): string {
   const head = /^(\/\/[^\n]*\n|\s*\n)*/.exec(source)![0];
   const line = head.split("\n").length;
   const code = renderer.code(highlight(source.slice(head.length), renderer.style), line);
-  return `Your answer, ${shortPath(file!)}:\n${code}`;
+  return `Your answer, ${visibleLine(shortPath(file!))}:\n${code}`;
 }

@@ -1,7 +1,7 @@
 /** Opens a file in the learner's own editor. */
 
 /** An editor from `$VISUAL` or `$EDITOR`. */
-export interface Editor {
+interface Editor {
   command: string;
   args: string[];
   /** Whether it opens a window, so that the lesson can continue in the terminal. */

@@ -1,6 +1,6 @@
 /** Lists the keys that matter now, for the line at the bottom, and all keys, for `?`. */
 
-import stringWidth from "string-width";
+import { visibleWidth } from "../../text/visible_width.ts";
 import type { SessionEvent } from "../../course/session_events.ts";
 import { exerciseState, type SessionState } from "../../course/session_state.ts";
 import { exerciseOf } from "../../course/steps.ts";
@@ -69,7 +69,7 @@ export function keysNow(state: SessionState, more: boolean, columns: number): st
   const help = "? keys";
   const all = [...keys, ...rest, help];
   // Later keys matter less; "?" always stays.
-  while (all.length > keys.length + 1 && stringWidth(all.join(" · ")) >= columns) all.splice(note ? -3 : -2, 1);
+  while (all.length > keys.length + 1 && visibleWidth(all.join(" · ")) >= columns) all.splice(note ? -3 : -2, 1);
   return all.join(" · ");
 }
 

@@ -26,8 +26,8 @@ export function noticeText(notice: Notice): string {
       return `Your answer ${
         shortPath(notice.path)
       } is gone or empty: the exercise is open again, and e creates a new file`;
-    case "answer set aside":
-      return `Your answer is now in ${shortPath(notice.path)}, and the exercise is open again`;
+    case "answer reset":
+      return `Your answer is now in ${shortPath(notice.backup)}, and the exercise is open again`;
     case "no answer":
       return "There is no answer to start over";
     case "answer not kept":

@@ -1,11 +1,13 @@
 /** Asks for text at the bottom of the screen: one line or several, with a history. */
 
-import stringWidth from "string-width";
+import { visibleWidth } from "../../text/visible_width.ts";
+import { visibleLine } from "../text/visible.ts";
+import { mostColumns } from "../text/width.ts";
 import { type Draft, typed } from "./line_editor.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What to ask. */
-export interface Question {
+interface Question {
   /** The text before the first line. */
   label: string;
   /** The keys that matter, for the line below. */
@@ -60,25 +62,28 @@ export async function ask(
 /** Draws the text with its cursor; long lines continue in the next row, and of many rows only those around the cursor are shown. */
 function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: string): void {
   const columns = Math.max(10, ui.terminal.columns - 1);
-  const indent = stringWidth(label);
+  const indent = visibleWidth(label);
   const rows: string[] = [];
   let cursor = { row: 0, column: indent };
   let index = 0;
   text.split("\n").forEach((line, i) => {
     let row = i === 0 ? label : "·".padEnd(indent);
     let width = indent;
+    let most = indent; // terminals do not agree on the width of some characters
     const place = (): void => {
       if (index === at) cursor = { row: rows.length, column: width };
     };
     for (const { segment } of segments.segment(line)) {
-      if (width + stringWidth(segment) >= columns) {
+      const shown = visibleLine(segment);
+      if (most + mostColumns(shown) >= columns) {
         rows.push(row);
         row = " ".repeat(indent);
-        width = indent;
+        width = most = indent;
       }
       place();
-      row += segment;
-      width += stringWidth(segment);
+      row += shown;
+      width += visibleWidth(shown);
+      most += mostColumns(shown);
       index += segment.length;
     }
     place();

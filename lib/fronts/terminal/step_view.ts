@@ -3,11 +3,11 @@
 import type { Journal } from "../../course/progress/journal.ts";
 import { exerciseState, type SessionState } from "../../course/session_state.ts";
 import type { Step } from "../../course/steps.ts";
-import { rowsOf } from "../text/width.ts";
+import { mostRows } from "../text/width.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 /** What the view needs to know about the lesson. */
-export interface StepViewOptions {
+interface StepViewOptions {
   /** Its number in the course. */
   number: string;
   /** The next lesson, for the last line. */
@@ -71,8 +71,8 @@ export class StepView {
     this.release();
     this.#ui.print("\n");
     for (const output of record?.outputs ?? []) this.#ui.output(output);
-    if (written) this.#ui.print((renderer.style.color ? written.ansi : undefined) ?? written.text);
-    region.settle();
+    if (written) region.output((renderer.style.color ? written.ansi : undefined) ?? written.text);
+    this.#ui.settle();
     if (record?.error) this.#ui.print(renderer.error(record.error));
   }
 
@@ -91,7 +91,7 @@ export class StepView {
     const pages: string[] = [];
     let page = "";
     for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-      if (page && rowsOf(page + line, columns) > rows - 3) {
+      if (page && mostRows(page + line, columns) > rows - 3) {
         pages.push(page);
         page = "";
       }

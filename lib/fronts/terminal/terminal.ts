@@ -1,8 +1,14 @@
 /** Controls the terminal: its size, raw mode, and restoring it at the end. */
 
-import { terminalSize } from "../text/terminal_size.ts";
-import { write } from "../text/write.ts";
+import { terminalSize } from "../../text/terminal_size.ts";
+import { writeControls } from "../text/write.ts";
 import type { TextOutput } from "./live_region.ts";
+
+/** What is behind the terminal: another one for tests. */
+export interface Screen {
+  size(): { columns: number; rows: number };
+  write(text: string): void;
+}
 
 /** The terminal during a lesson: keys arrive one by one, and resizes are noticed. */
 export class Terminal implements TextOutput {
@@ -10,18 +16,23 @@ export class Terminal implements TextOutput {
   rows: number;
   #held?: string[]; // text written while another program uses the terminal
   readonly #onResize: (before: number) => void;
+  readonly #screen: Screen;
   readonly #notice = (): void => {
     if (this.#held) return;
     const before = this.columns;
-    const { columns, rows } = terminalSize();
+    const { columns, rows } = this.#screen.size();
     if (columns === this.columns && rows === this.rows) return;
     this.columns = columns;
     this.rows = rows;
     this.#onResize(before);
   };
 
-  constructor(onResize: (before: number) => void) {
-    ({ columns: this.columns, rows: this.rows } = terminalSize());
+  constructor(
+    onResize: (before: number) => void,
+    screen: Screen = { size: terminalSize, write: writeControls },
+  ) {
+    this.#screen = screen;
+    ({ columns: this.columns, rows: this.rows } = screen.size());
     this.#onResize = onResize;
   }
 
@@ -47,7 +58,7 @@ export class Terminal implements TextOutput {
 
   write(text: string): void {
     if (this.#held) this.#held.push(text);
-    else write(text);
+    else this.#screen.write(text);
   }
 
   /** Hands the terminal to another program, until `resume`. */
@@ -61,6 +72,6 @@ export class Terminal implements TextOutput {
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#notice();
-    write(held.join(""));
+    this.#screen.write(held.join(""));
   }
 }

@@ -11,6 +11,7 @@ import { GUESS_LABEL } from "../../contract/help.ts";
 import { highlight } from "../text/highlight.ts";
 import { renderMarkdown } from "../text/markdown.ts";
 import { transcript } from "../text/transcript.ts";
+import { visibleLine } from "../text/visible.ts";
 import { edit, findEditor } from "./editor.ts";
 import { isComplete } from "./is_complete.ts";
 import { keysNow } from "./key_line.ts";
@@ -21,7 +22,7 @@ import type { TerminalUi } from "./terminal_ui.ts";
 import { walkFrames } from "./walk_frames.ts";
 
 /** What the front end for the terminal needs. */
-export interface TerminalFrontOptions {
+interface TerminalFrontOptions {
   ui: TerminalUi;
   steps: StepView;
   engine: Engine;
@@ -49,7 +50,7 @@ export class TerminalFront implements Front {
 
   async view(view: View, state: SessionState): Promise<void> {
     const { steps, post } = this.#options;
-    const { region, renderer } = this.#ui;
+    const { renderer } = this.#ui;
     switch (view.type) {
       case "step":
         this.#printed = false;
@@ -60,7 +61,7 @@ export class TerminalFront implements Front {
         return this.#output(view.output, state);
       case "settle":
         this.#printed = false;
-        return region.settle();
+        return this.#ui.settle();
       case "errors":
         for (const error of view.errors) this.#ui.print("\n" + renderer.error(error));
         return;
@@ -72,7 +73,7 @@ export class TerminalFront implements Front {
         return this.#solution(view.id, view.help);
       case "guesses":
         for (const guess of view.guesses) {
-          const line = renderer.text(`${renderer.style.bold(GUESS_LABEL)} ${guess}`);
+          const line = renderer.text(`${renderer.style.bold(GUESS_LABEL)} ${visibleLine(guess)}`);
           this.#ui.print(`${view.answered ? "\n" : ""}${line}`);
         }
         return;

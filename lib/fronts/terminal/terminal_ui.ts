@@ -1,28 +1,37 @@
 /** Holds what everything in the terminal uses: the screen, its live region, the keys. */
 
 import type { Output } from "../../cells/engine/protocol.ts";
+import { clean } from "../text/clean.ts";
+import { OutputRenderer } from "../text/output_renderer.ts";
 import { LiveRegion } from "./live_region.ts";
 import type { KeyReader } from "./keys.ts";
 import { Renderer } from "../text/renderer.ts";
 import { styleOf } from "../text/style.ts";
-import { Terminal } from "./terminal.ts";
+import { type Screen, Terminal } from "./terminal.ts";
 
 /** The terminal of one lesson. */
 export class TerminalUi {
   readonly terminal: Terminal;
   readonly region: LiveRegion;
   readonly renderer: Renderer;
+  readonly #outputs: OutputRenderer;
 
   /** @param onResize Called when the size of the terminal changes. */
-  constructor(readonly keys: KeyReader, color: boolean, onResize: (columns: number, rows: number) => void) {
+  constructor(
+    readonly keys: Pick<KeyReader, "next" | "ready" | "take" | "unread">,
+    color: boolean,
+    onResize: (columns: number, rows: number) => void,
+    screen?: Screen,
+  ) {
     this.terminal = new Terminal((before) => {
       const { columns, rows } = this.terminal;
       this.renderer.columns = columns;
       this.region.resized(before);
       onResize(columns, rows);
-    });
+    }, screen);
     this.region = new LiveRegion(this.terminal);
     this.renderer = new Renderer(styleOf(color), this.terminal.columns);
+    this.#outputs = new OutputRenderer(this.renderer);
   }
 
   /** Writes control codes, which take no room on the screen. */
@@ -44,19 +53,26 @@ export class TerminalUi {
   /** Prints a message from the course. */
   say(text: string): void {
     this.region.settle();
-    this.region.print(this.renderer.text(this.renderer.style.italic(text)));
+    this.region.print(this.renderer.text(this.renderer.style.italic(clean(text, { color: false }))));
   }
 
-  /** Prints text as it is. */
+  /** Prints text that is ready to be shown. */
   print(text: string): void {
     this.region.print(text);
   }
 
   /** Prints an output of a cell. */
   output(output: Output): void {
-    const text = this.renderer.output(output);
+    const text = this.#outputs.render(output);
     if (output.type === "display") this.region.show(text, output.displayId);
+    else if (output.type === "text") this.region.output(text);
     else this.region.print(text);
+  }
+
+  /** Ends the outputs of a cell: they are final now. */
+  settle(): void {
+    this.region.output(this.#outputs.end());
+    this.region.settle();
   }
 
   /** A line of keys, with the keys in bold. */

@@ -1,8 +1,9 @@
 /** Shows the list of the lesson's variables: their types, statistics of their numbers, and each one as a picture. */
 
-import stringWidth from "string-width";
+import { visibleWidth } from "../../text/visible_width.ts";
 import type { Engine } from "../../cells/engine/engine.ts";
 import type { Variable } from "../../cells/engine/protocol.ts";
+import { visibleLine } from "../text/visible.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
 const HEADS = ["name", "type", "shape", "min", "mean", "max", "NaN"];
@@ -29,7 +30,7 @@ export async function browseVariables(ui: TerminalUi, engine: Engine): Promise<v
       const { name } = variables[at];
       const bundle = await ui.attend(engine.picture(name), () => engine.interrupt());
       ui.region.statusLine = "";
-      if (bundle) ui.print(`\n${ui.renderer.style.bold(name)}\n${ui.renderer.bundle(bundle)}`);
+      if (bundle) ui.print(`\n${ui.renderer.style.bold(visibleLine(name))}\n${ui.renderer.bundle(bundle)}`);
       else ui.say(`${name} is no longer there`);
     } else if (key === "escape" || key === "v" || key === "q" || key === "ctrl-c" || key === "end") {
       if (key === "end") ui.keys.unread([key]);
@@ -48,11 +49,9 @@ function roomOf({ terminal }: TerminalUi): number {
 function listText(variables: readonly Variable[], at: number, ui: TerminalUi): string {
   const { style } = ui.renderer;
   const rows = variables.map(rowOf);
-  const widths = HEADS.map((head, i) =>
-    Math.max(...[head, ...rows.map((row) => row.columns[i])].map((s) => stringWidth(s)))
-  );
+  const widths = HEADS.map((head, i) => Math.max(...[head, ...rows.map((row) => row.columns[i])].map(visibleWidth)));
   const line = (columns: string[]): string =>
-    columns.map((text, i) => i < 3 ? text + " ".repeat(widths[i] - stringWidth(text)) : text.padStart(widths[i])).join(
+    columns.map((text, i) => i < 3 ? text + " ".repeat(widths[i] - visibleWidth(text)) : text.padStart(widths[i])).join(
       "  ",
     );
   const room = roomOf(ui);
@@ -67,8 +66,8 @@ function listText(variables: readonly Variable[], at: number, ui: TerminalUi): s
 
 /** The columns of one variable; a variable without numbers shows its value instead. */
 function rowOf({ name, type, shape, numbers, preview }: Variable): { columns: string[]; preview?: string } {
-  const left = [name, type, shape ? `[${shape.join(", ")}]` : ""];
-  if (!numbers) return { columns: [...left, "", "", "", ""], preview };
+  const left = [visibleLine(name), visibleLine(type), shape ? `[${shape.join(", ")}]` : ""];
+  if (!numbers) return { columns: [...left, "", "", "", ""], preview: visibleLine(preview) };
   const { min, mean, max, nan } = numbers;
   return { columns: [...left, format(min), format(mean), format(max), String(nan)] };
 }

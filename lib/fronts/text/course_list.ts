@@ -2,10 +2,12 @@
 
 import type { OutlineRow } from "../../course/outline.ts";
 import type { Style } from "./style.ts";
+import { visibleLine } from "./visible.ts";
 
 /** The outline; the lesson to continue with is marked. */
 export function courseList(outline: readonly OutlineRow[], style: Style): string {
-  const rows = outline.map(({ number, title, minutes, state, place, current }) => {
+  const rows = outline.map(({ number, title: text, minutes, state, place, current }) => {
+    const title = visibleLine(text);
     const box = state === "done" ? style.good("[✓]") : state === "begun" ? "[·]" : "[ ]";
     const notes = [minutes ? `${minutes} min` : "", place ? `at cell ${place.cell} of ${place.cells}` : ""];
     const note = notes.filter(Boolean).join(", ");

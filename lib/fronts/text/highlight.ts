@@ -3,13 +3,14 @@
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import type { Mark, Style } from "./style.ts";
+import { visible } from "./visible.ts";
 
 hljs.registerLanguage("typescript", typescript);
 
 const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
 
 /**
- * The code with colors; if the style has no colors, the code as it is.
+ * The code with colors, if the style has any, and with a sign for each character that a terminal would obey.
  *
  * @example
  * ```ts
@@ -21,8 +22,9 @@ const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '
  * ```
  */
 export function highlight(code: string, style: Style): string {
-  if (!style.color) return code;
-  const html = hljs.highlight(code, { language: "typescript", ignoreIllegals: true }).value;
+  const shown = visible(code);
+  if (!style.color) return shown;
+  const html = hljs.highlight(shown, { language: "typescript", ignoreIllegals: true }).value;
   const open: Mark[] = []; // the spans around the current text
   let result = "";
   for (const [, tag, name, text] of html.matchAll(/(<span class="hljs-([\w-]+)[^"]*">|<\/span>)|([^<]+)/g)) {

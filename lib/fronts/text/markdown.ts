@@ -1,8 +1,9 @@
 /** Writes Markdown for the terminal, wrapped to its width. */
 
+import { visibleWidth } from "../../text/visible_width.ts";
 import { lexer, type Token, type Tokens } from "marked";
-import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
+import { clean } from "./clean.ts";
 import { highlight } from "./highlight.ts";
 import { mathematics } from "./mathematics.ts";
 import type { Style } from "./style.ts";
@@ -22,7 +23,7 @@ const WIDEST = 100;
  * ```
  */
 export function renderMarkdown(text: string, columns: number, style: Style): string {
-  const { source, formulas } = protectFormulas(text);
+  const { source, formulas } = protectFormulas(clean(text, { color: style.color }));
   const renderer = new MarkdownRenderer(style, formulas);
   return renderer.blocks(lexer(source), Math.max(10, Math.min(columns, WIDEST)));
 }
@@ -99,10 +100,10 @@ class MarkdownRenderer {
 
   #table(table: Tokens.Table, width: number): string {
     const rows = [table.header, ...table.rows].map((row) => row.map((cell) => this.#inline(cell.tokens)));
-    const widths = table.header.map((_, i) => Math.max(3, ...rows.map((row) => stringWidth(row[i] ?? ""))));
+    const widths = table.header.map((_, i) => Math.max(3, ...rows.map((row) => visibleWidth(row[i] ?? ""))));
     const line = (row: string[]): string =>
       row.map((cell, i) => {
-        const gap = " ".repeat(Math.max(0, widths[i] - stringWidth(cell)));
+        const gap = " ".repeat(Math.max(0, widths[i] - visibleWidth(cell)));
         return table.align[i] === "right" ? gap + cell : cell + gap;
       }).join("  ").trimEnd();
     const [header, ...body] = rows.map(line);

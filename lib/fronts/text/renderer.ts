@@ -1,19 +1,23 @@
 /** Turns cells, outputs and errors into text for a terminal of a given width, or into plain text. */
 
 import { stripVTControlCharacters } from "node:util";
-import stringWidth from "string-width";
+import { visibleWidth } from "../../text/visible_width.ts";
 import wrapAnsi from "wrap-ansi";
 import { shortPath } from "../../course/catalog.ts";
 import { fitExcerpt } from "../../cells/engine/excerpt.ts";
 import type { Cell } from "../../cells/document/document.ts";
-import type { CellError, Output } from "../../cells/engine/protocol.ts";
-import { type ExerciseVerdict, verdictOf } from "../../course/verdict.ts";
+import type { CellError, SourceLocation } from "../../cells/engine/protocol.ts";
+import type { ExerciseVerdict } from "../../course/verdict.ts";
+import { clean } from "./clean.ts";
 import { highlight } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Style } from "./style.ts";
+import { visible, visibleLine } from "./visible.ts";
 
 /** How many callers of a failing function are shown. */
 const MAX_FRAMES = 5;
+/** How much of a message is shown. */
+const MAX_MESSAGE = 10_000;
 
 /** Renders everything in a lesson as text, with line breaks. */
 export class Renderer {
@@ -49,61 +53,55 @@ export class Renderer {
     return highlight(code, this.style).split("\n").flatMap((line) => wrapLine(line, this.columns)).join("\n") + "\n";
   }
 
-  /** An output of a cell. Words are not split at the edge of the screen; pictures already have the right width. */
-  output(output: Output): string {
-    if (output.type === "text") {
-      return output.text.split("\n").map((line) => {
-        const fits = stringWidth(line) <= this.columns;
-        return fits ? line : wrapAnsi(line, this.columns, { hard: true, trim: false });
-      }).join("\n");
-    }
-    if (output.type === "display") return this.bundle(output.bundle);
-    const verdict = verdictOf(output);
-    return verdict ? this.verdict(verdict) : "";
-  }
-
   /** A value or a picture, in the form that this terminal can show. */
   bundle(bundle: Record<string, string>): string {
     const text = (this.style.color ? bundle["text/x-ansi"] : undefined) ?? bundle["text/plain"];
-    return text.endsWith("\n") ? text : text + "\n";
+    const safe = clean(text, { color: this.style.color, returns: true });
+    return safe.endsWith("\n") ? safe : `${safe}\n`;
   }
 
   /** A verdict on an answer. */
-  verdict({ id, kind, message, error }: ExerciseVerdict): string {
+  verdict({ id: name, kind, message: text, error }: ExerciseVerdict): string {
     const { good, bold } = this.style;
+    const [id, message] = [visibleLine(name), this.#message(text)];
     if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
     if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open. ${message}`);
-    const place = error?.place ? `  at ${shortPath(error.place.file)}:${error.place.line}:${error.place.column}\n` : "";
+    const place = error?.place ? `  ${placeText(error.place)}\n` : "";
     const said = `${this.style.error(`✗ ${id}`)}: ${message}`;
     // The lesson's author writes the reply to a mistake in Markdown, like hints; other messages may quote any code.
     return (kind === "mistake" ? renderMarkdown(said, this.columns, this.style) + "\n" : this.text(said)) + place;
   }
 
   error(error: CellError): string {
-    const what = `${this.style.error(`✗ ${error.name}:`)} ${error.message}`;
+    const what = `${this.style.error(`✗ ${visibleLine(error.name)}:`)} ${this.#message(error.message)}`;
     const lines = [wrapAnsi(what, this.columns, { hard: true, trim: false })];
-    if (error.place) {
-      const { file, line, column } = error.place;
-      lines.push(`  at ${shortPath(file)}:${line}:${column}`);
-    }
+    if (error.place) lines.push(`  ${placeText(error.place)}`);
     if (error.excerpt) {
-      lines.push("", fitExcerpt(error.excerpt, this.columns).replace(/^>.*$/m, (row) => this.style.bold(row)));
+      lines.push("", fitExcerpt(visible(error.excerpt), this.columns).replace(/^>.*$/m, (row) => this.style.bold(row)));
     }
     const { place } = error;
     const others = error.frames.filter((frame) => frame.line !== place?.line || frame.file !== place?.file);
     if (others.length) lines.push("");
-    for (const { file, line, column, name } of others.slice(0, MAX_FRAMES)) {
-      lines.push(this.style.dim(`  ${name ? `in ${name} ` : ""}at ${shortPath(file)}:${line}:${column}`));
+    for (const frame of others.slice(0, MAX_FRAMES)) {
+      const name = frame.name ? `in ${visibleLine(frame.name)} ` : "";
+      lines.push(this.style.dim(`  ${name}${placeText(frame)}`));
     }
     return lines.join("\n") + "\n";
   }
 
+  /** A message that may quote anything. */
+  #message(text: string): string {
+    const left = text.length - MAX_MESSAGE;
+    const shown = clean(left > 0 ? text.slice(0, MAX_MESSAGE) : text, { color: this.style.color });
+    return left > 0 ? `${shown}\n… and ${left} more characters` : shown;
+  }
+
   /** Words and what they mean, one row for each. */
   table(rows: readonly (readonly [string, string])[]): string {
-    const width = Math.max(...rows.map(([word]) => stringWidth(word))) + 3;
+    const width = Math.max(...rows.map(([word]) => visibleWidth(word))) + 3;
     return rows.map(([word, meaning]) => {
       const lines = wrapAnsi(meaning, Math.max(10, this.columns - width)).split("\n").join(`\n${" ".repeat(width)}`);
-      return `${this.style.bold(word)}${" ".repeat(width - stringWidth(word))}${lines}\n`;
+      return `${this.style.bold(word)}${" ".repeat(width - visibleWidth(word))}${lines}\n`;
     }).join("");
   }
 
@@ -111,7 +109,7 @@ export class Renderer {
   rule(left: string, right: string): string {
     const columns = Math.min(this.columns, 100);
     const words = `── ${left} `;
-    const gap = columns - stringWidth(words) - stringWidth(right) - 4;
+    const gap = columns - visibleWidth(words) - visibleWidth(right) - 4;
     if (gap < 2) return this.style.dim(words + "──") + "\n";
     return `${this.style.dim("──")} ${this.style.bold(left)} ${this.style.dim("─".repeat(gap))} ${right} ${
       this.style.dim("──")
@@ -119,9 +117,13 @@ export class Renderer {
   }
 }
 
+function placeText({ file, line, column }: SourceLocation): string {
+  return `at ${visibleLine(shortPath(file))}:${line}:${column}`;
+}
+
 /** Wraps a line of code that is wider than the screen; the next rows are indented further: by three columns in a comment, below its text. */
 function wrapLine(text: string, columns: number): string[] {
-  if (stringWidth(text) <= columns) return [text];
+  if (visibleWidth(text) <= columns) return [text];
   const indent = text.length - text.trimStart().length;
   const body = text.slice(indent);
   const hang = indent + (stripVTControlCharacters(body).startsWith("//") ? 3 : 2);

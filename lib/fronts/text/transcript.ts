@@ -1,7 +1,7 @@
 /** Writes the outputs of a cell as text for the journal. */
 
-import { stripVTControlCharacters } from "node:util";
 import type { CellError, Output } from "../../cells/engine/protocol.ts";
+import { OutputRenderer } from "./output_renderer.ts";
 import { Renderer } from "./renderer.ts";
 import { styleOf } from "./style.ts";
 
@@ -11,9 +11,11 @@ export function transcript(
   error: CellError | undefined,
   renderer: Renderer,
 ): { text: string; ansi?: string } {
-  const written = (by: Renderer): string =>
-    outputs.map((output) => by.output(output)).join("") + (error ? by.error(error) : "");
-  const text = stripVTControlCharacters(written(new Renderer(styleOf(false), renderer.columns)));
+  const written = (by: Renderer): string => {
+    const stream = new OutputRenderer(by);
+    return outputs.map((output) => stream.render(output)).join("") + stream.end() + (error ? by.error(error) : "");
+  };
+  const text = written(new Renderer(styleOf(false), renderer.columns));
   const ansi = written(renderer);
   return ansi === text ? { text } : { text, ansi };
 }

@@ -17,7 +17,7 @@ type View<A extends Numbers> = {
 };
 
 /** How many bytes of temporaries may wait to be released. */
-export const TEMPORARY_LIMIT = 64 * 2 ** 20;
+const TEMPORARY_LIMIT = 64 * 2 ** 20;
 
 /** The memory of one kernel, and the storages in it. */
 export class ArenaStore {

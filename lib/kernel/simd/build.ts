@@ -18,7 +18,7 @@ const options = [
 ].flat();
 
 /** Compiles one form of the kernel; the same source gives the same bytes. */
-export async function compile(features: string[]): Promise<Uint8Array> {
+async function compile(features: string[]): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const arguments_ = ["index.ts", "--outFile", "kernel.wasm", ...options];
   const { error, stderr } = await asc.main([...arguments_, ...features.flatMap((name) => ["--enable", name])], {
@@ -40,18 +40,16 @@ function readSource(name: string): string | null {
 }
 
 /** The text of `kernel_wasm.ts`. */
-export async function wasmModule(): Promise<string> {
-  const [fused, plain] = [await compile(["relaxed-simd"]), await compile([])];
-  return `/** The compiled kernel, written by \`deno task kernel\` from the source in \`assembly/\`: do not edit. */
-
-/** With fused multiply-add (relaxed SIMD). */
-export const fusedWasm: string =
-  "${fused.toBase64()}";
-
-/** With plain SIMD. */
-export const plainWasm: string =
-  "${plain.toBase64()}";
-`;
+async function wasmModule(): Promise<string> {
+  const head =
+    "/** The compiled kernel, written by `deno task kernel` from the source in `assembly/`: do not edit. */\n";
+  const form = async (name: string, about: string, features: string[]) =>
+    `/** ${about} */\nexport const ${name}: string =\n  "${(await compile(features)).toBase64()}";\n`;
+  return [
+    head,
+    await form("fusedWasm", "With fused multiply-add (relaxed SIMD).", ["relaxed-simd"]),
+    await form("plainWasm", "With plain SIMD.", []),
+  ].join("\n");
 }
 
 if (import.meta.main) {

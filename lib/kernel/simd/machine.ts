@@ -35,7 +35,7 @@ export class FallBackToReference extends Error {}
 type Numbers = FloatArray | Int32Array;
 
 /** An argument that is an integer, a flag or an address. */
-export type IntArgument =
+type IntArgument =
   | list.Matmul
   | list.SumRows
   | list.Conv
@@ -46,7 +46,7 @@ export type IntArgument =
   | list.Update;
 
 /** An argument that is a float32 number. */
-export type FloatArgument =
+type FloatArgument =
   | list.SoftmaxFloat
   | list.BatchNormFloat
   | list.SGDFloat

@@ -134,8 +134,8 @@ testWith(
   "what a lesson may not do is refused: packages, files, programs, signals to others, storage",
   async () => {
     using bench = new Bench(
-      'await import("npm:" + "is-odd@3.0.1");',
-      'await import("https:" + "//example.com/x.ts");',
+      'const from = "npm:is-odd@3.0.1"; await import(from);',
+      'const from = "https://example.com/x.ts"; await import(from);',
       'Deno.writeTextFileSync("x", "");',
       'new Deno.Command("ls").outputSync();',
       "await Deno.connect({ port: 9 });",

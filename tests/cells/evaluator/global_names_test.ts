@@ -1,6 +1,6 @@
 // A cell may give its names to anything: what is global stays what it is for everybody else.
 import { assert, assertEquals } from "@std/assert";
-import { Cells } from "./cells.ts";
+import { Cells, LINE } from "./cells.ts";
 
 const GLOBALS = [
   "performance",
@@ -141,6 +141,55 @@ Deno.test("a cell that changes what is global spoils neither the next cell nor i
       defineProperty(globalThis, name, kept[name]);
     }
   }
+});
+
+Deno.test("a cell that breaks the methods of everything spoils neither the next cell nor its error", async () => {
+  const saved: [object, PropertyKey, PropertyDescriptor][] = [];
+  const { defineProperty } = Object;
+  const holders = [Array, Map, Set, String, RegExp, Object, Function, Symbol, Number, Error, Promise].flatMap((
+    one,
+  ) => [one, one.prototype]);
+  for (const holder of [...holders, JSON, Math, Reflect, Object.getPrototypeOf([].values())]) {
+    for (const key of Reflect.ownKeys(holder)) saved.push([holder, key, Object.getOwnPropertyDescriptor(holder, key)!]);
+  }
+  const breaks = saved.filter(([, key, { configurable, value }]) =>
+    configurable && typeof value === "function" && key !== "then"
+  );
+  const { evaluator } = new Cells();
+  const restore = (): void => {
+    for (let i = 0; i < saved.length; i++) {
+      if (saved[i][2].configurable) defineProperty(saved[i][0], saved[i][1], saved[i][2]);
+    }
+  };
+  let ran, failed, broken, names;
+  (globalThis as unknown as Record<string, unknown>).breakAll = () => {
+    for (let i = 0; i < breaks.length; i++) {
+      defineProperty(breaks[i][0], breaks[i][1], {
+        value: () => {
+          throw "broken";
+        },
+        configurable: true,
+        writable: true,
+      });
+    }
+  };
+  try {
+    await evaluator.run({ source: "breakAll();", line: LINE });
+    ran = await evaluator.run({
+      source: "const a: number = 1;\nfunction f(x) { return x }\nlet { b } = { b: 2 };\n`${f(a)}${b}`",
+      line: LINE,
+    });
+    failed = await evaluator.run({ source: "  f(1).x.y", line: LINE });
+    broken = await evaluator.run({ source: "a = = 1", line: LINE });
+    names = evaluator.names();
+  } finally {
+    restore();
+    delete (globalThis as unknown as Record<string, unknown>).breakAll;
+  }
+  assertEquals(ran, { shown: true, value: "12" });
+  assertEquals([failed.error?.name, failed.error?.place?.column], ["TypeError", 9]);
+  assertEquals([broken.error?.name, broken.error?.place?.column], ["SyntaxError", 5]);
+  assertEquals(names, ["f", "a", "b"]);
 });
 
 Deno.test("what a cell adds to all objects and lists changes nothing for the evaluator", async () => {

@@ -12,7 +12,7 @@ function rewritten(source: string, set: string[] = []): string {
   const names = new Names();
   const cell = understand(source);
   names.reserve(cell.declarations);
-  for (const { name, kind } of cell.declarations) if (set.includes(name)) names.declare(name, kind);
+  for (const { name, kind } of cell.declarations) if (set.includes(name)) names.declare(names.get(name)!, kind);
   return rewriteCell(cell, names, "$").text;
 }
 

@@ -45,7 +45,7 @@ testWith(
       assertEquals(code, 0);
       assertMatch(
         stdout,
-        /\n○ twice-it is still open: the answer does not run\n✗ SyntaxError: Expression expected\n {2}at \.gradually\/answers\/05_exercises\/twice-it\.ts:2:14\n/,
+        /\n○ twice-it is still open: the answer does not run\n✗ SyntaxError: Unexpected token ';'\n {2}at \.gradually\/answers\/05_exercises\/twice-it\.ts:2:14\n/,
       );
       assertStringIncludes(stdout, "> 2 |   return 2 * ;");
       assertEquals(stdout.includes("twice is not defined"), false);

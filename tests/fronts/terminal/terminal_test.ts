@@ -277,7 +277,7 @@ testWith(
     withTempDir(async (directory) => {
       const folder = lessonIn(directory, "// %%\n1;\n\n// %%\nconst a: number = ;\n");
       await using pty = openLesson(directory, ["1"], { lessons: folder });
-      await pty.see(/✗ SyntaxError: Expression expected\n {2}at lessons\/01_made\.ts:5:19/);
+      await pty.see(/✗ SyntaxError: Unexpected token ';'\n {2}at lessons\/01_made\.ts:5:19/);
       await pty.press(ENTER, /^1\n\nEnter next/);
     }),
 );

@@ -1,7 +1,7 @@
 // Cells that were changed in the notebook, and cells with the same text.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { lessonNotebook, lessonOf } from "../../lib/course/notebook/lesson_notebook.ts";
-import type { Notebook } from "../../lib/cells/ipynb/notebook.ts";
+import { lessonNotebook, lessonOf } from "../../../lib/course/notebook/lesson_notebook.ts";
+import type { Notebook } from "../../../lib/cells/ipynb/notebook.ts";
 
 /** A lesson with unusual formatting: its raw text is kept, because the writer would format it differently. */
 const ODD = '//%%%   Title   tags=[ "a" ]\nconst a = 1;\n\n// %%\na + 1;\n';

@@ -1,5 +1,5 @@
 // Writes progress endlessly and prints its place after each write; for tests that kill it, or run several at once.
-import { Progress } from "../../lib/course/progress/progress.ts";
+import { Progress } from "../../../lib/course/progress/progress.ts";
 
 const [directory, name, most = "Infinity"] = Deno.args;
 const progress = new Progress(directory);

@@ -1,12 +1,10 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { lessonNameOf, lessonNotebook, lessonOf } from "../../lib/course/notebook/lesson_notebook.ts";
-import { formatNotebook, type Notebook, parseNotebook } from "../../lib/cells/ipynb/notebook.ts";
-import { toLessonImports, toNotebookImports } from "../../lib/course/notebook/imports.ts";
-import { needDeno } from "../../lib/course/notebook/version.ts";
-import { testWith } from "../support.ts";
+import { lessonNameOf, lessonNotebook, lessonOf } from "../../../lib/course/notebook/lesson_notebook.ts";
+import { formatNotebook, type Notebook, parseNotebook } from "../../../lib/cells/ipynb/notebook.ts";
+import { testWith } from "../../support.ts";
 
-const LESSONS = new URL("../../lessons/", import.meta.url);
+const LESSONS = new URL("../../../lessons/", import.meta.url);
 const again = (notebook: Notebook): Notebook => parseNotebook(formatNotebook(notebook), "x.ipynb");
 const roundTrip = (source: string): string => lessonOf(again(lessonNotebook(source, "01_x.ts")), "01_x.ipynb");
 
@@ -243,53 +241,6 @@ Deno.test("a notebook that was not made from a lesson gets a header, and keeps i
   assertEquals(lessonNameOf(notebook, "notes/my.ipynb"), "my");
 });
 
-Deno.test("all imports are converted, and nothing else", () => {
-  const code =
-    'import a from "../a.ts";\nimport "./b.ts";\nexport * from "./c.ts";\nawait import("./d.ts");\nconst s = "../e.ts"; // from "./f.ts"\n`${await import("../g.ts")}`; import h from "npm:h";';
-  const moved = toNotebookImports(code);
-  assertEquals([...moved.matchAll(/"([^"]*)"/g)].map((match) => match[1]), [
-    "../../a.ts",
-    "../../lessons/b.ts",
-    "../../lessons/c.ts",
-    "../../lessons/d.ts",
-    "../e.ts",
-    "./f.ts",
-    "../../g.ts",
-    "npm:h",
-  ]);
-  assertEquals(toLessonImports(moved), code);
-});
-
-Deno.test("a notebook that cannot be read is rejected in one line", () => {
-  const good = JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: {},
-    cells: [{ cell_type: "code", id: "a", metadata: {}, source: [] }],
-  });
-  const refusals: [string, ErrorConstructor, RegExp][] = [
-    ["", SyntaxError, /a\.ipynb is cut off or damaged/],
-    [good.slice(0, -20), SyntaxError, /a\.ipynb is cut off or damaged/],
-    ["[]", SyntaxError, /a\.ipynb is not a notebook/],
-    ['{"cells": []}', SyntaxError, /a\.ipynb is not a notebook/],
-    [
-      good.replace('"nbformat":4', '"nbformat":5'),
-      RangeError,
-      /format 5\.5, and only formats 4\.0 to 4\.5 can be read: .*newer version of Gradually/,
-    ],
-    [good.replace('"nbformat":4', '"nbformat":3'), RangeError, /format 3\.5.*open it in Jupyter and save it there/],
-    [good.replace(/"cells":\[.*\]/, '"cells":{}'), SyntaxError, /no list of cells/],
-    [good.replace('"code"', '"cod"'), SyntaxError, /damaged: cell 1 has the unknown type "cod"/],
-    [good.replace('"source":[]', '"source":[1]'), SyntaxError, /damaged: cell 1 has no text/],
-    [good.replace('"metadata":{},"source"', '"metadata":3,"source"'), SyntaxError, /damaged: cell 1 has no metadata/],
-  ];
-  for (const [text, type, message] of refusals) {
-    const error = assertThrows(() => parseNotebook(text, "a.ipynb"), type);
-    assertMatch(error.message, message);
-    assert(!error.message.includes("\n"), error.message);
-  }
-});
-
 Deno.test("code that a lesson cannot hold is rejected", () => {
   const notebook = lessonNotebook("// %%\n1;\n", "x.ts");
   const code = notebook.cells.at(-1)!;
@@ -300,12 +251,4 @@ Deno.test("code that a lesson cannot hold is rejected", () => {
   notebook.cells.push({ cell_type: "markdown", id: "m", metadata: {}, source: "%% text" });
   code.source = "1;";
   assertThrows(() => lessonOf(notebook, "x.ipynb"), RangeError, "starts with %%");
-});
-
-Deno.test("with an old Deno, the error says which version to get", () => {
-  for (const version of ["2.9.0", "2.10.1", "3.0.0"]) needDeno(version);
-  for (const version of ["1.46.0", "2.8.3"]) {
-    const { message } = assertThrows(() => needDeno(version), Error);
-    assertMatch(message, /needs Deno 2\.9 or newer, and this is Deno [\d.]+: run "deno upgrade 2\.9\.6"/);
-  }
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Progress } from "../../lib/course/progress/progress.ts";
-import { testWith, withTempDir } from "../support.ts";
+import { Progress } from "../../../lib/course/progress/progress.ts";
+import { testWith, withTempDir } from "../../support.ts";
 
 const DISK = { read: true, write: true } as const;
 const PROCESSES = { ...DISK, run: true } as const;
@@ -82,6 +82,99 @@ for (
       }),
   );
 }
+
+/** A progress file with one lesson, `a`, that has these fields, too. */
+const fileWith = (fields: string): string =>
+  `{"format":"gradually-progress","version":1,"lessons":{"a":{"cell":3,"cells":20,"done":true,${fields}},"b":{"cell":1,"cells":5}}}`;
+
+for (
+  const [fields, fault] of [
+    ['"kept": [null]', "lessons.a.kept[0] is wrong"],
+    [
+      '"kept": [{"before": 1, "source": "1;"}, {"before": -1, "source": "2;"}, 7]',
+      "lessons.a.kept[1].before and 2 more",
+    ],
+    ['"kept": {"0": 1}', "lessons.a.kept is wrong"],
+    ['"updated": 7', "lessons.a.updated is wrong"],
+    ['"guesses": ["x"]', "lessons.a.guesses is wrong"],
+    ['"guesses": {"stops": 3, "steps": "4"}', "lessons.a.guesses.stops is wrong"],
+    ['"exercises": {"relu": {"hints": -5, "tries": 2}, "fc": true}', "lessons.a.exercises.relu.hints and 1 more"],
+    ['"furthest": 1e308', "lessons.a.furthest is wrong"],
+    ['"guesses": {"\\u001b]0;title\\u0007": 1}', "lessons.a.guesses.… is wrong"],
+  ]
+) {
+  testWith(
+    DISK,
+    `a progress file with ${fields} keeps what is right, and the file is kept as it was`,
+    () =>
+      withTempDir((directory) => {
+        Deno.writeTextFileSync(`${directory}/progress.json`, fileWith(fields));
+        const progress = new Progress(directory);
+        assertEquals(progress.notices.length, 1);
+        assertStringIncludes(progress.notices[0], `could not be read completely (${fault}`);
+        const { cell, done, kept = [], guesses = {}, updated } = progress.lesson("a")!;
+        assertEquals([cell, done, progress.lesson("b")?.cell], [3, true, 1]);
+        assert(kept.every(({ source }) => source === "1;") && Object.values(guesses).every((guess) => guess === "4"));
+        assertEquals(typeof updated, "string");
+        assertEquals(progress.exerciseOf(progress.lesson("a"), "relu").hints, 0);
+        const backup = names(directory).find((name) => name.includes("corrupt"))!;
+        assertEquals(Deno.readTextFileSync(`${directory}/${backup}`), fileWith(fields));
+        progress.guess("a", "stops", "5");
+        const again = new Progress(directory);
+        assertEquals([again.notices, again.lesson("a")?.guesses?.stops, again.lesson("a")?.cell], [[], "5", 3]);
+      }),
+  );
+}
+
+testWith(
+  DISK,
+  "names that every object has are names of exercises and guesses like any other",
+  () =>
+    withTempDir((directory) => {
+      Deno.writeTextFileSync(`${directory}/progress.json`, fileWith('"guesses": {"__proto__": "1"}, "exercises": {}'));
+      const progress = new Progress(directory);
+      assertEquals(progress.notices, []);
+      assertEquals(progress.exerciseOf(progress.lesson("a"), "constructor").tries, 0);
+      progress.exercise("a", "__proto__", () => ({ hints: 2 }));
+      progress.guess("a", "toString", "2");
+      const again = new Progress(directory);
+      assertEquals(again.exerciseOf(again.lesson("a"), "__proto__").hints, 2);
+      assertEquals(Object.entries(again.lesson("a")!.guesses!), [["__proto__", "1"], ["toString", "2"]]);
+      assertEquals(again.lesson("__proto__"), undefined);
+    }),
+);
+
+testWith(
+  DISK,
+  "a file that is too large or too deep is set aside, and two of one moment get two names",
+  () =>
+    withTempDir((directory) => {
+      const hostile = [fileWith(`"x": "${"x".repeat(2_000_000)}"`), fileWith(`"x": ${"[".repeat(800_000)}`), "x", "y"];
+      for (const [i, text] of hostile.entries()) {
+        Deno.writeTextFileSync(`${directory}/progress.json`, text);
+        const start = performance.now();
+        assertEquals(new Progress(directory).notices.length, 1);
+        assert(performance.now() - start < 2000);
+        assertEquals(names(directory).filter((name) => name.includes("corrupt")).length, i + 1);
+      }
+    }),
+);
+
+testWith(
+  DISK,
+  "what would make the file too large is not saved, and said once; the rest is",
+  () =>
+    withTempDir((directory) => {
+      const progress = new Progress(directory);
+      progress.save("a", place(3));
+      progress.keep("a", 1, ["x".repeat(2_000_000)]);
+      progress.save("a", place(4));
+      assertEquals(progress.notices.length, 1);
+      assertStringIncludes(progress.notices[0], "start a lesson over");
+      const again = new Progress(directory);
+      assertEquals([again.notices, again.lesson("a")?.cell, again.lesson("a")?.kept], [[], 4, undefined]);
+    }),
+);
 
 testWith(
   DISK,
