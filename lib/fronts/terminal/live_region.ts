@@ -22,7 +22,7 @@ interface Block {
   id?: string;
 }
 
-/** An unfinished line that takes more rows is not drawn anew as a whole when more of it comes. */
+/** Of an unfinished line with more rows, only the last row is drawn again when more of it comes. */
 const MAX_UNFINISHED_ROWS = 4;
 
 /**
@@ -151,7 +151,7 @@ export class LiveRegion {
     return certain.slice(0, start) + intoRows(tail, columns).join("\n");
   }
 
-  /** Draws a live display anew, and everything below it. */
+  /** Draws a live display again, and everything below it. */
   #replace(at: number, text: string): void {
     const out = this.#eraseTail(at);
     this.#blocks[at].text = text;

@@ -7,7 +7,7 @@ import { TextCleaner } from "./clean.ts";
 import type { Renderer } from "./renderer.ts";
 import { widthOf } from "./width.ts";
 
-/** A longer line is no text that anyone reads word by word; the terminal wraps it. */
+/** Nobody reads a longer line word by word: the terminal wraps it. */
 const MAX_LINE = 10_000;
 
 /** What a cell writes is a stream: a color, or a sequence for the terminal, may begin in one output and end in a later one. */

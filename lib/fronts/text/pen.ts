@@ -35,7 +35,7 @@ export class Pen {
    * Applies a color sequence.
    *
    * @param parameters What stands between `ESC [` and `m`.
-   * @returns The sequence, without the codes that are no colors or styles; "" if there is nothing else in it.
+   * @returns The sequence, without the codes that are neither colors nor styles; "" if there is nothing else in it.
    */
   apply(parameters: string): string {
     const parts = parameters.split(";");

@@ -22,8 +22,8 @@ export function widthOf(line: string): number {
 }
 
 /**
- * The most columns that a line can take. Terminals do not agree on emoji, marks and rare scripts; a line that is no wider than this fits in
- * all of them.
+ * The most columns that a line can take. Terminals do not agree on emoji, marks and rare scripts; a line for which this is enough room fits
+ * in all of them.
  */
 export function mostColumns(line: string): number {
   const text = uncolored(line);
@@ -51,7 +51,7 @@ export function rowsOf(text: string, columns: number): number {
 
 /**
  * The text with a line break wherever terminals may not agree on where a row ends. Other long lines are left to the terminal, which can then
- * wrap them anew when its width changes.
+ * wrap them again when its width changes.
  */
 export function withCertainRows(text: string, columns: number): string {
   return text.split("\n").map((line) => {

@@ -79,7 +79,7 @@ Deno.test("what is removed never leaves the parts of another sequence side by si
   assertEquals(clean("\x1b[\x002J"), "2J");
 });
 
-Deno.test("a string without an end hides the rest of its line, and no more", () => {
+Deno.test("a string without an end hides only the rest of its line", () => {
   assertEquals(clean("a\x1b]0;title\nb\n"), "a\nb\n");
   assertEquals(stream(["a\x1b]0;title", "more", "\nb"]), ["a", "", "\nb"]);
 });
