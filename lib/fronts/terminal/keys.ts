@@ -45,11 +45,18 @@ export function keysOf(input: string): Key[] {
   return keys;
 }
 
+/** An escape sequence, of which more may come. */
+// deno-lint-ignore no-control-regex
+const UNFINISHED = /\x1b(?:\[[0-?]*[ -/]*|O)?$/;
+/** The bytes of one key may arrive apart, over a slow line; a lone Escape counts after this many milliseconds. */
+const ESCAPE_MS = 50;
+
 /** Reads keys one at a time; "end" when the input is closed. */
 export class KeyReader {
   readonly #decoder = new TextDecoder();
   readonly #buffer = new Uint8Array(4096);
-  #rest = ""; // the start of a paste whose end has not arrived
+  #rest = ""; // the beginning of a paste or of an escape sequence that has not ended
+  #input?: Promise<number | null>; // what is being read
   #waiting: Key[] = [];
   #reading?: Promise<void>;
 
@@ -78,16 +85,32 @@ export class KeyReader {
 
   async #read(): Promise<void> {
     while (this.#waiting.length === 0) {
-      const count = await Deno.stdin.read(this.#buffer);
+      this.#input ??= Deno.stdin.read(this.#buffer);
+      const count = await (UNFINISHED.test(this.#rest) ? Promise.race([this.#input, pause()]) : this.#input);
       if (count === null) {
         this.#waiting.push("end");
         return;
       }
-      const input = this.#rest + this.#decoder.decode(this.#buffer.subarray(0, count), { stream: true });
-      const open = input.lastIndexOf(`${ESCAPE}[200~`);
-      const cut = open >= 0 && !input.includes(`${ESCAPE}[201~`, open) ? open : input.length;
-      this.#rest = input.slice(cut);
-      this.#waiting.push(...keysOf(input.slice(0, cut)));
+      if (count === undefined) { // nothing has followed: it was the Escape key
+        this.#waiting.push(...keysOf(this.#rest));
+        this.#rest = "";
+        continue;
+      }
+      this.#input = undefined;
+      this.#take(this.#rest + this.#decoder.decode(this.#buffer.subarray(0, count), { stream: true }));
     }
   }
+
+  /** Turns input into keys; the start of what has not come to its end is kept. */
+  #take(input: string): void {
+    const paste = input.lastIndexOf(`${ESCAPE}[200~`);
+    const open = paste >= 0 && !input.includes(`${ESCAPE}[201~`, paste) ? paste : input.search(UNFINISHED);
+    const cut = open >= 0 ? open : input.length;
+    this.#rest = input.slice(cut);
+    this.#waiting.push(...keysOf(input.slice(0, cut)));
+  }
+}
+
+function pause(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ESCAPE_MS));
 }
