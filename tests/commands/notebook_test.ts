@@ -133,8 +133,8 @@ testWith(NEEDS, "a notebook cannot ask for more time and memory than a lesson ta
       JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { gradually }, cells });
     const hostile: Record<string, [text: string, message: RegExp]> = {
       "01_blank": [notebook([cell("1;", { blankLines: 1e8 })]), /^$/],
-      "02_deep": [`{"nbformat":4,"x":${"[".repeat(8e6)}`, /is nested more than 100 deep$/],
-      "03_wide": [`{"nbformat":4,"x":[${"{},".repeat(5e6)}{}]}`, /has more than 300000 values$/],
+      "02_deep": [`{"nbformat":4,"x":${"[".repeat(2e6)}`, /is nested more than 100 deep$/],
+      "03_wide": [`{"nbformat":4,"x":[${"{},".repeat(1e6)}{}]}`, /has more than 300000 values$/],
       "04_spaces": [notebook([cell(`${" ".repeat(299_000)}x`)]), /^$/],
       "05_from": [notebook([cell('from "x" '.repeat(33_000))]), /^$/],
       "06_imports": [notebook([cell('import "./a.ts";'.repeat(18_000))]), /^$/],

@@ -143,7 +143,7 @@ function valuesOf(text: string): Value[] {
     values.push(value);
     if (/^[[{]/.test(piece)) open.push(value);
   }
-  found.set(text, values);
+  if (found.size < 4) found.set(text, values); // the whole files come first, and come most often
   return values;
 }
 

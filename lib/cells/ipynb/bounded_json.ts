@@ -27,7 +27,7 @@ const LIMITS: JsonLimits = { depth: 100, values: 300_000 };
  * ```
  */
 export function parseBounded(text: string, limits: JsonLimits = LIMITS): unknown {
-  const { depth, values } = structureOf(text);
+  const { depth, values } = structureOf(text, limits);
   if (depth > limits.depth) throw new SyntaxError(`it is nested more than ${limits.depth} deep`);
   if (values > limits.values) throw new SyntaxError(`it has more than ${limits.values} values`);
   try {
@@ -44,12 +44,13 @@ export function isCutOff(text: string): boolean {
   return structureOf(text).open || text.trim() === "";
 }
 
-/** How deep a text is nested, how many values it has at most, and whether it ends within one. */
-function structureOf(text: string): { depth: number; values: number; open: boolean } {
+/** How deep a text is nested, how many values it has at most, and whether it ends within one. It looks no further than the limits. */
+function structureOf(text: string, limits?: JsonLimits): { depth: number; values: number; open: boolean } {
   let open = 0;
   let depth = 0;
   let values = 1;
-  for (let at = 0; at < text.length; at++) {
+  const { depth: deepest, values: most } = limits ?? { depth: Infinity, values: Infinity };
+  for (let at = 0; at < text.length && depth <= deepest && values <= most; at++) {
     const char = text.charCodeAt(at);
     if (char === QUOTE) {
       at = endOfString(text, at);
