@@ -6,6 +6,7 @@ import { busyModFiles, inlinePackages, longFiles, oddNames, untoldJobs } from ".
 import { cycles, upwardImports } from "./architecture/layering.ts";
 import { allowAll } from "./architecture/permissions.ts";
 import { readTree, type SourceFile, treeOf } from "./architecture/source_tree.ts";
+import { uncleanOutput } from "./architecture/terminal_output.ts";
 import { readTexts } from "./architecture/texts.ts";
 import { FINE, LIST } from "./architecture/word_list.ts";
 import { sweptEntries, TO_SWEEP, wrongWords, wrongWordsOutside } from "./architecture/words.ts";
@@ -161,7 +162,7 @@ Deno.test("a name that is not in snake_case is found", () => {
 Deno.test("an export that no file imports is found, whatever the form of the imports", () => {
   const unused = /^lib\/show\/a\.ts:\d+ exports \w+, and no file imports it: remove the export, or all of it$/;
   const onlyTested = /^lib\/show\/a\.ts:\d+ exports \w+, and only tests use it: remove it$/;
-  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show"]);
+  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show", "lib/commands"]);
   prove(rule, {
     "lib/show/a.ts": "export const A = 1;\nexport async function* b(): void {}\nexport abstract class C {}\n" +
       "export interface D {}\nexport type E<T> = T;\nexport function f(x: string): void;\nexport function f(): void {}\n",
@@ -176,8 +177,10 @@ Deno.test("an export that no file imports is found, whatever the form of the imp
     "lib/show/shown.ts": "/**\n * ```ts\n * shown();\n * ```\n */\nexport function shown(): void {}\nshown();\n",
     "lib/show/measured.ts": "export function measured(): void {}\n",
     "tests/bench/own.ts": 'import { measured } from "../../lib/show/measured.ts";\n',
+    "lib/commands/lesson/main.ts": "export function main(): void {}\n",
     "lib/lesson/a.ts": "export const unchecked = 1;\n",
   }, [
+    [{ "lib/commands/lesson/main.ts": "export function other(): void {}\n" }, /exports other, and no file imports it/],
     [{ "lib/show/a.ts": "export const A = 1;\nA;\n" }, unused],
     [
       { "lib/show/a.ts": "// connect() is what another part loads.\nexport function connect(): void {}\nconnect();\n" },
@@ -241,6 +244,22 @@ Deno.test("a package that is named outside deno.json is found", () => {
   ]);
 });
 
+Deno.test("text that reaches the terminal past the cleaner is found", () => {
+  prove(uncleanOutput, {
+    "lib/fronts/text/write.ts": "Deno.stdout.writeSync(bytes);\n",
+    "lib/fronts/terminal/terminal.ts": 'import { writeControls } from "../text/write.ts";\n',
+    "lib/fronts/plain/a.ts": 'import { write } from "../text/write.ts";\nconst wide = Deno.stdout.isTerminal();\n',
+    "lib/show/text_output.ts": "Deno.stdout.writeSync(bytes);\n",
+  }, [
+    [{ "lib/commands/lesson/a.ts": "\nDeno.stderr.writeSync(bytes);\n" }, /^lib\/commands\/lesson\/a\.ts:2 writes to/],
+    [{ "lib/course/a.ts": "process.stdout.write(text);\n" }, /use write or complain/],
+    [
+      { "lib/fronts/plain/a.ts": 'import { writeControls } from "../text/write.ts";\n' },
+      /a\.ts:1 imports writeControls/,
+    ],
+  ]);
+});
+
 Deno.test("a command with all permissions is found", () => {
   const good = '"lesson": "deno run --allow-read --allow-net=A.example lib/commands/lesson/main.ts -a",\n';
   assertEquals(allowAll("deno.json", good), []);
@@ -294,6 +313,7 @@ for (
     ["every file is named in snake_case", oddNames],
     ["packages are named only in deno.json", inlinePackages],
     ["every export is imported somewhere", deadExports],
+    ["all text is cleaned before it reaches the terminal", uncleanOutput],
   ] as [string, Rule][]
 ) {
   testWith({ read: true }, `the project: ${promise}`, async () => {

@@ -51,7 +51,6 @@ export function lessonPermissions(
     env: all(({ env }) => env).filter((variable) => granted({ name: "env", variable })),
     write: paths(({ write }) => write).filter((path) => granted({ name: "write", path })),
     net: all(({ net }) => net).filter((host) => granted({ name: "net", host })),
-    sys: ["inspector"],
   };
 }
 

@@ -49,7 +49,7 @@ const document = parseDocument(source, "words_lesson.ts");
 const engine = new Engine({
   url: url.href,
   screen: { columns: 80, rows: 24, colors: "none" },
-  permissions: { read: [decodeURIComponent(new URL("./", url).pathname)], sys: ["inspector"] },
+  permissions: { read: [decodeURIComponent(new URL("./", url).pathname)] },
   bridge: { url: new URL("bridge.ts", url).href, data: { greeting: "says hello" } },
   libraries: [new URL("words.ts", url).href],
   onMessage: (name, data) => name === "poem" ? \`a poem by \${data.name}\` : undefined,

@@ -117,6 +117,35 @@ testWith(
 
 testWith(
   NEEDS,
+  "nothing that a lesson prints, throws or names, and nothing in a broken file, drives what reads the pipe",
+  () =>
+    withTempDir(async (directory) => {
+      const folder = lessonsIn(directory, {
+        "01_bad.ts": [
+          "// %% [markdown]\n// # \x1b[2JTitle\x9b2J\n",
+          "// %%\nawait Deno.stdout.write(new TextEncoder().encode('a\\x1b]0;ti'));",
+          "await Deno.stdout.write(new TextEncoder().encode('tle\\x07b\\x1b[\\n2J'));",
+          "console.error('\\u009b2J\\u202e\\x1b[31mred\\x1b[0m');\n",
+          "// %%\nconst wrong = new Error('m\\x1b[2J\\rn');\nwrong.name = 'N\\x1b]0;x\\x07';\nthrow wrong;\n",
+        ].join("\n"),
+      });
+      Deno.mkdirSync(`${directory}/.gradually`);
+      Deno.writeTextFileSync(`${directory}/.gradually/progress.json`, "\x1b]0;title\x07\x9b2J\u202e");
+      const { code, stdout, stderr } = await runLesson(directory, ["1", "--run"], folder);
+      assertEquals(code, 1);
+      assertMatch(stdout, /\nab\n2J\ufffdred\n/);
+      assertMatch(stdout, /\n✗ N␛\]0;x␇: m\nn\n/);
+      assertMatch(stderr, /progress\.json could not be read/);
+      const listed = await runLesson(directory, ["--list"], folder);
+      for (const text of [stdout, stderr, listed.stdout, listed.stderr]) {
+        // deno-lint-ignore no-control-regex
+        assertEquals(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/.test(text), false, JSON.stringify(text));
+      }
+    }),
+);
+
+testWith(
+  NEEDS,
   "settings reach the lesson, and it has the permissions of its header",
   () =>
     withTempDir(async (directory) => {

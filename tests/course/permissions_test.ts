@@ -12,9 +12,9 @@ const LESSON = new URL("../../lessons/01_mnist.ts", import.meta.url).href;
 
 Deno.test("a lesson that asks for nothing cannot write, reach the network or start programs", () => {
   const asked = permissionsOf(LESSON, [], ["/data"]);
-  assertEquals([asked.write, asked.net, asked.sys], [[], [], ["inspector"]]);
+  assertEquals([asked.write, asked.net, asked.sys], [[], [], undefined]);
   const flags = processArguments(asked).filter((flag) => flag.startsWith("--allow")).map((flag) => flag.split("=")[0]);
-  const others = flags.filter((flag) => !["--allow-read", "--allow-env", "--allow-sys"].includes(flag));
+  const others = flags.filter((flag) => !["--allow-read", "--allow-env"].includes(flag));
   assertEquals(others, []);
   assertEquals(
     ["--no-prompt", "--no-remote", "--cached-only"].filter((flag) => !processArguments(asked).includes(flag)),

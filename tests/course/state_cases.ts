@@ -153,7 +153,12 @@ function useJournal(bytes: Uint8Array, directory: string, lesson: Lesson): void 
 function lookBack(lesson: Lesson, journal: Journal): void {
   const renderer = Object.assign(new Renderer(styleOf(true), 80), { cell: () => "the text of the cell\n" });
   const ui = {
-    ...{ renderer, region: { settle: () => {} }, terminal: { columns: 80, rows: 24 } },
+    ...{
+      renderer,
+      region: { settle: () => {}, output: (text: string) => assertEquals(typeof text, "string") },
+      settle: () => {},
+      terminal: { columns: 80, rows: 24 },
+    },
     print: (text: string) => assertEquals(typeof text, "string"),
   };
   const view = new StepView(ui as unknown as TerminalUi, { number: "05", journal });

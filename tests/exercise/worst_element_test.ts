@@ -34,8 +34,8 @@ Deno.test("a half or a double is called that, though a size of the inputs would 
   const x = Tensor.ones([4, 3]), expected = Tensor.from([1, 2, 3]);
   const say = (ratio: number) =>
     explain([{ inputs: [x], expected, got: expected.times(ratio) }], 1e-5, { names: ["x"] });
-  assertStringIncludes(say(2), "Your answer is the right one times 2: a factor is missing");
-  assertStringIncludes(say(0.5), "Your answer is the right one divided by 2: a factor is missing");
+  assertStringIncludes(say(2), "Your answer is the right one times 2:");
+  assertStringIncludes(say(0.5), "Your answer is the right one divided by 2:");
   assertStringIncludes(say(0.25), "Your answer is the right one divided by 4, and 4 is the number of rows of x [4, 3]");
 });
 

@@ -10,8 +10,8 @@ Deno.test("a window as large as the image, padding included, has one place", () 
   assertEquals(conv(1).forward(image(2, 2)).shape, [1, 1, 1, 1]);
   assertEquals(new MaxPool2D({ kernelSize: [3, 2] }).forward(image(3, 2)).shape, [1, 1, 1, 1]);
   assertEquals(new AvgPool2D({ kernelSize: 4 }).forward(image(4, 4)).toArray(), [[[[1]]]]);
-  assertThrows(() => conv(0).forward(image(4, 3)), RangeError, "a window 4 pixels wide and got images 3 pixels wide");
-  assertThrows(() => conv(1).forward(image(1, 9)), RangeError, "got images 3 pixels high, padding included");
+  assertThrows(() => conv(0).forward(image(4, 3)), RangeError, "at least 4 pixels wide, its kernelSize, and got 3");
+  assertThrows(() => conv(1).forward(image(1, 9)), RangeError, "got 3, padding included");
 });
 
 Deno.test("padding counts on both sides, and a stride that does not divide leaves the rest out", () => {

@@ -9,7 +9,7 @@ Deno.test("a shape that begins as another is another shape", () => {
   for (const [a, b] of [[[2], [2, 3]], [[2, 3], [2]], [[], [1]], [[2, 3], [3, 2]]]) {
     assertEquals(sameShape(a, b), false);
   }
-  assertThrows(() => Tensor.ones([2]).plus(Tensor.ones([2, 1])), RangeError, "two equal shapes: [2] and [2, 1]");
+  assertThrows(() => Tensor.ones([2]).plus(Tensor.ones([2, 1])), RangeError, "got [2] and [2, 1]");
 });
 
 Deno.test("the transpose of a matrix has its columns as rows", () => {

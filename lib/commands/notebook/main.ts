@@ -40,7 +40,7 @@ interface Options {
 }
 
 /** Runs the command and returns its exit code: 0 done, 1 a file cannot be converted or is stale, 2 wrong usage. */
-function main(args: readonly string[]): number {
+export function main(args: readonly string[]): number {
   try {
     const options = readArguments(args);
     if (options.help) print(HELP.trimEnd());

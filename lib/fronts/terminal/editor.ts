@@ -70,7 +70,7 @@ export async function edit({ command, args, hasWindow }: Editor, path: string): 
     return code === 0 ? undefined : `${command} ended with code ${code}`;
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) {
-      return `${command} is not among the editors that the lesson may start (see the task "lesson" in deno.json)`;
+      return `${command} is not among the editors that the lesson may start (see the permissions of "lesson" in deno.json)`;
     }
     return `${command} cannot be started (${(error as Error).message})`;
   }

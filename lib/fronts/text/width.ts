@@ -78,7 +78,7 @@ export function intoRows(line: string, columns: number): string[] {
   return [...rows, row];
 }
 
-/** The start of a line, no wider than `columns`; the line may contain colors. */
+/** The start of a line, no wider than `columns`; the line may contain colors, and no character of several parts is torn apart. */
 export function cut(text: string, columns: number): string {
   if (mostColumns(text) <= columns) return text;
   let result = "";

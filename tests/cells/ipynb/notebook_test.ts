@@ -19,6 +19,7 @@ Deno.test("a notebook that cannot be read is rejected in one line", () => {
       /format 5\.5, and only formats 4\.0 to 4\.5 can be read: .*newer version of Gradually/,
     ],
     [good.replace('"nbformat":4', '"nbformat":3'), RangeError, /format 3\.5.*open it in Jupyter and save it there/],
+    ['{"nbformat":5,"nbformat_minor":{"toString":null}}', RangeError, /format 5\.0, and only/],
     [good.replace(/"cells":\[.*\]/, '"cells":{}'), SyntaxError, /no list of cells/],
     [good.replace('"code"', '"cod"'), SyntaxError, /damaged: cell 1 has the unknown type "cod"/],
     [good.replace('"source":[]', '"source":[1]'), SyntaxError, /damaged: cell 1 has no text/],
