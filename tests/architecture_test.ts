@@ -162,7 +162,7 @@ Deno.test("a name that is not in snake_case is found", () => {
 Deno.test("an export that no file imports is found, whatever the form of the imports", () => {
   const unused = /^lib\/show\/a\.ts:\d+ exports \w+, and no file imports it: remove the export, or all of it$/;
   const onlyTested = /^lib\/show\/a\.ts:\d+ exports \w+, and only tests use it: remove it$/;
-  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show"]);
+  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show", "lib/commands"]);
   prove(rule, {
     "lib/show/a.ts": "export const A = 1;\nexport async function* b(): void {}\nexport abstract class C {}\n" +
       "export interface D {}\nexport type E<T> = T;\nexport function f(x: string): void;\nexport function f(): void {}\n",
@@ -177,8 +177,10 @@ Deno.test("an export that no file imports is found, whatever the form of the imp
     "lib/show/shown.ts": "/**\n * ```ts\n * shown();\n * ```\n */\nexport function shown(): void {}\nshown();\n",
     "lib/show/measured.ts": "export function measured(): void {}\n",
     "tests/bench/own.ts": 'import { measured } from "../../lib/show/measured.ts";\n',
+    "lib/commands/lesson/main.ts": "export function main(): void {}\n",
     "lib/lesson/a.ts": "export const unchecked = 1;\n",
   }, [
+    [{ "lib/commands/lesson/main.ts": "export function other(): void {}\n" }, /exports other, and no file imports it/],
     [{ "lib/show/a.ts": "export const A = 1;\nA;\n" }, unused],
     [
       { "lib/show/a.ts": "// connect() is what another part loads.\nexport function connect(): void {}\nconnect();\n" },

@@ -1,11 +1,13 @@
 /** Measures text: how many columns it takes in a terminal. */
 import { graphemes } from "./graphemes.ts";
+import { NARROW } from "./narrow.ts";
 import { stripAnsi } from "./strip_ansi.ts";
 
 /** What is drawn: everything but marks that are set over a letter, and characters that only steer. */
 const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}]/v;
+/** Far more than any emoji has; without a limit, a letter below thousands of marks would take seconds. */
+const LONGEST_EMOJI = 50;
 /** Emoji made of several characters: by the standard, a key without its variation selector, or two pictures joined. */
-const LONGEST_EMOJI = 50; // far more than any; without a limit, a letter below thousands of marks would take seconds
 const EMOJI = /^(?:\p{RGI_Emoji}|[\d#*]\u20e3|.*\p{Extended_Pictographic}.*\u200d.*\p{Extended_Pictographic}.*)$/sv;
 /** Marks and half-width forms that take columns of their own after a letter. */
 const BESIDE = /[\p{Mc}\uff00-\uffef]/u;
@@ -47,7 +49,7 @@ const WIDE_EMOJI = /^(?!\p{Regional_Indicator})\p{Emoji_Presentation}/u;
  */
 export function visibleWidth(line: string): number {
   const text = stripAnsi(line);
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
   return width;

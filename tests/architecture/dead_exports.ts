@@ -24,6 +24,9 @@ const CHECKED: readonly string[] = [
 /** The source of another compiler, which has rules of its own. */
 const LEFT_OUT: readonly string[] = ["lib/kernel/simd/assembly/"];
 
+/** What a task of deno.json runs, by its path and its name; a test may import it to call it. */
+const ENTRANCE = /^lib\/commands\/\w+\/main\.ts main$/;
+
 /** Programs among the tests: what a task of deno.json runs is as good a reason for an export as the library is. */
 const PROGRAMS: readonly string[] = ["tests/authors/", "tests/bench/"];
 
@@ -38,6 +41,7 @@ export function deadExports(tree: SourceFile[], folders: readonly string[] = CHE
     .filter(({ path }) => !LEFT_OUT.some((folder) => path.startsWith(folder)))
     .flatMap((file) =>
       exportsOf(file.text).flatMap(({ name, line }) => {
+        if (ENTRANCE.test(`${file.path} ${name}`)) return [];
         const users = [...importers.get(`${file.path} ${name}`) ?? [], ...importers.get(`${file.path} *`) ?? []];
         if (hasExample(file.text, name)) users.push("tests/");
         const place = `${file.path}:${line} exports ${name}`;

@@ -24,7 +24,7 @@ With --vscode, no program is started: VS Code finds the kernel by itself (throug
 `;
 
 /** Runs the command. The exit code is Jupyter's; 1 if Deno is too old, 3 if Jupyter is not installed. */
-async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     print(HELP.trimEnd());
     return 0;

@@ -21,7 +21,7 @@ import { journalPath, STATE } from "./state_folder.ts";
 const LESSONS = fileURLToPath(new URL("../../../lessons", import.meta.url));
 
 /** Runs the command and returns its exit code: 0 done, 1 a cell threw, 2 wrong usage, 130 stopped by Ctrl-C. */
-async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
   try {
     const options = readOptions(args);
     if (options.help) {

@@ -1,5 +1,7 @@
 /** Writes a file so that whoever reads it finds either the old one or the new one, and never a part. */
 
+import { writeAll } from "../../text/write_all.ts";
+
 /**
  * Writes a temporary file and renames it. After an error, no temporary file is left, and the old file is unchanged.
  *
@@ -7,9 +9,8 @@
  */
 export function writeWhole(path: string, content: string | Uint8Array, durable = false): void {
   const temporary = `${path}.${Deno.pid}.tmp`;
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   try {
-    writeAll(temporary, bytes, durable);
+    fill(temporary, content, durable);
     Deno.renameSync(temporary, path);
   } catch (error) {
     try {
@@ -21,8 +22,8 @@ export function writeWhole(path: string, content: string | Uint8Array, durable =
   }
 }
 
-function writeAll(path: string, bytes: Uint8Array, durable: boolean): void {
+function fill(path: string, content: string | Uint8Array, durable: boolean): void {
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
-  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  writeAll(file, content);
   if (durable) file.syncDataSync();
 }

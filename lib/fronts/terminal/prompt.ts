@@ -1,5 +1,6 @@
 /** Asks for text at the bottom of the screen: one line or several, with a history. */
 
+import { graphemes } from "../../text/graphemes.ts";
 import { visibleWidth } from "../../text/visible_width.ts";
 import { visibleLine } from "../text/visible.ts";
 import { mostColumns } from "../text/width.ts";
@@ -17,8 +18,6 @@ interface Question {
   /** Whether Enter ends the text; otherwise it starts a new line. Without this function, Enter always ends it. */
   isComplete?(text: string): boolean;
 }
-
-const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The text that the learner types; undefined if they leave with Escape, or with Ctrl-C or Ctrl-D on an empty text. */
 export async function ask(
@@ -73,7 +72,7 @@ function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: str
     const place = (): void => {
       if (index === at) cursor = { row: rows.length, column: width };
     };
-    for (const { segment } of segments.segment(line)) {
+    for (const { segment } of graphemes.segment(line)) {
       const shown = visibleLine(segment);
       if (most + mostColumns(shown) >= columns) {
         rows.push(row);

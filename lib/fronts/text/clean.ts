@@ -1,7 +1,7 @@
 /** Cleans text that is not our own before it reaches a terminal: colors stay, and nothing else can drive the terminal. */
 
+import { visibleWidth } from "../../text/visible_width.ts";
 import { Pen, RESET } from "./pen.ts";
-import { widthOf } from "./width.ts";
 
 /** What may stay in the text. */
 export interface CleanOptions {
@@ -167,7 +167,7 @@ export class TextCleaner {
   }
 
   #tab(): void {
-    const width = widthOf(this.#line) % 8;
+    const width = visibleWidth(this.#line) % 8;
     this.#put(this.#options.tabs ? "\t" : " ".repeat(8 - width));
     this.#line = "";
   }

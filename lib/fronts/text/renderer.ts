@@ -1,6 +1,6 @@
 /** Turns cells, outputs and errors into text for a terminal of a given width, or into plain text. */
 
-import { stripVTControlCharacters } from "node:util";
+import { stripAnsi } from "../../text/strip_ansi.ts";
 import { visibleWidth } from "../../text/visible_width.ts";
 import wrapAnsi from "wrap-ansi";
 import { shortPath } from "../../course/catalog.ts";
@@ -126,7 +126,7 @@ function wrapLine(text: string, columns: number): string[] {
   if (visibleWidth(text) <= columns) return [text];
   const indent = text.length - text.trimStart().length;
   const body = text.slice(indent);
-  const hang = indent + (stripVTControlCharacters(body).startsWith("//") ? 3 : 2);
+  const hang = indent + (stripAnsi(body).startsWith("//") ? 3 : 2);
   const margin = hang > columns / 2 ? 0 : hang;
   const rows = wrapAnsi(body, columns - margin, { hard: true }).split("\n");
   return rows.map((row, i) => i === 0 && margin > 0 ? " ".repeat(indent) + row : " ".repeat(margin) + row);

@@ -1,25 +1,13 @@
 /** Measures how much room text takes on a screen. */
 
-import { visibleWidth } from "../../text/visible_width.ts";
 import { graphemes } from "../../text/graphemes.ts";
+import { NARROW } from "../../text/narrow.ts";
 import { Pen, RESET } from "./pen.ts";
 
 // deno-lint-ignore no-control-regex
 const COLORS = /\x1b\[[\d;:]*m/g;
 // deno-lint-ignore no-control-regex
 const PIECE = /\x1b\[([\d;:]*)m|([^\x1b]+)/g;
-/** Characters that take one column in every terminal: Latin, Greek, Cyrillic, mathematics, and what pictures are drawn with. */
-const ONE =
-  "\\x20-\\x7e\\xa0-\\xac\\xae-\\u02ff\\u0370-\\u0482\\u048a-\\u04ff\\u1d00-\\u1dbf\\u1e00-\\u1eff\\u2010-\\u2027\\u2030-\\u205e" +
-  "\\u2070-\\u209f\\u20a0-\\u20bf\\u2100-\\u2199\\u2200-\\u22ff\\u2400-\\u2426\\u2500-\\u25fc\\u2713\\u2717\\u2800-\\u28ff\\u2c60-\\u2c7f\\ufffd";
-const SURE = new RegExp(`^[${ONE}]*$`);
-const SURE_CHARACTER = new RegExp(`^[${ONE}]$`);
-
-/** The columns that a line takes; it may contain colors. */
-export function widthOf(line: string): number {
-  const text = uncolored(line);
-  return SURE.test(text) ? text.length : visibleWidth(text);
-}
 
 /**
  * The most columns that a line can take. Terminals do not agree on emoji, marks and rare scripts; a line at most this wide fits in
@@ -27,14 +15,14 @@ export function widthOf(line: string): number {
  */
 export function mostColumns(line: string): number {
   const text = uncolored(line);
-  if (SURE.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += mostOf(character);
   return columns;
 }
 
 function mostOf(character: string): number {
-  if (SURE_CHARACTER.test(character) || character === "\ufe0f") return 1; // the latter makes the one before it wide
+  if (NARROW.test(character) || character === "\ufe0f") return 1; // the latter makes the one before it wide
   return character === "\u200d" || (character >= "\u0300" && character <= "\u036f") ? 0 : 2;
 }
 
@@ -56,13 +44,13 @@ export function mostRows(text: string, columns: number): number {
 export function withCertainRows(text: string, columns: number): string {
   return text.split("\n").map((line) => {
     const plain = uncolored(line);
-    return SURE.test(plain) || mostColumns(plain) <= columns ? line : intoRows(line, columns).join("\n");
+    return NARROW.test(plain) || mostColumns(plain) <= columns ? line : intoRows(line, columns).join("\n");
   }).join("\n");
 }
 
 /** The rows of a line. Each has its own colors. */
 export function intoRows(line: string, columns: number): string[] {
-  if (SURE.test(line)) return line.match(new RegExp(`.{1,${columns}}`, "g")) ?? [""];
+  if (NARROW.test(line)) return line.match(new RegExp(`.{1,${columns}}`, "g")) ?? [""];
   const rows: string[] = [];
   const pen = new Pen();
   let row = "";
@@ -78,7 +66,7 @@ export function intoRows(line: string, columns: number): string[] {
   };
   for (const [, parameters, text] of line.matchAll(PIECE)) {
     if (text === undefined) row += pen.apply(parameters);
-    else if (SURE.test(text)) { for (const character of text) put(character, 1); }
+    else if (NARROW.test(text)) { for (const character of text) put(character, 1); }
     else {
       for (const { segment } of graphemes.segment(text)) {
         const wide = mostColumns(segment);
@@ -95,12 +83,12 @@ export function cut(text: string, columns: number): string {
   if (mostColumns(text) <= columns) return text;
   let result = "";
   let width = 0;
-  for (const [sequence, , plain] of text.matchAll(PIECE)) {
-    if (plain === undefined) {
-      result += sequence;
+  for (const [code, , words] of text.matchAll(PIECE)) {
+    if (words === undefined) {
+      result += code;
       continue;
     }
-    for (const { segment } of graphemes.segment(plain)) {
+    for (const { segment } of graphemes.segment(words)) {
       width += mostColumns(segment);
       if (width > columns - 1) return result + "…\x1b[0m";
       result += segment;
