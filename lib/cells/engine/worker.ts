@@ -21,6 +21,8 @@ globalThis.addEventListener("message", (event) => {
 
 /** The advice on missing permissions if the notebook gives none. */
 const DEFAULT_ADVICE = "the cells are sandboxed";
+/** How long after the start the cells that are not running yet are looked at, in milliseconds. */
+const IDLE_MS = 300;
 /** The newest pictures with several frames, by number. */
 const frames = new Map<number, FrameSource>();
 const MAX_FRAMES = 20;
@@ -105,7 +107,6 @@ function damageText(what: string): string {
 async function start(given: RealmStart, control: SharedArrayBuffer): Promise<void> {
   const { url, screen, libraries = [], sandboxAdvice = DEFAULT_ADVICE, preload = [] } = given;
   evaluator = new DenoEvaluator(url, { libraries, sandboxAdvice });
-  evaluator.expect(given.sources ?? []);
   color = screen.colors !== "none";
   capture.color = color;
   if (given.bridge) {
@@ -114,6 +115,8 @@ async function start(given: RealmStart, control: SharedArrayBuffer): Promise<voi
   }
   for (const module of preload) await import(module).catch(() => {}); // if it is broken, a cell that needs it will say so
   reply({ type: "ready" });
+  // Whoever opens a lesson reads first: all cells are parsed meanwhile, not before the first one can run.
+  setTimeout(() => evaluator.expect(given.sources ?? []), IDLE_MS);
 }
 
 async function connect(

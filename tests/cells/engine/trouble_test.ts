@@ -74,7 +74,7 @@ testWith(
       const args = lessonArgs(directory, ["5"]).filter((arg) => !arg.startsWith("--allow-write"));
       await using pty = new Pty(args, { cwd: directory, rows: 40 });
       await pty.see(/your place cannot be saved/);
-      await pty.press("g2" + ENTER, /^── 2 of 6[^]*○ twice-it is still open[^]*e write/);
+      await pty.press("g2" + ENTER, /^── 2 of 6[^]*○ twice-it is still open[^]*e edit/);
       await pty.press("r", /○ twice-it is still open[^]*○ twice-it is still open[^]*e write/);
       await pty.press("e", /^Your answer cannot be saved in/);
     }),
