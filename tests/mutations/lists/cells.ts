@@ -2,9 +2,9 @@
 import type { Mutated } from "../mutation.ts";
 
 const engine = "tests/cells/engine/engine_test.ts";
-const documents = "tests/course/lesson_test.ts";
-const notebooks = "tests/course/notebook_test.ts";
-const changedCell = "tests/course/changed_cell_test.ts";
+const documents = "tests/cells/document";
+const notebooks = "tests/cells/ipynb";
+const changedCell = "tests/course/notebook";
 
 /** By file. */
 export const cells: readonly Mutated[] = [
@@ -39,7 +39,7 @@ export const cells: readonly Mutated[] = [
   {
     file: "lib/cells/document/imports.ts",
     tests: ["tests/cells/document/imports_test.ts"],
-    changes: [["depth === specifier.depth &&", ""], ['word(i - 1) === "(" && word(i - 2) === "import"', "false"]],
+    changes: [['word(i - 1) === "(" && word(i - 2) === "import"', "false"]],
   },
   {
     file: "lib/cells/ipynb/cell.ts",
@@ -162,7 +162,6 @@ export const cells: readonly Mutated[] = [
     ],
     changes: [
       ['|| isHead && id.name === "async"', ""],
-      ["declared.every(({ name })", "declared.some(({ name })"],
     ],
   },
   {

@@ -4,9 +4,9 @@ import type { Mutated } from "../mutation.ts";
 const session = "tests/course/session_test.ts";
 const borders = "tests/course/session_borders_test.ts";
 const interruptedStep = "tests/course/interrupted_step_test.ts";
-const keeping = "tests/course/keeping_test.ts";
+const keeping = "tests/course/progress";
 const kept = "tests/course/kept_test.ts";
-const text = "tests/fronts/terminal/terminal_text_test.ts";
+const text = "tests/fronts/text";
 const typing = "tests/fronts/terminal/typing_test.ts";
 
 /** By file. */
@@ -70,7 +70,7 @@ export const course: readonly Mutated[] = [
   },
   {
     file: "lib/course/progress/progress.ts",
-    tests: ["tests/course/progress_test.ts", kept],
+    tests: ["tests/course/progress", kept],
     changes: [
       ["Math.max(place.cell, before?.furthest ?? 0)", "place.cell"],
       ["place.done || before?.done === true", "place.done"],
@@ -82,18 +82,12 @@ export const course: readonly Mutated[] = [
     tests: [keeping, kept],
     changes: [
       ["&& entry.source === source", ""],
-      ['text !== "" && !text.endsWith("\\n")', "false"],
-      ["text.slice(-MAX_TEXT)", "text"],
     ],
   },
   {
     file: "lib/course/progress/checkpoints.ts",
     tests: [keeping, kept],
     changes: [
-      [
-        "Number(Deno.statSync(b).mtime) - Number(Deno.statSync(a).mtime)",
-        "Number(Deno.statSync(a).mtime) - Number(Deno.statSync(b).mtime)",
-      ],
       ["JSON.stringify({ mode, seed, data, kernel })", "JSON.stringify({ seed, data, kernel })"],
     ],
   },
@@ -104,7 +98,7 @@ export const course: readonly Mutated[] = [
   },
   {
     file: "lib/course/catalog.ts",
-    tests: ["tests/course/course_test.ts", kept],
+    tests: ["tests/course/catalog_test.ts", kept],
     changes: [
       ["Number(a.number) - Number(b.number)", "Number(b.number) - Number(a.number)"],
       ["name.length > 2", "name.length > 1"],
@@ -117,7 +111,7 @@ export const course: readonly Mutated[] = [
   },
   {
     file: "lib/course/answers/type_check.ts",
-    tests: ["tests/course/type_check_test.ts"],
+    tests: ["tests/course/answers"],
     changes: [["line: line - first + 1", "line: line - first"]],
   },
   {
@@ -150,18 +144,21 @@ export const course: readonly Mutated[] = [
     ],
   },
   {
-    file: "lib/fronts/terminal/live_region.ts",
-    tests: ["tests/fronts/terminal/live_region_test.ts"],
-    changes: [["8 - stringWidth(before) % 8", "8"], ["lines.slice(-this.#room)", "lines.slice(0, this.#room)"]],
-  },
-  {
     file: "lib/commands/nearest.ts",
-    tests: ["tests/commands/options_test.ts"],
+    tests: [
+      "tests/commands/options_test.ts",
+      "tests/commands/option_borders_test.ts",
+      "tests/commands/nearest_test.ts",
+    ],
     changes: [["if (d < bestDistance)", "if (d <= bestDistance)"]],
   },
   {
     file: "lib/commands/lesson/options.ts",
-    tests: ["tests/commands/options_test.ts"],
+    tests: [
+      "tests/commands/options_test.ts",
+      "tests/commands/option_borders_test.ts",
+      "tests/commands/nearest_test.ts",
+    ],
     changes: [
       ['(value === undefined || value === "")', "value === undefined"],
     ],

@@ -78,7 +78,6 @@ export const show: readonly Mutated[] = [
     changes: [
       ["used + next > width - 1", "used + next > width"],
       ["used + gap + width > columns", "used + width > columns"],
-      ["EMOJI.test(grapheme) ? 2 : 1", "1"],
     ],
   },
   {
