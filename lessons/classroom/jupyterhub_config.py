@@ -3,16 +3,22 @@
 `start`, beside this file, starts it and sets the variables below. See README.md.
 """
 
+import asyncio
+import json
 import os
 import pwd
-import shutil
+import subprocess
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COURSE = os.path.abspath(os.path.join(HERE, "..", ".."))
 STATE = os.environ.get("CLASSROOM_STATE", os.path.join(COURSE, ".gradually", "classroom"))
 NOTEBOOKS = os.path.join(STATE, "notebooks")
+with open(os.path.join(HERE, "receive_notebooks.py"), encoding="utf-8") as source:
+    RECEIVE = source.read()
 
 # What a class may want to choose, with defaults that suit a small machine.
+ADDRESS = os.environ.get("CLASSROOM_ADDRESS", "127.0.0.1")  # behind a proxy that encrypts; 0.0.0.0 is every network of the machine
 PORT = int(os.environ.get("CLASSROOM_PORT", "8000"))
 MEMORY_MB = int(os.environ.get("CLASSROOM_MEMORY_MB", "1500"))  # at most, for each process of a learner
 THREADS = os.environ.get("CLASSROOM_THREADS", "1")  # for each kernel that trains
@@ -23,13 +29,14 @@ TEACHERS = set(os.environ.get("CLASSROOM_TEACHERS", "").split())
 c = get_config()  # noqa: F821, provided by JupyterHub
 
 # ---- the hub ----
-c.JupyterHub.bind_url = f"http://:{PORT}"
+c.JupyterHub.bind_url = f"http://{ADDRESS}:{PORT}"
 c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{STATE}/cookie_secret"
 c.ConfigurableHTTPProxy.pid_file = f"{STATE}/proxy.pid"
 c.JupyterHub.active_server_limit = ACTIVE_LIMIT
 c.JupyterHub.concurrent_spawn_limit = 20  # when a lesson begins, everyone signs in at once; the others are asked to wait a moment
 c.Authenticator.admin_users = TEACHERS
+c.Authenticator.blocked_users = {"root"}
 # Who may sign in: every account on the machine, with its password (PAM). To allow only some names, set c.Authenticator.allowed_users.
 
 # ---- a learner's server ----
@@ -55,28 +62,38 @@ c.Spawner.environment = {
 }
 
 
-def prepare(spawner):
+async def prepare(spawner):
     """Prepares what an account needs before its server starts."""
     spawner.environment = {**spawner.environment, "CLASSROOM_ACCOUNT": str(spawner.user.id)}
-    bring_notebooks(spawner)
+    await asyncio.to_thread(bring_notebooks, spawner)  # the hub goes on meanwhile, however slow a learner's disk is
 
 
 def bring_notebooks(spawner):
-    """Copies the notebooks that the learner does not have yet; it never overwrites their work."""
+    """Hands over the notebooks that the learner does not have yet, written with the learner's rights; see receive_notebooks.py."""
     home = getattr(spawner, "home_dir", None)  # a spawner without accounts, as in a container, says where home is
-    uid, gid = -1, -1
+    rights = {}
     if home is None:
         account = pwd.getpwnam(spawner.user.name)
-        home, uid, gid = account.pw_dir, account.pw_uid, account.pw_gid
-    folder = os.path.join(home, "gradually")
-    if not os.path.isdir(folder):
-        os.makedirs(folder)
-        os.chown(folder, uid, gid)
-    for name in sorted(os.listdir(NOTEBOOKS)):
-        target = os.path.join(folder, name)
-        if not os.path.lexists(target):
-            shutil.copyfile(os.path.join(NOTEBOOKS, name), target)
-            os.chown(target, uid, gid)
+        home = account.pw_dir
+        groups = os.getgrouplist(account.pw_name, account.pw_gid)
+        rights = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": groups, "umask": 0o022}
+    notebooks = {}
+    for name in os.listdir(NOTEBOOKS):
+        with open(os.path.join(NOTEBOOKS, name), encoding="utf-8") as file:
+            notebooks[name] = file.read()
+    written = subprocess.run(
+        [sys.executable, "-I", "-c", RECEIVE, os.path.join(home, "gradually")],
+        input=json.dumps(notebooks),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={},
+        cwd="/",
+        timeout=30,
+        **rights,
+    )
+    if written.returncode != 0:
+        raise RuntimeError(written.stderr.strip())
 
 
 c.Spawner.pre_spawn_hook = prepare

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { kernelJSON } from "../../lib/cells/deno_kernel/kernelspec.ts";
 import { gradingVerdict } from "../../lessons/classroom/grading.ts";
 import { testWith, withTempDir } from "../support.ts";
-import { python, testClassroom } from "./jupyter.ts";
+import { python, testAsRoot, testClassroom } from "./jupyter.ts";
 
 testWith({ read: true }, "the classroom's kernel is the project's", async () => {
   const spec = new URL("../../lessons/classroom/kernels/deno/kernel.json", import.meta.url);
@@ -18,6 +18,24 @@ testClassroom("ten accounts sign in at once, and each runs the notebook of lesso
       assertEquals(failures, [], name);
       assert(cells > 10 && pictures >= 2, `${name}: ${cells} cells, ${pictures} pictures`);
     }
+  });
+});
+
+testAsRoot("notebooks are written with the learner's rights, whatever links are in the way", async () => {
+  await withTempDir(async (directory) => {
+    const told = JSON.parse(await python(directory, ["bring_notebooks.py", directory]));
+    assertEquals(told, {
+      links: null,
+      third: "notebook 3",
+      "third's owner is the learner": true,
+      "left in the folder": ["1.ipynb", "2.ipynb", "3.ipynb"],
+      folder: "The notebooks cannot be written to /homes/grace/gradually: Permission denied. " +
+        "Move what is in the way, and sign in again.",
+      new: null,
+      again: null,
+      kept: ["my work", "notebook 2", "notebook 3"],
+      secrets: { files: ["secret"], text: "root's own", "root's": true, "read by the learner": false },
+    });
   });
 });
 

@@ -34,6 +34,13 @@ export function testClassroom(name: string, fn: (t: Deno.TestContext) => Promise
   testWhen(missingHub === undefined, missingHub ?? "", name, fn);
 }
 
+/** Registers a test that needs Python, and root's right to act as another account. */
+export function testAsRoot(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
+  const missingPython = reasonAgainst("json", "python3");
+  const notRoot = missingPython ?? (Deno.uid() === 0 ? undefined : "needs root, to act as another account");
+  testWhen(notRoot === undefined, notRoot ?? "", name, fn);
+}
+
 /** Runs notebooks, each in its own kernel: each one `runs` times, and `atOnce` of them at the same time. */
 export function execute(
   paths: readonly string[],
