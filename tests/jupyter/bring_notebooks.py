@@ -70,7 +70,7 @@ def read(path):
         return file.read()
 
 
-# A link to root's file, a link to nowhere, and work of one's own.
+# A link to root's file, a link to nowhere, and work that the learner has done.
 ada = home("ada")
 owned(os.path.join(ada, "gradually"), os.mkdir)
 inside = os.path.join(ada, "gradually")
