@@ -1,5 +1,9 @@
 /** The messages between the engine and the realm in which cells run. */
 
+import type { CellError as EvaluatorError, SourceLocation } from "../evaluator/types.ts";
+
+export type { SourceLocation };
+
 /** An output of a cell; outputs come in order. */
 export type Output =
   /** Text written to the console, stdout or stderr, with its colors. */
@@ -43,22 +47,8 @@ export interface Code {
   quiet?: boolean;
 }
 
-/** A location in a file. Lines and columns count from 1. */
-export interface SourceLocation {
-  file: string;
-  line: number;
-  column: number;
-}
-
 /** An error as the reader sees it: with their own line, and without the frames of the runtime. */
-export interface CellError {
-  /** "RangeError", "SyntaxError" … */
-  name: string;
-  message: string;
-  /** Where it was thrown, if that is known: preferably the reader's own line, not a line of a library. */
-  place?: SourceLocation;
-  /** From the innermost call outward. */
-  frames: (SourceLocation & { name: string })[];
+export interface CellError extends EvaluatorError {
   /** The lines around `place`, with a caret, ready to print. */
   excerpt?: string;
 }

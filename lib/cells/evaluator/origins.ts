@@ -2,7 +2,7 @@
 
 import { LineTable } from "./line_table.ts";
 import type { OffsetMap } from "./offset_map.ts";
-import type { Place } from "./types.ts";
+import type { SourceLocation } from "./types.ts";
 
 /** One piece of evaluated code. */
 interface Origin {
@@ -34,7 +34,7 @@ export class Origins {
   }
 
   /** The place in the learner's file; undefined for what is not theirs. */
-  locate(name: string, line: number, column: number): Place | undefined {
+  locate(name: string, line: number, column: number): SourceLocation | undefined {
     const origin = this.#all.get(name);
     if (!origin) return undefined;
     const offset = new LineTable(origin.script).offset(line, column) - origin.head;
@@ -43,7 +43,11 @@ export class Origins {
 }
 
 /** The place of an offset of a source that begins on a line of a file. */
-export function placeIn({ file, line }: { file: string; line: number }, source: string, offset: number): Place {
+export function placeIn(
+  { file, line }: { file: string; line: number },
+  source: string,
+  offset: number,
+): SourceLocation {
   const place = new LineTable(source).place(offset);
   return { file, line: line + place.line - 1, column: place.column };
 }

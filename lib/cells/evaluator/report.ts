@@ -2,7 +2,7 @@
 
 import type { Origins } from "./origins.ts";
 import { framesOf } from "./stack.ts";
-import type { CellError, Host, Place } from "./types.ts";
+import type { CellError, Host, SourceLocation } from "./types.ts";
 
 const MOST_ERRORS = 5; // of those that an AggregateError holds
 
@@ -27,7 +27,7 @@ export function reportError(thrown: unknown, origins: Origins, host: Host): Cell
 }
 
 /** An error at a known place, without calls that led to it. */
-export function errorAt(place: Place, name: string, message: string): CellError {
+export function errorAt(place: SourceLocation, name: string, message: string): CellError {
   return { name, message, place, frames: [{ ...place, name: "" }] };
 }
 
@@ -47,7 +47,7 @@ function plain(message: string): string {
 }
 
 /** The learner's own line, where there is one: an error about a shape is thrown deep in the library and made in the lesson. */
-function placeOf(frames: CellError["frames"], host: Host): Place | undefined {
+function placeOf(frames: CellError["frames"], host: Host): SourceLocation | undefined {
   const found = frames.find(({ file }) => !host.isLibrary(file)) ?? frames[0];
   return found && { file: found.file, line: found.line, column: found.column };
 }

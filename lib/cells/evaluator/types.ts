@@ -10,7 +10,7 @@ export interface Code {
 }
 
 /** One place in a file. Lines and columns count from 1. */
-export interface Place {
+export interface SourceLocation {
   file: string;
   line: number;
   column: number;
@@ -22,9 +22,9 @@ export interface CellError {
   name: string;
   message: string;
   /** The learner's own line, if that is known. */
-  place?: Place;
-  /** From the innermost call outwards. */
-  frames: (Place & { name: string })[];
+  place?: SourceLocation;
+  /** From the innermost call outward. */
+  frames: (SourceLocation & { name: string })[];
 }
 
 /** What became of a piece of code. `shown`: its last expression has a value that a notebook would display. */
