@@ -4,7 +4,8 @@
 import { fileURLToPath } from "node:url";
 import type { ImageDataset } from "./dataset.ts";
 import { describeLack, describePlace, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
-import { datasetsOf, MNIST_FILES, MNIST_MIRRORS, sha256 } from "./mnist_files.ts";
+import { datasetsOf, MNIST_FILES, sha256 } from "./mnist_files.ts";
+import { MNIST_MIRRORS } from "./mnist_mirrors.ts";
 import { obtainFiles } from "./obtain.ts";
 import { type LoadProgress, note, progressBar } from "./report.ts";
 import { syntheticDigits } from "./synthetic_digits.ts";

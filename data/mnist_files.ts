@@ -1,4 +1,4 @@
-/** The four files of MNIST: names, checksums and mirrors, and how to make a training set and a test set of them. */
+/** The four files of MNIST: names and checksums, and how to make a training set and a test set of them. */
 import { createHash } from "node:crypto";
 import { ImageDataset } from "./dataset.ts";
 import { parseIDX } from "./idx.ts";
@@ -41,22 +41,6 @@ export const MNIST_FILES: readonly MNISTFile[] = [
     packedSize: 4_542,
     size: 10_008,
   },
-];
-
-/**
- * Where MNIST is downloaded from, in this order. The original site answers 403 since 2021.
- *
- * @example
- * ```ts
- * import { MNIST_MIRRORS } from "@gradually/gradually/data";
- * import { assert } from "@std/assert";
- *
- * assert(MNIST_MIRRORS.every((mirror) => mirror.startsWith("https://") && mirror.endsWith("/")));
- * ```
- */
-export const MNIST_MIRRORS: readonly string[] = [
-  "https://storage.googleapis.com/cvdf-datasets/mnist/",
-  "https://ossci-datasets.s3.amazonaws.com/mnist/",
 ];
 
 /** The unpacked contents of the four files, by name. */

@@ -18,6 +18,7 @@ export { type ImageBatch, ImageDataset, type ImageDatasetOptions } from "./datas
 export { gunzip, isGzip } from "./gunzip.ts";
 export { encodeIDX, type IDX, parseIDX, readIDX } from "./idx.ts";
 export { loadMNIST, type LoadMNISTOptions, type MNIST } from "./mnist.ts";
-export { MNIST_FILES, MNIST_MIRRORS, type MNISTFile } from "./mnist_files.ts";
+export { MNIST_FILES, type MNISTFile } from "./mnist_files.ts";
+export { MNIST_MIRRORS } from "./mnist_mirrors.ts";
 export type { LoadProgress } from "./report.ts";
 export { drawDigit, type SyntheticDigits, syntheticDigits, type SyntheticDigitsOptions } from "./synthetic_digits.ts";

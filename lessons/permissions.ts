@@ -1,5 +1,5 @@
 /** What the lessons of this course may do: read the project; with `permissions: [mnist]` in their header, the data too. */
-import { MNIST_MIRRORS } from "../data/mnist_files.ts";
+import { MNIST_MIRRORS } from "../data/mnist_mirrors.ts";
 import type { LessonGrants } from "../lib/course/permissions.ts";
 
 const PROJECT = new URL("../", import.meta.url);

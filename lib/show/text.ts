@@ -1,5 +1,5 @@
 /** Lines of text in a terminal: how to truncate, pad and arrange them. */
-import { graphemes } from "../text/graphemes.ts";
+import { graphemesOf } from "../text/graphemes.ts";
 import { stripAnsi } from "../text/strip_ansi.ts";
 import { graphemeWidth, visibleWidth } from "../text/visible_width.ts";
 
@@ -9,7 +9,7 @@ export function truncate(line: string, width: number): string {
   if (width < 1) return "";
   let kept = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(stripAnsi(line))) {
+  for (const { segment } of graphemesOf(stripAnsi(line))) {
     const next = graphemeWidth(segment);
     if (used + next > width - 1) break;
     kept += segment;

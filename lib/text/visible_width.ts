@@ -1,5 +1,5 @@
 /** Measures text: how many columns it takes in a terminal. */
-import { graphemes } from "./graphemes.ts";
+import { graphemesOf } from "./graphemes.ts";
 import { NARROW } from "./narrow.ts";
 import { stripAnsi } from "./strip_ansi.ts";
 
@@ -7,8 +7,6 @@ import { stripAnsi } from "./strip_ansi.ts";
 const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}]/v;
 /** Far more than any emoji has; without a limit, a letter below thousands of marks would take seconds. */
 const LONGEST_EMOJI = 50;
-/** Emoji made of several characters: by the standard, a key without its variation selector, or two pictures joined. */
-const EMOJI = /^(?:\p{RGI_Emoji}|[\d#*]\u20e3|.*\p{Extended_Pictographic}.*\u200d.*\p{Extended_Pictographic}.*)$/sv;
 /** Marks and half-width forms that take columns of their own after a letter. */
 const BESIDE = /[\p{Mc}\uff00-\uffef]/u;
 /** A letter of a Korean syllable, and a syllable of two or three of them, which takes two columns. */
@@ -51,7 +49,7 @@ export function visibleWidth(line: string): number {
   const text = stripAnsi(line);
   if (NARROW.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of graphemesOf(text)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -60,12 +58,20 @@ export function graphemeWidth(grapheme: string): number {
   const start = grapheme.search(VISIBLE);
   if (start < 0) return 0;
   if (grapheme.length === 1) return columnsOf(grapheme);
-  if (grapheme.length <= LONGEST_EMOJI && EMOJI.test(grapheme)) return 2;
+  if (grapheme.length <= LONGEST_EMOJI && isEmoji(grapheme)) return 2;
   const [first, ...rest] = grapheme.slice(start);
   const counted = JAMO.test(first)
     ? Array.from(grapheme).filter((one) => VISIBLE.test(one)).join("").replace(SYLLABLE, "한")
     : [first, ...rest.filter((one) => BESIDE.test(one))];
   return Array.from(counted).reduce((width, one) => width + columnsOf(one), 0);
+}
+
+let emoji: RegExp | undefined; // made when it is first needed: it lists every emoji there is, which takes tens of milliseconds
+
+/** Whether it is an emoji made of several characters: by the standard, a key without its variation selector, or two pictures joined. */
+function isEmoji(grapheme: string): boolean {
+  emoji ??= /^(?:\p{RGI_Emoji}|[\d#*]\u20e3|.*\p{Extended_Pictographic}.*\u200d.*\p{Extended_Pictographic}.*)$/sv;
+  return emoji.test(grapheme);
 }
 
 function columnsOf(character: string): number {

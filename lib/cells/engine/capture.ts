@@ -1,7 +1,7 @@
 /** Captures everything that a cell outputs: through the console, stdout, stderr and displays. */
 
-import { Console } from "node:console";
-import { Writable } from "node:stream";
+import type { Console } from "node:console";
+import type { Writable } from "node:stream";
 import type { DisplayOptions, FrameSource } from "./bridge.ts";
 import type { Frames, Output } from "./protocol.ts";
 
@@ -13,6 +13,11 @@ const UPDATE_PAUSE = 40;
 
 /** What {@linkcode installCapture} returns. */
 interface Capture {
+  /**
+   * Loads what writes the console's values. The console has to be complete before the first cell runs; the realm is ready before that,
+   * because it takes longer than all the rest.
+   */
+  load(): Promise<void>;
   /** Whether text may be colored. */
   color: boolean;
   /** Outputs text. */
@@ -33,6 +38,8 @@ interface Capture {
 export function installCapture(send: (output: Output) => void, keep: (source: FrameSource) => Frames): Capture {
   let characters = 0;
   let outputs = 0;
+  let loading: Promise<void> | undefined;
+  let consoleOf: ((color: boolean) => Console) | undefined;
   let consoles: { color: boolean; console: Console } | undefined;
   const held = new Map<string, Output>(); // the newest waiting update of each display
   const sentAt = new Map<string, number>();
@@ -40,6 +47,7 @@ export function installCapture(send: (output: Output) => void, keep: (source: Fr
 
   const capture: Capture = {
     color: false,
+    load: () => loading ??= prepare(),
     write(stream, text) {
       if (outputs > MAX_OUTPUTS || characters > MAX_CHARACTERS) return;
       outputs++;
@@ -72,24 +80,35 @@ export function installCapture(send: (output: Output) => void, keep: (source: Fr
     },
   };
 
-  const streamTo = (stream: "stdout" | "stderr"): Writable =>
-    new Writable({
-      decodeStrings: false,
-      write(chunk, _encoding, done) {
-        capture.write(stream, String(chunk));
-        done();
-      },
-    });
-  const [stdout, stderr] = [streamTo("stdout"), streamTo("stderr")];
+  async function prepare(): Promise<void> {
+    const [{ Console }, { Writable }] = await Promise.all([import("node:console"), import("node:stream")]);
+    const streamTo = (stream: "stdout" | "stderr"): Writable =>
+      new Writable({
+        decodeStrings: false,
+        write(chunk, _encoding, done) {
+          capture.write(stream, String(chunk));
+          done();
+        },
+      });
+    const [stdout, stderr] = [streamTo("stdout"), streamTo("stderr")];
+    consoleOf = (colorMode) => new Console({ stdout, stderr, colorMode });
+  }
+
   const target = globalThis.console as unknown as Record<string, unknown>;
   for (const method of Object.keys(console)) {
     if (typeof target[method] !== "function") continue;
     target[method] = (...values: unknown[]): void => {
-      if (consoles?.color !== capture.color) {
-        consoles = { color: capture.color, console: new Console({ stdout, stderr, colorMode: capture.color }) };
-      }
-      (consoles.console as unknown as Record<string, (...values: unknown[]) => void>)[method]?.(...values);
+      // A module that prints while it is loaded may come first: its text follows.
+      if (consoleOf === undefined) return void capture.load().then(() => call(method, values));
+      call(method, values);
     };
+  }
+
+  function call(method: string, values: unknown[]): void {
+    if (consoles?.color !== capture.color) {
+      consoles = { color: capture.color, console: consoleOf!(capture.color) };
+    }
+    (consoles.console as unknown as Record<string, (...values: unknown[]) => void>)[method]?.(...values);
   }
 
   for (const [stream, writer] of [["stdout", Deno.stdout], ["stderr", Deno.stderr]] as const) {

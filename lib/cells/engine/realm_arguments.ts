@@ -16,6 +16,12 @@ const NAMES = [
 ];
 
 /**
+ * The room for new objects, in MiB; V8 would take 16. The process of a lesson is the second one on a learner's machine: with 2 it takes 12 MB
+ * less after lesson 4, and trains the network of lesson 16 as fast.
+ */
+const NEW_SPACE = 2;
+
+/**
  * The arguments of `deno`, up to the program.
  *
  * @param lock The lock file that says which packages the cells may import; without one they import none that is not named in the configuration.
@@ -33,7 +39,15 @@ export function processArguments({ read, write, net, env, sys }: RealmPermission
   const flag = (name: string, values: readonly string[] = []): string[] =>
     values.length > 0 ? [`--allow-${name}=${values.map((value) => value.replaceAll(",", ",,")).join(",")}`] : [];
   return [
-    ...["run", "--quiet", "--no-prompt", "--no-check", "--no-remote", "--cached-only"],
+    ...[
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--no-check",
+      "--no-remote",
+      "--cached-only",
+      `--v8-flags=--max-semi-space-size=${NEW_SPACE}`,
+    ],
     ...lock === undefined ? ["--no-lock"] : [`--lock=${lock}`, "--frozen"],
     ...flag("read", read),
     ...flag("write", write),

@@ -82,6 +82,7 @@ async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Pr
 
 async function run({ id, code }: WorkerRequest & { type: "evaluate" }): Promise<void> {
   current = id;
+  await capture.load();
   capture.restart();
   const begin = now();
   let error;
@@ -115,6 +116,7 @@ async function start(given: RealmStart, control: SharedArrayBuffer): Promise<voi
   }
   for (const module of preload) await import(module).catch(() => {}); // if it is broken, a cell that needs it will say so
   reply({ type: "ready" });
+  capture.load();
   // Whoever opens a lesson reads first: all cells are parsed meanwhile, not before the first one can run.
   setTimeout(() => evaluator.expect(given.sources ?? []), IDLE_MS);
 }

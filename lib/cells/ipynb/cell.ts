@@ -1,6 +1,6 @@
 /** Turns one cell of a document into a cell of a notebook, and back into exactly the same text. */
 
-import { createHash } from "node:crypto";
+import { checksum } from "../document/checksum.ts";
 import type { Cell, PercentDocument } from "../document/document.ts";
 import { writeDocument } from "../document/write_document.ts";
 import type { NotebookDialect } from "./dialect.ts";
@@ -108,5 +108,5 @@ function tagsOf({ metadata }: NotebookCell): string[] {
 function hashOf(cell: NotebookCell): string {
   const { cell_type, source, metadata } = cell;
   const text = JSON.stringify([cell_type, source, metadata.title ?? "", tagsOf(cell)]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return checksum(text, 16);
 }

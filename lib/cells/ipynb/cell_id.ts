@@ -1,6 +1,6 @@
 /** Names the cells of a notebook so that the same lesson always produces the same names. */
 
-import { createHash } from "node:crypto";
+import { checksum } from "../document/checksum.ts";
 import type { Cell } from "../document/document.ts";
 
 /** Gives each cell of a lesson its name. */
@@ -25,7 +25,7 @@ export class CellIds {
   }
 
   #hash(text: string): string {
-    return createHash("sha256").update(`${this.#lesson}\n${text}`).digest("hex").slice(0, 12);
+    return checksum(`${this.#lesson}\n${text}`, 12);
   }
 
   #once(name: string): string {

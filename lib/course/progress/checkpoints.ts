@@ -1,6 +1,6 @@
 /** Keeps trained models in `.gradually/checkpoints/<lesson>`, so that a learner who comes back need not train them again. */
 
-import { createHash } from "node:crypto";
+import { checksum } from "../../cells/document/checksum.ts";
 import type { LessonSettings } from "../../contract/contract.ts";
 import { writeWhole } from "./write_file.ts";
 
@@ -61,7 +61,7 @@ export class CheckpointStore {
       const path = `${this.#directory}/${file}`;
       if (sum === undefined || Deno.statSync(path).size > this.#limits.size) return undefined;
       const bytes = Deno.readFileSync(path);
-      return hash(bytes) === sum ? bytes : undefined;
+      return checksum(bytes, 16) === sum ? bytes : undefined;
     } catch {
       return undefined; // never trained, or not with this code
     }
@@ -74,7 +74,7 @@ export class CheckpointStore {
     try {
       Deno.mkdirSync(this.#directory, { recursive: true });
       const stem = this.#stem(name, made);
-      const file = `${stem}-${hash(bytes)}.safetensors`;
+      const file = `${stem}-${checksum(bytes, 16)}.safetensors`;
       writeWhole(`${this.#directory}/${file}`, bytes);
       this.#prune(file, stem, name);
     } catch {
@@ -93,7 +93,7 @@ export class CheckpointStore {
 
   /** The name of a file without its checksum. */
   #stem(name: string, made: readonly string[]): string {
-    return `${safe(name)}-${hash([this.#settings, name, ...made].join("\0"))}`;
+    return `${safe(name)}-${checksum([this.#settings, name, ...made].join("\0"), 16)}`;
   }
 
   /** The files, the newest first. */
@@ -128,9 +128,4 @@ export class CheckpointStore {
 
 function safe(name: string): string {
   return name.replace(/[^\w-]/g, "_");
-}
-
-/** A short text that differs when the content differs. */
-function hash(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }

@@ -1,6 +1,6 @@
 /** Edits a text as keys are typed: a pure function, (text and cursor, key) → (text and cursor). */
 
-import { graphemes } from "../../text/graphemes.ts";
+import { graphemesOf } from "../../text/graphemes.ts";
 import type { Key } from "./keys.ts";
 
 /** The typed text and its cursor; `at` counts UTF-16 units and is never inside a character. */
@@ -86,11 +86,11 @@ function vertical(draft: Draft, key: "up" | "down"): Draft {
 
 function before(text: string, at: number): number {
   let last = 0;
-  for (const { index } of graphemes.segment(text)) if (index < at) last = index;
+  for (const { index } of graphemesOf(text)) if (index < at) last = index;
   return last;
 }
 
 function after(text: string, at: number): number {
-  for (const { index } of graphemes.segment(text)) if (index > at) return index;
+  for (const { index } of graphemesOf(text)) if (index > at) return index;
   return text.length;
 }

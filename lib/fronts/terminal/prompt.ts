@@ -1,6 +1,6 @@
 /** Asks for text at the bottom of the screen: one line or several, with a history. */
 
-import { graphemes } from "../../text/graphemes.ts";
+import { graphemesOf } from "../../text/graphemes.ts";
 import { visibleWidth } from "../../text/visible_width.ts";
 import { visibleLine } from "../text/visible.ts";
 import { mostColumns } from "../text/width.ts";
@@ -72,7 +72,7 @@ function drawDraft(ui: TerminalUi, label: string, { text, at }: Draft, keys: str
     const place = (): void => {
       if (index === at) cursor = { row: rows.length, column: width };
     };
-    for (const { segment } of graphemes.segment(line)) {
+    for (const { segment } of graphemesOf(line)) {
       const shown = visibleLine(segment);
       if (most + mostColumns(shown) >= columns) {
         rows.push(row);

@@ -1,6 +1,6 @@
 /** Measures how much room text takes on a screen. */
 
-import { graphemes } from "../../text/graphemes.ts";
+import { graphemesOf } from "../../text/graphemes.ts";
 import { NARROW } from "../../text/narrow.ts";
 import { Pen, RESET } from "./pen.ts";
 
@@ -68,7 +68,7 @@ export function intoRows(line: string, columns: number): string[] {
     if (text === undefined) row += pen.apply(parameters);
     else if (NARROW.test(text)) { for (const character of text) put(character, 1); }
     else {
-      for (const { segment } of graphemes.segment(text)) {
+      for (const { segment } of graphemesOf(text)) {
         const wide = mostColumns(segment);
         if (wide <= columns) put(segment, wide);
         else for (const character of segment) put(character, mostOf(character));
@@ -88,7 +88,7 @@ export function cut(text: string, columns: number): string {
       result += code;
       continue;
     }
-    for (const { segment } of graphemes.segment(words)) {
+    for (const { segment } of graphemesOf(words)) {
       width += mostColumns(segment);
       if (width > columns - 1) return result + "…\x1b[0m";
       result += segment;
