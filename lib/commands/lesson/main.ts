@@ -9,6 +9,7 @@ import { Journal } from "../../course/progress/journal.ts";
 import { Progress } from "../../course/progress/progress.ts";
 import { sweep } from "../../course/progress/sweep.ts";
 import { courseList } from "../../fronts/text/course_list.ts";
+import { JobControl } from "../../fronts/terminal/job_control.ts";
 import { styleOf } from "../../fronts/text/style.ts";
 import { write } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
@@ -38,6 +39,8 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function follow(options: Options): Promise<number> {
+  const jobs = new JobControl();
+  jobs.open();
   const course = courseOf(options.lessons ?? LESSONS);
   const named = options.lesson === undefined ? undefined : entryOf(course, options.lesson);
   sweep(STATE);
@@ -52,7 +55,7 @@ async function follow(options: Options): Promise<number> {
   if (options.recap) return (await import("./write_recap.ts")).writeRecap(named ? [named] : course, progress);
 
   let opened = await openLesson(named ?? nextLesson(course, progress)!, options, color);
-  if (!interactive) return await (await import("./run_plainly.ts")).runPlainly(opened, color);
+  if (!interactive) return await (await import("./run_plainly.ts")).runPlainly(opened, color, jobs);
   if (!named) write(courseList(outlineOf(course, progress), style));
 
   // Loaded while the Worker starts.
@@ -61,6 +64,7 @@ async function follow(options: Options): Promise<number> {
     import("../../fronts/terminal/keys.ts"),
   ]);
   const keys = new KeyReader();
+  if (jobs.possible) keys.onCtrlZ = () => void jobs.stop();
   while (true) {
     const next = course[course.indexOf(opened.entry) + 1];
     const nextTitle = next && `${Number(next.number)} ${readTitle(next).title}`;
@@ -73,6 +77,7 @@ async function follow(options: Options): Promise<number> {
       ...{ name, number, path, color, nextTitle },
       stores,
       journal,
+      jobs,
       types: new TypeChecker(url, `${STATE}/check`),
       courseList: () => courseList(outlineOf(course, progress), style),
       problemWith: (asked) => findEntry(course, asked).wrong,

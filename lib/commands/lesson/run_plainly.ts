@@ -6,6 +6,7 @@ import { LessonStores } from "../../course/lesson_stores.ts";
 import { PipeOutput } from "../../fronts/plain/pipe_output.ts";
 import { PlainFront } from "../../fronts/plain/plain_front.ts";
 import { runThrough } from "../../fronts/plain/run_through.ts";
+import type { JobControl, JobView } from "../../fronts/terminal/job_control.ts";
 import { LiveRegion } from "../../fronts/terminal/live_region.ts";
 import { Renderer } from "../../fronts/text/renderer.ts";
 import { styleOf } from "../../fronts/text/style.ts";
@@ -18,6 +19,7 @@ import type { OpenLesson } from "./open_lesson.ts";
 export async function runPlainly(
   { entry, lesson, source, engine, answers }: OpenLesson,
   color: boolean,
+  jobs: JobControl,
 ): Promise<number> {
   const size = terminalSize();
   const renderer = new Renderer(styleOf(color), size.columns);
@@ -29,6 +31,7 @@ export async function runPlainly(
   const controller = new SessionController({ lesson, name, engine, stores, front, unattended: true });
   const interrupt = (): void => engine.busy ? controller.stop() : Deno.exit(130);
   Deno.addSignalListener("SIGINT", interrupt);
+  if (output instanceof LiveRegion) jobs.view = plainView(output);
   try {
     const wrong = await engine.check(source);
     if (wrong) {
@@ -40,6 +43,12 @@ export async function runPlainly(
     return status === "done" ? 0 : status === "failed" ? 1 : 130;
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);
+    jobs.view = undefined;
     controller.close();
   }
+}
+
+/** Before the shell gets the screen, what is on it becomes final; displays go on below. */
+function plainView(region: LiveRegion): JobView {
+  return { lost: () => region.lost(), leave: () => region.settle(), back: () => {} };
 }

@@ -38,6 +38,7 @@ export class LiveRegion {
   #statusRows = 0; //                the height of the line of keys, below an empty row; 0 while it is not drawn
   #cursor?: Cursor; //               the place of the cursor in it; if undefined, its end
   #below = 0; //                     the number of its rows below the cursor
+  #hidden = false; //                whether it is off the screen for a while
 
   constructor(readonly screen: TextOutput) {}
 
@@ -91,6 +92,20 @@ export class LiveRegion {
     const out = this.#eraseTail();
     this.#status = safe;
     this.#cursor = cursor;
+    this.#flush(out + shown(this.#tail) + this.#drawStatus());
+  }
+
+  /** Forgets where everything is drawn: another program has moved the cursor. */
+  lost(): void {
+    this.#blocks = [];
+    this.#statusRows = 0;
+  }
+
+  /** Makes everything final and takes the footer away while another program uses the screen; `false` draws the footer again. */
+  set hidden(hidden: boolean) {
+    if (hidden) this.settle();
+    const out = this.#eraseTail();
+    this.#hidden = hidden;
     this.#flush(out + shown(this.#tail) + this.#drawStatus());
   }
 
@@ -194,7 +209,7 @@ export class LiveRegion {
   }
 
   #drawStatus(): string {
-    if (!this.#status) return "";
+    if (!this.#status || this.#hidden) return "";
     const lines = this.#status.split("\n").map((line) => cut(line, this.screen.columns - 1));
     this.#statusRows = lines.length;
     this.#below = this.#cursor ? lines.length - 1 - this.#cursor.row : 0;
