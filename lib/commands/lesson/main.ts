@@ -12,6 +12,7 @@ import { courseList } from "../../fronts/text/course_list.ts";
 import { JobControl } from "../../fronts/terminal/job_control.ts";
 import { styleOf } from "../../fronts/text/style.ts";
 import { write } from "../../fronts/text/write.ts";
+import { understandsEscapes } from "../../text/understands_escapes.ts";
 import { complain } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
 import { courseOf, entryOf, findEntry } from "./find_lesson.ts";
@@ -20,6 +21,8 @@ import { helpText, type Options, readOptions } from "./options.ts";
 import { journalPath, STATE } from "./state_folder.ts";
 
 const LESSONS = fileURLToPath(new URL("../../../lessons", import.meta.url));
+const NO_DRAWING =
+  "This terminal can only print (TERM is empty, dumb or not known): the lesson runs through without pauses";
 
 /** Runs the command and returns its exit code: 0 done, 1 a cell threw, 2 wrong usage, 130 stopped by Ctrl-C. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -45,8 +48,9 @@ async function follow(options: Options): Promise<number> {
   const named = options.lesson === undefined ? undefined : entryOf(course, options.lesson);
   sweep(STATE);
   const progress = new Progress(STATE);
-  const interactive = !options.run && Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
-  const color = Deno.stdout.isTerminal() && !Deno.noColor;
+  const draws = Deno.stdout.isTerminal() && understandsEscapes();
+  const interactive = !options.run && Deno.stdin.isTerminal() && draws;
+  const color = draws && !Deno.noColor;
   const style = styleOf(color);
 
   if (options.list) write(courseList(outlineOf(course, progress), style));
@@ -55,7 +59,10 @@ async function follow(options: Options): Promise<number> {
   if (options.recap) return (await import("./write_recap.ts")).writeRecap(named ? [named] : course, progress);
 
   let opened = await openLesson(named ?? nextLesson(course, progress)!, options, color);
-  if (!interactive) return await (await import("./run_plainly.ts")).runPlainly(opened, color, jobs);
+  if (!interactive) {
+    if (!options.run && !draws && Deno.stdout.isTerminal()) complain(NO_DRAWING);
+    return await (await import("./run_plainly.ts")).runPlainly(opened, { color, draws }, jobs);
+  }
   if (!named) write(courseList(outlineOf(course, progress), style));
 
   // Loaded while the Worker starts.

@@ -15,16 +15,20 @@ import { write, writeControls } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import type { OpenLesson } from "./open_lesson.ts";
 
-/** Runs the lesson and returns the exit code: 0 done, 1 a cell threw, 130 stopped. */
+/**
+ * Runs the lesson and returns the exit code: 0 done, 1 a cell threw, 130 stopped.
+ *
+ * @param screen Whether the output may have colors, and whether what is on the screen can be drawn again.
+ */
 export async function runPlainly(
   { entry, lesson, source, engine, answers }: OpenLesson,
-  color: boolean,
+  { color, draws }: { color: boolean; draws: boolean },
   jobs: JobControl,
 ): Promise<number> {
   const size = terminalSize();
   const renderer = new Renderer(styleOf(color), size.columns);
   const wrap = Deno.stdout.isTerminal();
-  const output = wrap ? new LiveRegion({ ...size, write: writeControls }) : new PipeOutput(writeControls);
+  const output = draws ? new LiveRegion({ ...size, write: writeControls }) : new PipeOutput(writeControls);
   const front = new PlainFront({ renderer, output, wrap, code: (cell) => codeOf(cell, answers) });
   const { name } = entry;
   const stores = new LessonStores(name, { answers });
