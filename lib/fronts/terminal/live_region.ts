@@ -122,9 +122,9 @@ export class LiveRegion {
     this.#flush(this.#eraseTail() + shown(this.#tail) + this.#drawStatus());
   }
 
-  /** How many rows can be redrawn. */
+  /** How many rows can be redrawn: all but the line of keys and the empty row above it. */
   get #room(): number {
-    return Math.max(1, this.screen.rows - 3);
+    return Math.max(1, this.screen.rows - 2);
   }
 
   /** The unfinished line: "" if the cursor is at the start of a line. */
