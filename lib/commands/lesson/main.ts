@@ -76,7 +76,7 @@ async function follow(options: Options): Promise<number> {
     const next = course[course.indexOf(opened.entry) + 1];
     const nextTitle = next && `${Number(next.number)} ${readTitle(next).title}`;
     const { name, number, path } = opened.entry;
-    const { answers, checkpoints, url } = opened;
+    const { answers, checkpoints, url, readable } = opened;
     const journal = new Journal(journalPath(name));
     const stores = new LessonStores(name, { answers, checkpoints, progress, journal });
     const destination = await new StepThrough({
@@ -85,7 +85,7 @@ async function follow(options: Options): Promise<number> {
       stores,
       journal,
       jobs,
-      types: new TypeChecker(url, `${STATE}/check`),
+      types: new TypeChecker(url, readable, `${STATE}/check`),
       courseList: () => courseList(outlineOf(course, progress), style),
       problemWith: (asked) => findEntry(course, asked).wrong,
     }, keys).run();
