@@ -89,6 +89,10 @@ testWith(
           onlyTypes ? [[message, 2]] : [],
         ]);
       }
+      // A lesson that itself names something far away.
+      const far = parseLesson(`// %%\nimport type { A } from "${address}/lesson.ts";\n\n${source}`, "01_x.ts").cells;
+      const answer = "const twice = 2;";
+      assertEquals(await typeCheck({ ...options, cells: far, cell: far[1], answer, readable: [directory] }), []);
       assertEquals(requests, []);
       // What the fence keeps out really is there.
       assertEquals(await (await fetch(`${address}/here.ts`)).text(), "export const a = 1; export type A = 1;");
