@@ -57,7 +57,6 @@ const FORMS: readonly [code: (url: string) => string, onlyTypes: boolean][] = [
   [(url) => `// @deno-types="${url}"\nimport a from "./plain.js";`, true],
   [(url) => `// @ts-types="${url}"\nimport a from "./plain.js";`, true],
   [(url) => `/** @jsxImportSource ${url} */`, true],
-  [() => 'import { a } from "./fetches.ts";', false], // a file of the learner's own that imports it
 ];
 
 testWith(
@@ -68,35 +67,47 @@ testWith(
       const requests: string[] = [];
       const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
         requests.push(request.url);
-        return new Response("export const a = 1; export type A = 1;", {
-          headers: { "content-type": "text/typescript" },
-        });
+        return new Response("export type A = 1;", { headers: { "content-type": "text/typescript" } });
       });
       const address = `http://127.0.0.1:${server.addr.port}`;
-      Deno.writeTextFileSync(`${directory}/fetches.ts`, `export { a } from "${address}/indirect.ts";\n`);
+      const far = [`${address}/far.ts`, "npm:is-odd@3.0.1", "jsr:@far/away@1"];
       Deno.writeTextFileSync(`${directory}/plain.js`, "export default 1;\n");
-      const source = '// %% tags=["exercise"] id="twice"\nconst twice = 1;\n';
-      const { cells } = parseLesson(source, "01_x.ts");
-      const options = { url: `file://${directory}/01_x.ts`, cells, cell: cells[0], path: "twice.ts", directory };
-      for (const [index, [form, onlyTypes]] of FORMS.entries()) {
-        const url = `${address}/${index}.ts`;
-        const answer = `const twice = 2;\n${form(url)}\n`;
-        const found = await typeCheck({ ...options, answer, readable: [directory] });
+      for (const [i, url] of far.entries()) {
+        Deno.writeTextFileSync(`${directory}/own${i}.ts`, `export { a } from "${url}";\n`);
+      }
+      const given = FORMS.flatMap(([form, onlyTypes]) => far.map((url) => ({ url, answer: form(url), onlyTypes })));
+      const cases = given.map(({ answer }) => ["1;", `const twice = 2;\n${answer}\n`]);
+      // A file of the learner's own that imports something far away, and a lesson that does.
+      for (const i of far.keys()) {
+        cases.push(["1;", `import { a } from "./own${i}.ts";`], [`import { a } from "${far[i]}";`, "2;"]);
+      }
+
+      const checks = decodeURIComponent(new URL("./check_answers.ts", import.meta.url).pathname);
+      const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          ...[
+            "run",
+            "--quiet",
+            "--no-prompt",
+            "--no-check",
+            "--no-config",
+            "--allow-read",
+            `--allow-write=${directory}`,
+          ],
+          ...[`--allow-run=${Deno.execPath()}`, checks, directory, JSON.stringify(cases)],
+        ],
+        env: { JSR_URL: `${address}/`, NPM_CONFIG_REGISTRY: address, NO_COLOR: "1" },
+        stdin: "null",
+      }).output();
+      assertEquals(new TextDecoder().decode(stderr), "");
+      const found = JSON.parse(new TextDecoder().decode(stdout));
+      for (const [i, { url, answer, onlyTypes }] of given.entries()) {
         const message =
           `an answer takes imports from the course and got "${url}": leave it out; the types were not checked`;
-        assertEquals([form(url), found.map((error) => [error.message, error.place?.line])], [
-          form(url),
-          onlyTypes ? [[message, 2]] : [],
-        ]);
+        assertEquals([answer, found[i]], [answer, onlyTypes ? [[message, 2]] : []]);
       }
-      // A lesson that itself names something far away.
-      const far = parseLesson(`// %%\nimport type { A } from "${address}/lesson.ts";\n\n${source}`, "01_x.ts").cells;
-      const answer = "const twice = 2;";
-      assertEquals(await typeCheck({ ...options, cells: far, cell: far[1], answer, readable: [directory] }), []);
+      assertEquals(found.slice(given.length), Array.from({ length: 2 * far.length }, () => []));
       assertEquals(requests, []);
-      // What the fence keeps out really is there.
-      assertEquals(await (await fetch(`${address}/here.ts`)).text(), "export const a = 1; export type A = 1;");
-      assertEquals(requests.length, 1);
       await server.shutdown();
     }),
 );
