@@ -20,8 +20,8 @@ function lookUp(pid: string): Process | undefined {
     const { stdout } = new Deno.Command(command, { args, stdin: "null", stderr: "null" }).outputSync();
     const text = new TextDecoder().decode(stdout);
     const words = text.slice(text.lastIndexOf(")") + 1).trim().split(/\s+/); // a name may hold anything
-    if (Deno.build.os === "linux") words.shift(); // its state
-    const [parent, group, session, terminal = session] = words;
+    // Linux has the state before these, and the session between them.
+    const [parent, group, terminal] = Deno.build.os === "linux" ? [words[1], words[2], words[4]] : words;
     return group ? { parent, group, terminal } : undefined;
   } catch {
     return undefined;

@@ -119,7 +119,7 @@ for (const task of [false, true]) {
   });
 }
 
-jobTest("a job that something else stopped goes on in raw mode, drawn anew", async (directory) => {
+jobTest("a job that something else stopped goes on in raw mode, drawn again", async (directory) => {
   const line = command(directory, ["1"], false);
   const stop = "(while [ ! -e go ]; do sleep 0.1; done; kill -STOP 0)";
   await using pty = await shell(directory, `sh -c "${stop} & exec ${line}"`);

@@ -46,7 +46,10 @@ export const ENDLESS: Readonly<Record<string, Endless>> = {
   },
   "waits in Atomics.wait": { code: "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);", by: "Ctrl-C" },
   "allocates without end": { code: GREEDY, by: "Ctrl-C" },
-  "allocates until the memory is used up": { code: GREEDY, by: "itself" },
+  "allocates until the memory is used up": {
+    code: "const all = []; while (true) all.push(new Array(2 ** 24).fill(0.5));",
+    by: "itself",
+  },
 };
 
 /** What a learner has after a stop. */
@@ -60,7 +63,7 @@ export interface Stop {
 }
 
 /**
- * Runs an endless cell and gets the keys back, several times in one lesson; then the next cell must run, and leaving must give back a sane
+ * Runs an endless cell and gets the keys back, several times in one lesson; then the next cell must run, and leaving must leave a sane
  * terminal.
  *
  * @param seconds How long the use of the processor is measured.
