@@ -28,7 +28,7 @@ const DIRECTIVES =
  *
  * const code = 'import "./b.ts";\nimport type { T } from "https://example.com/t.ts";\n';
  * const specifier = "https://example.com/t.ts";
- * assertEquals(foreignImport(code, "file:///course/a.ts", ["/course"]), { specifier, offset: 36, onlyTypes: true });
+ * assertEquals(foreignImport(code, "file:///course/a.ts", ["/course"]), { specifier, offset: 17, onlyTypes: true });
  * ```
  */
 export function foreignImport(code: string, url: string, readable: readonly string[]): ForeignImport | undefined {
