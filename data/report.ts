@@ -1,5 +1,6 @@
 /** Reports what the loader does: notes as lines, a download as a progress bar. */
 import { DISPLAY_HOOK, type DisplayOptions, shared } from "../lib/contract/contract.ts";
+import { understandsEscapes } from "../lib/text/understands_escapes.ts";
 import { writeAll } from "../lib/text/write_all.ts";
 
 /** The progress of a download. */
@@ -44,7 +45,7 @@ export function progressBar(): (progress: LoadProgress) => Promise<void> {
     const first = !update;
     update = true;
     if (await toFrontEnd(line, target)) return;
-    if (Deno.stderr.isTerminal()) print(`\r${line}\x1b[K${progress.done ? "\n" : ""}`);
+    if (Deno.stderr.isTerminal() && understandsEscapes()) print(`\r${line}\x1b[K${progress.done ? "\n" : ""}`);
     else if (first || progress.done) print(`${line}\n`);
   };
 }

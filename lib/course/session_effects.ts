@@ -13,7 +13,8 @@ import { reasonOf } from "./reason.ts";
 import { runStep } from "./run_step.ts";
 import type { Effect, Help, Notice, SessionEvent } from "./session_events.ts";
 import { exerciseState, placeOf, type SessionState } from "./session_state.ts";
-import { type ExerciseVerdict, verdictOf } from "./verdict.ts";
+import { StepVerdicts } from "./step_verdicts.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** The tools for performing effects. */
 export interface SessionTools {
@@ -111,24 +112,24 @@ async function run(
 ): Promise<void> {
   const { engine, front, post } = tools;
   const outputs: Output[] = [];
-  const verdicts: ExerciseVerdict[] = [];
+  const verdicts = new StepVerdicts(state.lesson.cells);
   const frames: Frames[] = [];
   const result = await runStep(state.steps[at], {
     engine,
     code: (cell) => codeFor(cell, tools, state),
     onReplay: (done, total) => post({ type: "replaying", done, total }),
     onOutput: (output) => {
-      outputs.push(output);
-      const verdict = verdictOf(output);
-      if (verdict) {
-        verdicts.push(verdict);
+      if (output.type === "custom") {
+        const verdict = verdicts.take(output);
+        if (!verdict) return;
         if (verdict.solution) tools.help.set(verdict.id, verdict);
       }
+      outputs.push(output);
       if (output.type === "display" && output.frames && keepFrames) frames.push(output.frames);
       else void front.view({ type: "output", output }, state);
     },
   });
-  post({ type: "ended", ended: { result, outputs, verdicts, frames, stale: engine.stale } });
+  post({ type: "ended", ended: { result, outputs, verdicts: verdicts.last, frames, stale: engine.stale } });
 }
 
 /** The code of a cell; reports an answer that has disappeared. */
@@ -168,7 +169,7 @@ async function lookUp({ id, want }: { id: string; want: "hint" | "solution" }, t
     const code = playCode(`await check(${JSON.stringify(id)}, undefined);`);
     const look = engine.runApart(code, (output) => {
       const verdict = verdictOf(output);
-      if (verdict) help.set(id, verdict);
+      if (verdict?.id === id) help.set(id, verdict);
     });
     await front.attend(look, () => engine.interrupt());
   }

@@ -1,5 +1,6 @@
 /** The verdict of the judge on an answer, as the realm of a lesson outputs it. */
 
+import { errorOf } from "../cells/engine/check_reply.ts";
 import type { CellError, Output } from "../cells/engine/protocol.ts";
 import type { VerdictKind } from "../contract/contract.ts";
 
@@ -17,7 +18,23 @@ export interface ExerciseVerdict {
   error?: CellError;
 }
 
-/** The verdict among a cell's outputs; undefined for any other output. */
+const KINDS: ReadonlySet<unknown> = new Set<VerdictKind>(["passed", "open", "error", "mistake", "wrong"]);
+/** More characters of one text, and more hints, are not a verdict of the judge. */
+const MAX_TEXT = 100_000;
+const MAX_HINTS = 20;
+
+/** The verdict among a cell's outputs; undefined for any other output, and for what is not a whole verdict: a cell can output anything. */
 export function verdictOf(output: Output): ExerciseVerdict | undefined {
-  return output.type === "custom" && output.name === "verdict" ? output.data as ExerciseVerdict : undefined;
+  if (output.type !== "custom" || output.name !== "verdict") return undefined;
+  const { id, kind, message, hints, solution, explanation, error } = (output.data ?? {}) as Record<string, unknown>;
+  const isWhole = isText(id) && KINDS.has(kind) && isText(message) && isText(solution) && isText(explanation) &&
+    Array.isArray(hints) && hints.length <= MAX_HINTS && hints.every(isText);
+  if (!isWhole) return undefined;
+  const verdict: ExerciseVerdict = { id, kind: kind as VerdictKind, message, hints, solution, explanation };
+  if (error !== undefined) verdict.error = errorOf(error);
+  return verdict;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= MAX_TEXT;
 }

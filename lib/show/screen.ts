@@ -1,6 +1,7 @@
 /** What the screen can show: how many columns and rows, and which colors. */
 import { type ColorDepth, SCREEN, type Screen, shared } from "../contract/contract.ts";
 import { terminalSize } from "../text/terminal_size.ts";
+import { understandsEscapes } from "../text/understands_escapes.ts";
 
 export { type ColorDepth, SCREEN, type Screen };
 
@@ -46,7 +47,7 @@ export function currentScreen(): Screen {
 /** Whether text goes straight to a terminal, which understands colors and cursor movements. */
 export function isTerminal(): boolean {
   try {
-    return Deno.stdout.isTerminal();
+    return Deno.stdout.isTerminal() && understandsEscapes();
   } catch {
     return false;
   }

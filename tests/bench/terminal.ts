@@ -1,7 +1,9 @@
 // Measures the step-through in a real pseudo-terminal: key to reaction, an empty cell, an endless loop, coming back to a lesson.
 // deno run --allow-read --allow-write --allow-run --allow-env --allow-sys tests/bench/terminal.ts [LESSON…]
 import { fileURLToPath } from "node:url";
-import { findLesson, listLessons, readLesson } from "../../lib/course/catalog.ts";
+import { entryOf } from "../../lib/commands/lesson/find_lesson.ts";
+import { UsageError } from "../../lib/commands/usage_error.ts";
+import { type CourseEntry, listLessons, readLesson } from "../../lib/course/catalog.ts";
 import { openLesson } from "../commands/command.ts";
 
 const ENTER = "\r";
@@ -81,6 +83,19 @@ function dataEnv(): Record<string, string> {
   return data ? { MNIST_DIR: data } : {};
 }
 
+/** The lessons that are asked for, all of them by default; ends with one line if there is no such lesson. */
+function chosen(names: readonly string[]): readonly CourseEntry[] {
+  const course = listLessons(lessons);
+  try {
+    return names.length > 0 ? names.map((name) => entryOf(course, name)) : course;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}
+
+const entries = chosen(Deno.args);
 const directory = await Deno.makeTempDir({ prefix: "gradually-" });
 const ms = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 const { times, firstResult } = await reactions(directory);
@@ -89,9 +104,7 @@ console.log(`the result of a key pressed as soon as the first screen stands: ${m
 const empty = emptyCells(directory);
 console.log(`a cell that computes nothing: median ${ms(median(empty))} of ${empty.length}`);
 console.log(`an endless loop after Ctrl-C: ${ms(await endlessLoop(directory))}`);
-const course = listLessons(lessons);
-for (const asked of Deno.args.length > 0 ? Deno.args : course.map(({ name }) => name)) {
-  const entry = findLesson(course, asked)!;
+for (const entry of entries) {
   const home = await Deno.makeTempDir({ prefix: "gradually-" });
   const { screen, restored } = await comingBack(home, entry.path, entry.name);
   console.log(`coming back to ${entry.name}: first screen ${ms(screen)}, all variables ${ms(restored)}`);

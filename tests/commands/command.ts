@@ -14,7 +14,7 @@ export function lessonArgs(directory: string, args: readonly string[], lessons =
     "--no-prompt",
     "--allow-read",
     `--allow-write=${directory},${path("../../data/cache")}`,
-    "--allow-env=MNIST_DIR,NO_COLOR,COLORTERM,VISUAL,EDITOR,npm_command,DENO_DIR,HOME,XDG_CACHE_HOME,LOCALAPPDATA,USERPROFILE,SYSTEMROOT,PATH,TMPDIR,NODE_V8_COVERAGE",
+    "--allow-env=MNIST_DIR,NO_COLOR,COLORTERM,TERM,VISUAL,EDITOR,npm_command,DENO_DIR,HOME,XDG_CACHE_HOME,LOCALAPPDATA,USERPROFILE,SYSTEMROOT,PATH,TMPDIR,NODE_V8_COVERAGE",
     `--allow-run=${Deno.execPath()}`,
     "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com",
     path("../../lib/commands/lesson/main.ts"),

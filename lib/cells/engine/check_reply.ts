@@ -74,7 +74,8 @@ function bundleOf(value: unknown): Record<string, string> | undefined {
   return bundle;
 }
 
-function errorOf(value: unknown): CellError {
+/** An error in its right form, whatever it is. */
+export function errorOf(value: unknown): CellError {
   const fields = isFields(value) ? value : {};
   const frames = listOf(fields.frames, MAX_FRAMES).flatMap((frame) => {
     const place = locationOf(frame);

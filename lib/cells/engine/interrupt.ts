@@ -11,7 +11,7 @@
  */
 
 /** A cell that does not poll is ended this long after Ctrl-C, in milliseconds. */
-export const RUNAWAY_AFTER = 200;
+export const RUNAWAY_AFTER = 150;
 /** A second request within this time, in milliseconds, counts as the first: a terminal and `deno task` both forward Ctrl-C. */
 export const SAME_REQUEST = 150;
 /** A cell that has polled this recently, in milliseconds, or within three times its longest pause so far, will stop by itself. */

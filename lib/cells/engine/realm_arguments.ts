@@ -22,6 +22,12 @@ const NAMES = [
 const NEW_SPACE = 2;
 
 /**
+ * Deno asks no permission before it writes to its own folder what a thread of a cell puts into `caches`. With this, it would send it to a server
+ * instead, at a port that does not exist: nothing is kept, and nothing is sent.
+ */
+const NO_CACHES = { DENO_CACHE_LSC_ENDPOINT: "http://127.0.0.1:0,none" };
+
+/**
  * The arguments of `deno`, up to the program.
  *
  * @param lock The lock file that says which packages the cells may import; without one they import none that is not named in the configuration.
@@ -59,7 +65,7 @@ export function processArguments({ read, write, net, env, sys }: RealmPermission
 
 /** The environment of the process, as far as this program may read its own. */
 export function processEnvironment(): Record<string, string> {
-  const environment: Record<string, string> = { DENO_NO_UPDATE_CHECK: "1" };
+  const environment: Record<string, string> = { DENO_NO_UPDATE_CHECK: "1", ...NO_CACHES };
   for (const name of [...NAMES, "COLORTERM", "MNIST_DIR"]) {
     if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") continue;
     const value = Deno.env.get(name);

@@ -84,5 +84,7 @@ process.on("message", (request: Request) => {
   else if (request.type === "interrupt") interrupt(request);
   else post(request);
 });
+// The terminal sends Ctrl-C to every program in it. What it means is for the engine to say, which asks first.
+process.on("SIGINT", () => {});
 // The engine is gone: so is everything that it wanted.
 process.on("disconnect", () => Deno.exit(0));

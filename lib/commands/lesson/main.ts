@@ -9,8 +9,10 @@ import { Journal } from "../../course/progress/journal.ts";
 import { Progress } from "../../course/progress/progress.ts";
 import { sweep } from "../../course/progress/sweep.ts";
 import { courseList } from "../../fronts/text/course_list.ts";
+import { JobControl } from "../../fronts/terminal/job_control.ts";
 import { styleOf } from "../../fronts/text/style.ts";
 import { write } from "../../fronts/text/write.ts";
+import { understandsEscapes } from "../../text/understands_escapes.ts";
 import { complain } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
 import { courseOf, entryOf, findEntry } from "./find_lesson.ts";
@@ -19,6 +21,8 @@ import { helpText, type Options, readOptions } from "./options.ts";
 import { journalPath, STATE } from "./state_folder.ts";
 
 const LESSONS = fileURLToPath(new URL("../../../lessons", import.meta.url));
+const NO_DRAWING =
+  "This terminal can only print (TERM is empty, dumb or not known): the lesson runs through without pauses";
 
 /** Runs the command and returns its exit code: 0 done, 1 a cell threw, 2 wrong usage, 130 stopped by Ctrl-C. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -38,12 +42,15 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function follow(options: Options): Promise<number> {
+  const jobs = new JobControl();
+  jobs.open();
   const course = courseOf(options.lessons ?? LESSONS);
   const named = options.lesson === undefined ? undefined : entryOf(course, options.lesson);
   sweep(STATE);
   const progress = new Progress(STATE);
-  const interactive = !options.run && Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
-  const color = Deno.stdout.isTerminal() && !Deno.noColor;
+  const draws = Deno.stdout.isTerminal() && understandsEscapes();
+  const interactive = !options.run && Deno.stdin.isTerminal() && draws;
+  const color = draws && !Deno.noColor;
   const style = styleOf(color);
 
   if (options.list) write(courseList(outlineOf(course, progress), style));
@@ -52,7 +59,10 @@ async function follow(options: Options): Promise<number> {
   if (options.recap) return (await import("./write_recap.ts")).writeRecap(named ? [named] : course, progress);
 
   let opened = await openLesson(named ?? nextLesson(course, progress)!, options, color);
-  if (!interactive) return await (await import("./run_plainly.ts")).runPlainly(opened, color);
+  if (!interactive) {
+    if (!options.run && !draws && Deno.stdout.isTerminal()) complain(NO_DRAWING);
+    return await (await import("./run_plainly.ts")).runPlainly(opened, { color, draws }, jobs);
+  }
   if (!named) write(courseList(outlineOf(course, progress), style));
 
   // Loaded while the Worker starts.
@@ -61,11 +71,12 @@ async function follow(options: Options): Promise<number> {
     import("../../fronts/terminal/keys.ts"),
   ]);
   const keys = new KeyReader();
+  if (jobs.possible) keys.onCtrlZ = () => void jobs.stop();
   while (true) {
     const next = course[course.indexOf(opened.entry) + 1];
     const nextTitle = next && `${Number(next.number)} ${readTitle(next).title}`;
     const { name, number, path } = opened.entry;
-    const { answers, checkpoints, url } = opened;
+    const { answers, checkpoints, url, readable } = opened;
     const journal = new Journal(journalPath(name));
     const stores = new LessonStores(name, { answers, checkpoints, progress, journal });
     const destination = await new StepThrough({
@@ -73,7 +84,8 @@ async function follow(options: Options): Promise<number> {
       ...{ name, number, path, color, nextTitle },
       stores,
       journal,
-      types: new TypeChecker(url, `${STATE}/check`),
+      jobs,
+      types: new TypeChecker(url, readable, `${STATE}/check`),
       courseList: () => courseList(outlineOf(course, progress), style),
       problemWith: (asked) => findEntry(course, asked).wrong,
     }, keys).run();

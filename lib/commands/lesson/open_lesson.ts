@@ -8,7 +8,7 @@ import { Answers } from "../../course/answers/answers.ts";
 import { type CourseEntry, readLesson } from "../../course/catalog.ts";
 import type { Lesson } from "../../course/lesson.ts";
 import { lessonEngine } from "../../course/lesson_engine.ts";
-import type { LessonGrants } from "../../course/permissions.ts";
+import { type LessonGrants, lessonPermissions } from "../../course/permissions.ts";
 import { CheckpointStore } from "../../course/progress/checkpoints.ts";
 import { terminalSize } from "../../text/terminal_size.ts";
 import type { Options } from "./options.ts";
@@ -27,6 +27,8 @@ export interface OpenLesson {
   lesson: Lesson;
   source: string;
   url: string;
+  /** The folders that its code can read. */
+  readable: readonly string[];
   engine: Engine;
   answers: Answers;
   checkpoints: CheckpointStore;
@@ -46,7 +48,9 @@ export async function openLesson(entry: CourseEntry, { settings }: Options, colo
   const forms = color ? ["text/x-ansi"] : [];
   const engine = lessonEngine({ lesson, url, settings, grants, preload, screen, forms, checkpoints });
   engine.start().catch(() => {}); // the first cell reports the problem
-  return { entry, lesson, source, url, engine, checkpoints, answers: new Answers(`${STATE}/answers/${entry.name}`) };
+  const { read: readable = [] } = lessonPermissions(url, lesson.permissions, grants);
+  const answers = new Answers(`${STATE}/answers/${entry.name}`);
+  return { entry, lesson, source, url, readable, engine, checkpoints, answers };
 }
 
 function depth(): "256" | "24bit" {

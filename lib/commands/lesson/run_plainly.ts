@@ -6,6 +6,7 @@ import { LessonStores } from "../../course/lesson_stores.ts";
 import { PipeOutput } from "../../fronts/plain/pipe_output.ts";
 import { PlainFront } from "../../fronts/plain/plain_front.ts";
 import { runThrough } from "../../fronts/plain/run_through.ts";
+import type { JobControl, JobView } from "../../fronts/terminal/job_control.ts";
 import { LiveRegion } from "../../fronts/terminal/live_region.ts";
 import { Renderer } from "../../fronts/text/renderer.ts";
 import { styleOf } from "../../fronts/text/style.ts";
@@ -14,21 +15,27 @@ import { write, writeControls } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import type { OpenLesson } from "./open_lesson.ts";
 
-/** Runs the lesson and returns the exit code: 0 done, 1 a cell threw, 130 stopped. */
+/**
+ * Runs the lesson and returns the exit code: 0 done, 1 a cell threw, 130 stopped.
+ *
+ * @param screen Whether the output may have colors, and whether what is on the screen can be drawn again.
+ */
 export async function runPlainly(
   { entry, lesson, source, engine, answers }: OpenLesson,
-  color: boolean,
+  { color, draws }: { color: boolean; draws: boolean },
+  jobs: JobControl,
 ): Promise<number> {
   const size = terminalSize();
   const renderer = new Renderer(styleOf(color), size.columns);
   const wrap = Deno.stdout.isTerminal();
-  const output = wrap ? new LiveRegion({ ...size, write: writeControls }) : new PipeOutput(writeControls);
+  const output = draws ? new LiveRegion({ ...size, write: writeControls }) : new PipeOutput(writeControls);
   const front = new PlainFront({ renderer, output, wrap, code: (cell) => codeOf(cell, answers) });
   const { name } = entry;
   const stores = new LessonStores(name, { answers });
   const controller = new SessionController({ lesson, name, engine, stores, front, unattended: true });
   const interrupt = (): void => engine.busy ? controller.stop() : Deno.exit(130);
   Deno.addSignalListener("SIGINT", interrupt);
+  if (output instanceof LiveRegion) jobs.view = plainView(output);
   try {
     const wrong = await engine.check(source);
     if (wrong) {
@@ -40,6 +47,12 @@ export async function runPlainly(
     return status === "done" ? 0 : status === "failed" ? 1 : 130;
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);
+    jobs.view = undefined;
     controller.close();
   }
+}
+
+/** Before the shell gets the screen, what is on it becomes final; displays go on below. */
+function plainView(region: LiveRegion): JobView {
+  return { lost: () => region.lost(), leave: () => region.settle(), back: () => {} };
 }

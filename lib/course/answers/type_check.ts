@@ -4,6 +4,7 @@ import { absoluteImports } from "../../cells/document/imports.ts";
 import { excerptOf } from "../../cells/engine/excerpt.ts";
 import type { CellError } from "../../cells/engine/protocol.ts";
 import type { Cell } from "../../cells/document/document.ts";
+import { foreignImport } from "./foreign_import.ts";
 
 /** What to check. */
 interface TypeCheckOptions {
@@ -15,6 +16,8 @@ interface TypeCheckOptions {
   /** What the learner wrote, and where. */
   answer: string;
   path: string;
+  /** The folders that the lesson can read: the answer can import from them, and from nowhere else. */
+  readable: readonly string[];
   /** A folder for the module that joins lesson and answer. */
   directory: string;
   signal?: AbortSignal;
@@ -31,7 +34,9 @@ const DECLARED_TWICE = ["TS2300", "TS2451", "TS2393", "TS2440"];
  * the check of the exercise must be able to use the answer.
  */
 export async function typeCheck(options: TypeCheckOptions): Promise<CellError[]> {
-  const { cell, answer, path, directory, signal } = options;
+  const { url, cell, answer, path, readable, directory, signal } = options;
+  const foreign = foreignImport(answer, url, readable);
+  if (foreign) return foreign.onlyTypes ? [refused(foreign, answer, path)] : []; // otherwise running it says so
   const { text, first } = combined(options);
   const file = `${directory}/${cell.id.replace(/[^\w-]/g, "_")}_${Deno.pid}_${++checks}.ts`;
   try {
@@ -66,10 +71,26 @@ function combined({ url, cells, cell, answer }: TypeCheckOptions): { text: strin
   return { text: absoluteImports(text, url), first: head.split("\n").length };
 }
 
+/** The one reply to an import that was not followed. */
+function refused(
+  { specifier, offset }: { specifier: string; offset: number },
+  answer: string,
+  path: string,
+): CellError {
+  const lines = answer.slice(0, offset).split("\n");
+  const place = { file: path, line: lines.length, column: lines.at(-1)!.length + 1 };
+  const message =
+    `an answer takes imports from the course and got "${specifier}": leave it out; the types were not checked`;
+  return { name: "TypeError", message, place, frames: [], excerpt: excerptOf(answer, place) };
+}
+
+/** Nothing is fetched, and no lock file is read or written. */
+const OFFLINE = ["--no-remote", "--no-npm", "--cached-only", "--no-lock"];
+
 /** Runs `deno check`, without the project's configuration: it would exclude `.gradually`, and nothing else in it matters here. */
 async function denoCheck(file: string, signal?: AbortSignal): Promise<string> {
   const how: Deno.CommandOptions = {
-    args: ["check", "--quiet", "--no-config", file],
+    args: ["check", "--quiet", "--no-config", ...OFFLINE, file],
     env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     stdin: "null",
     stdout: "null",

@@ -9,15 +9,18 @@ import { resolve } from "node:path";
 /** The type checks of one lesson. */
 export class TypeChecker {
   readonly #url: string;
+  readonly #readable: readonly string[];
   readonly #directory: string;
   #checking?: AbortController;
 
   /**
    * @param url The URL of the lesson file.
+   * @param readable The folders that the lesson can read.
    * @param directory A folder for the temporary files of the checks.
    */
-  constructor(url: string, directory: string) {
+  constructor(url: string, readable: readonly string[], directory: string) {
     this.#url = url;
+    this.#readable = readable;
     this.#directory = directory;
   }
 
@@ -29,8 +32,8 @@ export class TypeChecker {
     if (!cell || answer === undefined) return;
     const { signal } = this.#checking = new AbortController();
     const path = resolve(answers.path(id));
-    const [url, directory] = [this.#url, this.#directory];
-    typeCheck({ url, cells, cell, answer, path, directory, signal }).then((errors) => {
+    const [url, readable, directory] = [this.#url, this.#readable, this.#directory];
+    typeCheck({ url, cells, cell, answer, path, readable, directory, signal }).then((errors) => {
       if (!signal.aborted && errors.length > 0) found(errors);
     });
   }

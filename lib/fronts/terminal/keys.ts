@@ -53,6 +53,8 @@ const ESCAPE_MS = 50;
 
 /** Reads keys one at a time; "end" when the input is closed. */
 export class KeyReader {
+  /** What Ctrl-Z does, whoever waits for a key; without it, Ctrl-Z is a key like any other. */
+  onCtrlZ?: () => void;
   readonly #decoder = new TextDecoder();
   readonly #buffer = new Uint8Array(4096);
   #rest = ""; // the beginning of a paste or of an escape sequence that has not ended
@@ -107,7 +109,10 @@ export class KeyReader {
     const open = paste >= 0 && !input.includes(`${ESCAPE}[201~`, paste) ? paste : input.search(UNFINISHED);
     const cut = open >= 0 ? open : input.length;
     this.#rest = input.slice(cut);
-    this.#waiting.push(...keysOf(input.slice(0, cut)));
+    for (const key of keysOf(input.slice(0, cut))) {
+      if (key === "ctrl-z" && this.onCtrlZ) this.onCtrlZ();
+      else this.#waiting.push(key);
+    }
   }
 }
 

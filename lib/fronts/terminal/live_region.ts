@@ -38,6 +38,7 @@ export class LiveRegion {
   #statusRows = 0; //                the height of the line of keys, below an empty row; 0 while it is not drawn
   #cursor?: Cursor; //               the place of the cursor in it; if undefined, its end
   #below = 0; //                     the number of its rows below the cursor
+  #hidden = false; //                whether it is off the screen for a while
 
   constructor(readonly screen: TextOutput) {}
 
@@ -94,6 +95,20 @@ export class LiveRegion {
     this.#flush(out + shown(this.#tail) + this.#drawStatus());
   }
 
+  /** Forgets where everything is drawn: another program has moved the cursor. */
+  lost(): void {
+    this.#blocks = [];
+    this.#statusRows = 0;
+  }
+
+  /** Makes everything final and takes the footer away while another program uses the screen; `false` draws the footer again. */
+  set hidden(hidden: boolean) {
+    if (hidden) this.settle();
+    const out = this.#eraseTail();
+    this.#hidden = hidden;
+    this.#flush(out + shown(this.#tail) + this.#drawStatus());
+  }
+
   /** Redraws the line of keys after a resize; the terminal has moved all other lines itself. */
   resized(before: number): void {
     if (!this.#statusRows) return;
@@ -107,9 +122,9 @@ export class LiveRegion {
     this.#flush(this.#eraseTail() + shown(this.#tail) + this.#drawStatus());
   }
 
-  /** How many rows can be redrawn. */
+  /** How many rows can be redrawn: all but the line of keys and the empty row above it. */
   get #room(): number {
-    return Math.max(1, this.screen.rows - 3);
+    return Math.max(1, this.screen.rows - 2);
   }
 
   /** The unfinished line: "" if the cursor is at the start of a line. */
@@ -194,7 +209,7 @@ export class LiveRegion {
   }
 
   #drawStatus(): string {
-    if (!this.#status) return "";
+    if (!this.#status || this.#hidden) return "";
     const lines = this.#status.split("\n").map((line) => cut(line, this.screen.columns - 1));
     this.#statusRows = lines.length;
     this.#below = this.#cursor ? lines.length - 1 - this.#cursor.row : 0;

@@ -10,6 +10,7 @@ import type { Destination } from "../../course/session_state.ts";
 import { exerciseOf } from "../../course/steps.ts";
 import { askLesson, askReset, askStep } from "./dialogs.ts";
 import { EarlyKeys } from "./early_keys.ts";
+import type { JobControl } from "./job_control.ts";
 import { ALL_KEYS, MOVES, REQUESTS } from "./key_line.ts";
 import type { Key, KeyReader } from "./keys.ts";
 import { StepView } from "./step_view.ts";
@@ -31,6 +32,7 @@ export interface StepThroughOptions {
   stores: LessonStores;
   journal: Journal;
   types: TypeChecker;
+  jobs: JobControl;
   color: boolean;
   /** The next lesson, for the last line. */
   nextTitle?: string;
@@ -66,7 +68,13 @@ export class StepThrough {
   async run(): Promise<Destination> {
     const { keys, terminal, region } = this.#ui;
     const controller = this.#controller;
+    const { jobs } = this.#options;
     terminal.open();
+    jobs.view = {
+      lost: () => region.lost(),
+      leave: () => this.#ui.suspend(),
+      back: (stopped) => this.#back(stopped),
+    };
     const signals: [Deno.Signal, () => void][] = [["SIGINT", () => controller.stop()]];
     if (Deno.build.os !== "windows") signals.push(["SIGTERM", () => this.#end()]);
     for (const [name, listener] of signals) Deno.addSignalListener(name, listener);
@@ -85,10 +93,20 @@ export class StepThrough {
       }
     } finally {
       for (const [name, listener] of signals) Deno.removeSignalListener(name, listener);
+      jobs.view = undefined;
       region.statusLine = "";
       controller.close();
       terminal.close();
     }
+  }
+
+  /** Takes the terminal back after the program was stopped; what the shell has left on the screen stays there. */
+  #back(stopped: boolean): void {
+    const { state } = this.#controller;
+    this.#ui.resume();
+    if (this.#ui.terminal.suspended) return; // the editor has it again
+    if (!stopped) this.#ui.say("Ctrl-Z needs a shell to come back from, and there is none: q leaves the lesson");
+    else if (state.phase !== "running") this.#steps.again(state);
   }
 
   async #react(key: Key): Promise<void> {

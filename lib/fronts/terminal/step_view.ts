@@ -31,15 +31,14 @@ export class StepView {
     return this.#pages.length > 0;
   }
 
-  /** Shows a step from its top. */
-  show(state: SessionState): void {
+  /** Shows a step from its top; one that is looked back at, with its earlier outputs. */
+  show(state: SessionState, back = state.at < state.reached): void {
     const { steps, at, lesson } = state;
     this.#ui.region.settle();
     this.#pages = [];
     if (at >= steps.length) return this.#showEnd(state);
     const step = steps[at];
     const { renderer } = this.#ui;
-    const back = at < state.reached;
     const stale = step.code && state.stale.has(step.code.index);
     const notes = `${titleOf(step)}${back ? " · review" : stale ? " · stale" : ""}`;
     const heading = renderer.rule(
@@ -50,6 +49,16 @@ export class StepView {
     this.#pages = this.#paginate("\n" + [heading, ...cells].join("\n"));
     this.nextPage();
     if (back && step.code) this.#showRecord(state, step.code.index);
+  }
+
+  /** Shows the step again, as far as it was shown, with its outputs: other programs have used the screen. */
+  again(state: SessionState): void {
+    const whole = !this.more;
+    const { code } = state.steps[state.at] ?? {};
+    const waits = state.phase === "waiting";
+    this.show(state, waits && state.at < state.reached);
+    if (whole) this.release();
+    if (whole && code && !waits && state.records.has(code.index)) this.#showRecord(state, code.index);
   }
 
   nextPage(): void {

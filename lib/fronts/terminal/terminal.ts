@@ -14,7 +14,8 @@ export interface Screen {
 export class Terminal implements TextOutput {
   columns: number;
   rows: number;
-  #held?: string[]; // text written while another program uses the terminal
+  #held?: string[]; // text written while other programs use the terminal
+  #others = 0; //      how many of them: the editor, and the shell while everything is stopped
   readonly #onResize: (before: number) => void;
   readonly #screen: Screen;
   readonly #notice = (): void => {
@@ -61,13 +62,20 @@ export class Terminal implements TextOutput {
     else this.#screen.write(text);
   }
 
-  /** Hands the terminal to another program, until `resume`. */
+  /** Whether another program uses the terminal. */
+  get suspended(): boolean {
+    return this.#others > 0;
+  }
+
+  /** Hands the terminal to another program, until `resume`; that one may hand it on in turn. */
   suspend(): void {
+    if (this.#others++ > 0) return;
     this.#held = [];
     Deno.stdin.setRaw(false);
   }
 
   resume(): void {
+    if (--this.#others > 0) return;
     Deno.stdin.setRaw(true);
     const held = this.#held ?? [];
     this.#held = undefined;

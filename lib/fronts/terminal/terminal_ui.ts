@@ -41,13 +41,13 @@ export class TerminalUi {
 
   /** Hands the terminal to another program, until `resume`. Text printed meanwhile appears then. */
   suspend(): void {
-    this.region.settle();
-    this.region.statusLine = "";
+    if (!this.terminal.suspended) this.region.hidden = true;
     this.terminal.suspend();
   }
 
   resume(): void {
     this.terminal.resume();
+    if (!this.terminal.suspended) this.region.hidden = false;
   }
 
   /** Prints a message from the course. */

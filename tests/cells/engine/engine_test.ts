@@ -246,7 +246,7 @@ engineTest("an endless loop is stopped, and the cells before it are run again, s
   bench.engine.interrupt();
   assertEquals((await running).status, "killed");
   const took = performance.now() - begin;
-  // It takes a little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
+  // It takes a little over 150 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
   assert(took < 3000, `it took ${took} ms`);
   assert(bench.engine.stale);
   assertEquals((await bench.run(3)).status, "done");

@@ -1,7 +1,6 @@
 // Nothing that a cell does can take the course down: afterward the next cell runs, with the variables that were there.
 import { assert, assertEquals } from "@std/assert";
-import { Bench, ENGINE_NEEDS, engineTest } from "./engine_bench.ts";
-import { testWith } from "../../support.ts";
+import { Bench, engineTest } from "./engine_bench.ts";
 
 /** Cells that never end by themselves, or never poll. */
 const ENDLESS: Record<string, string> = {
@@ -128,32 +127,3 @@ async function textOf(bench: Bench, index: number): Promise<string> {
   assertEquals(result.status, "done", JSON.stringify(result));
   return bench.outputs.map((output) => output.type === "display" ? output.bundle["text/plain"] : "").join("");
 }
-
-testWith(
-  ENGINE_NEEDS,
-  "what a lesson may not do is refused: packages, files, programs, signals to others, storage",
-  async () => {
-    using bench = new Bench(
-      'const from = "npm:is-odd@3.0.1"; await import(from);',
-      'const from = "https://example.com/x.ts"; await import(from);',
-      'Deno.writeTextFileSync("x", "");',
-      'new Deno.Command("ls").outputSync();',
-      "await Deno.connect({ port: 9 });",
-      'Deno.env.get("HOME");',
-      'Deno.readTextFileSync("/etc/passwd");',
-      "typeof caches === 'undefined' ? 'gone' : await caches.open('x');",
-      "localStorage.setItem('a', 'b');",
-      'await Deno.openKv?.() ?? "gone";',
-    );
-    for (
-      const [index, expected] of ["failed", "failed", "failed", "failed", "failed", "failed", "failed", "gone"]
-        .entries()
-    ) {
-      const result = await bench.run(index);
-      if (expected === "failed") assertEquals([index, result.status], [index, "failed"]);
-      else {assertEquals(bench.outputs.map((output) => output.type === "display" && output.bundle["text/plain"]), [
-          '"gone"',
-        ]);}
-    }
-  },
-);

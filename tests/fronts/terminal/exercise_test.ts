@@ -141,7 +141,7 @@ testWith(
       await pty.see(/running … Ctrl-C stops/);
       await wait(300);
       const took = await pty.press("\x03", /^Stopped\. The cells before/);
-      // It takes a little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
+      // It takes a little over 150 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
       assert(took < 3000, `it took ${took} ms to stop`);
       answer("");
       await pty.see(/✓ twice-it: Right, in every trial\n\nEnter next/);

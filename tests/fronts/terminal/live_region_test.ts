@@ -105,6 +105,17 @@ Deno.test("a display that is taller than the screen is drawn as far as it fits, 
   assertEquals(screen.join("").includes("first"), false);
 });
 
+Deno.test("a tall display fills the screen down to the line of keys, however often it is redrawn", async () => {
+  for (const count of [5, 6, 7, 30]) { // 6 rows are left by the line of keys and the empty one above it
+    const rows = (draw: number) => Array.from({ length: count }, (_, i) => `${draw}: row ${i + 1}`);
+    const screen = await onScreen((region) => {
+      region.statusLine = "keys";
+      for (const draw of [1, 2, 3]) region.show(rows(draw).join("\n"), "x");
+    });
+    assertEquals(screen, [...rows(3).slice(-6), "", "keys"]);
+  }
+});
+
 Deno.test("text looks the same in pieces, with a line of keys that changes, as it does at once", async () => {
   const piece = fc.array(
     fc.constantFrom("a", "bc ", "\n", "数", "👍", "e\u0301", "─".repeat(15), "word ".repeat(9)),

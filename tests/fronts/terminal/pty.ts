@@ -101,6 +101,11 @@ export class Pty {
     return (await this.#ask({ raw: true })).raw as string;
   }
 
+  /** The processor time that the command and all that it has started took so far, in ticks of 10 ms; only on Linux. */
+  async load(): Promise<{ ticks: number; processes: number }> {
+    return await this.#ask({ load: true }) as { ticks: number; processes: number };
+  }
+
   /** Waits for the end of the command; returns its exit code. */
   async exit(timeout = 5000): Promise<number | undefined> {
     return (await this.#ask({ exit: true, timeout })).exit as number | undefined;

@@ -68,6 +68,23 @@ async function waitFor(pattern: string, timeout: number): Promise<Record<string,
   return { found: true, milliseconds: performance.now() - from, sinceStart: performance.now() - began };
 }
 
+/** The processor time that the command and all that it has started took so far, in ticks of 10 ms, and how many of them there are. On Linux. */
+function load(): { ticks: number; processes: number } {
+  const { stdout } = new Deno.Command("/bin/sh", { args: ["-c", "cat /proc/[0-9]*/stat"], stderr: "null" })
+    .outputSync();
+  const all = new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
+    const words = line.slice(line.lastIndexOf(")") + 2).split(" "); // after the name, which may hold anything
+    return { id: parseInt(line), parent: Number(words[1]), ticks: Number(words[11]) + Number(words[12]) };
+  });
+  const tree = new Set([child.pid]);
+  for (let size = 0; size < tree.size;) { // until nothing is added
+    size = tree.size;
+    for (const { id, parent } of all) if (tree.has(parent)) tree.add(id);
+  }
+  const members = all.filter(({ id }) => tree.has(id));
+  return { ticks: members.reduce((sum, { ticks }) => sum + ticks, 0), processes: members.length };
+}
+
 async function answer(request: Record<string, unknown>): Promise<unknown> {
   if (typeof request.keys === "string") child.write(request.keys);
   if (typeof request.resize === "object") {
@@ -85,6 +102,7 @@ async function answer(request: Record<string, unknown>): Promise<unknown> {
     return { exit };
   }
   if (request.raw) return { raw };
+  if (request.load) return load();
   return { lines: lines(request.all === true), cursor: [screen.buffer.active.cursorX, screen.buffer.active.cursorY] };
 }
 

@@ -159,7 +159,7 @@ testWith(
       await pty.press(ENTER, /^looping$/);
       await wait(300);
       const took = await pty.press(CTRL_C, /^Stopped\. The cells before this one/);
-      // It takes a little over 200 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
+      // It takes a little over 150 ms, which tests/bench/terminal.ts measures; here the machine may be busy.
       assert(took < 3000, `an endless loop took ${took} ms to stop`);
       await pty.press(ENTER, /^Enter run · b back · q leave/);
       await pty.press(ENTER, /^after the loop, runs 1\n\nEnter finish/);
