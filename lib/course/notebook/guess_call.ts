@@ -18,7 +18,7 @@ export function withGuessCall(source: string, id: string): string {
 export function withoutGuessCall(source: string): string {
   const found = [...source.matchAll(CALL)].at(-1);
   if (!found) return source;
-  const below = source.slice(endOfCall(source, found.index + found[0].length - 1)).trim();
+  const [below] = source.slice(endOfCall(source, found.index + found[0].length - 1)).trim().split("\n");
   if (below !== "") {
     throw new RangeError(
       `a question ends with course.predict(…) and got "${shown(below)}" after it: move that to a cell of its own`,
