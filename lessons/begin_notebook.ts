@@ -1,22 +1,17 @@
-/** Begins a lesson in a notebook: the settings of the run, the calls of the exercises, and a kernel prepared for the course. */
+/** Begins a lesson in a notebook: the settings of the run, the call that takes a guess, and a kernel prepared for the course. */
 import { collectShown } from "../lib/contract/already_shown.ts";
-import { type Guesses, guesses, type Helper, type Verdict } from "../lib/exercise/mod.ts";
+import { type Guesses, guesses, type Verdict } from "../lib/exercise/mod.ts";
 import { useKernel } from "../mod.ts";
 import { prepareKernel } from "../lib/cells/deno_kernel/prepare_kernel.ts";
 import { needDeno } from "../lib/course/notebook/version.ts";
 import { INTERRUPT, type LessonSettings, SETTINGS, shared, STALE_ANSWER, VERDICT } from "../lib/contract/contract.ts";
 import { gradingVerdict } from "./classroom/grading.ts";
-import { hint, solution } from "./course_exercises.ts";
 
 /** What a notebook can set; the defaults are the terminal's: quick, seed 1, and the data wherever it is found. */
 export type NotebookSettings = Partial<LessonSettings>;
 
 /** The calls that are available in every notebook. */
 export interface NotebookCalls {
-  /** Shows the next hint of an exercise. */
-  readonly hint: Helper;
-  /** Shows its solution, after passing or after the last hint. */
-  readonly solution: Helper;
   /** Keeps a guess and shows it beside the answer. */
   readonly predict: Guesses["predict"];
 }
@@ -57,7 +52,7 @@ export async function begin(given: NotebookSettings = {}): Promise<NotebookCalls
   const { settings } = await import("./settings.ts");
   Object.assign(settings, chosen, { quick: mode === "quick" });
   if (chosen.kernel !== undefined || chosen.threads !== undefined) useKernel(chosen);
-  return { hint, predict, solution };
+  return { predict };
 }
 
 /** `check` returns what it has just printed. A script may want that; a notebook would print it twice. */

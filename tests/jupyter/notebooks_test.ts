@@ -125,8 +125,8 @@ await check("count-parameters", () => blank());
 await check("count-parameters", () => [1]);
 
 // %% id="hint"
-await course.hint("count-parameters");
-await course.solution("count-parameters");
+await check.hint("count-parameters");
+await check.solution("count-parameters");
 `;
     const path = `${directory}/answers.ipynb`;
     await Deno.writeTextFile(path, formatNotebook(lessonNotebook(source, "answers.ts", PROJECT)));

@@ -8,7 +8,7 @@ import type { KernelLink } from "./kernel_link.ts";
  * After a cell, the kernel may get the next one within this many milliseconds; this thread waits for it, so that its error is sent before
  * the kernel says that the cell is done. Later, when somebody types, a front end still takes the error.
  */
-const WINDOW_MS = 30;
+const WINDOW_MS = 200;
 /** A cell that follows so soon after one that did not run was not sent by somebody who had seen that. */
 const AT_ONCE_MS = 1000;
 
