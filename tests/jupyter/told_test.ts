@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { lessonNotebook } from "../../lib/course/notebook/lesson_notebook.ts";
 import { formatNotebook } from "../../lib/cells/ipynb/notebook.ts";
 import { withTempDir } from "../support.ts";
-import { execute, type RanNotebook, type RanOutput, testJupyter } from "./jupyter.ts";
+import { execute, python, type RanNotebook, type RanOutput, testJupyter } from "./jupyter.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
 const TRAINING = `
@@ -166,3 +166,16 @@ testJupyter(
     assertEquals(of("later").map(({ type }) => type), ["execute_result"]);
   },
 );
+
+testJupyter("a page made with nbconvert has its pictures", async () => {
+  await withTempDir(async (directory) => {
+    const source = `// %%\n${IMPORTS}\nawait show(curve([3, 1, 2], { title: "the loss" }));\n\n// %%\ncurve([1, 2]);\n`;
+    await Deno.writeTextFile(`${directory}/a.ipynb`, formatNotebook(lessonNotebook(source, "a.ts", PROJECT)));
+    await python(directory, ["to_html.py", `${directory}/a.ipynb`, `${directory}/a.html`]);
+    const page = await Deno.readTextFile(`${directory}/a.html`);
+    const pictures = [...page.matchAll(/<img src="data:image\/svg\+xml;base64,([^"]+)"/g)].map(([, data]) =>
+      atob(data)
+    );
+    assertEquals(pictures.map((svg) => /^<svg .*<path/s.test(svg)), [true, true]);
+  });
+});
