@@ -16,21 +16,22 @@ const AT_ONCE_MS = 1000;
 export class CellGate {
   readonly #broadcast: Broadcast;
   readonly #broken = new Map<string, string>(); // by the names that they would have declared
-  #untold: { text: string; at: number } | undefined;
+  #untold: { text: string; at: number; again?: boolean } | undefined;
   #newest = "";
 
   constructor(broadcast: Broadcast) {
     this.#broadcast = broadcast;
   }
 
-  /** Called when a cell may follow, with the number of those before it. */
-  look(link: KernelLink, before: number): void {
-    const problem = link.nextProblem(before, WINDOW_MS);
-    if (!problem) return;
+  /** Called when a cell may follow, with the number of those before it; tells whether one runs now. */
+  look(link: KernelLink, before: number): boolean {
+    const problem = link.nextCell(before, WINDOW_MS);
+    if (typeof problem === "string") return problem === "runs";
     const text = this.#newest = textOf(problem);
     const traceback = [`SyntaxError: ${text}`, ...problem.excerpt, "Nothing in this cell has run."];
     this.#broadcast("error", { ename: "SyntaxError", evalue: text, traceback });
     link.settleNow();
+    return false;
   }
 
   /** A front end may have missed the newest problem, or something else that was printed between two cells. */
@@ -44,15 +45,20 @@ export class CellGate {
       if (problem) this.#broken.set(name, textOf(problem));
       else this.#broken.delete(name);
     }
-    // A cell runs: what came between it and the one before must be told again, unless somebody has had the time to read it.
-    if (this.#untold && performance.now() - this.#untold.at > AT_ONCE_MS) this.#untold = undefined;
+    this.#decide();
   }
 
   /** What has to be told again; once. */
   takeMissed(): string {
-    const text = this.#untold?.text ?? "";
+    this.#decide();
+    const untold = this.#untold;
     this.#untold = undefined;
-    return text;
+    return untold?.again ? untold.text : "";
+  }
+
+  /** A cell runs: what came between it and the one before is told again, unless somebody has had the time to read it. */
+  #decide(): void {
+    if (this.#untold) this.#untold.again ??= performance.now() - this.#untold.at <= AT_ONCE_MS;
   }
 
   /** Why a function with this name is not from the newest version of its cell. */

@@ -28,12 +28,14 @@ const SILENCE_MS = 10_000;
 /** The longest time that a cell is looked at. */
 const LOOKING_MS = 2000;
 const PROBLEM_BYTES = 65_536;
+const CODE_BYTES = 262_144;
 
 /** A connection to the kernel's own outputs. */
 export class KernelLink {
   readonly #broadcast: Broadcast;
   readonly #numbers = new Int32Array(new SharedArrayBuffer(4 * LinkState.LENGTH));
   readonly #problem = new SharedArrayBuffer(PROBLEM_BYTES);
+  readonly #code = new SharedArrayBuffer(CODE_BYTES);
   readonly #secret = crypto.randomUUID();
   readonly #waiting = new Map<number, () => void>();
   #sent = 0;
@@ -61,8 +63,12 @@ export class KernelLink {
       };
       setTimeout(() => resolve(false), SILENCE_MS);
     });
-    const { secret, numbers, problem } = { secret: link.#secret, numbers: link.#numbers, problem: link.#problem };
-    worker.postMessage({ address, secret, numbers, problem } satisfies LinkStart);
+    worker.postMessage(
+      {
+        ...{ address, secret: link.#secret, numbers: link.#numbers },
+        ...{ problem: link.#problem, code: link.#code },
+      } satisfies LinkStart,
+    );
     return await listening && await link.settle(FIRST_AGAIN_MS) ? link : undefined;
   }
 
@@ -111,22 +117,26 @@ export class KernelLink {
    *
    * @param before How many cells had been looked at when the wait was asked for: if it is not the newest anymore, there is nothing to do.
    * @param longest How long to wait for one, in milliseconds. It ends early when the kernel is asked for something else.
-   * @returns Why that cell does not parse; undefined if it does, or if there is none.
+   * @returns Why that cell does not parse, or that it runs.
    */
-  nextProblem(before: number, longest: number): CellProblem | undefined {
-    if (before < this.#looked) return undefined;
+  nextCell(before: number, longest: number): CellProblem | "runs" | "none" {
+    if (before < this.#looked) return "none";
     if (Atomics.load(this.#numbers, LinkState.LOOKED_AT) === this.#looked) {
       Atomics.wait(this.#numbers, LinkState.LOOKED_AT, this.#looked, longest);
       const looking = Atomics.load(this.#numbers, LinkState.LOOKING) === 1;
       if (looking) Atomics.wait(this.#numbers, LinkState.LOOKED_AT, this.#looked, LOOKING_MS);
     }
     const looked = Atomics.load(this.#numbers, LinkState.LOOKED_AT);
-    if (looked === this.#looked) return undefined;
+    if (looked === this.#looked) return "none";
     this.#looked = looked;
-    if (Atomics.load(this.#numbers, LinkState.BROKEN) === 0) return undefined;
-    const length = new DataView(this.#problem).getUint32(0);
-    const text = new Uint8Array(this.#problem).slice(4, 4 + length);
-    return length ? JSON.parse(new TextDecoder().decode(text)) : { message: "", line: 1, column: 1, excerpt: [] };
+    if (Atomics.load(this.#numbers, LinkState.BROKEN) === 0) return "runs";
+    const found = read(this.#problem) as CellProblem | undefined;
+    return found ?? { message: "the cell does not parse", line: 1, column: 1, excerpt: [] };
+  }
+
+  /** The code of the newest cell; undefined if it is not known. */
+  newestCode(): string | undefined {
+    return read(this.#code) as string | undefined;
   }
 
   /** Sends an update of a display that does not exist. The kernel sends in order: when it is heard, all earlier outputs were sent. */
@@ -138,4 +148,11 @@ export class KernelLink {
   #heard(number: number): void {
     this.#waiting.get(number)?.();
   }
+}
+
+/** What the Worker has written into shared memory; undefined if it was too much. */
+function read(shared: SharedArrayBuffer): unknown {
+  const length = new DataView(shared).getUint32(0);
+  const text = new Uint8Array(shared).slice(4, 4 + length);
+  return length ? JSON.parse(new TextDecoder().decode(text)) : undefined;
 }

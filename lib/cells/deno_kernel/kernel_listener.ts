@@ -14,7 +14,7 @@ const SMALL = 400;
 const decoder = new TextDecoder();
 
 self.onmessage = async ({ data }) => {
-  const { address, secret, numbers, problem: shared } = data;
+  const { address, secret, numbers } = data;
   const echo = new RegExp(`${ECHO_NAME}${secret}-(\\d+)`);
   let parser: Promise<typeof import("./cell_problem.ts")> | undefined;
   let idle = ""; // the request that is done
@@ -44,9 +44,10 @@ self.onmessage = async ({ data }) => {
       const { code } = content();
       const { cellProblem } = await (parser ??= import("./cell_problem.ts"));
       const problem = cellProblem(code);
+      write(data.code, code);
       if (problem) {
         broken = parent().msg_id;
-        write(shared, problem);
+        write(data.problem, problem);
       }
       Atomics.store(numbers, LinkState.BROKEN, problem ? 1 : 0);
       Atomics.store(numbers, LinkState.LOOKING, 0);

@@ -29,6 +29,8 @@ export interface LinkStart {
   numbers: Int32Array<SharedArrayBuffer>;
   /** The problem of the newest cell that does not parse, as JSON in UTF-8, with its length in front. */
   problem: SharedArrayBuffer;
+  /** The code of the newest cell, in the same form. */
+  code: SharedArrayBuffer;
 }
 
 /** What the Worker reports. */

@@ -66,7 +66,9 @@ export function settleAfterCells({ afterCell, hides }: CellEnd): (name: string) 
   let link: KernelLink | undefined;
   const opened = outputAddress().then(async (address) => {
     link = address && await KernelLink.open(address, broadcast, {
-      between: (before) => link && gate.look(link, before),
+      between(before) {
+        if (link && gate.look(link, before)) running = true;
+      },
       cell(code, problem) {
         running = problem === undefined;
         gate.cell(code, problem);
@@ -89,7 +91,7 @@ export function settleAfterCells({ afterCell, hides }: CellEnd): (name: string) 
     if (String(thrown) === "") printed.write("stderr", `The cell has thrown ${Deno.inspect(thrown)}\n`);
     printed.cellEnded();
     if (!link?.settleNow()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-  });
+  }, () => link?.newestCode() ?? "");
   internals.broadcastResult = async (count, result): Promise<void> => {
     tellMissed();
     printed.flush();

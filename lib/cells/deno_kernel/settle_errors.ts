@@ -1,19 +1,21 @@
 /** Delays the end of a cell that throws until the kernel has sent its outputs, and gives an error without a message one. */
 
 import { NEEDED_BY_KERNEL } from "./keep_globals.ts";
+import { thrownPlace } from "./thrown_place.ts";
 
 /**
  * Installs the wait. When a cell throws, the kernel only tests whether the thrown value is `instanceof Error`, and then sends the error.
  * So whatever has to happen before happens inside that test, and without `await`.
  *
  * @param thrown Called with what the cell has thrown.
+ * @param code The code of the cell, as far as it is known.
  */
-export function settleAfterErrors(thrown: (value: unknown) => void): void {
+export function settleAfterErrors(thrown: (value: unknown) => void, code: () => string): void {
   Object.defineProperty(Error, Symbol.hasInstance, {
     configurable: true,
     value: instanceOf(Error, Function.prototype[Symbol.hasInstance], Reflect.apply, (value) => {
       thrown(value);
-      giveMessage(value);
+      giveMessage(value, code());
     }),
   });
 }
@@ -39,19 +41,15 @@ const instanceOf = new Function(
 /** What a cell that declares a name of the kernel is told, after V8's own words. */
 const TAKEN = new RegExp(`^Identifier '(${NEEDED_BY_KERNEL.join("|")})' has already been declared$`);
 
-/** The kernel writes "use strict" in front of a cell's first line; columns count that. */
-const PREFIX = "'use strict'; void 0;".length;
-
 /** Says where an error without a message was thrown, for which the kernel would write "(none)", and why a name cannot be declared. */
-function giveMessage(value: unknown): void {
+function giveMessage(value: unknown, code: string): void {
   if (!Error.isError(value)) return;
   try {
     const taken = TAKEN.test(String(value.message));
     if (taken) return setMessage(value, `${value.message}: notebooks need this name, so choose another one`);
     if (String(value.message) !== "") return;
-    const [, line, column] = /<anonymous>:(\d+):(\d+)/.exec(String(value.stack)) ?? [];
-    const at = line && ` in line ${line}, column ${Number(column) - (line === "1" ? PREFIX : 0)}`;
-    setMessage(value, `thrown without a message${at ?? ""}`);
+    const place = thrownPlace(code, String(value.stack));
+    setMessage(value, `thrown without a message${place ? ` in line ${place.line}, column ${place.column}` : ""}`);
   } catch {
     // An error that cannot be read or changed stays as it is.
   }

@@ -12,12 +12,10 @@ export function listenForUncaught(tell: (text: string) => void): void {
   });
 }
 
-/** A thrown value as text: an error with its place in a cell, but without the frames of modules. */
-export function textOf(thrown: unknown): string {
+/** A thrown value as text, without a stack: it does not say which cell a place is in. */
+function textOf(thrown: unknown): string {
   try {
-    if (!Error.isError(thrown)) return Deno.inspect(thrown);
-    const [, line] = /<anonymous>:(\d+):\d+/.exec(String(thrown.stack)) ?? [];
-    return `${thrown.name}: ${thrown.message}${line ? ` (line ${line} of its cell)` : ""}`;
+    return Error.isError(thrown) ? `${thrown.name}: ${thrown.message}` : Deno.inspect(thrown);
   } catch {
     return "a value that cannot be shown";
   }
