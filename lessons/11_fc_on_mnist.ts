@@ -223,8 +223,9 @@ function oneEpoch(): number[] {
 }
 
 // %% [markdown]
-// Now run it. `remember` keeps the trained network and the losses under a name, along with the `kind` of data they came
-// from. Come back to this lesson another day, and they are there at once. A cell that you run yourself always trains.
+// Now run it. `remember` names the trained network and the losses, along with the `kind` of data they came from. In the
+// step-through they are kept: come back to this lesson another day, and they are there at once. A cell that you run
+// yourself always trains.
 
 // %%
 const losses = await remember("one epoch", model, oneEpoch, { data: mnist.kind });
@@ -268,7 +269,8 @@ await show(heatmap(firstWeights, { title: "the weights of the first layer", maps
 // ## Better
 // Three changes: ReLU instead of tanh; several epochs; and, new to you, a learning rate that **starts high and falls to
 // zero**. Large steps cover ground; small steps settle down at the end. The library's `fit` does what your loop does,
-// and `watch` shows it live. Ctrl-C stops after the current batch, and the model keeps what it has learned.
+// and `watch` shows it live. Ctrl-C, or the stop button of a notebook, stops after the current batch, and the model keeps
+// what it has learned.
 
 // %%
 const better = network(() => new ReLU(), settings.seed);

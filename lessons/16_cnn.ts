@@ -149,9 +149,9 @@ const history = await remember("original", model, () => watch(training), { data:
 
 // %% [markdown]
 // While it ran, each line showed the epoch, the iteration, the loss of the batch, its accuracy and how many were
-// correct; after each epoch came the test. If you pressed Ctrl-C, it stopped after a whole batch, and `model` kept what
-// it had learned: everything below works with it as it is. `remember` also keeps it for another day: when you come
-// back, it does not have to be trained again.
+// correct; after each epoch came the test. If you stopped it (Ctrl-C, or the stop button of a notebook), it stopped after
+// a whole batch, and `model` kept what it had learned: everything below works with it as it is. In the step-through,
+// `remember` also keeps it for another day: when you come back, it does not have to be trained again.
 
 // %%
 const result = evaluate(model, test);

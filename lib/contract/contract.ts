@@ -17,6 +17,10 @@ export const INTERRUPT: unique symbol = Symbol.for("gradually.interrupt");
 export const SETTINGS: unique symbol = Symbol.for("gradually.settings");
 /** Where a front end receives verdicts; without it, `check` shows the text, and throws for a wrong answer. */
 export const VERDICT: unique symbol = Symbol.for("gradually.verdict");
+/** Where a front end says that an answer is older than the code that the learner sees. */
+export const STALE_ANSWER: unique symbol = Symbol.for("gradually.stale");
+/** Where a front end collects the values that a cell has shown by itself: if one is the cell's value, it is not shown again. */
+export const ALREADY_SHOWN: unique symbol = Symbol.for("gradually.shown");
 /** Where a front end keeps what took long to compute. */
 export const CHECKPOINTS: unique symbol = Symbol.for("gradually.checkpoints");
 
@@ -29,6 +33,9 @@ interface Contract {
   [INTERRUPT]?: Int32Array;
   [SETTINGS]?: LessonSettings;
   [VERDICT]?: (event: ExerciseEvent) => unknown;
+  /** Why the function with this name is not from the newest version of its cell; undefined if it is. */
+  [STALE_ANSWER]?: (name: string) => Promise<string | undefined>;
+  [ALREADY_SHOWN]?: ShownValues;
   [CHECKPOINTS]?: Checkpoints;
 }
 
@@ -107,6 +114,12 @@ export interface ExerciseEvent {
   readonly solution: string;
   /** Why it is the solution. */
   readonly explanation: string;
+}
+
+/** The values that the running cell has shown by itself, such as the curve of a training that it has watched. */
+export interface ShownValues {
+  /** The cell has shown this value. */
+  add(value: object): void;
 }
 
 /** Keeps the results of long computations, for a front end. */

@@ -1,6 +1,7 @@
 /** Joins a lesson's cells to the course: runs in their realm and provides what the contract promises to the library. */
 
 import type { Bridge, Host } from "../cells/engine/bridge.ts";
+import { collectShown } from "../contract/already_shown.ts";
 import {
   CHECKPOINTS,
   DISPLAY_HOOK,
@@ -49,5 +50,6 @@ export function connect(host: Host, data: unknown): Bridge {
       shared[SCREEN] = screen;
     },
     draw: async (value) => await shared[DRAW]?.(value),
+    hides: collectShown(),
   };
 }

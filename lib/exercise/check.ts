@@ -1,5 +1,5 @@
 /** check, hint, solution: what a lesson calls, whatever the front end. */
-import { type ExerciseEvent, shared, VERDICT, type VerdictKind } from "../contract/contract.ts";
+import { type ExerciseEvent, shared, STALE_ANSWER, VERDICT, type VerdictKind } from "../contract/contract.ts";
 import { hintsBeforeSolution, nextHint } from "../contract/help.ts";
 import { show } from "../show/display.ts";
 import { Random } from "../tensor/random.ts";
@@ -90,6 +90,8 @@ export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): Co
 
   async function judgeAnswer(id: string, answer: unknown): Promise<Verdict> {
     const exercise = await find(load, id);
+    const stale = typeof answer === "function" ? await shared[STALE_ANSWER]?.(answer.name) : undefined;
+    if (stale !== undefined) throw new CheckError(`✗ ${id}: not judged, because ${stale}`);
     const verdict = await judge(exercise, answer, freshRandom());
     if (verdict.kind === "passed") passed.add(id);
     const hook = shared[VERDICT];

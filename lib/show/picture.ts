@@ -1,6 +1,7 @@
 /** A picture that can be shown anywhere: as text, SVG or HTML, of which only the form that is needed is drawn. */
 import type { MimeBundle } from "../contract/contract.ts";
 import { currentScreen, plainScreen, type Screen } from "./screen.ts";
+import { svgImage } from "./svg_image.ts";
 
 export type { MimeBundle };
 
@@ -62,9 +63,9 @@ export class Picture implements Showable {
     return this.#forms.svg?.();
   }
 
-  /** As an HTML fragment, if it has that form. */
+  /** As an HTML fragment: a table, say, or else the SVG document as an image, which fits the width of any page. */
   html(): string | undefined {
-    return this.#forms.html?.();
+    return this.#htmlOr(() => this.svg());
   }
 
   /** How many frames it has; 0 if it is a single picture. */
@@ -92,8 +93,14 @@ export class Picture implements Showable {
     };
     add("text/x-ansi", () => screen.colors === "none" ? undefined : this.text(screen));
     add("image/svg+xml", () => this.svg());
-    add("text/html", () => this.html());
+    add("text/html", () => this.#htmlOr(() => bundle["image/svg+xml"] ?? this.svg()));
     return bundle;
+  }
+
+  #htmlOr(draw: () => string | undefined): string | undefined {
+    if (this.#forms.html) return this.#forms.html();
+    const svg = draw();
+    return svg && svgImage(svg);
   }
 
   /** All forms, for the screen as it is now. */

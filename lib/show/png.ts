@@ -1,4 +1,5 @@
 /** Writes a plane as a PNG in a data URI: one small image, where an SVG would need a rectangle for each pixel. */
+import { base64 } from "./base64.ts";
 import { colorAt, type Plane } from "./plane.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -74,10 +75,4 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return all;
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

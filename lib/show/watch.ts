@@ -1,5 +1,6 @@
 /** watch: shows the progress of training and the curve of its loss; Ctrl-C stops training and keeps what it learned. */
 import type { EpochEvent, StepEvent, TrainingEvent } from "../training/events.ts";
+import { ALREADY_SHOWN, shared } from "../contract/contract.ts";
 import { display, frontEnd, show } from "./display.ts";
 import { brief } from "./expect_tensor.ts";
 import { interruptible } from "./interrupt.ts";
@@ -126,6 +127,7 @@ export async function watch(
     release();
   }
   await finish(history.stopped ? "stopped" : "done");
+  if (curve) shared[ALREADY_SHOWN]?.add(history);
   // Not enumerable: whoever prints the history wants its numbers.
   return Object.defineProperty(history, DISPLAY, {
     enumerable: false,

@@ -217,3 +217,36 @@ testWith(NEEDS, "Ctrl-C in a run stops after the current batch", () =>
     assertEquals(text.includes("looping"), false);
     assertEquals(await new Response(child.stderr).text(), "stopped\n");
   }));
+
+testWith(
+  NEEDS,
+  "a run tells the errors of what nobody awaits, and shows a training that a cell ends with once",
+  () =>
+    withTempDir(async (directory) => {
+      const mod = new URL("../../mod.ts", import.meta.url).href;
+      const lessons = lessonsIn(directory, {
+        "01_stray.ts": `// %% [markdown]
+// # Stray
+
+// %%
+Promise.reject(new RangeError("nobody waits"));
+const one = 1;
+
+// %%
+import { FC, fit, Module, Random, SGD, Tensor, watch } from "${mod}";
+const random = new Random(1);
+const model = new Module([new FC({ inFeatures: 4, outFeatures: 2, random })]);
+const data = { images: Tensor.randn([200, 4], { random }), labels: Array.from({ length: 200 }, (_, i) => i % 2) };
+await watch(fit(model, data, { optimizer: new SGD(model.parameters()), epochs: 2, batchSize: 10, random }));
+
+// %%
+setTimeout(() => { throw new RangeError("a late timer"); }, 100);
+`,
+      });
+      const { code, stdout } = await runLesson(directory, ["1", "--run"], lessons);
+      assertEquals(code, 0);
+      assertMatch(stdout, /RangeError: nobody waits \(.*01_stray\.ts:5:\d+\)/);
+      assertMatch(stdout, /After the cell had ended: RangeError: a late timer \(.*01_stray\.ts:16:\d+\)/);
+      assertEquals(stdout.match(/images in .* images\/s/g)?.length, 1);
+    }),
+);

@@ -52,7 +52,7 @@ testJupyter("no output is lost in any of 20 runs, four at once, from a separate 
       assertEquals(of("imports"), []);
       assertEquals(texts("print-last"), "the last word\n");
       assertMatch(texts("value-last"), /1.*2.*3/s);
-      assertEquals(of("picture-last").map(({ forms }) => forms), [["image/svg+xml", "text/plain"]]);
+      assertEquals(of("picture-last").map(({ forms }) => forms), [["image/svg+xml", "text/html", "text/plain"]]);
       const printed = (id: string): string[] => texts(id).replaceAll("|", "").trim().split("\n");
       const lines = printed("many-lines");
       assertEquals([lines.length, lines.at(-1)], [400, "line 400 of 400"]);
@@ -125,8 +125,8 @@ await check("count-parameters", () => blank());
 await check("count-parameters", () => [1]);
 
 // %% id="hint"
-await course.hint("count-parameters");
-await course.solution("count-parameters");
+await check.hint("count-parameters");
+await check.solution("count-parameters");
 `;
     const path = `${directory}/answers.ipynb`;
     await Deno.writeTextFile(path, formatNotebook(lessonNotebook(source, "answers.ts", PROJECT)));

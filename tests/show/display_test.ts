@@ -65,6 +65,16 @@ Deno.test("show takes anything with Jupyter.display, including promises and bund
   assertEquals(shown[1].bundle["text/plain"], "(image/png: no text form)");
 });
 
+Deno.test("a picture is also an HTML image of its SVG, for pages that take no SVG elements", async () => {
+  const [{ bundle }] = await hooked(() => show(curve([1, 2], { title: `"<é>"` })));
+  const [, data, label] =
+    /^<img src="data:image\/svg\+xml;base64,([^"]+)" alt="([^"]*)" style="max-width:100%;height:auto">$/
+      .exec(bundle["text/html"])!;
+  const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+  assertEquals(new TextDecoder().decode(bytes), bundle["image/svg+xml"]);
+  assertStringIncludes(label, "&quot;&lt;é&gt;&quot;");
+});
+
 Deno.test("every form has the title", async () => {
   const [{ bundle }] = await hooked(() => show(curve([1, 2]), { title: "A & B" }));
   assert(bundle["text/plain"].startsWith("A & B\n"));
@@ -210,7 +220,7 @@ testWith({ run: true }, "in a notebook a display is broadcast, then updated, wit
   assertEquals([code, err], [0, ""]);
   const [first, second, third] = JSON.parse(out) as [string, Record<string, Record<string, string>>][];
   assertEquals([first[0], second[0], third[0]], ["display_data", "update_display_data", "display_data"]);
-  assertEquals(Object.keys(first[1].data), ["text/plain", "image/svg+xml"]);
+  assertEquals(Object.keys(first[1].data), ["text/plain", "image/svg+xml", "text/html"]);
   assertEquals(first[1].transient.display_id, second[1].transient.display_id);
   assertEquals([second[1].data, third[1].transient], [{ "text/plain": "done" }, {}]);
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { collectShown } from "../../lib/contract/already_shown.ts";
 import { plainScreen, watch } from "../../lib/show/mod.ts";
 import { barLine, epochLine, stepLine } from "../../lib/show/progress.ts";
 import type { EpochEvent, StepEvent, TrainingEvent } from "../../lib/training/events.ts";
@@ -50,6 +51,18 @@ function* training(): Generator<TrainingEvent> {
     yield epoch(n);
   }
 }
+
+Deno.test("a front end that collects what a cell has shown learns of the history, unless no curve was drawn", async () => {
+  const shownByCell = collectShown();
+  const watched = async (options?: { curve: boolean }) => {
+    let history: unknown;
+    await hooked(async () => history = await watch(training(), options));
+    return history;
+  };
+  const history = await watched();
+  assertEquals([shownByCell(history), shownByCell(history)], [true, false]);
+  assertEquals(shownByCell(await watched({ curve: false })), false);
+});
 
 Deno.test("watch returns each step and epoch", async () => {
   let history: Awaited<ReturnType<typeof watch>> | undefined;

@@ -1,46 +1,60 @@
-/** Delays the end of a cell that throws until the kernel has sent its outputs. */
+/** Delays the end of a cell that throws until the kernel has sent its outputs, and gives an error without a message one. */
 
-import { type EchoRequest, HEARD, WAITING } from "./echo_request.ts";
-import type { Address } from "./kernel_connection.ts";
-import { AGAIN_MS, type Broadcast, LONGEST_MS, newEcho, sendEcho } from "./output_echo.ts";
-
-/** The wait if no echo can be received: long enough for the outputs, on a machine that is not busy. */
-const PAUSE_MS = 100;
+import { NEEDED_BY_KERNEL } from "./keep_globals.ts";
+import { thrownPlace } from "./thrown_place.ts";
 
 /**
  * Installs the wait. When a cell throws, the kernel only tests whether the thrown value is `instanceof Error`, and then sends the error.
- * So the wait has to happen inside that test, and without `await`: this thread blocks, a Worker listens, and a third thread sends.
+ * So whatever has to happen before happens inside that test, and without `await`.
  *
- * @param address Where the kernel sends its outputs, once that is known.
+ * @param thrown Called with what the cell has thrown.
+ * @param code The code of the cell, as far as it is known.
  */
-export function settleAfterErrors(broadcast: Broadcast, address: () => Address | undefined): void {
-  let worker: Worker | undefined;
-  const wait = (): void => {
-    const state = new Int32Array(new SharedArrayBuffer(4));
-    const found = address();
-    if (found) {
-      const echo = newEcho();
-      worker ??= new Worker(new URL("./echo_worker.ts", import.meta.url), { type: "module" });
-      worker.postMessage({ address: found, echo, state } satisfies EchoRequest);
-      const begun = performance.now();
-      while (Atomics.wait(state, 0, WAITING, AGAIN_MS) === "timed-out" && performance.now() - begun < LONGEST_MS) {
-        sendEcho(broadcast, echo);
-      }
-    }
-    const now = Atomics.load(state, 0);
-    if (now !== HEARD) Atomics.wait(state, 0, now, PAUSE_MS);
-  };
-  Object.defineProperty(Error, Symbol.hasInstance, { configurable: true, value: instanceOf(wait) });
+export function settleAfterErrors(thrown: (value: unknown) => void, code: () => string): void {
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    configurable: true,
+    value: instanceOf(Error, Function.prototype[Symbol.hasInstance], Reflect.apply, (value) => {
+      thrown(value);
+      giveMessage(value, code());
+    }),
+  });
 }
 
 /**
  * Does what `instanceof` does, after a call of `before` if the kernel asks. A function can see its caller only if neither of them is in
- * strict mode. The kernel's code is not in strict mode, and every cell and every module is: that is how to tell them apart.
+ * strict mode. The kernel's code is not in strict mode, and every cell and every module is: that is how to tell them apart. It is made from
+ * a text, so what it needs is passed in: by name it would find what a cell has declared.
  */
 const instanceOf = new Function(
-  "before",
+  "Base, isInstance, apply, before",
   `return function instanceOf(value) {
-  if (this === Error && instanceOf.caller) before();
-  return Function.prototype[Symbol.hasInstance].call(this, value);
+  if (this === Base && instanceOf.caller) before(value);
+  return apply(isInstance, this, [value]);
 };`,
-) as (before: () => void) => (value: unknown) => boolean;
+) as (
+  base: ErrorConstructor,
+  isInstance: (value: unknown) => boolean,
+  apply: typeof Reflect.apply,
+  before: (value: unknown) => void,
+) => (value: unknown) => boolean;
+
+/** What a cell that declares a name of the kernel is told, after V8's own words. */
+const TAKEN = new RegExp(`^Identifier '(${NEEDED_BY_KERNEL.join("|")})' has already been declared$`);
+
+/** Says where an error without a message was thrown, for which the kernel would write "(none)", and why a name cannot be declared. */
+function giveMessage(value: unknown, code: string): void {
+  if (!Error.isError(value)) return;
+  try {
+    const taken = TAKEN.test(String(value.message));
+    if (taken) return setMessage(value, `${value.message}: notebooks need this name, so choose another one`);
+    if (String(value.message) !== "") return;
+    const place = thrownPlace(code, String(value.stack));
+    setMessage(value, `thrown without a message${place ? ` in line ${place.line}, column ${place.column}` : ""}`);
+  } catch {
+    // An error that cannot be read or changed stays as it is.
+  }
+}
+
+function setMessage(error: Error, value: string): void {
+  Object.defineProperty(error, "message", { configurable: true, writable: true, value });
+}

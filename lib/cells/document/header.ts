@@ -4,6 +4,8 @@ import { shown } from "./shown.ts";
 
 /** The longest line: to find the comment in a line takes time that grows with the square of its length. */
 const MAX_LINE = 400;
+/** The line that jupytext writes above the header when it saves a file with letters beyond ASCII. */
+const CODING = /^\/\/ -\*- coding: [\w.-]+ -\*-\s*$/;
 
 /** A header: its lines, its values by dotted path, and how many lines of the file it occupies. */
 interface Header {
@@ -13,7 +15,8 @@ interface Header {
 }
 
 /**
- * Reads the header at the top of a file, `// ---` to `// ---`: nested keys, words, numbers, quoted strings and `[a, b]` lists.
+ * Reads the header at the top of a file, `// ---` to `// ---`: nested keys, words, numbers, quoted strings and `[a, b]` lists. A line
+ * that states the coding of the file may stand above it.
  *
  * @throws {SyntaxError} When the header is not closed, or a line is not a `key: value` pair.
  *
@@ -28,15 +31,18 @@ interface Header {
  */
 export function readHeader(lines: readonly string[], file: string): Header {
   const values = new Map<string, unknown>();
-  if (lines[0]?.trimEnd() !== "// ---") return { header: [], values, length: 0 };
-  const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === "// ---");
+  const open = CODING.test(lines[0] ?? "") ? 1 : 0;
+  if (lines[open]?.trimEnd() !== "// ---") return { header: [], values, length: open };
+  const close = lines.findIndex((line, i) => i > open && line.trimEnd() === "// ---");
   if (close < 0) {
-    throw new SyntaxError(`${file}:1:1: the header that starts here is not closed: end it with the line "// ---"`);
+    throw new SyntaxError(
+      `${file}:${open + 1}:1: the header that starts here is not closed: end it with the line "// ---"`,
+    );
   }
 
   const header: string[] = [];
   const path: { indent: number; key: string }[] = [];
-  for (let i = 1; i < close; i++) {
+  for (let i = open + 1; i < close; i++) {
     const text = lines[i].replace(/^\/\/ ?/, "");
     header.push(text);
     if (!lines[i].startsWith("//")) {

@@ -3,6 +3,7 @@
 import type { PercentDocument } from "./document.ts";
 import { readHeader } from "./header.ts";
 import { readMarker } from "./marker.ts";
+import { shown } from "./shown.ts";
 import { tokenize } from "./tokenize.ts";
 
 /**
@@ -11,7 +12,8 @@ import { tokenize } from "./tokenize.ts";
  * @param source The text of the file.
  * @param file Its name, for messages.
  * @throws {SyntaxError} When a `// %%` line is inside a template literal or a block comment, where it cannot start a cell but jupytext
- * would let it, or when the header or a marker does not parse. The message starts with file, line and column.
+ * would let it; when code is in a text cell, or a comment in code would become code in jupytext; or when the header or a marker does not
+ * parse. The message starts with file, line and column.
  *
  * @example
  * ```ts
@@ -43,6 +45,7 @@ export function parseDocument(source: string, file: string): PercentDocument {
     const marker = readMarker(marked ? lines[start] : "// %%", file, start + 1);
     const body = lines.slice(marked ? start + 1 : start, starts[index + 1] ?? lines.length);
     if (index === starts.length - 1 && body.at(-1) === "") body.pop(); // nothing follows the last line break
+    refuseMixedLines(marker.kind, body, file, marked ? start + 2 : start + 1);
     let kept = body.length;
     while (kept > 0 && body[kept - 1].trim() === "") kept--;
     read.cells.push({
@@ -64,6 +67,35 @@ export function isMarker(line: string): boolean {
 
 function uncomment(line: string): string {
   return line.replace(/^\/\/ ?/, "");
+}
+
+/**
+ * A line is text or code by its cell, to everyone: code in a text cell would run in a script and be text in a notebook, and jupytext takes
+ * a comment such as `// %time` in code for a command of its own and removes the slashes.
+ *
+ * @param first The number of the first line.
+ */
+function refuseMixedLines(
+  kind: "markdown" | "code" | "raw",
+  lines: readonly string[],
+  file: string,
+  first: number,
+): void {
+  for (const [i, line] of lines.entries()) {
+    const code = shown(line.trim());
+    if (kind !== "code" && line.trim() !== "" && !line.startsWith("//")) {
+      throw new SyntaxError(
+        `${file}:${
+          first + i
+        }:1: a text cell takes lines that start with "//" and got ${code}: write "// %%" above code`,
+      );
+    }
+    if (kind === "code" && /^\s*(?:\/\/ ?)+%{1,3}[A-Za-z]/.test(line)) {
+      throw new SyntaxError(
+        `${file}:${first + i}:1: jupytext would make code of the comment ${code}: write a word before the "%"`,
+      );
+    }
+  }
 }
 
 /** To TypeScript, a marker inside a template literal or a block comment is text; to jupytext, it is a new cell. They must not disagree. */

@@ -43,6 +43,8 @@ export interface Bridge {
   resized?(screen: OutputScreen): void;
   /** Draws a value, by MIME type; undefined for a value that the subject does not know. */
   draw?(value: unknown): Promise<Record<string, string> | undefined>;
+  /** Called once for each cell, with its value: whether the cell has already shown it. */
+  hides?(value: unknown): boolean;
 }
 
 /** What the module of a bridge exports. */

@@ -13,6 +13,7 @@ let port: MessagePort;
 const { apply } = Reflect;
 const now = performance.now.bind(performance);
 const { postMessage } = MessagePort.prototype; // a cell may put another one in its place
+const nextTurn = eventLoopTurn();
 globalThis.addEventListener("message", (event) => {
   port = (event as MessageEvent<MessagePort>).data;
   port.onmessage = receive;
@@ -32,6 +33,10 @@ let bridge: Bridge | undefined;
 let color = false;
 const declaredBy = new Map<number, string[]>(); // the names of each leaf, by its index
 let current = 0; // the id of the cell that is running, or ran last
+let running = false;
+/** Errors of work that went on after its cell; the next cell prints them. */
+const late: string[] = [];
+const MAX_LATE = 20;
 let pictures = 0;
 let questions = 0;
 const asked = new Map<number, (answer: unknown) => void>();
@@ -83,16 +88,21 @@ async function answer(request: Exclude<WorkerRequest, { type: "evaluate" }>): Pr
 async function run({ id, code }: WorkerRequest & { type: "evaluate" }): Promise<void> {
   current = id;
   await capture.load();
+  running = true;
   capture.restart();
+  for (const text of late.splice(0)) capture.write("stderr", text);
   const begin = now();
+  let milliseconds = 0;
   let error;
   try {
     error = await evaluate(code);
+    milliseconds = now() - begin;
+    await nextTurn(); // until a promise that is rejected and that nobody awaits is reported
     capture.flush();
   } catch (unexpected) {
     error = evaluator.report(unexpected);
   }
-  const milliseconds = now() - begin;
+  running = false;
   const damage = changedIntrinsic();
   if (damage === undefined) return reply({ type: "evaluated", id, milliseconds, error });
   reply({
@@ -146,7 +156,8 @@ async function connect(
 async function evaluate(code: Code): Promise<CellError | undefined> {
   if (code.leaf) forgetLast(code);
   const ran = await evaluator.run(code);
-  if (ran.error || !ran.shown || code.quiet) return ran.error;
+  const hidden = bridge?.hides?.(ran.value) ?? false;
+  if (ran.error || !ran.shown || code.quiet || hidden) return ran.error;
   try {
     reply({
       type: "output",
@@ -189,7 +200,15 @@ function reply(message: Reply): void {
 function stray(error: unknown): void {
   const { name, message, place } = evaluator.report(error);
   const where = place ? ` (${place.file}:${place.line}:${place.column})` : "";
-  capture.write("stderr", `${name}: ${message}${where}\n`);
+  const text = `${name}: ${message}${where}\n`;
+  if (running) capture.write("stderr", text);
+  else if (late.length < MAX_LATE) late.push(`After the cell had ended: ${text}`);
+}
+
+/** What waits for the event loop to come round once; a cell cannot change it. */
+function eventLoopTurn(): () => Promise<void> {
+  const [start, Turn] = [setTimeout, Promise];
+  return () => new Turn((resolve) => start(resolve, 0));
 }
 
 // An error outside a cell's own run, in a timer or in a promise that nobody awaits, is printed and ends nothing.

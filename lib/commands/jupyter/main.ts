@@ -51,7 +51,7 @@ export async function main(args: readonly string[]): Promise<number> {
     args: [folder, ...args],
     env: {
       JUPYTER_PATH: [kernels, Deno.env.get("JUPYTER_PATH")].filter(Boolean).join(delimiter),
-      // What Jupyter keeps while it runs, which would otherwise go into the user's home.
+      // What Jupyter keeps while it runs. Its signatures, a secret and a mark that it has started go into the user's home as always.
       JUPYTER_RUNTIME_DIR: resolve(kernels, "runtime"),
       JUPYTERLAB_WORKSPACES_DIR: resolve(kernels, "workspaces"),
       IPYTHONDIR: resolve(kernels, "ipython"),

@@ -1,5 +1,7 @@
 /** The command `deno task lesson --run`: runs a whole lesson without pauses, and saves nothing. */
 
+import type { Engine } from "../../cells/engine/engine.ts";
+import type { Output } from "../../cells/engine/protocol.ts";
 import { SessionController } from "../../course/controller.ts";
 import { codeOf } from "../../course/lesson_code.ts";
 import { LessonStores } from "../../course/lesson_stores.ts";
@@ -14,6 +16,16 @@ import { terminalSize } from "../../text/terminal_size.ts";
 import { write, writeControls } from "../../fronts/text/write.ts";
 import { complain } from "../output.ts";
 import type { OpenLesson } from "./open_lesson.ts";
+
+/** How long a run listens for such errors after its last cell. */
+const LINGER_MS = 500;
+
+/** Runs an empty cell: it prints the errors of work that went on after the cells, such as a timer's or a forgotten promise's. */
+async function showLateErrors(engine: Engine, show: (output: Output) => void): Promise<void> {
+  if (engine.made.length === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
+  await engine.runApart({ index: -1, source: "", line: 1, quiet: true }, show);
+}
 
 /**
  * Runs the lesson and returns the exit code: 0 done, 1 a cell threw, 130 stopped.
@@ -43,6 +55,9 @@ export async function runPlainly(
       return 1;
     }
     const status = await runThrough(controller);
+    if (status === "done") {
+      await showLateErrors(engine, (output) => front.view({ type: "output", output }, controller.state));
+    }
     if (status === "interrupted" || status === "killed") complain("stopped");
     return status === "done" ? 0 : status === "failed" ? 1 : 130;
   } finally {

@@ -59,7 +59,7 @@ Deno.test("CRLF and a byte order mark change nothing but the recorded line end",
 });
 
 Deno.test("comments that only look like markers do not start cells", () => {
-  const { cells } = parseDocument("// %%\n// 50 %% done\n  // %% indented\nconst s = '// %%';\n//%%x\n", "x.ts");
+  const { cells } = parseDocument("// %%\n// 50 %% done\n  // %% indented\nconst s = '// %%';\n//%%5\n", "x.ts");
   assertEquals(cells.length, 1);
 });
 

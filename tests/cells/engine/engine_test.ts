@@ -222,6 +222,23 @@ engineTest("an error in a timer is printed, and ends nothing", async () => {
   assertEquals((await bench.run(1)).status, "done");
 });
 
+engineTest("a promise that is rejected and that nobody awaits is printed by its cell, or by the next one", async () => {
+  using bench = new Bench(
+    'Promise.reject(new RangeError("at once"));\nconst one = 1;',
+    'const timer = setTimeout(() => { throw new RangeError("too late"); }, 20);',
+    'console.log("next");',
+  );
+  const text = () => bench.outputs.map((output) => output.type === "text" ? output.text : "").join("");
+  await bench.run(0);
+  assertMatch(text(), /^RangeError: at once \(.*99_test\.ts:2:\d+\)\n$/);
+  bench.outputs.length = 0;
+  await bench.run(1);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assertEquals(bench.outputs, []);
+  await bench.run(2);
+  assertMatch(text(), /^After the cell had ended: RangeError: too late \(.*\)\nnext\n$/);
+});
+
 engineTest("nested Workers and shared memory work inside the sandbox", async () => {
   using bench = new Bench(`const shared = new Int32Array(new SharedArrayBuffer(4));
 const worker = new Worker(new URL("./helpers/adder.ts", import.meta.url), { type: "module" });
