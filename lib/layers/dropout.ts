@@ -2,6 +2,7 @@
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
 import { describe } from "../tensor/describe.ts";
+import { refusal, within } from "../tensor/expect_number.ts";
 import { arrayOf, copyAs, emptyTensor } from "../tensor/operations.ts";
 import { Random } from "../tensor/random.ts";
 import { sameShape, type Shape } from "../tensor/shape.ts";
@@ -47,10 +48,8 @@ export class Dropout extends Layer {
    */
   constructor({ rate, random, name }: DropoutOptions) {
     super({ name });
-    if (!(rate >= 0 && rate < 1)) {
-      throw new RangeError(
-        `Dropout takes a rate from 0 up to but not including 1 and got ${rate}: 0.5 drops half of the numbers`,
-      );
+    if (!within(rate, 0, 1) || rate === 1) {
+      throw refusal("Dropout takes a rate from 0 up to but not including 1", rate, "0.5 drops half of the numbers");
     }
     if (!(random instanceof Random)) {
       throw new TypeError(

@@ -1,5 +1,7 @@
 /** Schedules: the learning rate as a function of the step. */
 
+import { expectInteger, refusal, within } from "../tensor/expect_number.ts";
+
 /** The learning rate of step `step`, counted from 0. `fit` sets it before each step. */
 export type Schedule = (step: number) => number;
 
@@ -16,6 +18,8 @@ export interface OneCycleOptions {
   /** The last rate is the first divided by this; 1e4 by default. */
   endDivisor?: number;
 }
+
+const stepsAdvice = "use epochs · ⌈samples / batchSize⌉";
 
 /**
  * One cycle (Smith and Topin 2018): up to the largest rate and down to almost zero, each along half a cosine.
@@ -36,13 +40,9 @@ export interface OneCycleOptions {
 export function oneCycle(options: OneCycleOptions): Schedule {
   const { maxLearningRate, steps, warmup = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
   if (!Number.isInteger(steps) || steps < 1) {
-    throw new RangeError(
-      `oneCycle takes steps as a whole number of at least 1 and got ${steps}: use epochs · ⌈samples / batchSize⌉`,
-    );
+    throw refusal("oneCycle takes steps as a whole number of at least 1", steps, stepsAdvice);
   }
-  if (!(warmup >= 0 && warmup <= 1)) {
-    throw new RangeError(`oneCycle takes warmup as a share from 0 to 1 and got ${warmup}`);
-  }
+  if (!within(warmup, 0, 1)) throw refusal("oneCycle takes warmup as a share from 0 to 1", warmup);
   expectPositive("oneCycle", { maxLearningRate, startDivisor, endDivisor });
   const first = maxLearningRate / startDivisor, last = first / endDivisor;
   const peak = warmup * (steps - 1), fall = steps - 1 - peak;
@@ -82,9 +82,7 @@ export interface StepDecayOptions {
  * ```
  */
 export function stepDecay({ learningRate, every, factor = 0.1 }: StepDecayOptions): Schedule {
-  if (!Number.isInteger(every) || every < 1) {
-    throw new RangeError(`stepDecay takes every as a whole number of at least 1 and got ${every}`);
-  }
+  expectInteger("stepDecay", "every", every);
   expectPositive("stepDecay", { learningRate, factor });
   return (step) => learningRate * factor ** Math.floor(step / every);
 }
@@ -92,6 +90,6 @@ export function stepDecay({ learningRate, every, factor = 0.1 }: StepDecayOption
 /** Refuses an option that is not a finite number above 0. */
 function expectPositive(kind: string, options: Record<string, number>): void {
   for (const [option, value] of Object.entries(options)) {
-    if (!(value > 0 && value < Infinity)) throw new RangeError(`${kind} takes ${option} above 0 and got ${value}`);
+    if (!Number.isFinite(value) || value <= 0) throw refusal(`${kind} takes ${option} above 0`, value);
   }
 }

@@ -4,6 +4,7 @@ import { Module } from "../layers/mod.ts";
 import { CrossEntropyLoss, type Loss } from "../losses/mod.ts";
 import type { Optimizer, Schedule } from "../optimizers/mod.ts";
 import { describe } from "../tensor/describe.ts";
+import { expectInteger } from "../tensor/expect_number.ts";
 import { release } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import { type Batch, batches, type Data, expectBatchSize, toDataset } from "./batches.ts";
@@ -197,9 +198,6 @@ function checkOptions(model: Module, options: FitOptions): FitOptions {
       "fit takes an optimizer of this network's parameters and got one of another's: make it from model.parameters()",
     );
   }
-  const { epochs = 1 } = options;
-  if (!Number.isInteger(epochs) || epochs < 0) {
-    throw new RangeError(`fit takes epochs as a whole number of at least 0 and got ${epochs}`);
-  }
+  expectInteger("fit", "epochs", options.epochs ?? 1, 0);
   return options;
 }

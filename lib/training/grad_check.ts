@@ -2,6 +2,7 @@
 import type { Layer } from "../layers/mod.ts";
 import type { Loss } from "../losses/mod.ts";
 import { describe } from "../tensor/describe.ts";
+import { refusal } from "../tensor/expect_number.ts";
 import { Random } from "../tensor/random.ts";
 import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -146,9 +147,7 @@ function checkSubject(
   { epsilon = 1e-5, tolerance = 1e-7 }: GradCheckOptions,
 ): GradCheckReport {
   for (const [option, value] of Object.entries({ epsilon, tolerance })) {
-    if (!(value > 0 && value < Infinity)) {
-      throw new RangeError(`gradCheck takes ${option} as a number above 0 and got ${value}`);
-    }
+    if (!Number.isFinite(value) || value <= 0) throw refusal(`gradCheck takes ${option} as a number above 0`, value);
   }
   const report = new GradCheckReport(subject.what, tolerance);
   const everywhere = subject.numbers.map(({ values }) => Array.from(values, (_, i) => i));
