@@ -24,6 +24,10 @@ const stepsAdvice = "use epochs · ⌈samples / batchSize⌉";
 /**
  * One cycle (Smith and Topin 2018): up to the largest rate and down to almost zero, each along half a cosine.
  *
+ * The largest rate is reached at step `warmup · (steps - 1)`: that share of the way from the first step to the last.
+ * PyTorch's OneCycleLR reaches it at `pct_start · total_steps - 1`, up to one step earlier: of 10 steps at 2 instead of
+ * 2.7. Both start and end with the same rates.
+ *
  * @throws {RangeError} If there are no steps, `warmup` is not within 0 and 1, or another number is not above 0.
  *
  * @example It starts at 1/25 of the largest rate, rises to it, and ends near zero

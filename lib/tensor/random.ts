@@ -73,9 +73,12 @@ export class Random {
   uniform(low = 0, high = 1): number {
     expectNumber("uniform", "low", low);
     expectNumber("uniform", "high", high);
-    // 53 bits: 21 from one draw, 32 from the next.
-    const unit = ((this.#next() >>> 11) * 2 ** 32 + this.#next()) / 2 ** 53;
-    return low + (high - low) * unit;
+    while (true) {
+      // 53 bits: 21 from one draw, 32 from the next.
+      const unit = ((this.#next() >>> 11) * 2 ** 32 + this.#next()) / 2 ** 53;
+      const value = low + (high - low) * unit;
+      if (value < high || !(low < high)) return value; // else rounding has reached the end, which does not belong
+    }
   }
 
   /** A number from the normal distribution (Box and Muller 1958: two uniform numbers give two normal ones). */

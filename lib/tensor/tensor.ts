@@ -130,7 +130,14 @@ export class Tensor {
 
   /** A tensor of numbers from the uniform distribution over `[low, high)`; 0 and 1 by default. */
   static uniform(shape: Shape, options: TensorOptions & { random: Random; low?: number; high?: number }): Tensor {
-    return Tensor.#drawn(shape, options, () => options.random.uniform(options.low, options.high));
+    const { low = 0, high = 1, dtype, random } = options;
+    const stored = dtype === "float64" ? Number : Math.fround;
+    return Tensor.#drawn(shape, options, () => {
+      let value = random.uniform(low, high);
+      // A number just below the end may be the end itself as soon as it is stored.
+      while (stored(value) >= high && stored(low) < high) value = random.uniform(low, high);
+      return value;
+    });
   }
 
   static #drawn(shape: Shape, options: TensorOptions & { random: Random }, draw: () => number): Tensor {
@@ -296,7 +303,10 @@ export class Tensor {
     return largest;
   }
 
-  /** For each row of `[rows, columns]`, the column of its largest element: the class that a classifier predicts. */
+  /**
+   * For each row of `[rows, columns]`, the column of its largest element: the class that a classifier predicts. Of equal
+   * ones the first counts, and a NaN counts as the largest, as for `max`.
+   */
   argmax(): number[] {
     if (this.shape.length !== 2) {
       throw new RangeError(`argmax takes a matrix [rows, columns] and got ${formatShape(this.shape)}`);
@@ -305,7 +315,11 @@ export class Tensor {
     const array = this.#storage.array;
     return Array.from({ length: rows }, (_, i) => {
       let best = 0;
-      for (let j = 1; j < columns; j++) if (array[i * columns + j] > array[i * columns + best]) best = j;
+      for (let j = 1; j < columns; j++) {
+        const largest = array[i * columns + best];
+        if (Number.isNaN(largest)) break;
+        if (!(array[i * columns + j] <= largest)) best = j;
+      }
       return best;
     });
   }

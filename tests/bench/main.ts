@@ -78,7 +78,7 @@ for (const batch of [64, 128]) {
       ? [
         own("reference", 1, "train", "original", batch),
         ...peers([
-          javaScript("ConvNetJS", "convnetjs.ts"),
+          javaScript("ConvNetJS, SGD with momentum", "convnetjs.ts"),
           javaScript("jax-js, wasm", "jax_js.ts"),
           javaScript("TensorFlow.js, cpu", "tfjs.ts"),
           python("plain numpy, as in courses", "numpy_cnn.py"),

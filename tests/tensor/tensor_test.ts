@@ -165,3 +165,14 @@ Deno.test("a product checks all its arguments, and writes nothing if it refuses 
   assertThrows(() => accumulateRows(Tensor.zeros([3]), Tensor.zeros([3])), RangeError, "matrices");
   assert(into.data.every((value) => value === 1));
 });
+
+Deno.test("argmax lets NaN win, as max does, and the first of equal ones", () => {
+  const rows = [[1, NaN, 3], [NaN, 5, 9], [3, 1, NaN], [NaN, 2, NaN], [2, 7, 7], [-1, -1, -2], [
+    -Infinity,
+    NaN,
+    Infinity,
+  ]];
+  const t = Tensor.from(rows);
+  assertEquals(t.argmax(), [1, 0, 2, 0, 1, 0, 1]);
+  for (const [i, row] of rows.entries()) assertEquals(t.at(i, t.argmax()[i]), Tensor.from(row).max());
+});
