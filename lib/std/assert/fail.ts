@@ -1,4 +1,4 @@
-// `fail` and `unreachable`: the test should not get here.
+// `fail`: the test should not get here.
 import { AssertionError } from "./assertion_error.ts";
 import { suffix } from "./message.ts";
 
@@ -16,20 +16,4 @@ import { suffix } from "./message.ts";
  */
 export function fail(msg?: string): never {
   throw new AssertionError(`Failed assertion${suffix(msg)}`);
-}
-
-/**
- * Marks a place that cannot be reached.
- *
- * @throws {AssertionError} "Unreachable", followed by the reason
- *
- * @example
- * ```ts
- * import { assertThrows, unreachable } from "@std/assert";
- *
- * assertThrows(() => unreachable(), Error, "Unreachable");
- * ```
- */
-export function unreachable(msg?: string): never {
-  throw new AssertionError(`Unreachable${suffix(msg)}`);
 }
