@@ -3,7 +3,7 @@ import { measuredNoise } from "./measured_noise.ts";
 import { type Around, type NumericSlope, numericSlope } from "./numeric_gradient.ts";
 
 /** What one comparison found. */
-export interface Comparison {
+interface Comparison {
   /** `|a - n| / max(|a| + |n|, floor)` */
   readonly error: number;
   /** The slope, by the step that came closest. */
@@ -13,7 +13,7 @@ export interface Comparison {
 }
 
 /** How strict a comparison is. */
-export interface Strictness {
+interface Strictness {
   readonly epsilon: number;
   readonly tolerance: number;
   /** The largest gradient of all: noise excuses no difference above a thousandth of it. */

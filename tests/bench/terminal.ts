@@ -1,5 +1,6 @@
 // Measures the step-through in a real pseudo-terminal: key to reaction, an empty cell, an endless loop, coming back to a lesson.
 // deno run --allow-read --allow-write --allow-run --allow-env --allow-sys tests/bench/terminal.ts [LESSON…]
+import { readOrExit } from "../../lib/commands/read_words.ts";
 import { fileURLToPath } from "node:url";
 import { findLesson, listLessons, readLesson } from "../../lib/course/catalog.ts";
 import { openLesson } from "../commands/command.ts";
@@ -84,7 +85,8 @@ const empty = emptyCells(directory);
 console.log(`a cell that computes nothing: median ${ms(median(empty))} of ${empty.length}`);
 console.log(`an endless loop after Ctrl-C: ${ms(await endlessLoop(directory))}`);
 const course = listLessons(lessons);
-for (const asked of Deno.args.length > 0 ? Deno.args : course.map(({ name }) => name)) {
+const asking = readOrExit(Deno.args, { flags: [], values: {} }).rest;
+for (const asked of asking.length > 0 ? asking : course.map(({ name }) => name)) {
   const entry = findLesson(course, asked)!;
   const home = await Deno.makeTempDir({ prefix: "gradually-" });
   const { screen, restored } = await comingBack(home, entry.path, entry.name);

@@ -17,7 +17,7 @@ Deno.test("a style is turned on before the text and off after it", () => {
 });
 
 Deno.test({
-  name: "a color inside of a color is turned off by turning the outer one on again",
+  name: "a color within a color is turned off by turning the outer one on again",
   ignore: Deno.noColor,
   fn() {
     assertEquals(colors.red(`a${colors.blue("b")}c`), "\x1b[31ma\x1b[34mb\x1b[31mc\x1b[39m");

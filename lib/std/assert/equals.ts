@@ -1,4 +1,4 @@
-// `assertEquals`: deeply equal.
+// `assertEquals`: passes if two values are deeply equal.
 import { AssertionError } from "./assertion_error.ts";
 import { equal } from "./equal.ts";
 import { suffix } from "./message.ts";

@@ -1,4 +1,4 @@
-// `assertNotEquals`: not deeply equal.
+// `assertNotEquals`: passes if two values are not deeply equal.
 import { AssertionError } from "./assertion_error.ts";
 import { equal } from "./equal.ts";
 import { brief, suffix } from "./message.ts";

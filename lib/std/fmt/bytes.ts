@@ -7,7 +7,7 @@
  */
 
 /** The options of {@linkcode format}. */
-export interface FormatOptions {
+interface FormatOptions {
   /** The fewest decimals. */
   minimumFractionDigits?: number;
   /** The most decimals; without these two, a size has three digits. */

@@ -8,7 +8,7 @@
  */
 
 /** The options of {@linkcode format}. */
-export interface FormatOptions {
+interface FormatOptions {
   /** `narrow`: 1m 39s; `full`: 1 minute, 39 seconds; `digital`: 00:00:01:39:000:000:000. Narrow by default. */
   style?: "narrow" | "full" | "digital";
   /** Leaves out units of which there are none; in the digital style, those at the end. `false` by default. */

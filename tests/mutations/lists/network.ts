@@ -22,7 +22,8 @@ export const network: readonly Mutated[] = [
     file: "lib/tensor/tensor.ts",
     tests: ["tests/tensor"],
     changes: [
-      ["array[i * columns + j] > array", "array[i * columns + j] >= array"],
+      ["!(array[i * columns + j] <= largest)", "array[i * columns + j] >= largest"],
+      ["if (Number.isNaN(largest)) break;", ""],
       ["index >= this.shape[axis]", "index > this.shape[axis]"],
       ["from[(i % rows) * columns + Math.floor(i / rows)]", "from[(i % columns) * rows + Math.floor(i / columns)]"],
       ["filter((axis) => axis === -1).length > 1", "filter((axis) => axis === -1).length > 2"],
