@@ -144,6 +144,15 @@ export const course: readonly Mutated[] = [
     ],
   },
   {
+    file: "lib/commands/nearest.ts",
+    tests: [
+      "tests/commands/options_test.ts",
+      "tests/commands/option_borders_test.ts",
+      "tests/commands/nearest_test.ts",
+    ],
+    changes: [["if (d < bestDistance)", "if (d <= bestDistance)"]],
+  },
+  {
     file: "lib/commands/read_words.ts",
     tests: ["tests/commands/read_words_test.ts", "tests/commands/option_borders_test.ts"],
     changes: [
