@@ -100,9 +100,9 @@ export class GradCheckReport {
       : `${this.what}: ${this.failures.length} of ${this.checked} gradients are wrong${kinks}`;
     const lines = [
       verdict,
-      `  worst: ${worst.name}[${worst.place.join(", ")}]` +
-      `  backward ${worst.analytic.toPrecision(8)}  numeric ${worst.numeric.toPrecision(8)}`,
-      `         ${errorOf(worst)} (at most ${this.tolerance.toExponential(0)})`,
+      `  ${worst.passed ? "the largest difference" : "worst"}: ${worst.name}[${worst.place.join(", ")}]` +
+      `  backward says ${worst.analytic.toPrecision(8)}, measured ${worst.numeric.toPrecision(8)}`,
+      `         ${errorOf(worst)} (up to ${this.tolerance.toExponential(0)} passes)`,
     ];
     const cause = this.failures.length === 0 ? undefined : likelyCause(this.failures, this.checked);
     if (cause) lines.push(`  ${cause}`);

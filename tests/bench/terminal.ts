@@ -54,7 +54,7 @@ async function comingBack(
   {
     await using pty = openLesson(directory, [name], { lessons, rows: 50, env: dataEnv() });
     await pty.see(/q leave · \? keys/);
-    await pty.press("c", /^✓ Lesson .* is done|^✗ \w+: /, 300_000);
+    await pty.press("c", /^✓ Lesson .* is done|^Lesson .* all of it|^✗ \w+: /, 300_000);
     const { length } = readLesson({ path, name, number: "" }).lesson.cells;
     await pause(200);
     await pty.type("q");
