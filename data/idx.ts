@@ -1,6 +1,7 @@
 /**
  * The IDX format of the MNIST files: a magic number, the sizes, then the bytes. Errors tell what is wrong with a file.
  */
+import { formatNumbers } from "../lib/tensor/expect_number.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 
 /** The array in an IDX file of unsigned bytes. */
@@ -128,7 +129,9 @@ export async function readIDX(bytes: Uint8Array, name = "the file"): Promise<IDX
 export function encodeIDX(shape: readonly number[], data: Uint8Array): Uint8Array<ArrayBuffer> {
   const sizesFit = shape.every((size) => Number.isInteger(size) && size >= 0 && size < 2 ** 32);
   if (shape.length < 1 || shape.length > 255 || !sizesFit) {
-    throw new RangeError(`encodeIDX takes 1 to 255 dimensions of whole sizes below 2³² and got the shape [${shape}]`);
+    throw new RangeError(
+      `encodeIDX takes 1 to 255 dimensions of whole sizes below 2³² and got the shape ${formatNumbers(shape)}`,
+    );
   }
   const expected = shape.reduce((product, size) => product * size, 1);
   if (expected !== data.length) {

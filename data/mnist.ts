@@ -1,6 +1,7 @@
 /**
  * loadMNIST: loads MNIST from a folder, the cache or a mirror, and draws synthetic digits if it is nowhere to be found.
  */
+import { expectNumber } from "../lib/tensor/expect_number.ts";
 import { fileURLToPath } from "node:url";
 import type { ImageDataset } from "./dataset.ts";
 import { describeLack, describePlace, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
@@ -77,6 +78,9 @@ export async function loadMNIST(options: LoadMNISTOptions = {}): Promise<MNIST> 
     throw new TypeError("loadMNIST takes directory or synthetic and got both: leave out one of them");
   }
   const settings = withDefaults(options);
+  for (const option of ["connectTimeout", "stallTimeout"] as const) {
+    expectNumber("loadMNIST", option, settings[option]);
+  }
   if (synthetic) return draw(settings.seed);
   if (directory !== undefined) return await fromDirectory(directory);
   return await fromEnvironment(settings.onNote) ?? await fromCacheOrMirrors(settings);

@@ -1,4 +1,5 @@
 /** Digits drawn by a wobbling pen: what the lessons train on without MNIST. */
+import { expectInteger, refusal } from "../lib/tensor/expect_number.ts";
 import { Random } from "../lib/tensor/random.ts";
 import { ImageDataset } from "./dataset.ts";
 import { DIGIT_FORMS, type DigitForm, type Point } from "./digit_strokes.ts";
@@ -49,9 +50,7 @@ export interface SyntheticDigits {
 export function syntheticDigits(options: SyntheticDigitsOptions = {}): SyntheticDigits {
   const { train = 12_000, test = 2_000, seed = 1 } = options;
   for (const [name, count] of Object.entries({ train, test })) {
-    if (!Number.isInteger(count) || count < 1) {
-      throw new RangeError(`syntheticDigits takes ${name} as a whole number of at least 1 and got ${count}`);
-    }
+    expectInteger("syntheticDigits", name, count);
   }
   const random = new Random(seed);
   return { train: drawSet(train, random), test: drawSet(test, random) };
@@ -68,7 +67,8 @@ export function syntheticDigits(options: SyntheticDigitsOptions = {}): Synthetic
  * @example
  * ```ts
  * import { drawDigit } from "@gradually/gradually/data";
- * import { Random } from "@gradually/gradually";
+ * import { expectInteger, refusal } from "../lib/tensor/expect_number.ts";
+import { Random } from "@gradually/gradually";
  * import { assertEquals } from "@std/assert";
  *
  * const seven = drawDigit(7, new Random(1));
@@ -77,8 +77,8 @@ export function syntheticDigits(options: SyntheticDigitsOptions = {}): Synthetic
  * ```
  */
 export function drawDigit(digit: number, random: Random): Uint8Array<ArrayBuffer> {
-  const forms = DIGIT_FORMS[digit];
-  if (!forms) throw new RangeError(`drawDigit takes a digit from 0 to 9 and got ${digit}`);
+  const forms = typeof digit === "number" ? DIGIT_FORMS[digit] : undefined;
+  if (!forms) throw refusal("drawDigit takes a digit from 0 to 9", digit);
   const hand = handwriting(random);
   const lines = choose(forms, random).strokes.map((stroke) => smoothLine(stroke.map(hand)));
   place(lines, random);

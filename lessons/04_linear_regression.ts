@@ -213,7 +213,8 @@ function gradients(batch: Batch, model: Model) {
 
 // %% [markdown]
 // A hundred weights have a hundred slopes, and we measure every one: move one weight by h to both sides, and look at
-// the loss of the batch. A hundred good slopes make a long list, so we show only the worst. (b works as it did above.)
+// the loss of the batch. A hundred good slopes make a long list, so we show only the worst. (The slope for b is the same
+// sum as for the line above, so we leave it out here.)
 
 // %%
 const batch = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -225,11 +226,11 @@ function lossAt(i: number, by: number): number {
 
 // %%
 const { gradWeights } = gradients(batch, { weights: start, bias: 0.5 });
-const checked = Array.from(gradWeights, (ours, weight) => {
-  const measured = (lossAt(weight, h) - lossAt(weight, -h)) / (2 * h);
+const checked = Array.from(gradWeights, (ours, i) => {
+  const measured = (lossAt(i, h) - lossAt(i, -h)) / (2 * h);
   const size = Math.abs(ours) + Math.abs(measured);
   const error = Math.abs(ours - measured) / size;
-  return { weight, ours, measured, ratio: ours / measured, error };
+  return { "weight no.": i, ours, measured, ratio: ours / measured, error };
 });
 const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
 await show(table([worst]), { title: "Worst of 100 slopes" });
@@ -281,11 +282,11 @@ await show(curve(found.losses, {
 // %% [markdown]
 // On this axis, equal distances are equal *factors*. The losses jump from batch to batch, but overall they fall along a
 // straight line: by the same factor every epoch. And the hidden numbers? Every point below is one weight. On the
-// diagonal, the weight we found equals the hidden one.
+// diagonal line, the weight we found equals the hidden one.
 
 // %%
 const both = { x: hidden.weights, y: found.model.weights, points: true };
-await show(curve({ "the weights": both }, {
+await show(curve({ "found = hidden": (w) => w, "the weights": both }, {
   title: "Each weight",
   xLabel: "hidden",
   yLabel: "found",
@@ -329,7 +330,12 @@ await check("one-step", oneStep);
 // of them fail?
 
 // %%
-const lossesAt = (rate: number) => train(rate, 2, new Random(1)).losses;
+// The mean loss of every ten steps, so that the lines do not jump.
+function lossesAt(rate: number): { x: number[]; y: number[] } {
+  const { losses } = train(rate, 2, new Random(1));
+  const tens = Array.from({ length: losses.length / 10 }, (_, i) => losses.slice(10 * i, 10 * i + 10));
+  return { x: tens.map((_, i) => 10 * i + 5), y: tens.map((ten) => ten.reduce((sum, loss) => sum + loss) / 10) };
+}
 
 await show(curve({
   "0.001": lossesAt(0.001),

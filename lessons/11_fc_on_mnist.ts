@@ -135,6 +135,11 @@ const stranger = evaluate(pupil, test);
 console.log(`on images it never saw: ${stranger.correct} of ${stranger.total} right`);
 
 // %% [markdown]
+// A lot fewer than all of them, and yet more than one in ten, which guessing would give: twenty digits show roughly what
+// a 0 or a 1 looks like, and a new digit that looks like one of them is recognized. For the rest of them it has to see
+// more.
+
+// %% [markdown]
 // ## Batches
 // How many images should one step look at? With all 60,000, the gradient is exact, but one small move costs as much as
 // a whole pass through the data. With one image, a step is quick, but points in a wild direction. So we take a
@@ -158,6 +163,8 @@ for (let start = 0; start < sorted.length; start += 64) {
 const look = test.take(10);
 const guesses = forgetful.forward(look.images).argmax();
 await show(digits(look.images, { labels: look.labels, predictions: guesses, title: "after an epoch in sorted order" }));
+const sortedResult = evaluate(forgetful, test);
+console.log(`of the whole test set: ${sortedResult.correct} of ${sortedResult.total} right`);
 
 // %% [markdown]
 // It says what it saw last. Each batch pulled all weights toward one digit, and the digits before it were forgotten. So
@@ -334,7 +341,8 @@ const blindTraining = fit(blind, scrambled.train, {
 });
 const shown = { linesPerEpoch: 3, curve: false };
 await remember("blind", blind, () => watch(blindTraining, shown), { data: mnist.kind });
-console.log(`in order ${(100 * correctTests / test.size).toFixed(2)} % right, the same network and settings`);
+const inOrder = (100 * correctTests / test.size).toFixed(2);
+console.log(`with the pixels in order, the same network and settings: ${inOrder} % right`);
 
 // %% [markdown]
 // As well as before. To an FC layer all pixels are alike: it has one weight for each, and it neither knows nor cares
@@ -365,6 +373,6 @@ console.log("Data:", mnist.source);
 // ## What you know now
 // - Before a long training run: the first loss is about ln 10, and the network can memorize 20 images.
 // - A batch is a cheap estimate of the whole gradient; shuffle before each epoch; a seed makes it all repeatable.
-// - ReLU, more epochs, and big steps first, small steps last: together they take it from 93.6 to 98 out of 100, with
-//   all the data.
+// - ReLU, more epochs, and big steps first, small steps last: together they get more digits right, as your table above
+//   shows. With all the data (`--full`) it is 98 out of 100 instead of 93.6.
 // - An FC network does not know what a neighbor is.

@@ -107,10 +107,16 @@ await show(byHand, { title: "1 − 5, 2 − 6, 4 − 8, 5 − 9" });
 // %%
 const digit = train.batch([0]).x.reshape([28, 28]);
 await show(image(digit, { title: `A ${train.labels[0]} (${source})` }));
-const standing = convolve(digit, rightMinusLeft), lying = convolve(digit, rightMinusLeft.transpose());
+
+// %% [markdown]
+// Keep the digit in mind: here is what the kernel finds on it, and what its transpose finds.
+
+// %%
+const standing = convolve(digit, rightMinusLeft);
 await show(heatmap(standing, { title: "brighter on the right (red) or on the left (blue)" }));
 
 // %%
+const lying = convolve(digit, rightMinusLeft.transpose());
 await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 
 // %% [markdown]
@@ -155,11 +161,16 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 // A real layer takes many images with many **channels** (a gray image has 1, a color image 3, a stack of 6 feature maps
 // 6), and it has many kernels. Each kernel looks at *all* channels and makes one map:
 //
-//     x  [N, C, H, W]    N images, C channels    i = row of the output
-//     w  [O, C, kh, kw]  O kernels, one a map    j = column of the output
-//     b  [O]             a bias for each map     r = i·s + u − p, pixel's row
-//     y  [N, O, H′, W′]  the maps                q = j·s + v − p, its column
+//     x  [N, C, H, W]    N images with C channels each
+//     w  [O, C, kh, kw]  O kernels, one for each map
+//     b  [O]             a bias for each map
+//     y  [N, O, H′, W′]  the maps
 //
+// Take the number at row i and column j of a map. Its window begins i·s − p rows down: i steps of s, and p rows of
+// padding before the image. So row u of the window lies on row r of the image, and column v on column q:
+//
+//     r = i·s + u − p
+//     q = j·s + v − p
 //     y[n, o, i, j] = b[o] + Σ w[o, c, u, v] · x[n, c, r, q]      over c, u and v
 
 // %%
@@ -170,7 +181,13 @@ interface Walk {
 
 // %% [markdown]
 // Here is the inner half of it: the three loops of the sum. They do not multiply yet; they only *find* the pairs of a
-// pixel and the weight on top of it, each given by its index in the flat data. You will soon see why.
+// pixel and the weight on top of it. You will soon see why.
+//
+// Each is given by its index in `data`, where all numbers of a tensor stand in one long row: image by image, in an image
+// channel by channel, in a channel row by row. To get to pixel [n, c, r, q] we skip n images of C channels, c channels
+// of H rows, r rows of W pixels, and q pixels:
+//
+//     index = ((n · C + c) · H + r) · W + q
 
 // %%
 type Visit = (pixel: number, weight: number) => void;
@@ -273,8 +290,14 @@ function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: 
 // %% [markdown]
 // ## Prove it
 //
-// To be checked it must be a layer: something with `forward`, `backward` and parameters. `saved` returns what forward
-// kept, or says that there was no forward.
+// In lesson 5 you moved each number a little to both sides and compared the slope with what backward said. The library
+// does that with `gradCheck`, for anything that is a **layer**: a class that extends `Layer` and has three methods.
+// `forward` computes. `backward` takes the gradient of the output and returns that of the input. `parameters` lists what
+// can be learned.
+//
+// A `Parameter` holds a tensor, `value`, and its gradient, `grad`, to which backward adds. `saved` returns what forward
+// kept for backward, and complains if there was no forward. The numbers are "float64", with 16 digits: with the 7 digits
+// of float32, rounding would hide the difference.
 
 // %%
 class LoopConv extends Layer {
@@ -307,8 +330,12 @@ for (const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, { stri
 }
 
 // %% [markdown]
-// Every pixel, every weight and every bias was moved a little to both sides, and the loss moved exactly as backward had
-// predicted.
+// Every pixel, every weight and every bias was moved a little to both sides, and the slope was what backward had said.
+//
+// How to read such a report: the first line is the verdict. The second shows the one number of all for which the two
+// differ most: where it is, what backward says, and what was measured. The third says how much they differ, compared
+// with their size: an error of 1e-9 means that nine digits agree, and up to 1e-7 passes. Where slopes are so small that
+// rounding would hide them, they are compared with a larger number instead, and the line says so.
 //
 // Now for a bug that is not made up: the course this one grew from had it. Its backward always walked with stride 1,
 // whatever forward did.

@@ -162,7 +162,7 @@ Deno.test("a name that is not in snake_case is found", () => {
 Deno.test("an export that no file imports is found, whatever the form of the imports", () => {
   const unused = /^lib\/show\/a\.ts:\d+ exports \w+, and no file imports it: remove the export, or all of it$/;
   const onlyTested = /^lib\/show\/a\.ts:\d+ exports \w+, and only tests use it: remove it$/;
-  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show", "lib/commands"]);
+  const rule = (tree: SourceFile[]) => deadExports(tree, ["lib/show", "lib/commands", "lib/std"]);
   prove(rule, {
     "lib/show/a.ts": "export const A = 1;\nexport async function* b(): void {}\nexport abstract class C {}\n" +
       "export interface D {}\nexport type E<T> = T;\nexport function f(x: string): void;\nexport function f(): void {}\n",
@@ -179,7 +179,16 @@ Deno.test("an export that no file imports is found, whatever the form of the imp
     "tests/bench/own.ts": 'import { measured } from "../../lib/show/measured.ts";\n',
     "lib/commands/lesson/main.ts": "export function main(): void {}\n",
     "lib/lesson/a.ts": "export const unchecked = 1;\n",
+    "lib/std/fmt/long_name.ts": "export function color(): void {}\n",
+    "lib/std/assert/equals.ts": "export function assertEquals(): void {}\n",
+    "tests/lesson_test.ts":
+      'import { assertEquals } from "@std/assert";\nimport { color } from "@std/fmt/long-name";\n',
   }, [
+    [{
+      "lib/std/assert/equals.ts": "export function assertEquals(): void {}\n",
+      "lib/std/assert/mod.ts": 'export * from "./equals.ts";\n',
+      "tests/std/assert_test.ts": 'import { assertEquals } from "@std/assert";\n',
+    }, /exports assertEquals, and no file imports it/],
     [{ "lib/commands/lesson/main.ts": "export function other(): void {}\n" }, /exports other, and no file imports it/],
     [{ "lib/show/a.ts": "export const A = 1;\nA;\n" }, unused],
     [

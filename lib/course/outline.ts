@@ -1,7 +1,10 @@
 /** Outlines the course: the lessons, which of them are done, and where to continue. */
 
-import { type CourseEntry, readTitle } from "./catalog.ts";
+import type { Cell } from "../cells/document/document.ts";
+import { type CourseEntry, readLesson, readTitle } from "./catalog.ts";
+import type { Lesson } from "./lesson.ts";
 import type { Progress } from "./progress/progress.ts";
+import { type Step, stepOf, stepsOf } from "./steps.ts";
 
 /** One lesson of the outline. */
 export interface OutlineRow {
@@ -10,9 +13,12 @@ export interface OutlineRow {
   title: string;
   /** 0 if the lesson does not say. */
   minutes: number;
-  state: "new" | "begun" | "done";
-  /** Where the learner is in a lesson in progress: the cell, from 1, and the number of cells. */
-  place?: { cell: number; cells: number };
+  /** `read`: the learner has reached its end, and exercises are still open. */
+  state: "new" | "begun" | "read" | "done";
+  /** Where the learner is in a lesson in progress: the step, from 1, and the number of steps, as its heading says. */
+  place?: { step: number; steps: number };
+  /** How many exercises are still open in a lesson that was read. */
+  open?: number;
   /** Whether it is the lesson to continue with. */
   current: boolean;
 }
@@ -22,15 +28,39 @@ export function outlineOf(course: readonly CourseEntry[], progress: Progress): O
   const current = nextLesson(course, progress);
   return course.map((entry) => {
     const known = progress.lesson(entry.name);
+    const head = { ...readTitle(entry), number: entry.number.replace(/^0+(?=\d)/, ""), current: entry === current };
     const begun = known !== undefined && known.cell > 0;
+    const lesson = begun || known?.done ? lessonOf(entry) : undefined;
+    if (known?.done) {
+      const open = lesson?.cells.filter(isExercise).filter(({ id }) => !progress.exerciseOf(known, id).passed) ?? [];
+      return open.length === 0 ? { ...head, state: "done" } : { ...head, state: "read", open: open.length };
+    }
+    if (!begun) return { ...head, state: "new" };
+    const steps = lesson && stepsOf(lesson.cells);
     return {
-      ...readTitle(entry),
-      number: entry.number.replace(/^0+(?=\d)/, ""),
-      state: known?.done ? "done" : begun ? "begun" : "new",
-      ...begun && !known.done ? { place: { cell: known.cell + 1, cells: known.cells } } : {},
-      current: entry === current,
+      ...head,
+      state: "begun",
+      ...steps && { place: { step: placeIn(steps, known.cell), steps: steps.length } },
     };
   });
+}
+
+/** The lesson; undefined if its file does not parse, which the lesson itself reports. */
+function lessonOf(entry: CourseEntry): Lesson | undefined {
+  try {
+    return readLesson(entry).lesson;
+  } catch {
+    return undefined;
+  }
+}
+
+function isExercise({ tags }: Cell): boolean {
+  return tags.includes("exercise");
+}
+
+/** The step with a cell, from 1. */
+function placeIn(steps: readonly Step[], cell: number): number {
+  return Math.min(stepOf(steps, cell) + 1, steps.length);
 }
 
 /** The lesson to continue with: the last one the learner worked on, or, if it is done, the first unfinished one after it. */

@@ -9,6 +9,8 @@ import { code, keep, openPlay, played } from "./play.ts";
 import type { Effect, Ended, Notice, SessionEvent, Transition, View } from "./session_events.ts";
 import { placeOf, type SessionState } from "./session_state.ts";
 import { exerciseOf } from "./steps.ts";
+import type { Output } from "../cells/engine/protocol.ts";
+import type { ExerciseVerdict } from "./verdict.ts";
 
 /** The result of an event. An event that does not fit, such as a key while a cell runs, changes nothing. */
 export function reduce(state: SessionState, event: SessionEvent): Transition<SessionState> {
@@ -122,7 +124,8 @@ function ended(state: SessionState, { result, outputs, verdicts, frames, stale }
     interrupted: { type: "interrupted" },
     killed: { type: "killed" },
   };
-  const notice = notices[result.status];
+  const notice = notices[result.status] ??
+    (error ? undefined : putsOutOther(state.records.get(index), outputs, verdicts));
   const effects: Effect[] = [
     view({ type: "settle" }),
     { type: "journal run", cell: index, result, outputs },
@@ -139,6 +142,16 @@ function ended(state: SessionState, { result, outputs, verdicts, frames, stale }
     const finished = go(judged, moves.finish(judged, result.status));
     return stale ? { ...finished, effects: [...finished.effects, { type: "restore" }] } : finished;
   });
+}
+
+/** Whether a cell that ran before, and is not judged, now puts out something else. */
+function putsOutOther(
+  before: { outputs: readonly Output[]; error?: unknown } | undefined,
+  outputs: readonly Output[],
+  verdicts: readonly ExerciseVerdict[],
+): Notice | undefined {
+  if (!before || before.error || before.outputs.length === 0 || verdicts.length > 0) return undefined;
+  return JSON.stringify(before.outputs) === JSON.stringify(outputs) ? undefined : { type: "other output" };
 }
 
 function stop(

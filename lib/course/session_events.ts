@@ -71,6 +71,8 @@ export interface Ended {
 export type Notice =
   | { type: "interrupted" }
   | { type: "killed" }
+  /** A cell that was run again has put out something else than before. */
+  | { type: "other output" }
   | { type: "no exercise here" }
   | { type: "no hints" }
   | { type: "last hint" }

@@ -5,6 +5,12 @@
  * dense and row-major. A kernel does not check again what the layers have checked, keeps no array after a call, and writes
  * only into arrays whose names begin with `out` or `grad`, and into the value and the state that an optimizer updates.
  * `out…` arrays are overwritten; where a `grad…` array is *accumulated* into, its operation says so.
+ *
+ * The reference computes in double precision and rounds at the end; a faster kernel may compute in float32 throughout.
+ * So they agree as long as every product, square and partial sum stays below 3.4e38, the largest float32. Beyond it the
+ * reference may give a number (3e38 + 3e38 - 3e38 is 3e38, 1e30 · 1e30 - 1e30 · 1e30 is 0), where a faster kernel gives
+ * ±∞ or NaN; a weight whose squared gradient is beyond it stays where it is in RMSProp and Adam. It never gives a finite
+ * sum that is wrong.
  */
 import type { DType, FloatArray, Storage } from "./storage.ts";
 

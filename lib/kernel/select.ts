@@ -69,7 +69,8 @@ function choose({ kernel = "simd", threads = defaultThreads() }: KernelChoice): 
     throw new RangeError(`useKernel takes the kernel "simd" or "reference" and got ${JSON.stringify(kernel)}`);
   }
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
-    throw new RangeError(`useKernel takes 1 to 64 threads and got ${threads}`);
+    const found = typeof threads === "number" ? threads : `a ${typeof threads}`;
+    throw new RangeError(`useKernel takes 1 to 64 threads, as a number, and got ${found}`);
   }
   fallback = undefined;
   if (kernel === "reference") return referenceKernel;

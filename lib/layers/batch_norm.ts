@@ -2,10 +2,11 @@
 import type { ChannelShape } from "../kernel/kernel.ts";
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
+import { expectInteger, refusal, within } from "../tensor/expect_number.ts";
 import { arrayOf, emptyTensor, persistentTensor } from "../tensor/operations.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { expectGradient, expectInteger, expectTensor, Layer, ShapeError, type WeightedLayerOptions } from "./layer.ts";
+import { expectGradient, expectTensor, Layer, ShapeError, type WeightedLayerOptions } from "./layer.ts";
 import { Parameter } from "./parameter.ts";
 
 /** The options of {@linkcode BatchNorm}. */
@@ -67,11 +68,8 @@ export class BatchNorm extends Layer {
   constructor({ features, epsilon = 1e-5, momentum = 0.1, dtype = "float32", name }: BatchNormOptions) {
     super({ name });
     this.features = expectInteger("BatchNorm", "features", features);
-    if (!(epsilon >= 0) || !(momentum >= 0 && momentum <= 1)) {
-      throw new RangeError(
-        `BatchNorm takes epsilon ≥ 0 and momentum from 0 to 1 and got epsilon ${epsilon}, momentum ${momentum}`,
-      );
-    }
+    if (!within(epsilon, 0, Infinity)) throw refusal("BatchNorm takes epsilon as a number of at least 0", epsilon);
+    if (!within(momentum, 0, 1)) throw refusal("BatchNorm takes momentum from 0 to 1", momentum);
     this.epsilon = epsilon;
     this.momentum = momentum;
     this.#dtype = dtype;

@@ -2,6 +2,7 @@
 import type { ConvShape } from "../kernel/kernel.ts";
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
+import { expectInteger } from "../tensor/expect_number.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -10,7 +11,6 @@ import { type Init, initialize } from "./initialize.ts";
 import {
   checkDimensions,
   expectGradient,
-  expectInteger,
   expectPair,
   expectTensor,
   Layer,

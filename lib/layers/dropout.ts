@@ -2,9 +2,10 @@
 import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
 import { describe } from "../tensor/describe.ts";
+import { refusal, within } from "../tensor/expect_number.ts";
 import { arrayOf, copyAs, emptyTensor } from "../tensor/operations.ts";
 import { Random } from "../tensor/random.ts";
-import { sameShape, type Shape } from "../tensor/shape.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expectGradient, expectTensor, Layer, type LayerOptions } from "./layer.ts";
 
@@ -38,7 +39,7 @@ export class Dropout extends Layer {
   readonly rate: number;
   readonly #random: Random;
   #seen: { shape: Shape; dtype: DType; mask: Tensor | undefined } | undefined; // by forward, for backward; without a mask all pass
-  #frozen: Random | undefined; // draws the mask that is kept
+  #frozen: { random: Random; masks: Map<string, Tensor> } | undefined; // while masks are kept, by shape and type
 
   /**
    * A dropout of this rate.
@@ -47,10 +48,8 @@ export class Dropout extends Layer {
    */
   constructor({ rate, random, name }: DropoutOptions) {
     super({ name });
-    if (!(rate >= 0 && rate < 1)) {
-      throw new RangeError(
-        `Dropout takes a rate from 0 up to but not including 1 and got ${rate}: 0.5 drops half of the numbers`,
-      );
+    if (!within(rate, 0, 1) || rate === 1) {
+      throw refusal("Dropout takes a rate from 0 up to but not including 1", rate, "0.5 drops half of the numbers");
     }
     if (!(random instanceof Random)) {
       throw new TypeError(
@@ -62,15 +61,17 @@ export class Dropout extends Layer {
   }
 
   /**
-   * While this is set, every forward of one shape uses one mask: a gradient check needs the same function twice. That
-   * mask comes from a separate source, so that the training after it draws the masks that it would have drawn anyway.
+   * While this is set, every forward of one shape and type uses one mask: a gradient check needs the same function
+   * twice. These masks come from a separate source, so that the training after it draws the masks that it would have
+   * drawn anyway.
    */
   get frozen(): boolean {
     return this.#frozen !== undefined;
   }
 
   set frozen(frozen: boolean) {
-    this.#frozen = frozen ? this.#frozen ?? new Random(1) : undefined;
+    if (frozen === this.frozen) return;
+    this.#frozen = frozen ? { random: new Random(1), masks: new Map() } : undefined;
     if (frozen) this.#seen = undefined;
   }
 
@@ -90,9 +91,15 @@ export class Dropout extends Layer {
   }
 
   #maskFor(x: Tensor): Tensor {
-    const last = this.#seen?.mask;
-    if (this.#frozen && last && sameShape(last.shape, x.shape) && last.dtype === x.dtype) return last;
-    const random = this.#frozen ?? this.#random;
+    if (!this.#frozen) return this.#draw(x, this.#random);
+    const { random, masks } = this.#frozen;
+    const kind = String(x);
+    const mask = masks.get(kind) ?? this.#draw(x, random);
+    masks.set(kind, mask);
+    return mask;
+  }
+
+  #draw(x: Tensor, random: Random): Tensor {
     const mask = emptyTensor(x.shape, x);
     const array = arrayOf(mask);
     const kept = 1 / (1 - this.rate);

@@ -1,18 +1,12 @@
 /** FC: the fully connected layer. */
 import type { DType } from "../kernel/storage.ts";
+import { expectInteger } from "../tensor/expect_number.ts";
 import { accumulateMatmul, accumulateRows, affine, matmul, transpose } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Init, initialize } from "./initialize.ts";
-import {
-  checkDimensions,
-  expectGradient,
-  expectInteger,
-  expectTensor,
-  Layer,
-  type WeightedLayerOptions,
-} from "./layer.ts";
+import { checkDimensions, expectGradient, expectTensor, Layer, type WeightedLayerOptions } from "./layer.ts";
 import { Parameter } from "./parameter.ts";
 
 /** The options of {@linkcode FC}. */

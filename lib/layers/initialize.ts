@@ -1,4 +1,6 @@
 /** How the weights of a layer are initialized: normal, Xavier, He. */
+import { foundName } from "../tensor/describe.ts";
+import { refusal } from "../tensor/expect_number.ts";
 import { Random } from "../tensor/random.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Parameter } from "./parameter.ts";
@@ -43,7 +45,7 @@ export function initialize(parameter: Parameter, fans: Fans, init: Init = "xavie
   const draw = typeof init === "function" ? init : Object.hasOwn(initializers, init) ? initializers[init] : undefined;
   if (!draw) {
     throw new RangeError(
-      `${parameter.name} takes init ${Object.keys(initializers).join(", ")} or a function and got ${String(init)}`,
+      `${parameter.name} takes init ${Object.keys(initializers).join(", ")} or a function and got ${foundName(init)}`,
     );
   }
   const source = random ?? new Random(fans.fanIn * 65537 + fans.fanOut);
@@ -51,9 +53,7 @@ export function initialize(parameter: Parameter, fans: Fans, init: Init = "xavie
   for (let i = 0; i < array.length; i++) {
     const value = draw(fans, source);
     if (!Number.isFinite(value)) {
-      throw new RangeError(
-        `${parameter.name} takes an init that returns finite numbers and got ${String(value)} from it`,
-      );
+      throw refusal(`${parameter.name} takes an init that returns finite numbers`, value);
     }
     array[i] = value;
   }

@@ -1,8 +1,9 @@
 /** Layer: what every layer can do, and the checks that all layers share. */
 import type { DType } from "../kernel/storage.ts";
 import { describe } from "../tensor/describe.ts";
+import { expectInteger, formatNumbers, refusal } from "../tensor/expect_number.ts";
 import { arrayOf } from "../tensor/operations.ts";
-import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
+import { checkShape, formatShape, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Parameter } from "./parameter.ts";
 
@@ -108,7 +109,7 @@ export abstract class Layer {
    */
   update(learningRate: number): void {
     if (!Number.isFinite(learningRate)) {
-      throw new RangeError(`${this.label} takes a finite number as its learning rate and got ${learningRate}`);
+      throw refusal(`${this.label} takes a finite number as its learning rate`, learningRate);
     }
     for (const { value, grad } of this.parameters()) {
       const [weights, slopes] = [arrayOf(value), arrayOf(grad)];
@@ -178,6 +179,7 @@ export function checkDimensions(
   expected: readonly (number | string)[],
   hint?: (found: Shape) => string,
 ): void {
+  checkShape(found);
   const fits = found.length === expected.length &&
     expected.every((axis, i) => typeof axis === "string" ? true : axis === found[i]);
   if (!fits) {
@@ -216,22 +218,17 @@ export function expectGradient(layer: Layer, gradOut: Tensor, shape: Shape, dtyp
 
 const otherBatch = ": it belongs to the latest forward, and evaluate and fit call forward, too";
 
-/** Refuses an option that is not a whole number of at least `min`. */
-export function expectInteger(kind: string, option: string, value: unknown, min = 1): number {
-  if (!Number.isInteger(value) || (value as number) < min) {
-    throw new RangeError(`${kind} takes ${option} as a whole number of at least ${min} and got ${String(value)}`);
-  }
-  return value as number;
-}
-
 /** A size: one number for both axes, or `[vertical, horizontal]`. */
 export type Pair = number | readonly [number, number];
 
 /** The two numbers of a {@linkcode Pair}, checked. */
 export function expectPair(kind: string, option: string, value: Pair, min = 1): [number, number] {
   const pair = typeof value === "number" ? [value, value] : value;
-  if (!Array.isArray(pair) || pair.length !== 2) {
-    throw new RangeError(`${kind} takes ${option} as one number or [vertical, horizontal] and got ${String(value)}`);
+  if (!Array.isArray(pair)) throw refusal(`${kind} takes ${option} as one number or [vertical, horizontal]`, pair);
+  if (pair.length !== 2) {
+    throw new RangeError(
+      `${kind} takes ${option} as one number or [vertical, horizontal] and got ${formatNumbers(pair)}`,
+    );
   }
   return [expectInteger(kind, option, pair[0], min), expectInteger(kind, option, pair[1], min)];
 }

@@ -1,6 +1,6 @@
 /** CrossEntropyLoss: how surprised a classifier is by the right answer. */
 import { kernelFor } from "../kernel/select.ts";
-import { describe } from "../tensor/describe.ts";
+import { describe, found } from "../tensor/describe.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -97,11 +97,12 @@ function checkLabels(logits: Tensor, labels: ArrayLike<number>): void {
 export function expectLabels(labels: ArrayLike<number>, classes: number, whose = ""): void {
   for (let i = 0; i < labels.length; i++) {
     if (!Number.isInteger(labels[i]) || labels[i] < 0 || labels[i] >= classes) {
-      throw new RangeError(
-        `Label ${i}${whose} is ${
-          labels[i]
-        } and the logits have ${classes} classes: labels are whole numbers from 0 to ` +
-          `${classes - 1}; give the last layer an output for each class`,
+      const isNumber = typeof labels[i] === "number", Kind = isNumber ? RangeError : TypeError;
+      throw new Kind(
+        `Label ${i}${whose} is ${found(labels[i])} and the logits have ${classes} classes: labels are whole numbers ` +
+          `from 0 to ${classes - 1}; ${
+            isNumber ? "give the last layer an output for each class" : "convert them with Number(…)"
+          }`,
       );
     }
   }

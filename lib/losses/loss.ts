@@ -1,4 +1,5 @@
 /** Loss: one number that says how wrong a prediction is, and the gradient of exactly that number. */
+import { foundName } from "../tensor/describe.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** How the losses of the samples of a batch become one number. */
@@ -21,7 +22,7 @@ export interface Loss<Target> {
 /** Refuses an unknown reduction. */
 export function expectReduction(kind: string, reduction: Reduction): Reduction {
   if (reduction !== "mean" && reduction !== "sum") {
-    throw new RangeError(`${kind} takes reduction "mean" or "sum" and got ${String(reduction)}`);
+    throw new RangeError(`${kind} takes reduction "mean" or "sum" and got ${foundName(reduction)}`);
   }
   return reduction;
 }

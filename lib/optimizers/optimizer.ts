@@ -1,5 +1,6 @@
 /** Optimizer: how the gradients change the parameters. */
 import { describe } from "../tensor/describe.ts";
+import { expectNumber } from "../tensor/expect_number.ts";
 import { clear, persistentTensor } from "../tensor/operations.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -128,9 +129,7 @@ function checkParameters(parameters: readonly Optimizable[]): void {
 
 /** Refuses an epsilon that is not above 0, or that becomes 0 in the dtype of a parameter. */
 export function expectEpsilon(epsilon: number, parameters: readonly Optimizable[]): number {
-  if (typeof epsilon !== "number") {
-    throw new TypeError(`An optimizer takes epsilon as a number and got ${typeof epsilon}`);
-  }
+  expectNumber("An optimizer", "epsilon", epsilon);
   if (!(epsilon > 0 && epsilon < Infinity)) {
     throw new RangeError(`An optimizer takes epsilon above 0 and got ${epsilon}: it keeps 0 / 0 from happening`);
   }
@@ -146,9 +145,7 @@ export function expectEpsilon(epsilon: number, parameters: readonly Optimizable[
 
 /** Refuses a constant that is not in `[min, max)`. */
 export function expectRange(option: string, value: number, min: number, max: number): number {
-  if (typeof value !== "number") {
-    throw new TypeError(`An optimizer takes ${option} as a number and got ${typeof value}`);
-  }
+  expectNumber("An optimizer", option, value);
   if (!(value >= min && value < max)) {
     const range = max === Infinity ? `of at least ${min}` : `from ${min} up to but not including ${max}`;
     throw new RangeError(`An optimizer takes a ${option} ${range} and got ${value}`);

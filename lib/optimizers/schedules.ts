@@ -1,5 +1,7 @@
 /** Schedules: the learning rate as a function of the step. */
 
+import { expectInteger, refusal, within } from "../tensor/expect_number.ts";
+
 /** The learning rate of step `step`, counted from 0. `fit` sets it before each step. */
 export type Schedule = (step: number) => number;
 
@@ -17,8 +19,14 @@ export interface OneCycleOptions {
   endDivisor?: number;
 }
 
+const stepsAdvice = "use epochs · ⌈samples / batchSize⌉";
+
 /**
  * One cycle (Smith and Topin 2018): up to the largest rate and down to almost zero, each along half a cosine.
+ *
+ * The largest rate is reached at step `warmup · (steps - 1)`: that share of the way from the first step to the last.
+ * PyTorch's OneCycleLR reaches it at `pct_start · total_steps - 1`, up to one step earlier: of 10 steps at 2 instead of
+ * 2.7. Both start and end with the same rates.
  *
  * @throws {RangeError} If there are no steps, `warmup` is not within 0 and 1, or another number is not above 0.
  *
@@ -36,13 +44,9 @@ export interface OneCycleOptions {
 export function oneCycle(options: OneCycleOptions): Schedule {
   const { maxLearningRate, steps, warmup = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
   if (!Number.isInteger(steps) || steps < 1) {
-    throw new RangeError(
-      `oneCycle takes steps as a whole number of at least 1 and got ${steps}: use epochs · ⌈samples / batchSize⌉`,
-    );
+    throw refusal("oneCycle takes steps as a whole number of at least 1", steps, stepsAdvice);
   }
-  if (!(warmup >= 0 && warmup <= 1)) {
-    throw new RangeError(`oneCycle takes warmup as a share from 0 to 1 and got ${warmup}`);
-  }
+  if (!within(warmup, 0, 1)) throw refusal("oneCycle takes warmup as a share from 0 to 1", warmup);
   expectPositive("oneCycle", { maxLearningRate, startDivisor, endDivisor });
   const first = maxLearningRate / startDivisor, last = first / endDivisor;
   const peak = warmup * (steps - 1), fall = steps - 1 - peak;
@@ -82,9 +86,7 @@ export interface StepDecayOptions {
  * ```
  */
 export function stepDecay({ learningRate, every, factor = 0.1 }: StepDecayOptions): Schedule {
-  if (!Number.isInteger(every) || every < 1) {
-    throw new RangeError(`stepDecay takes every as a whole number of at least 1 and got ${every}`);
-  }
+  expectInteger("stepDecay", "every", every);
   expectPositive("stepDecay", { learningRate, factor });
   return (step) => learningRate * factor ** Math.floor(step / every);
 }
@@ -92,6 +94,6 @@ export function stepDecay({ learningRate, every, factor = 0.1 }: StepDecayOption
 /** Refuses an option that is not a finite number above 0. */
 function expectPositive(kind: string, options: Record<string, number>): void {
   for (const [option, value] of Object.entries(options)) {
-    if (!(value > 0 && value < Infinity)) throw new RangeError(`${kind} takes ${option} above 0 and got ${value}`);
+    if (!Number.isFinite(value) || value <= 0) throw refusal(`${kind} takes ${option} above 0`, value);
   }
 }

@@ -1,4 +1,5 @@
 /** Shows a confusion matrix: which classes are mistaken for which. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { blues } from "./color.ts";
 import { brief } from "./expect_tensor.ts";
@@ -31,6 +32,7 @@ export interface ConfusionOptions {
  * ```
  */
 export function confusion(matrix: TensorLike | readonly ArrayLike<number>[], options: ConfusionOptions = {}): Picture {
+  expectNumbers("confusion", { worst: options.worst });
   const counts = rowsOf(matrix);
   const odd = counts.flat().find((n) => !(n >= 0 && n < Infinity));
   if (odd !== undefined) throw new RangeError(`confusion takes counts of at least 0 and got ${odd}`);

@@ -1,4 +1,5 @@
 /** Draws curves: a falling loss, a function and its derivative, test accuracy beside training accuracy. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import type { Chart, CurveOptions } from "./chart.ts";
 import { curveSvg } from "./curve_svg.ts";
 import { curveText } from "./curve_text.ts";
@@ -22,6 +23,11 @@ import { type CurveData, extent, type Series, seriesOf } from "./series.ts";
  * ```
  */
 export function curve(data: CurveData | Readonly<Record<string, CurveData>>, options: CurveOptions = {}): Picture {
+  const { rows, xRange = [], yRange = [] } = options;
+  expectNumbers("curve", {
+    rows,
+    ...{ "xRange[0]": xRange[0], "xRange[1]": xRange[1], "yRange[0]": yRange[0], "yRange[1]": yRange[1] },
+  });
   const series = seriesOf(data, options.xRange);
   const chart = layOut(series, options);
   return new Picture({ text: (screen) => curveText(chart, screen), svg: () => curveSvg(chart) });

@@ -1,4 +1,5 @@
 /** Shows handwritten digits side by side, with their labels and the predictions of a network. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import { brief } from "./expect_tensor.ts";
 import { gridSvg, gridText, type Tile } from "./grid.ts";
 import { Picture } from "./picture.ts";
@@ -35,6 +36,7 @@ export interface DigitsOptions {
  */
 export function digits(images: TensorLike | ArrayLike<number>, options: DigitsOptions = {}): Picture {
   const { labels, predictions, limit = 10, perRow, title } = options;
+  expectNumbers("digits", { limit, perRow });
   const { count, height, width, data } = imagesIn(images);
   const shown = Math.min(count, Math.max(0, limit));
   for (const [name, list] of [["labels", labels], ["predictions", predictions]] as const) {

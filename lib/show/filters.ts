@@ -1,4 +1,5 @@
 /** Shows what a convolution looks for: each of its filters as an image. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import { expectTensor } from "./expect_tensor.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { planesOf } from "./heatmap.ts";
@@ -33,6 +34,7 @@ export interface FiltersOptions {
  */
 export function filters(weight: TensorLike, { title, limit = 16, perRow }: FiltersOptions = {}): Picture {
   expectTensor(weight, "filters");
+  expectNumbers("filters", { limit, perRow });
   const { shape, data } = weight;
   if (shape.length !== 4 || data.length === 0) {
     throw new RangeError(

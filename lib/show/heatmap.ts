@@ -1,4 +1,5 @@
 /** Shows a matrix as colors with zero in the middle, so that the sign stands out. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { ink } from "./color.ts";
 import { expectTensor } from "./expect_tensor.ts";
@@ -41,6 +42,7 @@ export interface HeatmapOptions {
  */
 export function heatmap(tensor: TensorLike, options: HeatmapOptions = {}): Picture {
   expectTensor(tensor, "heatmap");
+  expectNumbers("heatmap", { limit: options.limit, maps: options.maps });
   const { shape, data } = tensor;
   if (data.length === 0) {
     throw new RangeError(`heatmap takes at least one number and got the shape [${shape.join(", ")}]`);

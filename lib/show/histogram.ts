@@ -1,4 +1,5 @@
 /** Shows how often each number occurs: the weights of a layer, the labels of a data set. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import { frame } from "./chart_frame.ts";
 import { css, ink, SERIES } from "./color.ts";
 import { axes } from "./curve_svg.ts";
@@ -49,6 +50,8 @@ export function histogram(values: TensorLike | ArrayLike<number>, options: Histo
   if (!isTensorLike(values) && !isNumbers(values)) {
     throw new TypeError(`histogram takes a tensor or a list of numbers and got ${brief(values)}`);
   }
+  const [from, to] = options.range ?? [];
+  expectNumbers("histogram", { bins: options.bins, "range[0]": from, "range[1]": to });
   const bars = count(isTensorLike(values) ? values.data : values, options);
   return new Picture({ text: (screen) => histogramText(bars, screen), svg: () => histogramSvg(bars) });
 }

@@ -1,4 +1,5 @@
 /** Shows one image: gray or color, from a tensor or from bytes. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import { brief } from "./expect_tensor.ts";
 import { gridSvg, gridText } from "./grid.ts";
 import { Picture } from "./picture.ts";
@@ -35,6 +36,8 @@ export interface ImageOptions {
  * ```
  */
 export function image(pixels: TensorLike | ArrayLike<number>, options: ImageOptions = {}): Picture {
+  const { width, height, low, high } = options;
+  expectNumbers("image", { width, height, low, high });
   const plane = imagePlane(pixels, options);
   const grid = { head: options.title === undefined ? [] : [options.title] };
   const tiles = [{ plane, caption: options.caption }];

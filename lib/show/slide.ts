@@ -1,4 +1,5 @@
 /** Shows a convolution at work: the window slides over the image, and each stop gives one number of the output. */
+import { expectInteger, refusal } from "../tensor/expect_number.ts";
 import { type Cell, type CellsOptions, cellsSvg, cellsText } from "./cells.ts";
 import { diverging } from "./color.ts";
 import { expectTensor } from "./expect_tensor.ts";
@@ -64,7 +65,7 @@ export function slide(image: TensorLike, kernel: TensorLike, options: SlideOptio
   ];
   for (const stop of stops) {
     if (!Number.isInteger(stop) || stop < 0 || stop >= count) {
-      throw new RangeError(`slide takes stops from 0 to ${count - 1} and got ${stop}`);
+      throw refusal(`slide takes stops from 0 to ${count - 1}`, stop);
     }
   }
   return new Picture({
@@ -79,9 +80,7 @@ export function slide(image: TensorLike, kernel: TensorLike, options: SlideOptio
 
 function walkOf(image: TensorLike, kernel: TensorLike, { stride = 1, padding = 0 }: SlideOptions): Walk {
   for (const [name, value, min] of [["stride", stride, 1], ["padding", padding, 0]] as const) {
-    if (!Number.isInteger(value) || value < min) {
-      throw new RangeError(`slide takes ${name} as a whole number of at least ${min} and got ${value}`);
-    }
+    expectInteger("slide", name, value, min);
   }
   const [inner, weights] = [matrixOf("image", image), matrixOf("kernel", kernel)];
   const padded: Matrix = {

@@ -1,4 +1,5 @@
 /** watch: shows the progress of training and the curve of its loss; Ctrl-C stops training and keeps what it learned. */
+import { expectNumbers } from "../tensor/expect_number.ts";
 import type { EpochEvent, StepEvent, TrainingEvent } from "../training/events.ts";
 import { ALREADY_SHOWN, shared } from "../contract/contract.ts";
 import { display, frontEnd, show } from "./display.ts";
@@ -67,6 +68,7 @@ export async function watch(
 ): Promise<History> {
   if (!isEvents(events)) throw new TypeError(`watch takes the events of fit(…) and got ${brief(events)}`);
   const { title, linesPerEpoch, curve = true } = options;
+  expectNumbers("watch", { linesPerEpoch });
   const where = frontEnd();
   const history: History = { steps: [], epochs: [], stopped: false, seconds: 0 };
   const losses: number[] = [];

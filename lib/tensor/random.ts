@@ -1,5 +1,7 @@
 /** Random numbers from a seed: the same seed gives the same numbers, bit for bit, on every machine. */
 
+import { expectInteger, expectNumber, refusal, within } from "./expect_number.ts";
+
 /**
  * A seeded source of random numbers. Nothing in this library draws from a global source: everything random takes one of
  * these.
@@ -25,10 +27,11 @@ export class Random {
    * A source that starts at this seed.
    * @param seed Any integer; the lower 53 bits count.
    * @throws {RangeError} If the seed is not an integer.
+   * @throws {TypeError} If it is not a number.
    */
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed)) {
-      throw new RangeError(`Random takes an integer as its seed and got ${seed}: pass for example new Random(1)`);
+      throw refusal("Random takes an integer as its seed", seed, "pass for example new Random(1)");
     }
     let state = (seed | 0) + Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1) | 0; // so that -3 is not 2 again
     const next = (): number => {
@@ -68,13 +71,20 @@ export class Random {
 
   /** A number from the uniform distribution over `[low, high)`. */
   uniform(low = 0, high = 1): number {
-    // 53 bits: 21 from one draw, 32 from the next.
-    const unit = ((this.#next() >>> 11) * 2 ** 32 + this.#next()) / 2 ** 53;
-    return low + (high - low) * unit;
+    expectNumber("uniform", "low", low);
+    expectNumber("uniform", "high", high);
+    while (true) {
+      // 53 bits: 21 from one draw, 32 from the next.
+      const unit = ((this.#next() >>> 11) * 2 ** 32 + this.#next()) / 2 ** 53;
+      const value = low + (high - low) * unit;
+      if (value < high || !(low < high)) return value; // else rounding has reached the end, which does not belong
+    }
   }
 
   /** A number from the normal distribution (Box and Muller 1958: two uniform numbers give two normal ones). */
   normal(mean = 0, std = 1): number {
+    expectNumber("normal", "mean", mean);
+    expectNumber("normal", "std", std);
     let z = this.#spare;
     if (z === undefined) {
       const radius = Math.sqrt(-2 * Math.log(1 - this.uniform())); // 1 - u is never 0
@@ -92,8 +102,8 @@ export class Random {
    * @throws {RangeError} If `n` is not an integer from 1 to 2³².
    */
   integer(n: number): number {
-    if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
-      throw new RangeError(`integer(n) takes an integer n from 1 to 2^32 and got ${n}: it draws from 0 to n - 1`);
+    if (!Number.isInteger(n) || !within(n, 1, 2 ** 32)) {
+      throw refusal("integer(n) takes an integer n from 1 to 2^32", n, "it draws from 0 to n - 1");
     }
     // The last run of n numbers is incomplete: kept, it would make small numbers a little more likely.
     const limit = 2 ** 32 - (2 ** 32 % n);
@@ -113,8 +123,12 @@ export class Random {
     return array;
   }
 
-  /** The numbers 0 to `n - 1` in random order. */
+  /**
+   * The numbers 0 to `n - 1` in random order.
+   * @throws {RangeError} If `n` is not a whole number of at least 0.
+   */
   permutation(n: number): Uint32Array {
+    expectInteger("permutation", "n", n, 0);
     const order = new Uint32Array(n);
     for (let i = 0; i < n; i++) order[i] = i;
     return this.shuffle(order);

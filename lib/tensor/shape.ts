@@ -1,5 +1,7 @@
 /** Shapes: how many elements they hold, how they are printed, and which are valid. */
 import type { DType } from "../kernel/storage.ts";
+import { describe, foundName } from "./describe.ts";
+import { formatNumbers } from "./expect_number.ts";
 
 /** The size of each axis, outermost first. An image batch is `[N, C, H, W]`. */
 export type Shape = readonly number[];
@@ -26,16 +28,17 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /**
  * Refuses a value that is not a shape.
- * @throws {TypeError} If it is not a list.
+ * @throws {TypeError} If it is not a list of numbers.
  * @throws {RangeError} If an axis is not a whole number from 0 up.
  */
 export function checkShape(shape: Shape): void {
   if (!Array.isArray(shape)) {
-    throw new TypeError(`A tensor takes its shape as a list, such as [64, 1, 28, 28], and got ${String(shape)}`);
+    throw new TypeError(`A tensor takes its shape as a list, such as [64, 1, 28, 28], and got ${describe(shape)}`);
   }
   for (const axis of shape) {
     if (!Number.isInteger(axis) || axis < 0) {
-      throw new RangeError(`A shape takes whole numbers of at least 0 and got ${formatShape(shape)}`);
+      const Kind = typeof axis === "number" ? RangeError : TypeError;
+      throw new Kind(`A shape takes whole numbers of at least 0 and got ${formatNumbers(shape)}`);
     }
   }
 }
@@ -46,7 +49,7 @@ export function checkShape(shape: Shape): void {
  */
 export function checkDType(dtype: DType): DType {
   if (dtype === "float32" || dtype === "float64") return dtype;
-  throw new RangeError(`A tensor takes dtype "float32" or "float64" and got ${JSON.stringify(dtype)}`);
+  throw new RangeError(`A tensor takes dtype "float32" or "float64" and got ${foundName(dtype)}`);
 }
 
 /**

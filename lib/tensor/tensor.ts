@@ -1,6 +1,7 @@
 /** Tensor: numbers in one flat array, and the shape that says how to read them. */
 import { type DType, type FloatArray, HeapStorage, type Storage } from "../kernel/storage.ts";
-import { describe } from "./describe.ts";
+import { describe, found } from "./describe.ts";
+import { expectNumber } from "./expect_number.ts";
 import type { Random } from "./random.ts";
 import {
   checkDType,
@@ -83,6 +84,11 @@ export class Tensor {
     if (!typed && typeof values !== "number" && !Array.isArray(values)) {
       throw new TypeError(`Tensor.from takes numbers in arrays or in a typed array and got ${describe(values)}`);
     }
+    if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+      throw new TypeError(
+        `Tensor.from takes numbers and got bigints in a ${describe(values)}: use Float64Array.from(values, Number)`,
+      );
+    }
     const flat = typed ? values as ArrayLike<number> : flatten(values as Nested);
     const nested = typed ? [flat.length] : shapeOfNested(values as Nested);
     const wanted = shape ?? nested;
@@ -111,6 +117,7 @@ export class Tensor {
 
   /** A tensor in which every element is `value`. */
   static full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+    expectNumber("Tensor.full", "value", value);
     const tensor = Tensor.zeros(shape, options);
     tensor.#storage.array.fill(value);
     return tensor;
@@ -123,7 +130,14 @@ export class Tensor {
 
   /** A tensor of numbers from the uniform distribution over `[low, high)`; 0 and 1 by default. */
   static uniform(shape: Shape, options: TensorOptions & { random: Random; low?: number; high?: number }): Tensor {
-    return Tensor.#drawn(shape, options, () => options.random.uniform(options.low, options.high));
+    const { low = 0, high = 1, dtype, random } = options;
+    const stored = dtype === "float64" ? Number : Math.fround;
+    return Tensor.#drawn(shape, options, () => {
+      let value = random.uniform(low, high);
+      // A number just below the end may be the end itself as soon as it is stored.
+      while (stored(value) >= high && stored(low) < high) value = random.uniform(low, high);
+      return value;
+    });
   }
 
   static #drawn(shape: Shape, options: TensorOptions & { random: Random }, draw: () => number): Tensor {
@@ -154,9 +168,10 @@ export class Tensor {
     }
     for (const [axis, index] of indices.entries()) {
       if (!Number.isInteger(index) || index < 0 || index >= this.shape[axis]) {
-        throw new RangeError(
+        const Kind = typeof index === "number" ? RangeError : TypeError;
+        throw new Kind(
           `at takes an index from 0 to ${this.shape[axis] - 1} for axis ${axis} of ${formatShape(this.shape)} ` +
-            `and got ${index}`,
+            `and got ${found(index)}`,
         );
       }
       offset = offset * this.shape[axis] + index;
@@ -170,6 +185,7 @@ export class Tensor {
    */
   reshape(shape: Shape): Tensor {
     if (!Array.isArray(shape)) checkShape(shape);
+    if (shape.some((axis) => typeof axis !== "number")) checkShape(shape);
     const known = sizeOf(shape.filter((axis) => axis !== -1));
     const wanted = shape.map((axis) => axis === -1 ? this.size / known : axis);
     checkShape(wanted);
@@ -191,8 +207,11 @@ export class Tensor {
   slice(start: number, end: number = start + 1): Tensor {
     const rows = this.shape[0] ?? 0;
     if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end < start || end > rows) {
-      throw new RangeError(
-        `slice takes 0 ≤ start ≤ end ≤ ${rows}, the size of the first axis, and got start ${start} and end ${end}`,
+      const Kind = typeof start === "number" && typeof end === "number" ? RangeError : TypeError;
+      throw new Kind(
+        `slice takes 0 ≤ start ≤ end ≤ ${rows}, the size of the first axis, and got start ${found(start)} and end ${
+          found(end)
+        }`,
       );
     }
     const stride = this.size / Math.max(rows, 1);
@@ -284,7 +303,10 @@ export class Tensor {
     return largest;
   }
 
-  /** For each row of `[rows, columns]`, the column of its largest element: the class that a classifier predicts. */
+  /**
+   * For each row of `[rows, columns]`, the column of its largest element: the class that a classifier predicts. Of equal
+   * ones the first counts, and a NaN counts as the largest, as for `max`.
+   */
   argmax(): number[] {
     if (this.shape.length !== 2) {
       throw new RangeError(`argmax takes a matrix [rows, columns] and got ${formatShape(this.shape)}`);
@@ -293,7 +315,11 @@ export class Tensor {
     const array = this.#storage.array;
     return Array.from({ length: rows }, (_, i) => {
       let best = 0;
-      for (let j = 1; j < columns; j++) if (array[i * columns + j] > array[i * columns + best]) best = j;
+      for (let j = 1; j < columns; j++) {
+        const largest = array[i * columns + best];
+        if (Number.isNaN(largest)) break;
+        if (!(array[i * columns + j] <= largest)) best = j;
+      }
       return best;
     });
   }

@@ -1,6 +1,7 @@
 /** batches: a data set in shuffled batches. */
 import type { DType } from "../kernel/storage.ts";
 import { describe } from "../tensor/describe.ts";
+import { expectInteger } from "../tensor/expect_number.ts";
 import { arrayOf, emptyTensor } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
@@ -63,10 +64,7 @@ export function batches(data: Data, { batchSize, random }: BatchOptions): Genera
 
 /** Refuses a batch size that is not a whole number of at least 1. */
 export function expectBatchSize(batchSize: number): number {
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`batches takes batchSize as a whole number of at least 1 and got ${batchSize}`);
-  }
-  return batchSize;
+  return expectInteger("batches", "batchSize", batchSize);
 }
 
 function* generate(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {

@@ -4,7 +4,7 @@ import { mayRelease, withInner } from "../layers/module.ts";
 import { expectLabels } from "../losses/cross_entropy.ts";
 import { CrossEntropyLoss, type Loss, MSELoss } from "../losses/mod.ts";
 import { describe } from "../tensor/describe.ts";
-import { release } from "../tensor/operations.ts";
+import { arrayOf, release } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batches, type Data, toDataset } from "./batches.ts";
@@ -27,13 +27,15 @@ export interface Evaluation {
   readonly correct: number;
   /** How many samples there were. */
   readonly total: number;
-  /** `[classes, classes]`: rows are labels, columns are predictions. */
+  /** `[classes, classes]`: rows are labels, columns are predictions; a sample whose logits hold a NaN is in none. */
   readonly confusion: Tensor;
 }
 
 /**
- * Runs the network over all samples in evaluation mode, and then restores the mode that it was in.
+ * Runs the network over all samples in evaluation mode, and then restores the mode that it was in. A sample whose logits
+ * hold a NaN is not right, whatever its label.
  *
+ * @throws {TypeError} If the loss is one of a regression, such as MSELoss.
  * @throws {RangeError} If there are no samples, the network does not return logits `[N, classes]`, or a label is not a
  * class.
  *
@@ -55,6 +57,7 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
       `evaluate takes a Module and got ${describe(model)}: wrap a single layer as new Module([layer])`,
     );
   }
+  expectClassifierLoss("evaluate", loss);
   const dataset = toDataset(data);
   const modes = withInner(model).map((layer) => [layer, layer.training] as const);
   model.eval();
@@ -69,8 +72,8 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
       const value = loss.forward(logits, labels);
       sum += isSummed(loss) ? value : value * labels.length;
       const counts = confusion.data;
-      for (const [i, predicted] of logits.argmax().entries()) {
-        counts[labels[i] * classes + predicted]++;
+      for (const [i, predicted] of predictionsOf(logits).entries()) {
+        if (predicted !== undefined) counts[labels[i] * classes + predicted]++;
         if (predicted === labels[i]) correct++;
       }
       total += labels.length;
@@ -80,6 +83,12 @@ export function evaluate(model: Module, data: Data, options: EvaluateOptions = {
   } finally {
     for (const [layer, training] of modes) layer.training = training;
   }
+}
+
+/** The class that each row of logits predicts; a row with a NaN predicts none, so it can never be right. */
+export function predictionsOf(logits: Tensor): (number | undefined)[] {
+  const [, classes] = logits.shape, array = arrayOf(logits);
+  return logits.argmax().map((best, i) => Number.isNaN(array[i * classes + best]) ? undefined : best);
 }
 
 /** Whether a loss is the sum over the batch, not the mean. */
@@ -99,6 +108,15 @@ export function mayReleaseBatch(model: Module, loss: Loss<ArrayLike<number>>): b
 function isBuiltIn(loss: Loss<ArrayLike<number>>): boolean {
   const builtIn = loss.constructor === CrossEntropyLoss || loss.constructor === MSELoss;
   return builtIn && !Object.hasOwn(loss, "forward") && !Object.hasOwn(loss, "backward");
+}
+
+/** Refuses the loss of a regression: it takes a tensor as its target, and nothing here has one. */
+export function expectClassifierLoss(who: string, loss: unknown): void {
+  if (!(loss instanceof MSELoss) || loss.forward !== MSELoss.prototype.forward) return;
+  throw new TypeError(
+    `${who} takes a loss of logits and labels and got MSELoss, which takes a tensor as its target: for a regression ` +
+      `write the loop yourself, with forward, loss.forward, loss.backward, backward and step`,
+  );
 }
 
 /** Refuses labels that are not classes, where the loss is known to take nothing else. */

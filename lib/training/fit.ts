@@ -4,10 +4,19 @@ import { Module } from "../layers/mod.ts";
 import { CrossEntropyLoss, type Loss } from "../losses/mod.ts";
 import type { Optimizer, Schedule } from "../optimizers/mod.ts";
 import { describe } from "../tensor/describe.ts";
+import { expectInteger } from "../tensor/expect_number.ts";
 import { release } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
 import { type Batch, batches, type Data, expectBatchSize, toDataset } from "./batches.ts";
-import { evaluate, expectLabelsFor, expectLogits, isSummed, mayReleaseBatch } from "./evaluate.ts";
+import {
+  evaluate,
+  expectClassifierLoss,
+  expectLabelsFor,
+  expectLogits,
+  isSummed,
+  mayReleaseBatch,
+  predictionsOf,
+} from "./evaluate.ts";
 import type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "./events.ts";
 import { checkLastBatch, checkTestData } from "./preflight.ts";
 import { interruptRequested } from "./interrupt.ts";
@@ -51,6 +60,7 @@ function turn(): Promise<void> {
  *
  * The same seed gives the same losses, bit for bit.
  *
+ * @throws {TypeError} If the loss is one of a regression, such as MSELoss.
  * @throws {RangeError} If a size is not a whole number, there are no samples, a label is not a class, the last batch
  * would have one sample and the network needs more (batch norm), or the loss becomes NaN or infinite: then the message
  * names the iteration and the likely cause.
@@ -163,7 +173,7 @@ function learn(
   expectClasses(expectLogits(logits, labels.length));
   const value = loss.forward(logits, labels);
   if (!Number.isFinite(value)) throw diverged(value, epoch, iteration, optimizer.learningRate);
-  const correct = logits.argmax().filter((predicted, i) => predicted === labels[i]).length;
+  const correct = predictionsOf(logits).filter((predicted, i) => predicted === labels[i]).length;
   const gradLogits = loss.backward();
   optimizer.zeroGrad();
   backwardWithoutInput(model, gradLogits);
@@ -191,15 +201,13 @@ function checkOptions(model: Module, options: FitOptions): FitOptions {
   if (!options?.optimizer) {
     throw new TypeError("fit takes an optimizer and got none: pass { optimizer: new Adam(model.parameters()) }");
   }
+  if (options.loss) expectClassifierLoss("fit", options.loss);
   const own = new Set(model.parameters().map(({ grad }) => grad));
   if (!options.optimizer.parameters.some(({ grad }) => own.has(grad))) {
     throw new RangeError(
       "fit takes an optimizer of this network's parameters and got one of another's: make it from model.parameters()",
     );
   }
-  const { epochs = 1 } = options;
-  if (!Number.isInteger(epochs) || epochs < 0) {
-    throw new RangeError(`fit takes epochs as a whole number of at least 0 and got ${epochs}`);
-  }
+  expectInteger("fit", "epochs", options.epochs ?? 1, 0);
   return options;
 }

@@ -14,7 +14,10 @@ export interface GradCheckElement {
   readonly numeric: number;
   /** `|a - n| / max(|a| + |n|, floor)` */
   readonly error: number;
-  /** Whether there is a kink, so that the element was checked at a nearby point; the two values are from there. */
+  /**
+   * Whether the element was checked at a nearby point, as there is a kink or rounding hides the slope; the two values
+   * are from there.
+   */
   readonly kink: boolean;
   /** Whether the error is within the tolerance. */
   readonly passed: boolean;
@@ -50,7 +53,7 @@ export class GradCheckReport {
   readonly tolerance: number;
   /** How many elements were checked. */
   checked = 0;
-  /** How many of them are at a kink. */
+  /** How many of them were checked at a nearby point. */
   kinks = 0;
   /** The elements that failed. */
   readonly failures: GradCheckElement[] = [];
@@ -89,7 +92,7 @@ export class GradCheckReport {
   toString(): string {
     const { worst, overwritten } = this;
     if (!worst) return `${this.what}: no element to check`;
-    const kinks = this.kinks ? `, ${this.kinks} at a kink` : "";
+    const kinks = this.kinks ? `, ${this.kinks} of them at a nearby point` : "";
     const verdict = this.failures.length === 0
       ? `${this.what}: all ${this.checked} gradients agree${kinks}${
         overwritten.length > 0 ? ", if backward runs once" : ""
@@ -97,9 +100,9 @@ export class GradCheckReport {
       : `${this.what}: ${this.failures.length} of ${this.checked} gradients are wrong${kinks}`;
     const lines = [
       verdict,
-      `  worst: ${worst.name}[${worst.place.join(", ")}]` +
-      `  backward ${worst.analytic.toPrecision(8)}  numeric ${worst.numeric.toPrecision(8)}`,
-      `         ${errorOf(worst)} (at most ${this.tolerance.toExponential(0)})`,
+      `  ${worst.passed ? "the largest difference" : "worst"}: ${worst.name}[${worst.place.join(", ")}]` +
+      `  backward says ${worst.analytic.toPrecision(8)}, measured ${worst.numeric.toPrecision(8)}`,
+      `         ${errorOf(worst)} (up to ${this.tolerance.toExponential(0)} passes)`,
     ];
     const cause = this.failures.length === 0 ? undefined : likelyCause(this.failures, this.checked);
     if (cause) lines.push(`  ${cause}`);

@@ -1,5 +1,14 @@
 /** numericSlope: the slope along one number by central difference, and how accurate it is. */
 
+/** One of the numbers that a function depends on, and that function as a sum of terms. */
+export interface Around {
+  readonly values: { [index: number]: number };
+  readonly index: number;
+  readonly terms: () => ArrayLike<number>;
+  /** The terms with the number as it is. */
+  readonly here: ArrayLike<number>;
+}
+
 /** A slope, measured by a step to either side. */
 export interface NumericSlope {
   /** `(f(v + ε) - f(v - ε)) / 2ε` */
@@ -18,16 +27,9 @@ const rounding = 8 * Number.EPSILON;
  * terms; a difference taken term by term loses less to rounding than the difference of two sums. The number is
  * restored.
  *
- * @param here The terms with the number as it is.
  * @throws {RangeError} If ε is so small beside the number that adding it changes nothing.
  */
-export function numericSlope(
-  values: { [index: number]: number },
-  index: number,
-  epsilon: number,
-  terms: () => ArrayLike<number>,
-  here: ArrayLike<number>,
-): NumericSlope {
+export function numericSlope({ values, index, terms, here }: Around, epsilon: number): NumericSlope {
   const kept = values[index];
   let above: ArrayLike<number>, below: ArrayLike<number>, step: number;
   try {

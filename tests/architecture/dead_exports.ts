@@ -43,10 +43,10 @@ export function deadExports(tree: SourceFile[], folders: readonly string[] = CHE
       exportsOf(file.text).flatMap(({ name, line }) => {
         if (ENTRANCE.test(`${file.path} ${name}`)) return [];
         const users = [...importers.get(`${file.path} ${name}`) ?? [], ...importers.get(`${file.path} *`) ?? []];
-        if (hasExample(file.text, name)) users.push("tests/");
+        if (hasExample(file.text, name) && !file.path.startsWith("lib/std/")) users.push("tests/");
         const place = `${file.path}:${line} exports ${name}`;
         if (users.length === 0) return [`${place}, and no file imports it: remove the export, or all of it`];
-        const tested = users.every(isTest);
+        const tested = users.every(isTest) && !file.path.startsWith("lib/std/"); // tests are what it is for
         return tested && !usesItself(file.text, name) ? [`${place}, and only tests use it: remove it`] : [];
       })
     );
@@ -61,14 +61,25 @@ function importersByName(tree: SourceFile[]): Map<string, string[]> {
   const importers = new Map<string, string[]>();
   const add = (key: string, path: string) => importers.set(key, [...importers.get(key) ?? [], path]);
   for (const { path, text, imports } of tree) {
-    for (const { target, names } of imports) {
-      for (const name of target === undefined ? [] : names) add(`${target} ${name}`, path);
+    for (const { target, names, specifier } of imports) {
+      // A stand-in is used where its package is named; its mod.ts and its own tests do not count.
+      const targets = target === undefined ? standIns(specifier, tree) : [target];
+      const counts = target === undefined ? !path.startsWith("tests/std/") : path !== "lib/std/assert/mod.ts";
+      for (const name of counts ? names : []) for (const each of targets) add(`${each} ${name}`, path);
     }
     for (const [, loaded] of text.matchAll(/\bnew URL\("(\.[^"]+\.ts)", import\.meta\.url\)/g)) {
       add(`${new URL(loaded, new URL(path, "root:///")).pathname.slice(1)} *`, path);
     }
   }
   return importers;
+}
+
+/** The files that stand in for a package: `@std/fmt/colors` is one, `@std/assert` all of its folder. */
+function standIns(specifier: string, tree: SourceFile[]): string[] {
+  const [, name, path] = /^@std\/(\w+)(?:\/(.+))?$/.exec(specifier) ?? [];
+  if (name === undefined) return [];
+  if (path !== undefined) return [`lib/std/${name}/${path.replaceAll("-", "_")}.ts`];
+  return tree.map((file) => file.path).filter((each) => each.startsWith(`lib/std/${name}/`));
 }
 
 /** Whether an example in a comment calls something. */

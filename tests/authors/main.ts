@@ -1,11 +1,13 @@
 // The command `deno task lessons:check`: proves that every lesson, or each named lesson, can be taught.
+import { format } from "@std/fmt/duration";
 import { fileURLToPath } from "node:url";
+import { readOrExit } from "../../lib/commands/read_words.ts";
 import { findLesson, listLessons } from "../../lib/course/catalog.ts";
 import { checkLesson } from "./check_lesson.ts";
 
 const directory = fileURLToPath(new URL("../../lessons", import.meta.url));
 const course = listLessons(directory);
-const named = Deno.args.map((asked) => {
+const named = readOrExit(Deno.args, { flags: [], values: {} }).rest.map((asked) => {
   const entry = findLesson(course, asked);
   if (!entry) console.error(`no lesson "${asked}"; there are ${course.map(({ number }) => Number(number)).join(", ")}`);
   return entry;
@@ -14,6 +16,11 @@ if (named.includes(undefined)) Deno.exit(2);
 const entries = named.length > 0 ? named.map((entry) => entry!) : course;
 const data = Deno.env.get("MNIST_DIR");
 let faults = 0;
+
+/** A duration to a tenth of a second. */
+function took(ms: number): string {
+  return format(100 * Math.max(1, Math.round(ms / 100)), { ignoreZero: true });
+}
 
 /** Checks the types of all lessons and judges at once, so that shared imports are checked only once. */
 async function checkTypes(): Promise<void> {
@@ -28,7 +35,7 @@ await checkTypes();
 for (const entry of entries) {
   const checked = await checkLesson(entry.path, { dataFolders: data ? [data] : [] });
   const { exercises, ran, slowest } = checked;
-  const times = `${(ran / 1000).toFixed(1)} s, the slowest cell ${(slowest / 1000).toFixed(1)} s`;
+  const times = `${took(ran)}, the slowest cell ${took(slowest)}`;
   console.log(`${checked.faults.length === 0 ? "✓" : "✗"} ${entry.name}: ${exercises} exercises, ${times}`);
   for (const fault of checked.faults) console.log(`  ${fault}`);
   faults += checked.faults.length;

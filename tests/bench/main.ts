@@ -4,11 +4,11 @@
  */
 // deno-lint-ignore-file no-console
 import { cpus } from "node:os";
-import { parseArgs } from "@std/cli";
+import { readOrExit } from "../../lib/commands/read_words.ts";
 import { javaScript, measure, own, python, type Subject } from "./subjects.ts";
 
-const flags = parseArgs(Deno.args, { boolean: ["quick"], string: ["rounds"] });
-const rounds = flags.quick ? 1 : Number(flags.rounds ?? 5);
+const { on, values: given } = readOrExit(Deno.args, { flags: ["quick"], values: { rounds: "N" } });
+const quick = on.has("quick"), rounds = quick ? 1 : Number(given.get("rounds") ?? 5);
 const cores = Math.min(navigator.hardwareConcurrency, 4);
 const versions = new Map<string, string>();
 const load = Deno.loadavg()[0].toFixed(1);
@@ -64,7 +64,7 @@ function format(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
 }
 
-const peers = (subjects: Subject[]): Subject[] => flags.quick ? [] : subjects;
+const peers = (subjects: Subject[]): Subject[] => quick ? [] : subjects;
 const isTorch = (name: string): boolean => name.startsWith("PyTorch");
 const parts: string[] = [];
 
@@ -78,7 +78,7 @@ for (const batch of [64, 128]) {
       ? [
         own("reference", 1, "train", "original", batch),
         ...peers([
-          javaScript("ConvNetJS", "convnetjs.ts"),
+          javaScript("ConvNetJS, SGD with momentum", "convnetjs.ts"),
           javaScript("jax-js, wasm", "jax_js.ts"),
           javaScript("TensorFlow.js, cpu", "tfjs.ts"),
           python("plain numpy, as in courses", "numpy_cnn.py"),
@@ -87,7 +87,7 @@ for (const batch of [64, 128]) {
       : []),
   ]);
   const title = `The original's network, Adam, batches of ${batch}: training`;
-  parts.push(table(title, "images/s", values, flags.quick ? (name) => name.includes("SIMD, 1") : isTorch));
+  parts.push(table(title, "images/s", values, quick ? (name) => name.includes("SIMD, 1") : isTorch));
 }
 
 parts.push(table(
@@ -135,4 +135,4 @@ round by round, to the best PyTorch, to one thread, or to the peak of the multip
 
 ${parts.join("\n")}`;
 console.log(text);
-if (!flags.quick) await Deno.writeTextFile(new URL("./RESULTS.md", import.meta.url), text);
+if (!quick) await Deno.writeTextFile(new URL("./RESULTS.md", import.meta.url), text);

@@ -1,5 +1,6 @@
 // Measures the step-through in a real pseudo-terminal: key to reaction, an empty cell, an endless loop, coming back to a lesson.
 // deno run --allow-read --allow-write --allow-run --allow-env --allow-sys tests/bench/terminal.ts [LESSON…]
+import { readOrExit } from "../../lib/commands/read_words.ts";
 import { fileURLToPath } from "node:url";
 import { entryOf } from "../../lib/commands/lesson/find_lesson.ts";
 import { UsageError } from "../../lib/commands/usage_error.ts";
@@ -60,7 +61,7 @@ async function comingBack(
   {
     await using pty = openLesson(directory, [name], { lessons, rows: 50, env: dataEnv() });
     await pty.see(/q leave · \? keys/);
-    await pty.press("c", /^✓ Lesson .* is done|^✗ \w+: /, 300_000);
+    await pty.press("c", /^✓ Lesson .* is done|^Lesson .* all of it|^✗ \w+: /, 300_000);
     const { length } = readLesson({ path, name, number: "" }).lesson.cells;
     await pause(200);
     await pty.type("q");
@@ -95,7 +96,7 @@ function chosen(names: readonly string[]): readonly CourseEntry[] {
   }
 }
 
-const entries = chosen(Deno.args);
+const entries = chosen(readOrExit(Deno.args, { flags: [], values: {} }).rest);
 const directory = await Deno.makeTempDir({ prefix: "gradually-" });
 const ms = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 const { times, firstResult } = await reactions(directory);

@@ -149,7 +149,7 @@ testWith(NEEDS, "a notebook cannot ask for more time and memory than a lesson ta
       ],
       "10_large": [
         `{"nbformat":4,"x":"${"x".repeat(33e6)}"}`,
-        /takes 32000000 bytes and got 33000021: clear its outputs/,
+        /takes 32 MB and got 33.000021 MB: clear its outputs/,
       ],
       "11_title": [
         notebook([cell("1;")], { header: ["\x1b]0;title\x07"] }),

@@ -5,7 +5,7 @@ import type { CellStatus } from "../../lib/cells/engine/protocol.ts";
 import { parseLesson } from "../../lib/course/lesson.ts";
 import { changeBetween } from "../../lib/course/lesson_change.ts";
 import { isTimely, reduce } from "../../lib/course/session.ts";
-import type { Effect, SessionEvent } from "../../lib/course/session_events.ts";
+import type { Effect, Ended, SessionEvent } from "../../lib/course/session_events.ts";
 import { begin, exerciseState, placeOf, type SessionStart, type SessionState } from "../../lib/course/session_state.ts";
 import type { ExerciseVerdict } from "../../lib/course/verdict.ts";
 
@@ -370,4 +370,22 @@ Deno.test("no sequence of events leads outside the lesson, moves the place back,
       if (after.phase === "running") assert(steps[after.at].code);
     }
   }));
+});
+
+Deno.test("a cell that is run again and puts out something else says so; the same output, or a judged one, says nothing", () => {
+  const text = (written: string) => [{ type: "text", stream: "stdout", text: written }] as Ended["outputs"];
+  const end = (outputs: Ended["outputs"], verdicts: Ended["verdicts"] = []): SessionEvent => ({
+    type: "ended",
+    ended: { result: { status: "done", milliseconds: 1 }, outputs, verdicts, frames: [], stale: false },
+  });
+  const told = (effects: readonly Effect[]) =>
+    effects.some((effect) =>
+      effect.type === "view" && effect.view.type === "notice" && effect.view.notice.type === "other output"
+    );
+  const played = new Played({ cell: 2 });
+  assertEquals(told(played.do("next", end(text("0.12\n")))), false, "the first run");
+  assertEquals(told(played.do("again", end(text("0.12\n")))), false, "the same");
+  assertEquals(told(played.do("again", end(text("0.94\n")))), true, "another number");
+  const verdict = { id: "a", kind: "wrong", message: "", hints: [], solution: "", explanation: "" } as ExerciseVerdict;
+  assertEquals(told(played.do("again", end(text("0.5\n"), [verdict]))), false, "a verdict");
 });

@@ -1,4 +1,7 @@
 // Damages every kind of state file many times. By hand: deno run --allow-read --allow-write=/tmp FILE [TIMES] [SEED]
+import { format as formatSize } from "@std/fmt/bytes";
+import { format as formatTime } from "@std/fmt/duration";
+import { readOrExit } from "../../lib/commands/read_words.ts";
 import { Random } from "../../mod.ts";
 import { mutate } from "./mutate.ts";
 import { stateCases } from "./state_cases.ts";
@@ -60,13 +63,13 @@ export async function mutateStates(
 }
 
 if (import.meta.main) {
-  const [times = "1000", seed = "1"] = Deno.args;
-  const directory = Deno.makeTempDirSync();
+  const [times = "1000", seed = "1"] = readOrExit(Deno.args, { flags: [], values: {} }).rest;
+  const directory = Deno.makeTempDirSync(), took = (ms: number) => formatTime(Math.round(ms), { ignoreZero: true });
   for (const { name, slowest, total } of await mutateStates(directory, () => Number(times), Number(seed))) {
     console.log(
-      `${name}: ${times} damaged files in ${(total / 1000).toFixed(0)} s, the slowest ${slowest.toFixed(0)} ms`,
+      `${name}: ${times} damaged files in ${took(total)}, the slowest ${took(slowest)}`,
     );
   }
-  console.log(`${Math.round(Deno.memoryUsage().rss / 1e6)} MB`);
+  console.log(formatSize(Deno.memoryUsage().rss));
   Deno.removeSync(directory, { recursive: true });
 }

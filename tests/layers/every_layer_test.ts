@@ -132,7 +132,7 @@ for (const { name, dtype, kind: { make, shape } } of inBothTypes) {
     layer.backward(drawn(layer.forward(drawn(shape, dtype)).shape, dtype, 2));
     const before = layer.parameters().map(({ value }) => value.clone());
     for (const rate of [NaN, Infinity, undefined as unknown as number]) {
-      assertThrows(() => layer.update(rate), RangeError, "learning rate");
+      assertThrows(() => layer.update(rate), rate === undefined ? TypeError : RangeError, "learning rate");
     }
     assertEquals(layer.parameters().map(({ value }) => value.toArray()), before.map((value) => value.toArray()));
     layer.update(0.5);

@@ -41,3 +41,14 @@ Deno.test("after it was frozen a dropout goes on with the masks that would have 
   assertNotEquals(next, held);
   assertNotEquals(frozen.forward(ones(8, 8)).toArray(), next);
 });
+
+Deno.test("coming back to a shape brings its mask back, as does setting frozen again", () => {
+  const dropout = make(5);
+  dropout.frozen = true;
+  const [square, row] = [dropout.forward(ones(8, 8)).toArray(), dropout.forward(ones(1, 8)).toArray()];
+  assertEquals(dropout.forward(ones(8, 8)).toArray(), square);
+  dropout.frozen = true;
+  assertEquals(dropout.backward(ones(8, 8)).toArray(), square);
+  assertEquals(dropout.forward(ones(8, 8)).toArray(), square);
+  assertEquals(dropout.forward(ones(1, 8)).toArray(), row);
+});

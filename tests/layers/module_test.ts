@@ -163,7 +163,11 @@ Deno.test("a module takes each layer once: a layer remembers one forward", () =>
 });
 
 Deno.test("a module refuses anything but layers, and no layers at all", () => {
-  assertThrows(() => new Module([dense(1, 1), 5 as unknown as Layer]), TypeError, "got number as number 2 of the list");
+  assertThrows(
+    () => new Module([dense(1, 1), 5 as unknown as Layer]),
+    TypeError,
+    "got the number 5 as number 2 of the list",
+  );
   assertThrows(() => new Module(dense(1, 1) as unknown as Layer[]), TypeError, "in a list and got FC");
   class Hidden extends Module {
     #fc = dense(1, 1);

@@ -23,12 +23,18 @@ function refusal(run: () => unknown, type: typeof RangeError | typeof TypeError 
   return message;
 }
 
+/** A size that is refused, and what the error calls it. */
+type Bad = [bad: number, said: string];
+
 Deno.test("sizes are whole numbers: errors name the layer, the option and the value", () => {
   assertEquals(
     refusal(() => new FC({ inFeatures: 2.5, outFeatures: 1 })),
     "FC takes inFeatures as a whole number of at least 1 and got 2.5",
   );
-  for (const bad of [0, -1, NaN, undefined as unknown as number, "3" as unknown as number]) {
+  for (
+    const [bad, said] of [[0, "0"], [-1, "-1"], [NaN, "NaN"], [undefined, "undefined"], ["3", 'the text "3"']] as Bad[]
+  ) {
+    const type = typeof bad === "number" ? RangeError : TypeError;
     const conv = { inChannels: 1, outChannels: 1, kernelSize: 3 };
     const builders: [string, () => Layer][] = [
       ["FC takes outFeatures", () => new FC({ inFeatures: 1, outFeatures: bad })],
@@ -41,9 +47,9 @@ Deno.test("sizes are whole numbers: errors name the layer, the option and the va
       ["BatchNorm takes features", () => new BatchNorm({ features: bad })],
     ];
     for (const [start, build] of builders) {
-      const message = refusal(build);
+      const message = refusal(build, type);
       assertStringIncludes(message, start);
-      assertStringIncludes(message, `got ${bad}`);
+      assertStringIncludes(message, `got ${said}`);
     }
   }
   assertStringIncludes(
@@ -57,7 +63,7 @@ Deno.test("sizes are whole numbers: errors name the layer, the option and the va
   const three = [1, 2, 3] as unknown as [number, number];
   assertStringIncludes(
     refusal(() => new MaxPool2D({ kernelSize: three })),
-    "one number or [vertical, horizontal] and got 1,2,3",
+    "one number or [vertical, horizontal] and got [1, 2, 3]",
   );
 });
 
@@ -70,11 +76,14 @@ Deno.test("other options out of range", () => {
     refusal(() => new Dropout({ rate: 0.5 } as never), TypeError),
     "{ random } as a Random and got undefined: pass for example new Random(1)",
   );
-  assertStringIncludes(refusal(() => new BatchNorm({ features: 1, momentum: 2 })), "momentum 2");
-  assertStringIncludes(refusal(() => new BatchNorm({ features: 1, epsilon: NaN })), "epsilon NaN");
+  assertStringIncludes(refusal(() => new BatchNorm({ features: 1, momentum: 2 })), "momentum from 0 to 1 and got 2");
+  assertStringIncludes(
+    refusal(() => new BatchNorm({ features: 1, epsilon: NaN })),
+    "epsilon as a number of at least 0 and got NaN",
+  );
   assertStringIncludes(
     refusal(() => new FC({ inFeatures: 1, outFeatures: 1, init: "best" as Init })),
-    "normal, xavier, he, zeros or a function and got best",
+    `normal, xavier, he, zeros or a function and got "best"`,
   );
   assertStringIncludes(
     refusal(() => new FC({ inFeatures: 1, outFeatures: 1, dtype: "half" as "float32" })),
@@ -216,7 +225,7 @@ Deno.test("weights are initialized as init says, biases to zero", () => {
 Deno.test("an initialization that returns no number is refused", () => {
   const init = (() => undefined) as unknown as Init;
   assertStringIncludes(
-    refusal(() => new FC({ inFeatures: 1, outFeatures: 1, init })),
+    refusal(() => new FC({ inFeatures: 1, outFeatures: 1, init }), TypeError),
     "returns finite numbers and got undefined",
   );
 });

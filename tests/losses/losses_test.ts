@@ -92,11 +92,13 @@ Deno.test("the squared error is summed over features and averaged over samples",
 Deno.test("cross entropy refuses bad labels: which one, its value, and the valid range", () => {
   const loss = new CrossEntropyLoss();
   const logits = Tensor.zeros([2, 3]);
-  for (const bad of [3, -1, 1.5, NaN, undefined as unknown as number, "1" as unknown as number]) {
-    const { message } = assertThrows(() => loss.forward(logits, [0, bad]), RangeError);
+  const bads = [[3, "3"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [undefined, "undefined"], ["1", 'the text "1"']];
+  for (const [bad, said] of bads as [number, string][]) {
+    const type = typeof bad === "number" ? RangeError : TypeError;
+    const { message } = assertThrows(() => loss.forward(logits, [0, bad]), type);
     assertStringIncludes(
       message,
-      `Label 1 is ${bad} and the logits have 3 classes: labels are whole numbers from 0 to 2`,
+      `Label 1 is ${said} and the logits have 3 classes: labels are whole numbers from 0 to 2`,
     );
   }
   assertThrows(() => loss.forward(logits, [0]), RangeError, "1 labels for 2 samples");
@@ -108,7 +110,7 @@ Deno.test("cross entropy refuses bad labels: which one, its value, and the valid
     TypeError,
     "labels as an array, one class index for each sample, and got null",
   );
-  assertThrows(() => loss.forward(logits, 1 as unknown as number[]), TypeError, "and got number");
+  assertThrows(() => loss.forward(logits, 1 as unknown as number[]), TypeError, "and got the number 1");
 });
 
 Deno.test("losses refuse predictions of the wrong shape or type, and empty batches", () => {
@@ -135,7 +137,7 @@ Deno.test("losses refuse predictions of the wrong shape or type, and empty batch
   assertThrows(() => squares.forward(number, number), RangeError, "one shape [N, …], not empty, and got [] and []");
   const double = Tensor.zeros([3], { dtype: "float64" });
   assertThrows(() => squares.forward(Tensor.zeros([3]), double), TypeError, "got float32 and float64");
-  assertThrows(() => new MSELoss({ reduction: "none" as "sum" }), RangeError, '"mean" or "sum" and got none');
+  assertThrows(() => new MSELoss({ reduction: "none" as "sum" }), RangeError, '"mean" or "sum" and got "none"');
 });
 
 Deno.test("backward without forward tells so, and a refused forward leaves the one before", () => {

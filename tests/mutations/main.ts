@@ -4,7 +4,9 @@
  * one of these words; `--stale` only looks whether what is to be changed is still there, which takes no time.
  */
 // deno-lint-ignore-file no-console
+import { format } from "@std/fmt/duration";
 import { fileURLToPath } from "node:url";
+import { readOrExit } from "../../lib/commands/read_words.ts";
 import { copyProject } from "./copy.ts";
 import { cells } from "./lists/cells.ts";
 import { course } from "./lists/course.ts";
@@ -18,11 +20,11 @@ import { mutate, type Mutated, type Verdict, verdictOf } from "./mutation.ts";
 const LONGEST = 240_000;
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const words = Deno.args.filter((word) => !word.startsWith("--"));
+const { on, rest: words } = readOrExit(Deno.args, { flags: ["stale"], values: {} });
 const wanted = [...kernel, ...network, ...show, ...exercise, ...cells, ...course].filter(({ file }) =>
   words.length === 0 || words.some((word) => file.includes(word))
 );
-if (Deno.args.includes("--stale")) Deno.exit(await countStale() === 0 ? 0 : 1);
+if (on.has("stale")) Deno.exit(await countStale() === 0 ? 0 : 1);
 const copy = await copyProject(root);
 
 /** Tells which changes have no place anymore, and which tests are gone. */
@@ -82,6 +84,8 @@ async function tryOut({ file, tests, build }: Mutated, change: Mutated["changes"
   }
 }
 
+const took = (ms: number): string => format(Math.round(ms), { ignoreZero: true });
+
 /** `lib/layers/fc.ts` belongs to `lib/layers`. */
 const partOf = (file: string): string => file.split("/").slice(0, 2).join("/");
 
@@ -94,8 +98,8 @@ for (const group of wanted) {
     const verdict = group.tests.some((tests) => before.has(tests)) ? "broken" : await tryOut(group, change);
     const [find, replace, equivalent] = change;
     const line = `${group.file}: ${find} → ${replace || "(nothing)"}`;
-    console.log(`${verdict.padEnd(8)} ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`);
-    if (equivalent) console.log(`${" ".repeat(18)}expected to survive: ${equivalent}`);
+    console.log(`${verdict.padEnd(8)} ${took(performance.now() - began).padStart(9)}  ${line}`);
+    if (equivalent) console.log(`${" ".repeat(20)}expected to survive: ${equivalent}`);
     if (verdict !== (equivalent ? "survived" : "killed")) unexpected.push(`${verdict}: ${line}`);
     const part = counts.get(partOf(group.file)) ?? { killed: 0, survived: 0, stale: 0, broken: 0 };
     part[verdict]++;

@@ -57,7 +57,11 @@ Deno.test("a learning rate that is not a finite number of at least 0 is refused 
     assertThrows(() => optimizer.learningRate = rate, RangeError, `learningRate of at least 0 and got ${rate}`);
     assertThrows(() => new Adam([w], { learningRate: rate }), RangeError, `got ${rate}`);
   }
-  assertThrows(() => optimizer.learningRate = "0.1" as unknown as number, TypeError, "as a number and got string");
+  assertThrows(
+    () => optimizer.learningRate = "0.1" as unknown as number,
+    TypeError,
+    'as a number and got the text "0.1"',
+  );
   optimizer.step();
   assertEquals([w.value.toArray(), optimizer.learningRate], [[0.5], 0.5]);
 });

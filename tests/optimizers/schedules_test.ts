@@ -68,3 +68,22 @@ Deno.test("schedules refuse options that would make a learning rate of NaN", () 
     "every as a whole number of at least 1 and got 0",
   );
 });
+
+/** OneCycleLR of PyTorch, as its documentation defines it: cosines that turn at pct_start · total_steps - 1. */
+function torchOneCycle(max: number, steps: number, warmup: number): number[] {
+  const [first, turn] = [max / 25, warmup * steps - 1], last = first / 1e4;
+  const cosine = (from: number, to: number, share: number) => to + (from - to) / 2 * (Math.cos(Math.PI * share) + 1);
+  return Array.from(
+    { length: steps },
+    (_, step) => step <= turn ? cosine(first, max, step / turn) : cosine(max, last, (step - turn) / (steps - 1 - turn)),
+  );
+}
+
+Deno.test("one cycle of 10 steps peaks between steps 2 and 3, where PyTorch's peaks at step 2", () => {
+  const rate = oneCycle({ maxLearningRate: 0.1, steps: 10, warmup: 0.3 });
+  const ours = Array.from({ length: 10 }, (_, step) => Number(rate(step).toFixed(4)));
+  const torch = torchOneCycle(0.1, 10, 0.3).map((each) => Number(each.toFixed(4)));
+  assertEquals(ours, [0.004, 0.033, 0.0849, 0.0994, 0.0899, 0.0706, 0.0463, 0.0229, 0.0061, 0]);
+  assertEquals(torch, [0.004, 0.052, 0.1, 0.095, 0.0812, 0.0611, 0.0389, 0.0188, 0.005, 0]);
+  assertAlmostEquals(rate(0.3 * (10 - 1)), 0.1, 1e-12); // our peak
+});

@@ -40,3 +40,20 @@ Deno.test("a duration in seconds, minutes, hours", () => {
   assertEquals(texts, ["0.0 s", "0.8 s", "9.9 s", "10 s", "59 s", "1:00", "3:07", "1:00:00", "1:02:09", "10:00:00"]);
   assertEquals([NaN, Infinity, -1].map(formatDuration), ["–", "–", "–"]);
 });
+
+Deno.test("a number that is not whole never reads as a whole one", () => {
+  const texts = [12345.678, 999999.4, 1234.56, 999.96, 99999.99, 0.99999, -1.00004, 2.0000001].map((n) =>
+    formatNumber(n)
+  );
+  assertEquals(texts, ["12,345.7", "999,999.4", "1,234.6", "1,000.0", "100,000.0", "1.0", "-1.0", "2.0"]);
+  assertEquals([12.34, 123.4].map((n) => formatNumber(n, 2)), ["12.3", "123.4"]);
+  // What float64 leaves of a whole number is whole.
+  assertEquals([0.1 * 30, 3.0000000000000004, -7, 12345].map((n) => formatNumber(n)), ["3", "3", "-7", "12,345"]);
+});
+
+Deno.test("nor do the numbers of a column, and less than all is never 100 %", () => {
+  assertEquals(formatColumn([12345.6, 7]), ["12345.6", "7.0"]);
+  assertEquals(formatColumn([100.01, 200.02]), ["100.0", "200.0"]);
+  assertEquals([0.99999, 0.9999, 1].map((share) => formatPercent(share)), ["99.99 %", "99.99 %", "100.00 %"]);
+  assertEquals([0.996, 1].map((share) => formatPercent(share, 0)), ["99 %", "100 %"]);
+});

@@ -106,7 +106,7 @@ Deno.test("random tensors and initial weights come from the source that is passe
 
 Deno.test("errors tell what is taken and what was received", () => {
   assertThrows(() => new Random(1.5), RangeError, "takes an integer as its seed and got 1.5");
-  assertThrows(() => new Random("1" as unknown as number), RangeError, "got 1");
+  assertThrows(() => new Random("1" as unknown as number), TypeError, 'got the text "1"');
   assertThrows(() => new Random(NaN), RangeError, "got NaN");
   const random = new Random(1);
   for (const n of [0, -1, 1.5, 2 ** 32 + 1, NaN]) assertThrows(() => random.integer(n), RangeError, `got ${n}`);
@@ -120,3 +120,32 @@ function chiSquare(numbers: number[], bins: number): number {
   const expected = numbers.length / bins;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
+
+/** A source whose next draw is as close to 1 as a draw can be. */
+function nearlyOne(): Random {
+  const random = new Random(1), word = 0xffffffff;
+  // Two draws of all ones: sfc32 adds a, b and its counter, then mixes them (see Random).
+  const b = 12345, a = (word - b - 1) | 0, mixed = b ^ (b >>> 9);
+  const inverseOfNine = 954437177; // 9 · 954437177 = 1 modulo 2³²
+  random.state = [a, b, Math.imul(inverseOfNine, word - mixed - 2), 1, null];
+  return random;
+}
+
+Deno.test("a uniform number never is the end of its range, however close the draw", () => {
+  assertEquals(nearlyOne().uniform(), 1 - 2 ** -53);
+  for (const [low, high] of [[1, 2], [0, 3], [-1, 1], [1e9, 1e9 + 1]]) {
+    const value = nearlyOne().uniform(low, high);
+    assert(value >= low && value < high, `${low} to ${high}: ${value}`);
+  }
+  assertEquals(nearlyOne().uniform(5, 5), 5);
+});
+
+Deno.test("a tensor of uniform numbers never holds the end of its range, in float32 as in float64", () => {
+  for (const dtype of ["float32", "float64"] as const) {
+    for (const [low, high] of [[0, 1], [1, 2], [-3, 0.7]]) {
+      const [value] = Tensor.uniform([1], { random: nearlyOne(), low, high, dtype }).data;
+      assert(value >= low && value < high, `${dtype}, ${low} to ${high}: ${value}`);
+    }
+  }
+  assertEquals(Tensor.uniform([2], { random: new Random(1), low: 5, high: 5 }).toArray(), [5, 5]);
+});

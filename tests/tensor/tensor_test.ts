@@ -31,9 +31,9 @@ Deno.test("from refuses uneven rows, too few numbers, and anything but numbers",
   assertThrows(() => Tensor.from([[1, 2], [3]]), RangeError, "got [2] for row 0 and [1] for row 1");
   assertThrows(() => Tensor.from([[1], 2] as Nested), RangeError, "got [1] for row 0 and [] for row 1");
   assertThrows(() => Tensor.from([1, 2, 3], [2, 2]), RangeError, "A tensor [2, 2] takes 4 numbers and got 3");
-  assertThrows(() => Tensor.from(["1"] as unknown as number[]), TypeError, "got string as element 0");
+  assertThrows(() => Tensor.from(["1"] as unknown as number[]), TypeError, 'got the text "1" as element 0');
   assertThrows(() => Tensor.from([1, null] as unknown as number[]), TypeError, "got null as element 1");
-  assertThrows(() => Tensor.from("12" as unknown as number[]), TypeError, "got string");
+  assertThrows(() => Tensor.from("12" as unknown as number[]), TypeError, 'got the text "12"');
   assertThrows(() => Tensor.from(undefined as unknown as number[]), TypeError, "got undefined");
 });
 
@@ -45,13 +45,13 @@ Deno.test("a shape is a list of whole numbers of at least 0", () => {
     assertThrows(
       () => make(5 as unknown as number[]),
       TypeError,
-      "A tensor takes its shape as a list, such as [64, 1, 28, 28], and got 5",
+      "A tensor takes its shape as a list, such as [64, 1, 28, 28], and got the number 5",
     );
   }
   assertThrows(
     () => Tensor.zeros([1]).reshape(1 as unknown as number[]),
     TypeError,
-    "its shape as a list, such as [64, 1, 28, 28], and got 1",
+    "its shape as a list, such as [64, 1, 28, 28], and got the number 1",
   );
   assertThrows(
     () => Tensor.zeros([1], { dtype: "float16" as "float32" }),
@@ -164,4 +164,15 @@ Deno.test("a product checks all its arguments, and writes nothing if it refuses 
   assertThrows(() => accumulateRows(into, a), RangeError, "the sums as [3] and got [4, 2]");
   assertThrows(() => accumulateRows(Tensor.zeros([3]), Tensor.zeros([3])), RangeError, "matrices");
   assert(into.data.every((value) => value === 1));
+});
+
+Deno.test("argmax lets NaN win, as max does, and the first of equal ones", () => {
+  const rows = [[1, NaN, 3], [NaN, 5, 9], [3, 1, NaN], [NaN, 2, NaN], [2, 7, 7], [-1, -1, -2], [
+    -Infinity,
+    NaN,
+    Infinity,
+  ]];
+  const t = Tensor.from(rows);
+  assertEquals(t.argmax(), [1, 0, 2, 0, 1, 0, 1]);
+  for (const [i, row] of rows.entries()) assertEquals(t.at(i, t.argmax()[i]), Tensor.from(row).max());
 });

@@ -104,7 +104,8 @@ Deno.test("your own gather gets a separate array, even in a subclass of a data s
 
 Deno.test("errors come at once, and say what was received", () => {
   for (const batchSize of [0, -1, 2.5, NaN, undefined as unknown as number]) {
-    assertThrows(() => batches(numbered(3), { batchSize }), RangeError, `of at least 1 and got ${batchSize}`);
+    const type = batchSize === undefined ? TypeError : RangeError;
+    assertThrows(() => batches(numbered(3), { batchSize }), type, `of at least 1 and got ${batchSize}`);
   }
   const refused = (data: unknown, type: typeof RangeError | typeof TypeError, message: string) =>
     assertThrows(() => batches(data as Data, { batchSize: 2 }), type, message);

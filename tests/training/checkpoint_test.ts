@@ -107,7 +107,7 @@ Deno.test("a header that makes no sense is refused, whatever it is, and changes 
 
 Deno.test("anything but bytes is refused, with what to pass", () => {
   for (
-    const [bytes, found] of [["text", "string"], [undefined, "undefined"], [
+    const [bytes, found] of [["text", `the text "text"`], [undefined, "undefined"], [
       saveCheckpoint(network(1)).buffer,
       "ArrayBuffer",
     ]]

@@ -120,5 +120,18 @@ Deno.test("a network that is not a classifier is refused, with what to do", () =
   assertThrows(() => evaluate(layer as unknown as Module, data), TypeError, "new Module([layer])");
   assertThrows(() => evaluate(classifier(), data, { batchSize: 0 }), RangeError, "batchSize");
   const squares = new MSELoss() as unknown as CrossEntropyLoss;
-  assertThrows(() => evaluate(classifier(), data, { loss: squares }), TypeError, "MSELoss takes");
+  assertThrows(
+    () => evaluate(classifier(), data, { loss: squares }),
+    TypeError,
+    "and got MSELoss, which takes a tensor",
+  );
+});
+
+Deno.test("a sample with NaN among its logits is never right, whatever its label", () => {
+  const model = new Module([new FC({ inFeatures: 1, outFeatures: 2, init: "zeros" })]);
+  model.parameters()[0].value = Tensor.from([[0, 1]]);
+  const images = Tensor.from([[NaN], [NaN], [1], [-1]]);
+  const found = evaluate(model, { images, labels: [0, 1, 1, 0] });
+  assertEquals([found.correct, found.total, found.accuracy], [2, 4, 0.5]);
+  assertEquals(found.confusion.toArray(), [[1, 0], [0, 1]]);
 });

@@ -15,6 +15,7 @@ import {
   fit,
   type FitOptions,
   Module,
+  MSELoss,
   Random,
   SGD,
   stepDecay,
@@ -282,4 +283,36 @@ Deno.test("what fit cannot use is refused before anything moves", async () => {
     "of this network's parameters and got one of another's",
   );
   assertEquals(weights(model), before);
+});
+
+Deno.test("a loss that takes a tensor as its target is refused before anything moves, without advice for classes", async () => {
+  const model = new Module([new FC({ inFeatures: 1, outFeatures: 1, random: new Random(1) })]);
+  const before = model.parameters().map(({ value }) => value.toArray());
+  for (const labels of [[0.5, 1.5], Tensor.from([[0.5], [1.5]])] as number[][]) {
+    const options = { optimizer: new SGD(model.parameters()), loss: new MSELoss() as unknown as CrossEntropyLoss };
+    const error = await assertRejects(
+      () => fit(model, { images: Tensor.zeros([2, 1]), labels }, options).next(),
+      TypeError,
+      "fit takes a loss of logits and labels and got MSELoss, which takes a tensor as its target: for a regression",
+    );
+    assert(!/class/.test(error.message), error.message);
+  }
+  assertEquals(model.parameters().map(({ value }) => value.toArray()), before);
+});
+
+Deno.test("a loss that turns labels into the target of MSELoss may be used", async () => {
+  class OneHot extends MSELoss {
+    override forward(prediction: Tensor, target: never): number {
+      const labels = target as number[];
+      return super.forward(prediction, prediction.map((_, i) => i % 2 === labels[Math.floor(i / 2)] ? 1 : 0));
+    }
+  }
+  const model = new Module([new FC({ inFeatures: 1, outFeatures: 2, random: new Random(1) })]);
+  const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+  const data = { images: Tensor.from([[-1], [1]]), labels: [0, 1] };
+  const losses: number[] = [];
+  for await (const event of fit(model, data, { optimizer, epochs: 5, loss: new OneHot() as never })) {
+    if (event.type === "step") losses.push(event.loss);
+  }
+  assert(losses[4] < losses[0], String(losses));
 });

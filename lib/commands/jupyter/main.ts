@@ -1,5 +1,6 @@
 /** The command `deno task jupyter`: opens the notebooks of the course in Jupyter, with the course's kernel. */
 
+import { parseArgs } from "@std/cli/parse-args";
 import { delimiter, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { complain, print } from "../output.ts";
@@ -25,7 +26,9 @@ With --vscode, no program is started: VS Code finds the kernel by itself (throug
 
 /** Runs the command. The exit code is Jupyter's; 1 if Deno is too old, 3 if Jupyter is not installed. */
 export async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help") || args.includes("-h")) {
+  // Whatever is not ours is Jupyter's, as it was written.
+  const { help, vscode } = parseArgs([...args], { boolean: ["help", "vscode"], alias: { help: "h" } });
+  if (help) {
     print(HELP.trimEnd());
     return 0;
   }
@@ -35,7 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
     complain((error as Error).message);
     return 1;
   }
-  if (args.includes("--vscode")) {
+  if (vscode) {
     tellVSCode(writeKernelspec());
     return 0;
   }

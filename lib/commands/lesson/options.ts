@@ -2,6 +2,7 @@
 
 import { nearest } from "../nearest.ts";
 import type { LessonSettings } from "../../contract/contract.ts";
+import { type KnownOptions, readWords } from "../read_words.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The options of the command. */
@@ -30,6 +31,12 @@ const OPTIONS: Record<string, { value?: string; help: string }> = {
   "--threads": { value: "N", help: "the number of threads" },
   "--lessons": { value: "DIR", help: "a different folder of lessons" },
   "--help": { help: "show this text" },
+};
+const KNOWN: KnownOptions = {
+  flags: Object.keys(OPTIONS).filter((name) => !OPTIONS[name].value).map((name) => name.slice(2)),
+  values: Object.fromEntries(
+    Object.entries(OPTIONS).flatMap(([name, { value }]) => value ? [[name.slice(2), value]] : []),
+  ),
 };
 const KERNELS = ["reference", "simd"];
 const MAX_THREADS = 64; // the most that a kernel takes
@@ -65,56 +72,29 @@ export function helpText(): string {
  * ```
  */
 export function readOptions(args: readonly string[]): Options {
-  const options: Options = { recap: false, list: false, run: false, help: false, settings: { mode: "quick", seed: 1 } };
-  const { settings } = options;
-  const rest = [...args];
-  while (rest.length) {
-    const [name, attached] = split(rest.shift()!);
-    if (!name.startsWith("-") || name === "-") {
-      if (name === "recap" && !options.recap && options.lesson === undefined) {
-        options.recap = true;
-        continue;
-      }
-      if (options.lesson !== undefined) {
-        throw new UsageError(
-          `the command takes one lesson and got "${options.lesson}" and "${name}": name one of them`,
-        );
-      }
-      options.lesson = name;
-      continue;
-    }
-    const option = name === "-h" ? "--help" : name;
-    const known = OPTIONS[option];
-    if (!known) {
-      if (name === "--recap") {
-        throw new UsageError(`no option ${name}; did you mean the command: deno task lesson recap?`);
-      }
-      const near = nearest(name, Object.keys(OPTIONS));
-      throw new UsageError(`no option ${name}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
-    }
-    if (!known.value && attached !== undefined) throw new UsageError(`${name} takes no value and got "${attached}"`);
-    const value = known.value ? attached ?? rest.shift() : undefined;
-    if (known.value && (value === undefined || value === "")) {
-      throw new UsageError(`${name} takes a value: ${name} ${known.value}`);
-    }
-
-    if (option === "--list") options.list = true;
-    else if (option === "--run") options.run = true;
-    else if (option === "--help") options.help = true;
-    else if (option === "--quick") settings.mode = "quick";
-    else if (option === "--full") settings.mode = "full";
-    else if (option === "--data") settings.data = value;
-    else if (option === "--lessons") options.lessons = value;
-    else if (option === "--seed") settings.seed = whole(name, value!, 0);
-    else if (option === "--threads") settings.threads = whole(name, value!, 1, MAX_THREADS);
-    else if (option === "--kernel") settings.kernel = oneOf(name, value!, KERNELS);
+  const { on, values, rest } = readWords(args, KNOWN, forRecap);
+  const recap = rest[0] === "recap", lessons = rest.slice(recap ? 1 : 0);
+  if (lessons.length > 1) {
+    throw new UsageError(
+      `the command takes one lesson and got "${lessons[0]}" and "${lessons[1]}": name one of them`,
+    );
   }
-  return options;
+  const full = on.has("full") && args.lastIndexOf("--full") > args.lastIndexOf("--quick"); // of both the last one counts
+  const settings: LessonSettings = { mode: full ? "full" : "quick", seed: 1 };
+  for (const [name, value] of values) {
+    if (name === "data") settings.data = value;
+    else if (name === "seed") settings.seed = whole("--seed", value, 0);
+    else if (name === "threads") settings.threads = whole("--threads", value, 1, MAX_THREADS);
+    else if (name === "kernel") settings.kernel = oneOf("--kernel", value, KERNELS);
+  }
+  const given: Options = { recap, list: on.has("list"), run: on.has("run"), help: on.has("help"), settings };
+  if (lessons.length > 0) given.lesson = lessons[0];
+  if (values.has("lessons")) given.lessons = values.get("lessons");
+  return given;
 }
 
-function split(arg: string): [string, string | undefined] {
-  const equals = arg.indexOf("=");
-  return arg.startsWith("--") && equals > 0 ? [arg.slice(0, equals), arg.slice(equals + 1)] : [arg, undefined];
+function forRecap(option: string): string | undefined {
+  return option === "--recap" ? "; did you mean the command: deno task lesson recap?" : undefined;
 }
 
 function whole(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {

@@ -1,5 +1,6 @@
 /** Converts notebooks to lessons, and decides where they go: a notebook must not choose which file is overwritten. */
 
+import { format as formatBytes } from "@std/fmt/bytes";
 import { resolve } from "node:path";
 import { nameOf } from "../../cells/ipynb/convert.ts";
 import { isRecord, type Notebook, parseNotebook } from "../../cells/ipynb/notebook.ts";
@@ -77,7 +78,9 @@ function readNotebook(file: string): Notebook {
   if (!found) throw new RangeError(`not found: ${file}`);
   if (found.text === undefined) {
     throw new RangeError(
-      `${file} takes ${MAX_BYTES} bytes and got ${found.size}: clear its outputs in Jupyter, and save it`,
+      `${file} takes ${formatBytes(MAX_BYTES)} and got ${
+        formatBytes(found.size, { maximumFractionDigits: 6 })
+      }: clear its outputs in Jupyter, and save it`,
     );
   }
   return parseNotebook(found.text, file);

@@ -4,6 +4,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { complain, print } from "../output.ts";
 import { nearest } from "../nearest.ts";
+import { type KnownOptions, readWords } from "../read_words.ts";
 import { UsageError } from "../usage_error.ts";
 import { type CourseEntry, findLesson, listLessons, shortName, shortPath } from "../../course/catalog.ts";
 import { lessonNotebook } from "../../course/notebook/lesson_notebook.ts";
@@ -26,7 +27,10 @@ Writes the notebooks of these lessons, or of all lessons, without outputs. LESSO
   --lessons DIR    a different folder of lessons
   --help           show this text
 `;
-const FLAGS = ["--out", "--check", "--back", "--course", "--lessons", "--help"];
+const KNOWN: KnownOptions = {
+  flags: ["check", "back", "help"],
+  values: { out: "DIR", course: "DIR", lessons: "DIR" },
+};
 
 /** The options of the command. */
 interface Options {
@@ -56,32 +60,12 @@ export function main(args: readonly string[]): number {
 }
 
 function readArguments(args: readonly string[]): Options {
-  const options: Options = {
-    names: [],
-    lessons: resolve(PROJECT, "lessons"),
-    check: false,
-    back: false,
-    help: false,
+  const { on, values, rest } = readWords(args, KNOWN);
+  const path = (name: string) => values.has(name) ? resolve(values.get(name)!) : undefined;
+  return {
+    ...{ names: [...rest], check: on.has("check"), back: on.has("back"), help: on.has("help") },
+    ...{ out: path("out"), course: path("course"), lessons: path("lessons") ?? resolve(PROJECT, "lessons") },
   };
-  const rest = args.flatMap((arg) =>
-    /^--\w+=/.test(arg) ? [arg.replace(/=.*/s, ""), arg.replace(/^[^=]*=/, "")] : [arg]
-  );
-  while (rest.length) {
-    const arg = rest.shift()!;
-    if (!arg.startsWith("-")) options.names.push(arg);
-    else if (arg === "--check") options.check = true;
-    else if (arg === "--back") options.back = true;
-    else if (arg === "--help" || arg === "-h") options.help = true;
-    else if (arg === "--out" || arg === "--lessons" || arg === "--course") {
-      const value = rest.shift();
-      if (!value) throw new UsageError(`${arg} takes a value: ${arg} DIR`);
-      options[arg.slice(2) as "out" | "lessons" | "course"] = resolve(value);
-    } else {
-      const near = nearest(arg, FLAGS);
-      throw new UsageError(`no option ${arg}` + (near ? `; did you mean ${near}?` : "; --help lists the options"));
-    }
-  }
-  return options;
 }
 
 function writeNotebooks(

@@ -1,5 +1,6 @@
 /** Keeps the journal of a lesson: everything the learner ran, guessed and answered, one line of JSON each, to show again and for the recap. */
 
+import { format as formatBytes } from "@std/fmt/bytes";
 import { reasonOf } from "../reason.ts";
 import { type Dated, type Entry, readEntry, shortened } from "./journal_entry.ts";
 import { readEnd } from "./read_file.ts";
@@ -69,7 +70,7 @@ export class Journal {
     }
     this.entries.reverse();
     this.#bytes = size;
-    if (from > 0 || size > MAX_READ.bytes) this.#replace(`it is too long, with ${size} bytes`);
+    if (from > 0 || size > MAX_READ.bytes) this.#replace(`it is too long, with ${formatBytes(size)}`);
     else if (damaged > 0) this.#replace(damaged === 1 ? "a line is wrong" : `${damaged} lines are wrong`);
     else if (size > MAX_BYTES) this.#shorten();
     else if (size > 0 && !text.endsWith("\n")) this.#append("\n"); // the last line was cut off by a crash

@@ -1,5 +1,6 @@
 /** Keeps the learner's place in `.gradually/progress.json`, safe from crashes, second windows and damaged files. */
 
+import { format as formatBytes } from "@std/fmt/bytes";
 import { reasonOf } from "../reason.ts";
 import {
   type ExerciseProgress,
@@ -154,7 +155,9 @@ export class Progress {
   #look(): FoundProgress | undefined {
     const found = readWhole(this.#path, MAX_BYTES);
     if (!found) return undefined;
-    return found.text === undefined ? { fault: `it is too long, with ${found.size} bytes` } : readProgress(found.text);
+    return found.text === undefined
+      ? { fault: `it is too long, with ${formatBytes(found.size)}` }
+      : readProgress(found.text);
   }
 
   #replace(fault: string, file: ProgressFile | undefined): void {
@@ -186,7 +189,9 @@ export class Progress {
     const bytes = new TextEncoder().encode(JSON.stringify(this.#file, null, 2) + "\n");
     if (bytes.length > MAX_BYTES) {
       throw new RangeError(
-        `it takes ${MAX_BYTES} bytes and got ${bytes.length}: start a lesson over to drop kept code`,
+        `it takes ${formatBytes(MAX_BYTES)} and got ${
+          formatBytes(bytes.length, { maximumFractionDigits: 6 })
+        }: start a lesson over to drop kept code`,
       );
     }
     writeWhole(this.#path, bytes, true);

@@ -11,6 +11,9 @@ export function noticeText(notice: Notice): string {
       return "Stopped; the variables are kept as they are";
     case "killed":
       return "Stopped. The cells before this one will be run again, silently, when they are needed";
+    case "other output":
+      return "Not the same as before: r runs the cell with the variables as they are now, and random numbers go on from " +
+        "where they were. For the first output, start the lesson over with x";
     case "no exercise here":
       return "There is no exercise in this step";
     case "no hints":

@@ -2,7 +2,7 @@
 
 import type { Journal } from "../../course/progress/journal.ts";
 import { exerciseState, type SessionState } from "../../course/session_state.ts";
-import type { Step } from "../../course/steps.ts";
+import { type Step, stepOf } from "../../course/steps.ts";
 import { mostRows } from "../text/width.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
@@ -87,11 +87,16 @@ export class StepView {
 
   #showEnd(state: SessionState): void {
     const { number, nextTitle } = this.#options;
-    const { lesson } = state;
+    const { lesson, steps } = state;
     const { style } = this.#ui.renderer;
-    this.#ui.print(`\n${style.good(`✓ Lesson ${Number(number)}, ${lesson.title}, is done`)}\n`);
+    const name = `Lesson ${Number(number)}, ${lesson.title}`;
     const open = lesson.cells.filter(({ tags, id }) => tags.includes("exercise") && !exerciseState(state, id).passed);
-    if (open.length > 0) this.#ui.print(`Still open: ${open.map(({ id }) => id).join(", ")} (g goes to a step)\n`);
+    const places = open.map(({ id, index }) => `${id} (step ${stepOf(steps, index) + 1})`);
+    this.#ui.print(
+      open.length === 0
+        ? `\n${style.good(`✓ ${name}, is done`)}\n`
+        : `\n${style.bold(`${name}: you have read all of it`)}\nStill open: ${places.join(", ")}. g goes to a step\n`,
+    );
     if (nextTitle) this.#ui.print(`Next: ${nextTitle}\n`);
   }
 

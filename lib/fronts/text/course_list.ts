@@ -6,10 +6,12 @@ import { visibleLine } from "./visible.ts";
 
 /** The outline; the lesson to continue with is marked. */
 export function courseList(outline: readonly OutlineRow[], style: Style): string {
-  const rows = outline.map(({ number, title: text, minutes, state, place, current }) => {
+  const rows = outline.map(({ number, title: text, minutes, state, place, open, current }) => {
     const title = visibleLine(text);
-    const box = state === "done" ? style.good("[✓]") : state === "begun" ? "[·]" : "[ ]";
-    const notes = [minutes ? `${minutes} min` : "", place ? `at cell ${place.cell} of ${place.cells}` : ""];
+    const box = state === "done" ? style.good("[✓]") : state === "new" ? "[ ]" : "[·]";
+    const where = place ? `at step ${place.step} of ${place.steps}` : "";
+    const left = open ? `read, ${open} ${open === 1 ? "exercise" : "exercises"} open` : "";
+    const notes = [minutes ? `${minutes} min` : "", where, left];
     const note = notes.filter(Boolean).join(", ");
     const [arrow, name] = current ? [style.bold("→"), style.bold(title)] : [" ", title];
     return `${arrow}${number.padStart(3)} ${box} ${name}${note ? style.dim(`  ${note}`) : ""}\n`;

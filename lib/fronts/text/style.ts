@@ -1,5 +1,7 @@
 /** Defines the styles of text in the terminal. Color is never the only sign: each style also has its own shape or place. */
 
+import { blue, bold, cyan, dim, green, italic, magenta, red, underline, yellow } from "@std/fmt/colors";
+
 /** Marks a piece of text; without colors, returns it unchanged. */
 export type Mark = (text: string) => string;
 
@@ -34,21 +36,21 @@ export interface Style {
  * ```
  */
 export function styleOf(color: boolean): Style {
-  const mark = (on: string, off: string): Mark => (text) => color && text ? `\x1b[${on}m${text}\x1b[${off}m` : text;
+  const mark = (style: Mark): Mark => (text) => color && text ? style(text) : text;
   return {
     color,
-    bold: mark("1", "22"),
-    dim: mark("2", "22"),
-    italic: mark("3", "23"),
-    underline: mark("4", "24"),
-    heading: mark("1;36", "22;39"),
-    code: mark("36", "39"),
-    keyword: mark("35", "39"),
-    string: mark("32", "39"),
-    number: mark("33", "39"),
-    comment: mark("2;3", "22;23"),
-    name: mark("34", "39"),
-    error: mark("1;31", "22;39"),
-    good: mark("32", "39"),
+    bold: mark(bold),
+    dim: mark(dim),
+    italic: mark(italic),
+    underline: mark(underline),
+    heading: mark((text) => bold(cyan(text))),
+    code: mark(cyan),
+    keyword: mark(magenta),
+    string: mark(green),
+    number: mark(yellow),
+    comment: mark((text) => dim(italic(text))),
+    name: mark(blue),
+    error: mark((text) => bold(red(text))),
+    good: mark(green),
   };
 }

@@ -4,6 +4,7 @@
  */
 // deno-lint-ignore-file no-console no-import-prefix
 // Not in deno.json: everything there is downloaded for everyone's first lesson, and the compiler takes 100 MB.
+import { parseArgs } from "@std/cli/parse-args";
 // @ts-types="./asc.d.ts"
 import asc from "npm:assemblyscript@0.28.20/asc";
 import { CONSTANTS } from "./assembly/layout.ts";
@@ -55,7 +56,13 @@ async function wasmModule(): Promise<string> {
 if (import.meta.main) {
   const file = new URL("./kernel_wasm.ts", import.meta.url);
   const text = await wasmModule();
-  if (Deno.args.includes("--check")) {
+  const { check } = parseArgs(Deno.args, {
+    boolean: ["check"],
+    unknown: (word) => {
+      throw new RangeError(`deno task kernel takes --check or nothing and got ${word}`);
+    },
+  });
+  if (check) {
     const same = text === await Deno.readTextFile(file);
     console.log(
       same ? "the source builds to the committed bytes" : "the source builds to other bytes: deno task kernel",

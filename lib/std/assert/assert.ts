@@ -17,19 +17,3 @@ import { AssertionError } from "./assertion_error.ts";
 export function assert(expr: unknown, msg = ""): asserts expr {
   if (!expr) throw new AssertionError(msg);
 }
-
-/**
- * Throws unless `expr` is falsy.
- *
- * @throws {AssertionError} with `msg`
- *
- * @example
- * ```ts
- * import { assertFalse } from "@std/assert";
- *
- * assertFalse(2 < 1);
- * ```
- */
-export function assertFalse(expr: unknown, msg = ""): asserts expr is false {
-  if (expr) throw new AssertionError(msg);
-}

@@ -1,8 +1,8 @@
-// `assertEquals`, `assertNotEquals`: deeply equal, or not.
-import nodeAssert from "node:assert/strict";
+// `assertEquals`: passes if two values are deeply equal.
 import { AssertionError } from "./assertion_error.ts";
 import { equal } from "./equal.ts";
-import { brief, suffix } from "./message.ts";
+import { suffix } from "./message.ts";
+import { difference } from "./difference.ts";
 
 /**
  * Throws unless the two values are deeply equal, as {@linkcode equal} defines it.
@@ -19,31 +19,5 @@ import { brief, suffix } from "./message.ts";
  */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
   if (equal(actual, expected)) return;
-  throw new AssertionError(`Values are not equal${suffix(msg)}\n${difference(actual, expected)}`);
-}
-
-/**
- * Throws if the two values are deeply equal.
- *
- * @throws {AssertionError} with both values
- *
- * @example
- * ```ts
- * import { assertNotEquals } from "@std/assert";
- *
- * assertNotEquals([1, 2], [2, 1]);
- * ```
- */
-export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
-  if (!equal(actual, expected)) return;
-  throw new AssertionError(
-    `Expected actual: ${brief(actual)} not to be: ${brief(expected)}${suffix(msg)}`,
-  );
-}
-
-/** The difference, as Node prints it: `+` before actual lines, `-` before expected ones. */
-export function difference(actual: unknown, expected: unknown): string {
-  const text = new nodeAssert.AssertionError({ actual, expected, operator: "deepStrictEqual" }).message;
-  // Its first line only repeats that the two are not equal.
-  return text.slice(text.indexOf("\n") + 1).replace(/^\n+/, "");
+  throw new AssertionError(`Values are not equal${suffix(msg)}${difference(actual, expected)}`);
 }

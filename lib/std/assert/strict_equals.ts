@@ -1,6 +1,6 @@
-// `assertStrictEquals`, `assertNotStrictEquals`: the very same value, as Object.is sees it.
+// `assertStrictEquals`: the very same value, as Object.is sees it.
 import { AssertionError } from "./assertion_error.ts";
-import { difference } from "./equals.ts";
+import { difference } from "./difference.ts";
 import { brief, suffix } from "./message.ts";
 
 /**
@@ -23,23 +23,6 @@ export function assertStrictEquals<T>(actual: unknown, expected: T, msg?: string
   throw new AssertionError(
     a === b
       ? `Values have the same structure but are not reference-equal${suffix(msg)}\n\n    ${a}\n`
-      : `Values are not strictly equal${suffix(msg)}\n${difference(actual, expected)}`,
+      : `Values are not strictly equal${suffix(msg)}${difference(actual, expected)}`,
   );
-}
-
-/**
- * Throws if both are the same value or the same object.
- *
- * @throws {AssertionError} with the value
- *
- * @example
- * ```ts
- * import { assertNotStrictEquals } from "@std/assert";
- *
- * assertNotStrictEquals([1], [1]);
- * ```
- */
-export function assertNotStrictEquals<T>(actual: T, expected: T, msg?: string): void {
-  if (!Object.is(actual, expected)) return;
-  throw new AssertionError(`Expected "actual" to not be strictly equal to: ${brief(actual)}${suffix(msg)}\n`);
 }

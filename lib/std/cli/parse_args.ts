@@ -1,7 +1,7 @@
 // `@std/cli/parse-args`: turns an array of command-line words into an object of options.
 
 /** Names of options: one, or a list. */
-export type Names<T extends string> = T | readonly T[];
+type Names<T extends string> = T | readonly T[];
 
 /** Which options there are, for {@linkcode parseArgs}. */
 export interface ParseOptions<
@@ -13,8 +13,8 @@ export interface ParseOptions<
   A extends Record<string, Names<string>> = Record<string, Names<string>>,
   DD extends boolean = boolean,
 > {
-  /** Options that are on or off; off by default. */
-  boolean?: Names<B>;
+  /** Options that are on or off; off by default. `true`: every `--name` without a value of its own after `=`. */
+  boolean?: Names<B> | boolean;
   /** Options that take a string, never converted to a number. `"_"` keeps positional words as strings, too. */
   string?: Names<S>;
   /** Options that may be repeated: the value is a list of all values. */
@@ -60,7 +60,8 @@ export type Args<T = Record<string, unknown>, DD extends boolean = false> =
 
 /**
  * Parses command-line words: `--name value`, `--name=value`, `--flag`, `-f`, `-abc`, `-n5`, and `--` before words that
- * are not options. Values that look like numbers become numbers, except those of `string` options.
+ * are not options. Values that look like numbers become numbers, except those of `string` options. A name with dots
+ * leads into objects: `--a.b=1` gives `{ a: { b: 1 } }`.
  *
  * @example
  * ```ts
@@ -95,6 +96,7 @@ class Reader {
   readonly #options: ParseOptions;
   readonly #aliases: Map<string, string[]>;
   readonly #booleans: Set<string>;
+  readonly #allBooleans: boolean;
   readonly #strings: Set<string>;
   readonly #collected: Set<string>;
   readonly #negatable: Set<string>;
@@ -103,7 +105,9 @@ class Reader {
   constructor(options: ParseOptions) {
     this.#options = options;
     this.#aliases = aliasesOf(options.alias ?? {});
-    this.#booleans = this.#withAliases(options.boolean);
+    const { boolean } = options;
+    this.#allBooleans = boolean === true;
+    this.#booleans = this.#withAliases(typeof boolean === "boolean" ? undefined : boolean);
     this.#strings = this.#withAliases(options.string);
     this.#collected = this.#withAliases(options.collect);
     this.#negatable = this.#withAliases(options.negatable);
@@ -135,7 +139,7 @@ class Reader {
   #long(word: string, next: string | undefined): number {
     const equals = word.indexOf("=", 3);
     if (equals > 0) {
-      const name = word.slice(2, equals);
+      const name = word.slice(2, equals).replace(/^no-(?=.)/, ""); // as the original: --no-a=1 is --a=1
       const value = word.slice(equals + 1);
       this.#set(name, this.#booleans.has(name) ? value !== "false" : value, word);
       return 0;
@@ -165,7 +169,8 @@ class Reader {
   }
 
   #valueOrFlag(name: string, word: string, next: string | undefined, nextIsOption: boolean): number {
-    if (next && !nextIsOption && !this.#booleans.has(name)) {
+    const takesNone = this.#booleans.has(name) || this.#allBooleans && word.startsWith("--");
+    if (next && !nextIsOption && !takesNone) {
       this.#set(name, next, word);
       return 1;
     }
@@ -189,28 +194,28 @@ class Reader {
 
   #set(name: string, value: string | boolean, word: string, collect = true): void {
     const known = [this.#booleans, this.#strings, this.#collected].some((names) => names.has(name)) ||
-      this.#aliases.has(name);
+      this.#aliases.has(name) || this.#allBooleans && /^--[^=]+$/.test(word);
     if (!known && this.#options.unknown?.(word, name, value) === false) return;
     const read = typeof value === "string" && !this.#strings.has(name) && isNumber(value) ? Number(value) : value;
     for (const key of this.#namesOf(name)) {
-      if (key === "__proto__") continue;
-      if (!collect || !this.#collected.has(name)) this.#result[key] = read;
-      else if (Array.isArray(this.#result[key])) this.#result[key].push(read);
-      else this.#result[key] = [read];
+      const found = get(this.#result, key);
+      if (!collect || !this.#collected.has(name)) put(this.#result, key, read);
+      else if (Array.isArray(found)) found.push(read);
+      else put(this.#result, key, [read]);
     }
   }
 
   /** Options that were not given: their default, false for a boolean, an empty list for a collected one. */
   #fillIn(): void {
     for (const [name, value] of Object.entries(this.#options.default ?? {})) {
-      if (Object.hasOwn(this.#result, name)) continue;
-      for (const key of this.#namesOf(name)) this.#result[key] = value;
+      if (get(this.#result, name) !== undefined) continue;
+      for (const key of this.#namesOf(name)) put(this.#result, key, value);
     }
     for (const name of this.#booleans) {
-      if (!Object.hasOwn(this.#result, name)) this.#result[name] = this.#collected.has(name) ? [] : false;
+      if (get(this.#result, name) === undefined) put(this.#result, name, this.#collected.has(name) ? [] : false);
     }
     for (const name of this.#strings) {
-      if (!Object.hasOwn(this.#result, name) && this.#collected.has(name)) this.#result[name] = [];
+      if (get(this.#result, name) === undefined && this.#collected.has(name)) put(this.#result, name, []);
     }
   }
 
@@ -221,6 +226,27 @@ class Reader {
   #withAliases(names: Names<string> | undefined): Set<string> {
     return new Set(listOf(names).flatMap((name) => this.#namesOf(name)));
   }
+}
+
+/** The value under a name; with dots in it, in the objects on the way. */
+function get(result: object, name: string): unknown {
+  let found: unknown = result;
+  for (const key of name.split(".")) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Record<string, unknown>)[key];
+  }
+  return found;
+}
+
+function put(result: Record<string, unknown>, name: string, value: unknown): void {
+  const keys = name.split("."), last = keys.pop()!;
+  if ([...keys, last].some((key) => key === "__proto__" || key === "constructor")) return;
+  let inner = result;
+  for (const key of keys) {
+    if (!Object.hasOwn(inner, key) || typeof inner[key] !== "object" || inner[key] === null) inner[key] = {};
+    inner = inner[key] as Record<string, unknown>;
+  }
+  inner[last] = value;
 }
 
 function listOf(names: Names<string> | undefined): readonly string[] {

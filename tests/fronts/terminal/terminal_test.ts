@@ -117,7 +117,7 @@ testWith(
       assertEquals(saved(directory).lessons["01_made"].cell, 2);
       await using pty = openLesson(directory, [], { lessons: folder });
       await pty.see(/^── 3 of 3 ─/);
-      assertStringIncludes(await pty.text(true), "at cell 3 of 3");
+      assertStringIncludes(await pty.text(true), "at step 3 of 3");
       assertEquals((await pty.text(true)).includes("first output"), false);
       await pty.press(ENTER, /^43\n/);
       await pty.press("bb", /^── 1 of 3 · review[^]*first output/);

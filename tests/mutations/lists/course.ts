@@ -153,14 +153,12 @@ export const course: readonly Mutated[] = [
     changes: [["if (d < bestDistance)", "if (d <= bestDistance)"]],
   },
   {
-    file: "lib/commands/lesson/options.ts",
-    tests: [
-      "tests/commands/options_test.ts",
-      "tests/commands/option_borders_test.ts",
-      "tests/commands/nearest_test.ts",
-    ],
+    file: "lib/commands/read_words.ts",
+    tests: ["tests/commands/read_words_test.ts", "tests/commands/option_borders_test.ts"],
     changes: [
-      ['(value === undefined || value === "")', "value === undefined"],
+      ['if (value === "") throw', 'if (value === "x") throw'],
+      ["if (flags.includes(name)) throw", "if (name === undefined) throw"],
+      ['string: ["_", ...named]', "string: named"],
     ],
   },
 ];
