@@ -30,6 +30,9 @@ const farRows: readonly ((j: number) => number)[] = [
   (j) => j === 0 ? 0 : -27, // next to the first, smaller than what some people add
 ];
 
+/** Which two kinds of rows are in a trial. */
+const together = [[0, 4], [1, 0], [4, 5], [2, 3], [3, 5], [2, 4]];
+
 /** Applies a function of the whole row to each score in it. */
 function byRow(x: Tensor, f: (row: number[], j: number) => number): Tensor {
   const columns = x.shape[1];
@@ -48,8 +51,11 @@ export default exercise({
   // Two or three rows of different kinds. After six trials each kind was there.
   inputs: (random: Random, trial = 0): [Tensor] => {
     const columns = 4 + random.integer(3), N = 2 + random.integer(2);
-    const kinds = Array.from({ length: N }, (_, n) => farRows[(2 * trial + n) % farRows.length]);
-    const rows = kinds.map((kind) => Array.from({ length: columns }, (_, j) => kind(j) + random.normal()));
+    const kinds = [...together[trial % together.length], 0].slice(0, N), order = random.permutation(N);
+    const rows = Array.from(
+      order,
+      (n) => Array.from({ length: columns }, (_, j) => farRows[kinds[n]](j) + random.normal()),
+    );
     return [Tensor.from(rows, undefined, { dtype: "float64" })];
   },
   solution: logSoftmax,

@@ -28,7 +28,7 @@ export default exercise({
     const file = Uint8Array.from({ length: 16 + images * rows * columns }, () => random.integer(256));
     file.set([0, 0, 8, 3]);
     [images, rows, columns].forEach((size, i) => new DataView(file.buffer).setUint32(4 + 4 * i, size));
-    return [file, 2 + random.integer(images - 2), 1 + random.integer(4), 5 + random.integer(columns - 5)];
+    return [file, 2 + random.integer(images - 2), 1 + random.integer(4), 5 + random.integer(14)];
   },
   solution: pixelAt,
   tolerance: 1e-12,

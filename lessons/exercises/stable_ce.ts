@@ -24,7 +24,7 @@ const farRows: readonly (readonly ((j: number, label: number) => number)[])[] = 
   [() => -741, () => 0], // all of them are nearly too small
   [(j) => j === 0 ? 1000 : j === 1 ? 0 : -1000, () => 1000],
   [(j, label) => j === label ? -27 : 0, () => 0], // next to the others, smaller than what some people add
-  [() => -741, (j, label) => j === label ? -742 : 0],
+  [() => 0, () => -741],
   [() => -1000, (j, label) => j === label ? -2500 : 300],
 ];
 
@@ -84,6 +84,17 @@ export default exercise({
       answer: mean((score, m, logSum) => -Math.log(Math.exp(score - m - logSum(m)) + 1e-12)),
       reply:
         "The small number keeps the logarithm from −∞, but it hides how wrong the answer is: −log 1e-12 is 27.6, and no loss can be larger. Stay with the scores",
+    },
+    {
+      answer: (z, labels) => {
+        const C = z.shape[1], m = z.max();
+        return labels.reduce((sum, label, n) => {
+          const row = [...z.data.subarray(n * C, (n + 1) * C)];
+          return sum + m - row[label] + Math.log(row.reduce((powers, score) => powers + Math.exp(score - m), 0));
+        }, 0) / labels.length;
+      },
+      reply:
+        "You take the largest score of all samples. Far below it all powers of a row are 0: each sample has its own largest score",
     },
     {
       answer: (z, labels) => stableCE(z, labels) * z.shape[0],

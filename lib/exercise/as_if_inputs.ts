@@ -13,6 +13,15 @@ export interface AsIf {
 /** Numbers that an input may have been in the head of somebody: none, one, a small window, an image, a batch. */
 const usual = [0, 1, 2, 3, 4, 5, 9, 10, 28, 40, 64, 0.1, 0.01];
 
+/** What somebody may have done to a number. */
+const scaled: readonly [how: string, f: (value: number) => number][] = [
+  ["twice as large", (value) => 2 * value],
+  ["half as large", (value) => value / 2],
+  ["squared", (value) => value * value],
+  ["negative", (value) => -value],
+  ["1 divided by itself", (value) => 1 / value],
+];
+
 /** What may be done to all samples at once. */
 const samples: readonly [as: string, which: (length: number) => [from: number, to: number]][] = [
   ["there were only the first sample", () => [0, 1]],
@@ -43,6 +52,7 @@ export function asIfInputs(names: readonly string[], example: readonly unknown[]
   for (const i of numeric) {
     for (const j of numeric) if (i !== j) set(i, `${name(i)} were ${name(j)}`, (inputs) => inputs[j]);
     for (const value of usual) set(i, `${name(i)} were always ${value}`, () => value);
+    for (const [how, f] of scaled) set(i, `${name(i)} were ${how}`, (inputs) => f(inputs[i] as number));
     for (const by of [1, -1]) {
       set(i, `${name(i)} were one ${by > 0 ? "larger" : "smaller"}`, (inputs) => (inputs[i] as number) + by);
     }
@@ -61,19 +71,30 @@ export function asIfInputs(names: readonly string[], example: readonly unknown[]
       return input instanceof Tensor && input.shape.length === 2 ? input.transpose() : input;
     });
   }
-  for (const [as, which] of lists.length > 0 ? samples : []) {
+  for (const [as, which] of samples) {
     found.push({
       as,
       inputs: (inputs) => {
-        const length = lengthOf(inputs[lists[0]]);
-        if (length < 2) return undefined;
-        return inputs.map((input, k) =>
-          lists.includes(k) && lengthOf(input) === length ? part(input, ...which(length)) : input
-        );
+        const length = samplesIn(inputs);
+        return length === undefined || length < 2 ? undefined : onlySamples(inputs, ...which(length));
       },
     });
   }
   return found;
+}
+
+/** How many samples the inputs have, if they are lists of samples: two of them with the same length. */
+export function samplesIn(inputs: readonly unknown[]): number | undefined {
+  const lengths = inputs.filter((input) => input instanceof Tensor || isNumbers(input)).map(lengthOf);
+  return lengths.length >= 2 && lengths.filter((length) => length === lengths[0]).length >= 2 ? lengths[0] : undefined;
+}
+
+/** The inputs with only these samples. */
+export function onlySamples(inputs: readonly unknown[], from: number, to: number): unknown[] {
+  const length = samplesIn(inputs);
+  return inputs.map((input) =>
+    (input instanceof Tensor || isNumbers(input)) && lengthOf(input) === length ? part(input, from, to) : input
+  );
 }
 
 function mapped(input: Tensor | ArrayLike<number>, f: (value: number) => number): unknown {

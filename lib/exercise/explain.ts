@@ -55,18 +55,18 @@ export function numbersOf(
   parts: readonly TrialPart[],
   tolerance: number,
   { names, cases }: AnswerContext,
-): { text: string; someRight: boolean } {
+): { text: string; someRight: boolean; odd: boolean } {
   const part = parts.find(({ got, expected }) => !samePart(got, expected, tolerance))!, { got, expected } = part;
   const odd = notFinite(part);
   if (cases) {
     const text = odd
       ? `${wholeName} is sometimes ${odd.text}`
       : `${wholeName} is right in ${shareOf(whichAreRight(part, tolerance))} cases`;
-    return { text, someRight: false };
+    return { text, someRight: false, odd: odd !== undefined };
   }
   const right = whichAreRight(part, tolerance), someRight = right.includes(true) && right.includes(false);
-  if (odd) return { text: `${name}${at(odd.index, got)} is ${odd.text}`, someRight };
-  return { text: worst(name, part, tolerance, names), someRight };
+  if (odd) return { text: `${name}${at(odd.index, got)} is ${odd.text}`, someRight, odd: true };
+  return { text: worst(name, part, tolerance, names), someRight, odd: false };
 }
 
 /** A part whose shape is wrong, in words. */
@@ -75,9 +75,15 @@ export function wrongShape(name: string, parts: readonly TrialPart[]): string | 
   if (!part) return undefined;
   const { got, expected } = part;
   const lists = got.shape.length === 1 && expected.shape.length === 1;
+  if (lists && expected.shape[0] === 0) return `${name} is ${listOf(got.numbers)} and should be empty`;
   return lists
     ? `${name} has length ${got.shape[0]} and should have length ${expected.shape[0]}`
     : `${name} is ${describeShape(got)} and should be ${describeShape(expected)}`;
+}
+
+/** A list, cut off where it becomes long. */
+function listOf(numbers: ArrayLike<number>): string {
+  return `[${Array.from(numbers).slice(0, 8).map(format).join(", ")}${numbers.length > 8 ? ", …" : ""}]`;
 }
 
 /** The first NaN or infinity that should be a finite number, and what causes it. */
@@ -88,7 +94,7 @@ function notFinite({ got, expected }: TrialPart): { index: number; text: string 
   if (index < 0) return undefined;
   const value = got.numbers[index];
   const cause = Number.isNaN(value)
-    ? "0 / 0, ∞ − ∞ or an undefined value"
+    ? "0 / 0, ∞ − ∞ or an undefined value, as past the end of a list"
     : "a division by zero, log 0 or e to a large power";
   return { index, text: `${value}: look for ${cause}` };
 }

@@ -11,13 +11,14 @@ const enough = 3;
  * number each time, an infinity, NaN or a boolean has too many causes.
  *
  * @param values What someone with the mistake would have returned in each trial.
- * @param always Whether the mistake is to return the same in each trial: then that is the evidence.
+ * @param options.always Whether the mistake is to return the same in each trial: then that is the evidence.
+ * @param options.only The one part to look at.
  */
 export function explains(
   values: readonly unknown[],
   done: readonly Trial[],
   tolerance: number,
-  always = false,
+  { always = false, only }: { always?: boolean; only?: string } = {},
 ): boolean {
   const parts = done.map(({ got, expected }, i) => ({
     got: partsOf(got),
@@ -26,6 +27,7 @@ export function explains(
   }));
   const paths = [...new Set(parts.flatMap(({ expected }) => [...expected.keys()]))];
   const telling = paths.filter((path) =>
+    (only === undefined || path === only) &&
     parts.some(({ expected, wrong }) => !samePart(wrong.get(path), expected.get(path), tolerance))
   );
   if (telling.length === 0) return false;
@@ -52,9 +54,10 @@ export function explains(
 }
 
 /** A quick look at one trial: whether a mistake may still explain it. */
-export function mayExplain(value: unknown, { got, expected }: Trial, tolerance: number): boolean {
+export function mayExplain(value: unknown, { got, expected }: Trial, tolerance: number, only?: string): boolean {
   const [mine, wrong] = [partsOf(got), partsOf(value)];
   return [...partsOf(expected)].every(([path, right]) =>
-    samePart(wrong.get(path), right, tolerance) || samePart(mine.get(path), wrong.get(path), tolerance)
+    (only !== undefined && path !== only) || samePart(wrong.get(path), right, tolerance) ||
+    samePart(mine.get(path), wrong.get(path), tolerance)
   );
 }

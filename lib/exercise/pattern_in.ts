@@ -134,6 +134,7 @@ const sizeFactors: readonly [text: (size: number) => string, of: (size: number) 
   [(size) => `divided by ${size}`, (size) => 1 / size, false],
   [(size) => `times ${size}/2`, (size) => size / 2, true],
   [(size) => `times 2/${size}`, (size) => 2 / size, true],
+  [(size) => `times 100/${size}`, (size) => 100 / size, false],
   [(size) => `times ${size}/${size - 1}`, (size) => size / (size - 1), false],
   [(size) => `times ${size - 1}/${size}`, (size) => (size - 1) / size, false],
 ];

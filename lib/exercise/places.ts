@@ -43,13 +43,14 @@ export function places(parts: readonly TrialPart[], tolerance: number, names: re
       all(part).filter((i) => has(i, part)).length <= 0.7 * part.expected.numbers.length
     )
   );
-  if (within) return `is right but for some numbers ${within.text}`;
-  const without = kinds.find(({ has }) =>
-    trials.every(({ part, wrong }) =>
-      all(part).every((i) => has(i, part) || wrong.has(i)) && all(part).some((i) => !has(i, part))
-    )
+  if (within) return `is wrong only ${within.text}, in some of these places`;
+  const always = kinds.find(({ has }) =>
+    trials.every(({ part, wrong }) => {
+      const there = all(part).filter((i) => has(i, part));
+      return there.length > 0 && there.every((i) => wrong.has(i));
+    })
   );
-  return without && `is wrong everywhere but ${without.text}, and there it is only sometimes right`;
+  return always && `is always wrong ${always.text}, and elsewhere right in some places`;
 }
 
 /** All kinds of places in a tensor with that many axes. */
@@ -76,6 +77,11 @@ function kindsOf(axes: number, { inputs }: TrialPart, names: readonly string[]):
     }
   }
   if (axes >= 2) {
+    kinds.push({ text: "at the very first number", has: (index) => index === 0 });
+    kinds.push({
+      text: "at the very last number",
+      has: (index, { expected }) => index === expected.numbers.length - 1,
+    });
     kinds.push({
       text: "on the border",
       has: (index, { expected: { shape } }) =>

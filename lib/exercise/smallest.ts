@@ -25,7 +25,7 @@ export async function smallest(attempt: Attempt, path: string, random: Random): 
 }
 
 /** How many numbers there are in the inputs of a trial. */
-function sizeOf({ inputs }: Pick<Trial, "inputs">): number {
+export function sizeOf({ inputs }: Pick<Trial, "inputs">): number {
   return inputs.reduce<number>(
     (sum, input) => sum + (input instanceof Tensor ? input.size : isNumbers(input) ? input.length : 1),
     0,

@@ -1,22 +1,29 @@
 /** Which inputs, or which rows of them, an answer does not use although the solution does. */
 import { Tensor } from "../tensor/tensor.ts";
 import { type Attempt, copyOf, run, type Trial } from "./attempt.ts";
-import { isNumbers, sameAnswer } from "./compare.ts";
+import { isNumberPart, isNumbers, partsOf, samePart } from "./compare.ts";
+import { nameOf } from "./words.ts";
 
 /** At most so many trials are looked at: every one of them takes a few dozen runs. */
 const looked = 3;
 
-/** Inputs that make no difference to the answer, in words; undefined if all of them do, or if it cannot be said. */
-export async function unusedInputs(attempt: Attempt): Promise<string | undefined> {
-  const { done, names } = attempt, trials = done.slice(0, looked);
+/** Inputs that make no difference to a part of the answer, in words; undefined if all do, or if it cannot be said. */
+export async function unusedInputs(attempt: Attempt, path: string): Promise<string | undefined> {
+  const { done, names } = attempt, trials = done.slice(0, looked), part = nameOf(path);
+  const finite = trials.every(({ got }) => {
+    const mine = partsOf(got).get(path);
+    return isNumberPart(mine) && Array.from(mine.numbers).every(Number.isFinite);
+  });
+  if (!finite) return undefined; // NaN stays NaN, whatever goes in
+  const uses = usedIn(path);
   for (const [i, name] of names.entries()) {
     const whole = await Promise.all(trials.map((trial) => uses(attempt, trial, i, other(done, trial, i))));
-    if (whole.every((used) => used === false)) return `Your answer is the same whatever \`${name}\` is`;
+    if (whole.every((used) => used === false)) return `${part} is the same whatever \`${name}\` is`;
     if (whole.includes(false)) continue;
     for (const axis of [0, 1]) {
-      const lines = await Promise.all(trials.map((trial) => unusedLines(attempt, trial, i, axis)));
+      const lines = await Promise.all(trials.map((trial) => unusedLines(uses, attempt, trial, i, axis)));
       const which = describeLines(lines.filter((each) => each !== undefined), axis, trials[0].inputs[i]);
-      if (which) return `Your answer is the same whatever is in ${which} of \`${name}\``;
+      if (which) return `${part} is the same whatever is in ${which} of \`${name}\``;
     }
   }
   return undefined;
@@ -24,6 +31,7 @@ export async function unusedInputs(attempt: Attempt): Promise<string | undefined
 
 /** The rows or columns of an input that are not used, and how many there are. */
 async function unusedLines(
+  uses: ReturnType<typeof usedIn>,
   attempt: Attempt,
   trial: Trial,
   i: number,
@@ -42,19 +50,23 @@ async function unusedLines(
 }
 
 /**
- * Whether the answer changes with this input: undefined where that cannot be said, because the solution does not change
- * either, or something throws.
+ * Whether this part of the answer changes with an input: undefined where that cannot be said, because the solution does not
+ * change either, or something throws.
  */
-async function uses(attempt: Attempt, trial: Trial, i: number, value: unknown): Promise<boolean | undefined> {
-  if (value === undefined) return undefined;
-  const { exercise, answer, tolerance } = attempt, { inputs, expected, got } = trial;
-  const changed = copyOf(inputs).map((input, k) => k === i ? value : input);
-  try {
-    if (sameAnswer(await run(exercise, exercise.solution, changed, expected), expected, tolerance)) return undefined;
-    return !sameAnswer(await run(exercise, answer, changed, expected), got, 0);
-  } catch {
-    return undefined;
-  }
+function usedIn(path: string) {
+  return async (attempt: Attempt, trial: Trial, i: number, value: unknown): Promise<boolean | undefined> => {
+    if (value === undefined) return undefined;
+    const { exercise, answer, tolerance } = attempt, { inputs, expected, got } = trial;
+    const changed = copyOf(inputs).map((input, k) => k === i ? value : input);
+    const same = (a: unknown, b: unknown, within: number) =>
+      samePart(partsOf(a).get(path), partsOf(b).get(path), within);
+    try {
+      if (same(await run(exercise, exercise.solution, changed, expected), expected, tolerance)) return undefined;
+      return !same(await run(exercise, answer, changed, expected), got, 0);
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 /** Something else in the place of an input: a number of another trial, or other numbers. */

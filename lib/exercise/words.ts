@@ -1,7 +1,6 @@
 /** The words for parts of an answer, for numbers and for sizes. */
 import { formatShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { describeValue, isNumberPart, type NumberPart, partsOf } from "./compare.ts";
+import { describeValue, isNumberPart, isNumbers, isRecord, type NumberPart, partsOf } from "./compare.ts";
 
 /** What to call an answer without fields. */
 export const wholeName = "Your answer";
@@ -31,8 +30,18 @@ export function sizesIn(inputs: readonly unknown[], names: readonly string[]): s
   const known = names.flatMap((name, i) => {
     const input = inputs[i];
     if (typeof input === "number") return [`${name} ${formatNumber(input)}`];
-    const part = input instanceof Tensor || Array.isArray(input) ? partsOf(input).get("") : undefined;
-    return isNumberPart(part) ? [`${name} ${formatShape(part.shape)}`] : [];
+    const part = partsOf(input).get("");
+    if (isNumberPart(part)) {
+      return [
+        `${name} ${
+          isNumbers(input) && part.numbers.length < 5
+            ? `[${Array.from(part.numbers, formatNumber).join(", ")}]`
+            : formatShape(part.shape)
+        }`,
+      ];
+    }
+    if (!isRecord(input)) return [];
+    return Object.entries(input).flatMap(([field, value]) => typeof value === "number" ? [`${field} ${value}`] : []);
   });
   const last = known.pop();
   return last === undefined ? "" : known.length ? `${known.join(", ")} and ${last}` : last;

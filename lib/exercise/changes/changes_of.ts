@@ -43,28 +43,23 @@ function quote(text: string): string {
 /** The longest code that a reply shows. More would be the line itself. */
 const longest = 32;
 
-/** Replaces a node; the reply shows the expression around it, if that is short. */
-function replace({ above, code, add }: Here, node: Node, text: string): void {
+/** Replaces a node; the reply shows the expression around it, if that is short, or else says `otherwise`. */
+function replace({ above, code, add }: Here, node: Node, text: string, otherwise?: string): void {
   const change = { start: node.start, end: node.end, text };
-  let [shown, after] = [node, text];
+  let shown = node;
   for (const outer of above.toReversed()) {
     if (outer === node) continue;
-    if (!/^(Binary|Logical|Unary|Call|Member)Expression$/.test(outer.type) || outer.end - outer.start > longest) break;
-    [shown, after] = [
-      outer,
-      code.slice(outer.start, node.start) + text + code.slice(node.end, outer.end),
-    ];
-    if (outer.type === "BinaryExpression" && outer.end - outer.start > 8) break;
+    const named = outer.type === "VariableDeclarator" && shown === node;
+    if (!named && !/^(Binary|Logical|Unary|Call|Member)Expression$/.test(outer.type)) break;
+    if (outer.end - outer.start > longest) break;
+    shown = outer;
+    if (named || outer.type === "BinaryExpression") break;
   }
   const before = code.slice(shown.start, shown.end);
+  const after = code.slice(shown.start, node.start) + text + code.slice(node.end, shown.end);
   const long = before.length > longest || after.length > longest;
-  add(
-    change,
-    long
-      ? `something else stood in the place of a part of ${startOf(before)}`
-      : `${quote(before)} were ${quote(after)}`,
-    node.start,
-  );
+  const other = otherwise ?? `a part of the expression with ${startOf(before)} were another`;
+  add(change, long ? other : `${quote(before)} were ${quote(after)}`, node.start);
 }
 
 /** The beginning of an expression that is too long to show. */
@@ -103,21 +98,41 @@ const kinds: readonly ((here: Here) => void)[] = [
   (here) => {
     const { node, above, names } = here, parent = above.at(-1);
     if (node.type !== "Identifier" || !parent || !isRead(node, parent, above)) return;
-    for (const other of names.like(node)) replace(here, node, other);
+    for (const other of names.like(node)) {
+      replace(here, node, other, `${quote(node.name as string)} were ${quote(other)}`);
+    }
   },
   /** An operand dropped, an operator for another. */
   (here) => {
-    const { node, code } = here;
+    const { node, code, add } = here;
     if (node.type !== "BinaryExpression" && node.type !== "LogicalExpression") return;
     const [left, right] = [inside(node, "left"), inside(node, "right")];
     const text = (each: Node) => code.slice(each.start, each.end);
     const operator = node.operator as string, start = code.indexOf(operator, endOf(left, code));
     if (!/[<>=!]/.test(operator)) {
-      replace(here, node, text(left));
-      replace(here, node, operator === "-" ? `(-${text(right)})` : text(right));
+      for (const [kept, dropped] of [[left, right], [right, left]]) {
+        const short = dropped.end - dropped.start <= longest;
+        const missing = `${short ? quote(text(dropped)) : `what begins with ${startOf(text(dropped))}`} were missing`;
+        const changed = operator === "-" && kept === right ? `(-${text(kept)})` : text(kept);
+        add({ start: node.start, end: node.end, text: `(${changed})` }, missing, node.start);
+      }
     }
     for (const other of operators[operator] ?? []) {
-      replace(here, node, code.slice(node.start, start) + other + code.slice(start + operator.length, node.end));
+      const changed = code.slice(node.start, start) + other + code.slice(start + operator.length, node.end);
+      replace(here, node, changed, `${quote(operator)} were ${quote(other)} before ${startOf(text(right))}`);
+    }
+    for (const operand of [left, right]) {
+      if (
+        !/^[-*/%]$/.test(operator) || operand.type !== "BinaryExpression" ||
+        !/^[-+*/]$/.test(operand.operator as string)
+      ) continue;
+      const open = code.lastIndexOf("(", operand.start), close = code.indexOf(")", operand.end);
+      if (
+        open < node.start - 1 || code.slice(open + 1, operand.start).trim() || code.slice(operand.end, close).trim()
+      ) continue;
+      if (open < node.start || close > node.end) continue;
+      const changed = code.slice(node.start, open) + text(operand) + code.slice(close + 1, node.end);
+      replace(here, node, changed, `there were no parentheses around ${quote(text(operand))}`);
     }
     if (/^[-/%]$/.test(operator)) replace(here, node, `(${text(right)}) ${operator} (${text(left)})`);
   },
@@ -163,7 +178,7 @@ const kinds: readonly ((here: Here) => void)[] = [
   },
   /** A call without its function, another function, its arguments exchanged. */
   (here) => {
-    const { node, code } = here;
+    const { node, code, add } = here;
     if (node.type !== "CallExpression") return;
     const callee = inside(node, "callee"), given = listIn(node, "arguments");
     const text = (each: Node) => code.slice(each.start, each.end);
@@ -171,7 +186,7 @@ const kinds: readonly ((here: Here) => void)[] = [
     const called = (callee.name ?? (callee.property as Node | undefined)?.name) as string;
     if (called === TICK) return;
     if (given.length === 1 && given[0].type !== "SpreadElement" && (math || callee.type === "Identifier")) {
-      replace(here, node, `(${text(given[0])})`);
+      replace(here, node, `(${text(given[0])})`, `${quote(text(callee))} were not called`);
     }
     if (math) {
       for (const other of functions[called] ?? []) {
@@ -179,7 +194,7 @@ const kinds: readonly ((here: Here) => void)[] = [
       }
     }
     if (given.length === 1 && callee.type === "MemberExpression" && !math && /^(times|plus|minus)$/.test(called)) {
-      replace(here, node, text(inside(callee, "object")));
+      replace(here, node, text(inside(callee, "object")), `${quote(called)} were not called`);
     }
     for (let i = 1; i < given.length; i++) {
       const [a, b] = [text(given[i - 1]), text(given[i])];
