@@ -21,9 +21,9 @@ function stableCE(z: Tensor, labels: number[]): number {
  */
 const farRows: readonly (readonly ((j: number, label: number) => number)[])[] = [
   [() => 0, (j, label) => j === label ? -741 : 0], // the right class is nearly too small next to the others
-  [() => -741, () => 0], // all of them are nearly too small
+  [() => -741, (j, label) => j === label ? -741 : 0], // all of them are nearly too small
   [(j) => j === 0 ? 1000 : j === 1 ? 0 : -1000, () => 1000],
-  [(j, label) => j === label ? -27 : 0, () => 0], // next to the others, smaller than what some people add
+  [(j, label) => j === label ? -27 : 0, (j, label) => j === label ? -741 : 0], // next to the others, smaller than what some people add
   [() => 0, () => -741],
   [() => -1000, (j, label) => j === label ? -2500 : 300],
 ];

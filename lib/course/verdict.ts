@@ -9,6 +9,8 @@ export interface ExerciseVerdict {
   id: string;
   kind: VerdictKind;
   message: string;
+  /** The answer and the right one side by side: text of equally wide characters. */
+  picture?: string;
   hints: string[];
   /** The reference solution as code. */
   solution: string;

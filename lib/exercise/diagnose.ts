@@ -10,6 +10,7 @@ import { explains, mayExplain } from "./explains.ts";
 import { oneSample } from "./one_sample.ts";
 import { patternIn } from "./pattern_in.ts";
 import { places, type TrialPart } from "./places.ts";
+import { listOf } from "./since.ts";
 import { sideBySide } from "./side_by_side.ts";
 import { smallest } from "./smallest.ts";
 import { typeMismatch } from "./type_mismatch.ts";
@@ -59,11 +60,15 @@ async function listedMistake(attempt: Attempt): Promise<Diagnosis | undefined> {
   // An answer that returns nothing is not a listed mistake, even if one of these reads past the end and returns
   // nothing, too.
   if (!done.some(({ got }) => got !== undefined)) return undefined;
+  let partly: Diagnosis | undefined;
   for (const [mistake, { answer, reply, always }] of exercise.mistakes.entries()) {
     const values = await valuesOf(attempt, answer, undefined, (value, trial) => mayExplain(value, trial, tolerance));
-    if (values && explains(values, done, tolerance, { always })) return { message: reply, grounds: "mistake", mistake };
+    if (!values || !explains(values, done, tolerance, { always })) continue;
+    const found: Diagnosis = { message: reply, grounds: "mistake", mistake };
+    if (done.every(({ got }, i) => sameAnswer(got, values[i], tolerance))) return found; // and nothing else is wrong
+    partly ??= found;
   }
-  return undefined;
+  return partly;
 }
 
 /** Everything that says more than numbers, in order. */
@@ -84,6 +89,7 @@ async function findings(
   }
   const shape = wrongShape(name, parts);
   if (shape) return { message: shape, grounds: "kind" };
+  if (numbersOf(name, parts, tolerance, { names, cases: exercise.cases }).odd) return undefined; // NaN has its own causes
   const where = exercise.cases ? whichCases(done, namesOf(exercise.solution)) : places(parts, tolerance, names);
   const unused = await unusedInputs(attempt, path);
   if (unused) return { message: where ? `${unused}. ${name} ${where}` : unused, grounds: "unused" };
@@ -99,11 +105,10 @@ function otherParts({ done, tolerance }: Attempt, path: string): string {
   const right = paths.filter((each) =>
     done.every(({ got, expected }) => samePart(partsOf(got).get(each), partsOf(expected).get(each), tolerance))
   );
-  const wrong = paths.filter((each) => !right.includes(each)),
-    list = (each: string[]) => each.map((one) => one.slice(1)).join(" and ");
+  const wrong = paths.filter((each) => !right.includes(each));
   return [
-    right.length ? `. ${list(right)} ${right.length > 1 ? "are" : "is"} right` : "",
-    wrong.length ? `. ${list(wrong)} ${wrong.length > 1 ? "are" : "is"} wrong, too` : "",
+    right.length ? `. ${listOf(right)} ${right.length > 1 ? "are" : "is"} right` : "",
+    wrong.length ? `. ${listOf(wrong)} ${wrong.length > 1 ? "are" : "is"} wrong, too` : "",
   ].join("");
 }
 

@@ -8,6 +8,7 @@ import { partsOf, sameAnswer, samePart } from "./compare.ts";
 import { diagnose, type Grounds } from "./diagnose.ts";
 import type { Exercise } from "./exercise.ts";
 import { explains } from "./explains.ts";
+import type { RightParts } from "./since.ts";
 import { namesOf, sizesIn } from "./words.ts";
 
 /** The verdict on an answer. */
@@ -31,7 +32,7 @@ export interface Verdict {
   /** On what the reply to a wrong answer is based. */
   readonly grounds?: Grounds;
   /** The parts of a wrong answer that are right in every trial, and those that are not: `.dx`, `[0]`. */
-  readonly parts?: { readonly right: readonly string[]; readonly wrong: readonly string[] };
+  readonly parts?: RightParts;
 }
 
 /** How many times inputs are drawn: an answer may be right by luck once, but hardly six times. */
@@ -148,7 +149,7 @@ async function unlessPlanted(attempt: Attempt, random: Random, sources?: Sources
 }
 
 /** Which parts of the answer are right in every trial. */
-function partsRight({ done, tolerance }: Attempt): { right: string[]; wrong: string[] } {
+function partsRight({ done, tolerance }: Attempt): RightParts {
   const paths = [...new Set(done.flatMap(({ expected }) => [...partsOf(expected).keys()]))];
   const isRight = (path: string) =>
     done.every(({ got, expected }) => samePart(partsOf(got).get(path), partsOf(expected).get(path), tolerance));

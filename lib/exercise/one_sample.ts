@@ -34,7 +34,7 @@ export async function oneSample(attempt: Attempt, path: string): Promise<string 
   return `For each sample alone ${
     nameOf(path).replace("Your", "your")
   } is right, and for several together it is wrong: ` +
-    "what remains of one sample when the next one comes?";
+    "what must be another for the second sample, an index, or something that begins anew?";
 }
 
 /** The inputs of a single sample. */

@@ -35,7 +35,28 @@ export function patternIn(
   return unchanged(name, parts, names) ?? everywhereTheSame(name, parts, cases) ?? turned(name, parts, tolerance) ??
     factor(name, parts, tolerance, names) ?? shift(name, parts, tolerance) ??
     factorOfEntry(name, parts, tolerance, names) ?? related(name, parts, tolerance) ??
-    elsewhere(name, parts, tolerance);
+    moved(name, parts, tolerance) ?? elsewhere(name, parts, tolerance);
+}
+
+/** The right numbers, one place further or in reverse order. */
+function moved(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+  if (different(parts) < enough) return undefined;
+  const fits = (from: (i: number, length: number, columns: number) => number): boolean =>
+    parts.every(({ got, expected }) => {
+      const { numbers, shape } = expected, length = numbers.length;
+      const pairs = Array.from({ length }, (_, i) => [i, from(i, length, shape.at(-1) ?? 1)]).filter(([, to]) =>
+        to >= 0 && to < length
+      );
+      const mine = Float64Array.from(pairs, ([i]) => got.numbers[i]),
+        right = Float64Array.from(pairs, ([, to]) => numbers[to]);
+      return pairs.length > 0 && worstElement(mine, right, tolerance) === undefined;
+    }) && parts.filter(({ expected }) => expected.numbers.length > 2).length >= 2;
+  if (fits((i, length) => length - 1 - i)) return `${name} has the right numbers in reverse order`;
+  if (fits((i) => i + 1)) return `${name} has each number one place too early`;
+  if (fits((i) => i - 1)) return `${name} has each number one place too late`;
+  if (parts[0].expected.shape.length < 2) return undefined;
+  if (fits((i, _, columns) => i + columns)) return `${name} has each row one place too early`;
+  return fits((i, _, columns) => i - columns) ? `${name} has each row one place too late` : undefined;
 }
 
 /** How many different right numbers there are in all trials. */

@@ -18,6 +18,9 @@ interface Kind {
   has(index: number, part: TrialPart): boolean;
 }
 
+/** How many numbers must be of a kind before something is said of it that may be chance for fewer. */
+const many = 15;
+
 /** Where it is wrong, or where only it is right, to follow the name of the part; undefined if there is no such place. */
 export function places(parts: readonly TrialPart[], tolerance: number, names: readonly string[]): string | undefined {
   const [{ expected: { shape } }] = parts;
@@ -27,6 +30,8 @@ export function places(parts: readonly TrialPart[], tolerance: number, names: re
   const all = ({ expected }: TrialPart) => Array.from(expected.numbers, (_, i) => i);
   const mixed = trials.filter(({ part, wrong }) => wrong.size < part.expected.numbers.length);
   if (trials.length < 2 || mixed.length < 2) return undefined;
+  const count = (of: (trial: typeof trials[number]) => number): number =>
+    trials.reduce((sum, each) => sum + of(each), 0);
   const kinds = kindsOf(shape.length, parts[0], names);
   const exactly = kinds.find(({ has }) =>
     trials.every(({ part, wrong }) => all(part).every((i) => has(i, part) === wrong.has(i)))
@@ -48,7 +53,8 @@ export function places(parts: readonly TrialPart[], tolerance: number, names: re
     trials.every(({ part, wrong }) => {
       const there = all(part).filter((i) => has(i, part));
       return there.length > 0 && there.every((i) => wrong.has(i));
-    })
+    }) && count(({ part }) => all(part).filter((i) => has(i, part)).length) >= many &&
+    count(({ part, wrong }) => all(part).filter((i) => !has(i, part) && !wrong.has(i)).length) >= many
   );
   return always && `is always wrong ${always.text}, and elsewhere right in some places`;
 }

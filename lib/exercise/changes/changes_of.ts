@@ -166,13 +166,13 @@ const kinds: readonly ((here: Here) => void)[] = [
       );
     }
   },
-  /** A number that is one off, or 0. */
+  /** A number that is one off, 0, or another number of the code. */
   (here) => {
-    const { node, above } = here;
+    const { node, above, names } = here;
     if (node.type !== "Literal" || typeof node.value !== "number") return;
     if (above.some(({ type }) => type === "VariableDeclarator") && above.at(-1)?.type === "Property") return;
     const value = node.value;
-    for (const other of new Set([value + 1, value - 1, 0])) {
+    for (const other of new Set([value + 1, value - 1, 0, ...names.numbers])) {
       if (other !== value) replace(here, node, other < 0 ? `(${other})` : String(other));
     }
   },

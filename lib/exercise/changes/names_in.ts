@@ -5,12 +5,19 @@ import { inside, listIn, type Node, walk } from "./node.ts";
 export interface Names {
   /** The other names of the same kind in the function around a name. */
   like(name: Node): string[];
+  /** The numbers that are written in the program. */
+  readonly numbers: readonly number[];
 }
 
 /** The names that each top function of a program declares. */
 export function namesIn(program: Node): Names {
   const functions = listIn(program, "body").map((node) => ({ node, ...kindsIn(node) }));
+  const numbers = new Set<number>();
+  walk(program, ({ type, value }) => {
+    if (type === "Literal" && typeof value === "number") numbers.add(value);
+  });
   return {
+    numbers: [...numbers],
     like(name: Node): string[] {
       const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);
       if (!found) return [];
