@@ -15,6 +15,8 @@ export interface ExerciseVerdict {
   /** The reference solution as code. */
   solution: string;
   explanation: string;
+  /** The number of this try; undefined where nobody counts. */
+  attempt?: number;
   /** What the answer threw. */
   error?: CellError;
 }

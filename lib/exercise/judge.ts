@@ -113,7 +113,7 @@ function numbersIn(value: unknown): number {
 function stopped(error: unknown, inputs: readonly unknown[], names: readonly string[]): Verdict {
   if (error instanceof BlankError) return { kind: "open", message: error.message };
   const sizes = sizesIn(inputs, names);
-  return { kind: "error", message: `${describeError(error)}${sizes && ` (with ${sizes})`}`, error };
+  return { kind: "error", message: `${describeError(error)}${sizes && `\nThat was with ${sizes}`}`, error };
 }
 
 /** The verdict on a wrong answer, with the evidence of the exercise. */

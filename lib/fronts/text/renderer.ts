@@ -61,9 +61,9 @@ export class Renderer {
   }
 
   /** A verdict on an answer. */
-  verdict({ id: name, kind, message: text, error, picture }: ExerciseVerdict): string {
+  verdict({ id: name, kind, message: text, error, picture, attempt = 1 }: ExerciseVerdict): string {
     const { good, bold } = this.style;
-    const [id, message] = [visibleLine(name), this.#message(text)];
+    const id = `${visibleLine(name)}${attempt > 1 ? `, try ${attempt}` : ""}`, message = this.#message(text);
     if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
     if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open. ${message}`);
     const place = error?.place ? `  ${placeText(error.place)}\n` : "";
