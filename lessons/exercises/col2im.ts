@@ -73,10 +73,11 @@ const joining = (join: (copies: { value: number; column: number }[]) => number) 
 };
 
 export default exercise({
-  // Windows that overlap and reach past the border; neither image nor window is square.
-  inputs: (random: Random): Inputs => {
-    const [kh, kw] = [[3, 2], [2, 3]][random.integer(2)], window = { kh, kw, stride: 2, padding: 1 };
-    const shape = [2 + random.integer(2), 5 + random.integer(2), 7 + random.integer(2)];
+  // Another stride and another padding in each trial; neither the image nor the window is square.
+  inputs: (random: Random, trial = 0): Inputs => {
+    const [stride, padding] = [[2, 1], [1, 0], [3, 2], [1, 1], [2, 2], [1, 2]][trial % 6];
+    const [kh, kw] = [[3, 2], [2, 3]][random.integer(2)], window = { kh, kw, stride, padding };
+    const shape = [trial % 6 === 1 ? 1 : 2 + random.integer(2), 4 + random.integer(2), 6 + random.integer(2)];
     const [rows, columns] = placesOf(shape.slice(1), window);
     return [Tensor.randn([shape[0] * kh * kw, rows * columns], { random }), shape, window];
   },

@@ -58,16 +58,18 @@ const right: Parameters<typeof walking>[0] = ({ pixel, weight, out }, { dx, dw }
 };
 
 export default exercise({
-  // Stride 2 with windows that overlap; neither the image nor the kernel is square.
-  inputs: (random: Random): Inputs => {
-    const [kh, kw] = [[3, 2], [2, 3]][random.integer(2)], [H, W] = [5 + random.integer(2), 7 + random.integer(2)];
-    const [rows, columns] = [Math.floor((H + 2 - kh) / 2) + 1, Math.floor((W + 2 - kw) / 2) + 1];
+  // Another stride and another padding in each trial; neither the image nor the kernel is square.
+  inputs: (random: Random, trial = 0): Inputs => {
+    const [stride, padding] = [[2, 1], [1, 0], [3, 2], [1, 1], [2, 2], [3, 1]][trial % 6];
+    const [kh, kw] = [[3, 2], [2, 3], [4, 3], [3, 4]][random.integer(4)];
+    const [H, W] = [5 + random.integer(2), 7 + random.integer(2)];
+    const along = (size: number, k: number) => Math.floor((size + 2 * padding - k) / stride) + 1;
     return [
       Tensor.randn([H, W], { random }),
       Tensor.randn([kh, kw], { random }),
-      Tensor.randn([rows, columns], { random }),
-      2,
-      1,
+      Tensor.randn([along(H, kh), along(W, kw)], { random }),
+      stride,
+      padding,
     ];
   },
   solution: convBackward,

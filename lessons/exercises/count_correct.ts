@@ -25,18 +25,23 @@ const counting =
 const largest = (row: number[]): number => row.indexOf(Math.max(...row));
 
 export default exercise({
-  // For some images all scores are negative, for others nearly all are positive. About half of the guesses are right.
-  inputs: (random: Random): [Tensor, Uint8Array] => {
-    const labels = Uint8Array.from({ length: 40 + random.integer(30) }, () => random.integer(10));
-    labels.fill(0, 0, 3); // all negative, and the truth is 0: this separates answers that then guess 0 from those that guess nothing
-    const level = Array.from(labels, (_, n) => n >= 3 && random.integer(2) ? 2 : -2);
-    const scores = Tensor.randn([labels.length, 10], { random }).map((noise, i) => {
-      const n = Math.floor(i / 10), ahead = labels[n] - i % 10; // the truth stands out, and so does the class before it, a little
-      return noise + level[n] + (ahead === 0 ? 1.7 : ahead === 1 ? 1 : 0);
+  // For some images all scores are negative, for others nearly all are positive. About half of the guesses are right. The
+  // first image is right in one half of the trials and the last in one third: so no count can hide that one is left out.
+  inputs: (random: Random, trial = 0): [Tensor, Uint8Array] => {
+    const labels = Uint8Array.from({ length: 20 + random.integer(30) }, () => random.integer(10)), N = labels.length;
+    labels.fill(0, 1, 4); // all negative, and the truth is 0: this separates answers that then guess 0 from those that guess nothing
+    const level = Array.from(labels, (_, n) => (n < 1 || n >= 4) && random.integer(2) ? 2 : -2);
+    const stands = Array.from(labels, (): number => random.integer(7) === 0 ? -3 : 1.7); // sometimes the truth is the lowest
+    [stands[0], stands[N - 1]] = [trial % 2 === 0 ? 6 : -3, trial % 3 === 0 ? 6 : -3];
+    const scores = Tensor.randn([N, 10], { random }).map((noise, i) => {
+      const n = Math.floor(i / 10), ahead = labels[n] - i % 10; // the class before the truth stands out a little, too
+      return noise + level[n] + (ahead === 0 ? stands[n] : ahead === 1 ? 1 : 0);
     });
-    // One image whose highest score equals its label: an answer that compares these two counts one, not zero.
-    labels[3] = 5;
-    for (let c = 0; c < 10; c++) scores.data[30 + c] = c === 7 ? 5 : c / 10;
+    // Some images whose highest score equals their label: an answer that compares these two counts them.
+    for (let n = 4; n < 5 + random.integer(6); n++) {
+      labels[n] = 5;
+      for (let c = 0; c < 10; c++) scores.data[10 * n + c] = c === 7 ? 5 : c / 10;
+    }
     return [scores, labels];
   },
   solution: countCorrect,
@@ -48,6 +53,7 @@ export default exercise({
   mistakes: [
     {
       answer: () => 0,
+      always: true,
       reply: "Your count is always 0. Do you compare two numbers? (argmax returns a list, even for a single row)",
     },
     {

@@ -39,11 +39,13 @@ const counting = (wrong: Partial<Count>): typeof countParameters => (size, chann
 };
 
 export default exercise({
-  // Sizes that can be halved one more time than they are: an answer that pools too often still gets whole numbers.
-  inputs: (random: Random): [number, number[], number, number[]] => {
+  // Sizes that can be halved one more time than they are: an answer that pools too often still gets whole numbers. Never
+  // the lesson's kernels of 3.
+  inputs: (random: Random, trial = 0): [number, number[], number, number[]] => {
     const channels = [2 + random.integer(2), 4 + random.integer(5), 9 + random.integer(8), 17 + random.integer(8)];
-    const features = [40 + random.integer(60), 10 + random.integer(20)];
-    return [16 * (1 + random.integer(4)), channels, 3 + 2 * random.integer(2), features];
+    const features = [40 + random.integer(60), 10 + random.integer(20), 5 + random.integer(5)];
+    const size = 16 * [2, 3, 5, 7][random.integer(4)];
+    return [size, channels.slice(0, 4 - trial % 2), 5 + 2 * random.integer(3), features.slice(0, 2 + trial % 3 % 2)];
   },
   tolerance: 1e-9,
   solution: countParameters,

@@ -42,18 +42,30 @@ export default exercise({
     const random = new Random(seed), given: unknown = answer(count, size, random);
     if (!Array.isArray(given)) return given as Value;
     const batches = listsIn(given), even = listsIn(answer(4 * size, size, new Random(seed)));
-    const [all, next, again] = [batches.flat(), answer(count, size, random), answer(count, size, new Random(seed))];
+    const all = batches.flat(),
+      next = answer(count, size, random).flat(),
+      again = answer(count, size, new Random(seed)).flat();
+    const whole = batches.filter(({ length }) => length > 2);
+    const many = (found: number[], of: number): number[] => found.length > of / 2 ? found : []; // a few may be chance
     return {
       "list of batch sizes": batches.map(({ length }) => length),
       "list of batch sizes, where the last batch is full": even.map(({ length }) => length),
-      'answer to "is every image included?"': upTo(count).every((image) => all.includes(image)),
-      'answer to "does any image come twice?"': new Set(all).size < all.length,
-      'answer to "do neighbors get separated?"': batches.some((batch) =>
-        Math.max(...batch) - Math.min(...batch) >= batch.length
+      "list of images that are in no batch": upTo(count).filter((image) => !all.includes(image)),
+      "list of images that come more than once": upTo(count).filter((image) =>
+        all.indexOf(image) !== all.lastIndexOf(image)
       ),
-      'answer to "is a batch out of order?"': batches.some((batch) => batch.some((image, i) => image < batch[i - 1])),
-      'answer to "is the next epoch different?"': String(next) !== String(batches),
-      'answer to "does the same seed give the same batches?"': String(again) === String(batches),
+      "list of numbers that belong to no image": all.filter((image) => !(image >= 0 && image < count)),
+      "list of images that are still followed by the next one": many(
+        all.filter((image, i) => all[i + 1] === image + 1),
+        count,
+      ),
+      "list of images that still follow the next one": many(all.filter((image, i) => all[i - 1] === image + 1), count),
+      "list of batches with the images that are neighbors anyway": many(
+        upTo(whole.length).filter((i) => Math.max(...whole[i]) - Math.min(...whole[i]) === whole[i].length - 1),
+        whole.length,
+      ),
+      "list of images at the same place in the next epoch": many(all.filter((image, i) => next[i] === image), count),
+      "list of images at another place with the same seed": all.filter((image, i) => again[i] !== image),
     };
   },
   solution: epochBatches,
@@ -68,6 +80,7 @@ export default exercise({
     },
     {
       answer: (count, _size, random) => cut(shuffled(count, random), 1),
+      always: true,
       reply: "That is the order, in one long list. It still has to be cut into batches",
     },
     {

@@ -18,12 +18,16 @@ function fcBackward(x: Tensor, W: Tensor, g: Tensor): Gradients {
 const last = (batch: Tensor): Tensor => batch.slice(batch.shape[0] - 1);
 
 export default exercise({
-  // As many inputs as outputs: then no shape can tell W from its transpose; only the numbers can.
-  inputs: (random: Random): [Tensor, Tensor, Tensor] => [
-    Tensor.randn([5, 4], { random, dtype: "float64" }),
-    Tensor.randn([4, 4], { random, dtype: "float64" }),
-    Tensor.randn([5, 4], { random, dtype: "float64" }),
-  ],
+  // As many inputs as outputs: then no shape can tell W from its transpose; only the numbers can. Never the sizes of the
+  // lesson, 5 samples, 7 inputs and 4 outputs.
+  inputs: (random: Random): [Tensor, Tensor, Tensor] => {
+    const D = [2, 3, 6][random.integer(3)], N = [2, 3, 4, 6, 7, 8].filter((size) => size !== D)[random.integer(5)];
+    return [
+      Tensor.randn([N, D], { random, dtype: "float64" }),
+      Tensor.randn([D, D], { random, dtype: "float64" }),
+      Tensor.randn([N, D], { random, dtype: "float64" }),
+    ];
+  },
   solution: fcBackward,
   explanation:
     "Σⱼ gₙⱼ Wᵢⱼ runs over the second index of both, and a product sums over the second index of the first matrix " +

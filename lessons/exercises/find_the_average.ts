@@ -56,15 +56,16 @@ class Measured extends Layer {
 }
 
 export default exercise({
-  // A different window in each trial: a hard-coded 9 is right in one, and wrong in the others.
-  inputs: (random: Random): Inputs => {
-    const k = 3 + random.integer(5), [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
-    const places = [Math.floor((H - k) / 2) + 1, Math.floor((W - k) / 2) + 1];
+  // A different window in each trial: a hard-coded 9 is right in one at most, and wrong in the others.
+  inputs: (random: Random, trial = 0): Inputs => {
+    const [k, stride] = [[5, 2], [3, 1], [2, 3], [6, 2], [4, 1], [5, 3]][trial % 6];
+    const [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
+    const places = [Math.floor((H - k) / stride) + 1, Math.floor((W - k) / stride) + 1];
     return [
       Tensor.randn([H, W], { random, dtype: "float64" }),
       Tensor.randn(places, { random, dtype: "float64" }),
       k,
-      2,
+      stride,
     ];
   },
   planted: sharing((g, { stride }) => g / stride / stride),

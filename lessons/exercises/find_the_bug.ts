@@ -65,12 +65,15 @@ class Measured extends Layer {
 }
 
 export default exercise({
-  inputs: (random: Random): Inputs => [
-    Tensor.randn([3, 4], { random, dtype: "float64" }),
-    Tensor.randn([4, 4], { random, dtype: "float64" }),
-    Tensor.randn([4], { random, dtype: "float64" }),
-    Tensor.randn([3, 4], { random, dtype: "float64" }),
-  ],
+  inputs: (random: Random): Inputs => {
+    const D = 2 + random.integer(3), N = [2, 3, 4, 5].filter((size) => size !== D)[random.integer(3)];
+    return [
+      Tensor.randn([N, D], { random, dtype: "float64" }),
+      Tensor.randn([D, D], { random, dtype: "float64" }),
+      Tensor.randn([D], { random, dtype: "float64" }),
+      Tensor.randn([N, D], { random, dtype: "float64" }),
+    ];
+  },
   planted: but(({ y }, _x, _W, _b, g) => ({ gradW: matmul(transpose(y), g) })),
   evidence: (answer: (...inputs: Inputs) => Result, x, W, b) => String(gradCheck(new Measured(answer, W, b), x)),
   solution: suspect,

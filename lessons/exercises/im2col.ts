@@ -66,11 +66,12 @@ const laidOut = (wrong: Partial<Layout>) => (image: Tensor, window: Window): Ten
 };
 
 export default exercise({
-  // Windows that overlap and reach past the border; neither image nor window is square.
-  inputs: (random: Random): [Tensor, Window] => {
+  // Another stride and another padding in each trial; neither the image nor the window is square.
+  inputs: (random: Random, trial = 0): [Tensor, Window] => {
+    const [stride, padding] = [[2, 1], [1, 0], [3, 2], [1, 1], [2, 2], [3, 1]][trial % 6];
     const [kh, kw] = [[3, 2], [2, 3]][random.integer(2)];
-    const shape = [2 + random.integer(2), 5 + random.integer(2), 7 + random.integer(2)];
-    return [Tensor.randn(shape, { random }), { kh, kw, stride: 2, padding: 1 }];
+    const shape = [trial % 6 === 1 ? 1 : 2 + random.integer(2), 4 + random.integer(2), 6 + random.integer(2)];
+    return [Tensor.randn(shape, { random }), { kh, kw, stride, padding }];
   },
   solution: toColumns,
   explanation:

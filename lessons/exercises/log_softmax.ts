@@ -17,6 +17,22 @@ function logSoftmax(x: Tensor): Tensor {
   return result;
 }
 
+/**
+ * Kinds of rows, by the level of score j. Where e to a power is nearly too small for a number, only some of its digits
+ * are left: there a logarithm taken too late is a little off, and each time by a different amount.
+ */
+const farRows: readonly ((j: number) => number)[] = [
+  () => 0,
+  (j) => j === 0 ? 1000 : j === 1 ? 0 : -1000, // too large, and too far apart
+  (j) => j === 0 ? 0 : -741, // nearly too small next to the first
+  () => 1000, // too large
+  () => -741, // nearly too small
+  (j) => j === 0 ? 0 : -27, // next to the first, smaller than what some people add
+];
+
+/** Which two kinds of rows are in a trial. */
+const together = [[0, 4], [1, 0], [4, 5], [2, 3], [3, 5], [2, 4]];
+
 /** Applies a function of the whole row to each score in it. */
 function byRow(x: Tensor, f: (row: number[], j: number) => number): Tensor {
   const columns = x.shape[1];
@@ -32,10 +48,15 @@ function logSum(scores: number[], m: number): number {
 }
 
 export default exercise({
-  inputs: (random: Random): [Tensor] => {
-    const x = Tensor.randn([3, 4], { random, dtype: "float64" });
-    const far = [1000, 0, -1000, 0]; // the second row: too large, and too far apart
-    return [x.map((v, i) => v + (i >= 4 && i < 8 ? far[i - 4] : 0))];
+  // Two or three rows of different kinds. After six trials each kind was there.
+  inputs: (random: Random, trial = 0): [Tensor] => {
+    const columns = 4 + random.integer(3), N = 2 + random.integer(2);
+    const kinds = [...together[trial % together.length], 0].slice(0, N), order = random.permutation(N);
+    const rows = Array.from(
+      order,
+      (n) => Array.from({ length: columns }, (_, j) => farRows[kinds[n]](j) + random.normal()),
+    );
+    return [Tensor.from(rows, undefined, { dtype: "float64" })];
   },
   solution: logSoftmax,
   tolerance: 1e-6,

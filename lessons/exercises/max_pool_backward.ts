@@ -49,11 +49,14 @@ const routing =
 
 export default exercise({
   // Whole numbers: many ties. Most are below zero: that exposes a search that begins at 0. Windows overlap, and some pixels are left over.
-  inputs: (random: Random): Inputs => {
-    const [H, W] = [7 + random.integer(2), 9 + random.integer(2)];
+  // Never a window of 2 or 3 with stride 2, as in the lesson.
+  inputs: (random: Random, trial = 0): Inputs => {
+    const [k, stride] = [[3, 1], [4, 2], [4, 3], [2, 1], [5, 3], [2, 3]][trial % 6];
+    const [H, W] = [6 + random.integer(2), 9 + random.integer(2)];
     // The first pixel is larger than all others: that exposes a search that begins with it in each window.
     const x = Tensor.randn([H, W], { random }).map((value, i) => i === 0 ? 9 : Math.round(1.5 * value - 2));
-    return [x, Tensor.randn([3, 4], { random }), 3, 2];
+    const places = [Math.floor((H - k) / stride) + 1, Math.floor((W - k) / stride) + 1];
+    return [x, Tensor.randn(places, { random }), k, stride];
   },
   solution: maxPoolBackward,
   explanation:

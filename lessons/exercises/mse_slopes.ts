@@ -23,7 +23,7 @@ const times = (factor: (samples: number) => number): Slopes => (w, b, xs, ys) =>
 
 export default exercise({
   inputs: (random: Random): Inputs => {
-    const xs = Array.from({ length: 5 + random.integer(20) }, () => random.uniform(-3, 3));
+    const xs = Array.from({ length: 3 + random.integer(20) }, () => random.uniform(-3, 3));
     return [random.normal(), random.normal(), xs, xs.map((x) => 2 * x - 1 + random.normal())];
   },
   solution: mseSlopes,

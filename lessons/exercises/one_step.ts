@@ -21,7 +21,10 @@ const moving =
 
 export default exercise({
   inputs: (random: Random): Inputs => {
-    const points = Array.from({ length: 8 }, () => ({ x: random.uniform(1, 3), y: random.normal() }));
+    const points = Array.from(
+      { length: 3 + random.integer(6) },
+      () => ({ x: random.uniform(1, 3), y: random.normal() }),
+    );
     const slopesAt: Slopes = (w, b) => {
       const blames = points.map(({ x, y }) => 2 * (w * x + b - y) / points.length);
       return [

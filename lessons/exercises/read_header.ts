@@ -25,11 +25,13 @@ const sizes = (number: number, size: (i: number) => number): number[] =>
 
 export default exercise({
   // The first 64 bytes of a file. Never with three dimensions: that exposes an answer that takes 16 for granted.
-  inputs: (random: Random): [Uint8Array] => {
+  inputs: (random: Random, trial = 0): [Uint8Array] => {
     const file = Uint8Array.from({ length: 64 }, () => random.integer(256));
-    const dimensions = [2, 5, 6][random.integer(3)];
+    const dimensions = [2, 5, 1, 6, 4][(trial + random.integer(2)) % 5];
     file.set([0, 0, 8, dimensions]);
-    for (let i = 0; i < dimensions; i++) new DataView(file.buffer).setUint32(4 + 4 * i, 1 + random.integer(70_000));
+    for (let i = 0; i < dimensions; i++) {
+      new DataView(file.buffer).setUint32(4 + 4 * i, 1 + random.integer(i === 0 ? 200_000_000 : 70_000));
+    }
     return [file];
   },
   solution: readHeader,
@@ -68,6 +70,7 @@ export default exercise({
     },
     {
       answer: (file) => ({ ...readHeader(file), start: 16 }),
+      always: true,
       reply:
         "The data begins at byte 16 only if there are three dimensions. Where would the next size be, if there were one more?",
     },

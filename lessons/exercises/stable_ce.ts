@@ -15,6 +15,19 @@ function stableCE(z: Tensor, labels: number[]): number {
   return loss / N;
 }
 
+/**
+ * Kinds of samples for each trial, by the level of score j. Where e to a power is nearly too small for a number, only
+ * some of its digits are left: there a logarithm taken too late is a little off, and each time by a different amount.
+ */
+const farRows: readonly (readonly ((j: number, label: number) => number)[])[] = [
+  [() => 0, (j, label) => j === label ? -741 : 0], // the right class is nearly too small next to the others
+  [() => -741, (j, label) => j === label ? -741 : 0], // all of them are nearly too small
+  [(j) => j === 0 ? 1000 : j === 1 ? 0 : -1000, () => 1000],
+  [(j, label) => j === label ? -27 : 0, (j, label) => j === label ? -741 : 0], // next to the others, smaller than what some people add
+  [() => 0, () => -741],
+  [() => -1000, (j, label) => j === label ? -2500 : 300],
+];
+
 type OfSample = (score: number, m: number, logSum: (m: number) => number) => number;
 
 /** The mean over the samples of what `f` computes from the score of the right class and the largest score m. */
@@ -29,14 +42,15 @@ const mean = (f: OfSample) => (z: Tensor, labels: number[]): number => {
 };
 
 export default exercise({
-  inputs: (random: Random): [Tensor, number[]] => {
-    const [N, C] = [5 + random.integer(4), 4];
+  // Two or three samples of different kinds. After six trials each kind was there. In half of the trials no power is too
+  // large or too small for a number: they tell apart what is ∞ in the others.
+  inputs: (random: Random, trial = 0): [Tensor, number[]] => {
+    const C = [3, 5, 6][random.integer(3)], N = 2 + random.integer(2), kinds = farRows[trial % farRows.length];
     const labels = Array.from({ length: N }, () => random.integer(C));
-    // The first sample: scores so large that e to their power is ∞. The last: scores so far below 0 that it is 0,
-    // and the right one far below the others.
-    const far = (i: number): number =>
-      i < C ? 1000 : Math.floor(i / C) < N - 1 ? 0 : i % C === labels[N - 1] ? -2500 : -1000;
-    return [Tensor.randn([N, C], { random, dtype: "float64" }).map((v, i) => v + far(i)), labels];
+    const rows = labels.map((label, n) =>
+      Array.from({ length: C }, (_, j) => kinds[n % kinds.length](j, label) + random.normal())
+    );
+    return [Tensor.from(rows, undefined, { dtype: "float64" }), labels];
   },
   solution: stableCE,
   tolerance: 1e-7,
@@ -70,6 +84,17 @@ export default exercise({
       answer: mean((score, m, logSum) => -Math.log(Math.exp(score - m - logSum(m)) + 1e-12)),
       reply:
         "The small number keeps the logarithm from −∞, but it hides how wrong the answer is: −log 1e-12 is 27.6, and no loss can be larger. Stay with the scores",
+    },
+    {
+      answer: (z, labels) => {
+        const C = z.shape[1], m = z.max();
+        return labels.reduce((sum, label, n) => {
+          const row = [...z.data.subarray(n * C, (n + 1) * C)];
+          return sum + m - row[label] + Math.log(row.reduce((powers, score) => powers + Math.exp(score - m), 0));
+        }, 0) / labels.length;
+      },
+      reply:
+        "You take the largest score of all samples. Far below it all powers of a row are 0: each sample has its own largest score",
     },
     {
       answer: (z, labels) => stableCE(z, labels) * z.shape[0],

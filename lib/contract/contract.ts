@@ -108,6 +108,8 @@ export interface ExerciseEvent {
   readonly message: string;
   /** What the answer threw. */
   readonly error?: unknown;
+  /** The answer and the right one side by side: text of equally wide characters, to be shown as it is. */
+  readonly picture?: string;
   /** The hints, in order. */
   readonly hints: readonly string[];
   /** The reference solution as code. */

@@ -29,7 +29,7 @@ export function connect(host: Host, data: unknown): Bridge {
   shared[INTERRUPT] = host.interrupt;
   shared[SETTINGS] = settings;
   shared[SCREEN] = host.screen;
-  shared[VERDICT] = ({ id, kind, hints, solution, explanation, message, error }) => {
+  shared[VERDICT] = ({ id, kind, hints, solution, explanation, message, error, picture }) => {
     const verdict: ExerciseVerdict = {
       id,
       kind,
@@ -38,6 +38,7 @@ export function connect(host: Host, data: unknown): Bridge {
       explanation,
       message: host.advise(message),
     };
+    if (picture !== undefined) verdict.picture = picture;
     if (error !== undefined) verdict.error = host.report(error);
     host.emit("verdict", verdict);
   };

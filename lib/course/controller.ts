@@ -10,7 +10,7 @@ import type { SessionEvent } from "./session_events.ts";
 import { begin, type ExerciseState, placeOf, type SessionState } from "./session_state.ts";
 
 /** What a controller needs, in addition to the tools for its effects. */
-interface ControllerOptions extends Omit<SessionTools, "post" | "help" | "missing"> {
+interface ControllerOptions extends Omit<SessionTools, "post" | "help" | "typed" | "missing"> {
   readonly lesson: Lesson;
   /** Whether nobody is watching; then nothing is saved. */
   unattended?: boolean;
@@ -27,7 +27,13 @@ export class SessionController {
   readonly #watching = new AbortController();
 
   constructor({ lesson, unattended, hasNext, ...tools }: ControllerOptions) {
-    this.#tools = { ...tools, post: (event) => this.post(event), help: new Map(), missing: new Set() };
+    this.#tools = {
+      ...tools,
+      post: (event) => this.post(event),
+      help: new Map(),
+      typed: new Map(),
+      missing: new Set(),
+    };
     const { name, stores } = tools;
     const known = stores.progress?.lesson(name);
     this.#state = begin({

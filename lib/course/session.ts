@@ -60,11 +60,11 @@ function transition(state: SessionState, event: SessionEvent): Transition<Sessio
     case "opened":
       return opened(state, event.id);
     case "edited":
-      return event.changed ? run(state) : stay(state);
+      return event.changed ? runAnswer(state, event.id) : stay(state);
     case "saved":
       return withEffects(saved(state, event), (after) => {
         const here = !event.gone && exerciseOf(after.steps[after.at]) === event.id;
-        return here ? run(after) : stay(after);
+        return here ? runAnswer(after, event.id) : stay(after);
       });
     case "reset":
       return event.what === "answer" ? resetAnswer(state) : resetLesson(state);
@@ -113,6 +113,12 @@ function go(before: SessionState, after: SessionState): Transition<SessionState>
 /** Runs the step, whether or not it has run before. */
 function run(state: SessionState): Transition<SessionState> {
   return go(state, state.phase === "waiting" ? moves.next(state) : moves.again(state));
+}
+
+/** Shows the learner's answer, and runs it. */
+function runAnswer(state: SessionState, id: string): Transition<SessionState> {
+  const { state: after, effects } = run(state);
+  return { state: after, effects: after === state ? effects : [view({ type: "answer", id }), ...effects] };
 }
 
 function ended(state: SessionState, { result, outputs, verdicts, frames, stale }: Ended): Transition<SessionState> {

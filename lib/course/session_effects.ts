@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import type { Cell } from "../cells/document/document.ts";
 import type { Engine } from "../cells/engine/engine.ts";
-import type { Code, Frames, Output } from "../cells/engine/protocol.ts";
+import type { CellError, Code, Frames, Output } from "../cells/engine/protocol.ts";
 import { answerFile } from "./answers/answer_file.ts";
 import type { TypeChecker } from "./answers/type_checker.ts";
 import type { Front } from "./front.ts";
@@ -12,9 +12,10 @@ import type { LessonStores } from "./lesson_stores.ts";
 import { reasonOf } from "./reason.ts";
 import { runStep } from "./run_step.ts";
 import type { Effect, Help, Notice, SessionEvent } from "./session_events.ts";
+import { exerciseOf } from "./steps.ts";
 import { exerciseState, placeOf, type SessionState } from "./session_state.ts";
 import { StepVerdicts } from "./step_verdicts.ts";
-import { verdictOf } from "./verdict.ts";
+import { type ExerciseVerdict, verdictOf } from "./verdict.ts";
 
 /** The tools for performing effects. */
 export interface SessionTools {
@@ -28,6 +29,8 @@ export interface SessionTools {
   post(event: SessionEvent): void;
   /** What is known about the exercises, by their id. */
   readonly help: Map<string, Help>;
+  /** Type checks of answers whose errors have not been told yet, by exercise. */
+  readonly typed: Map<string, Promise<CellError[]>>;
   /** Lost answers that the learner has been told about. */
   readonly missing: Set<string>;
 }
@@ -62,8 +65,8 @@ export async function perform(effect: Effect, tools: SessionTools, state: Sessio
     case "report missing answer":
       return await reportMissing(effect.id, tools, state);
     case "check types":
-      return tools.types?.check(effect.id, state.lesson.cells, stores.answers, (errors) => {
-        post({ type: "errors", errors });
+      return void tools.typed.get(effect.id)?.then((errors) => {
+        if (errors.length > 0 && tools.typed.delete(effect.id)) post({ type: "errors", errors });
       });
     case "save place": {
       const done = state.reached >= state.steps.length;
@@ -114,22 +117,57 @@ async function run(
   const outputs: Output[] = [];
   const verdicts = new StepVerdicts(state.lesson.cells);
   const frames: Frames[] = [];
+  const id = exerciseOf(state.steps[at]);
+  const watched = id !== undefined && !state.unattended;
+  const types = watched ? startTypeCheck(id, tools, state) : undefined;
+  const held: Output[] = []; // verdicts that a type error may explain
   const result = await runStep(state.steps[at], {
     engine,
     code: (cell) => codeFor(cell, tools, state),
     onReplay: (done, total) => post({ type: "replaying", done, total }),
-    onOutput: (output) => {
-      if (output.type === "custom") {
-        const verdict = verdicts.take(output);
-        if (!verdict) return;
+    onOutput: (given) => {
+      let output = given;
+      if (given.type === "custom") {
+        const taken = verdicts.take(given);
+        if (!taken) return;
+        const verdict = watched ? numbered(taken, tools) : taken;
+        output = { type: "custom", name: "verdict", data: verdict };
         if (verdict.solution) tools.help.set(verdict.id, verdict);
-      }
-      outputs.push(output);
+        outputs.push(output);
+        if (types && (verdict.kind === "error" || verdict.kind === "wrong")) return void held.push(output);
+      } else outputs.push(output);
       if (output.type === "display" && output.frames && keepFrames) frames.push(output.frames);
       else void front.view({ type: "output", output }, state);
     },
   });
+  if (types && (held.length > 0 || result.status === "failed")) {
+    const errors = await Promise.race([types, delay(longestWait)]);
+    if (errors?.length) await front.view({ type: "errors", errors }, state);
+    if (errors) tools.typed.delete(id!); // they have been told
+  }
+  for (const output of held) await front.view({ type: "output", output }, state);
   post({ type: "ended", ended: { result, outputs, verdicts: verdicts.last, frames, stale: engine.stale } });
+}
+
+/** How long a verdict waits for the type errors that may explain it, in milliseconds. Later ones come after it. */
+const longestWait = 2000;
+
+function delay(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}
+
+/** Begins to check the types of an answer while it runs. */
+function startTypeCheck(id: string, tools: SessionTools, state: SessionState): Promise<CellError[]> | undefined {
+  const errors = tools.types?.check(id, state.lesson.cells, tools.stores.answers);
+  if (errors) tools.typed.set(id, errors);
+  return errors;
+}
+
+/** A verdict with the number of the try; an exercise that is open was not tried. */
+function numbered(verdict: ExerciseVerdict, { stores, name }: SessionTools): ExerciseVerdict {
+  if (verdict.kind === "open" || !stores.progress) return verdict;
+  const { tries } = stores.progress.exerciseOf(stores.progress.lesson(name), verdict.id);
+  return { ...verdict, attempt: tries + 1 };
 }
 
 /** The code of a cell; reports an answer that has disappeared. */

@@ -95,6 +95,8 @@ export type Notice =
 export type View =
   /** The current step, from its top. */
   | { type: "step" }
+  /** The learner's answer as it is in its file. */
+  | { type: "answer"; id: string }
   /** An output of a cell. */
   | { type: "output"; output: Output }
   /** The outputs so far are final. */

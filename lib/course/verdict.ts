@@ -10,10 +10,14 @@ export interface ExerciseVerdict {
   id: string;
   kind: VerdictKind;
   message: string;
+  /** The answer and the right one side by side: text of equally wide characters. */
+  picture?: string;
   hints: string[];
   /** The reference solution as code. */
   solution: string;
   explanation: string;
+  /** The number of this try; undefined where nobody counts. */
+  attempt?: number;
   /** What the answer threw. */
   error?: CellError;
 }

@@ -6,6 +6,7 @@ import { Random } from "../tensor/random.ts";
 import { codeOf } from "./code_of.ts";
 import type { Exercise } from "./exercise.ts";
 import { judge, type Verdict } from "./judge.ts";
+import { type RightParts, since } from "./since.ts";
 
 export { type ExerciseEvent, VERDICT, type VerdictKind };
 
@@ -63,6 +64,9 @@ export type SourceLoader = (file: string) => Promise<{ default: string }>;
  * @param loadSource The same with `{ with: { type: "text" } }`, so that solutions are shown as they are written.
  * Without it they are shown as the engine prints them: without types.
  *
+ * @param library What the files of exercises import from the library, by name. With it and `loadSource` a reply may say
+ * which small change of the solution gives the same wrong numbers.
+ *
  * @example A course with one exercise
  * ```ts
  * import { assertEquals, assertRejects } from "@std/assert";
@@ -84,15 +88,22 @@ export type SourceLoader = (file: string) => Promise<{ default: string }>;
  * await assertRejects(() => check("square", (x: number) => x + x), CheckError, "That is twice x");
  * ```
  */
-export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): CourseExercises {
+export function exercisesIn(
+  load: ExerciseLoader,
+  loadSource?: SourceLoader,
+  library?: Readonly<Record<string, unknown>>,
+): CourseExercises {
   const hintsSeen = new Map<string, number>();
   const passed = new Set<string>();
+  const lastTry = new Map<string, RightParts>();
 
   async function judgeAnswer(id: string, answer: unknown): Promise<Verdict> {
     const exercise = await find(load, id);
     const stale = typeof answer === "function" ? await shared[STALE_ANSWER]?.(answer.name) : undefined;
     if (stale !== undefined) throw new CheckError(`✗ ${id}: not judged, because ${stale}`);
-    const verdict = await judge(exercise, answer, freshRandom());
+    const source = (await loadSource?.(fileOf(id)))?.default;
+    const judged = await judge(exercise, answer, freshRandom(), source && library ? { source, library } : undefined);
+    const verdict = sinceLastTry(id, judged);
     if (verdict.kind === "passed") passed.add(id);
     const hook = shared[VERDICT];
     if (typeof hook === "function") {
@@ -103,8 +114,19 @@ export function exercisesIn(load: ExerciseLoader, loadSource?: SourceLoader): Co
     const help = `For help: await check.hint("${id}")`;
     if (verdict.kind === "passed") await show(`✓ ${id}: ${verdict.message}`);
     else if (verdict.kind === "open") await show(`○ ${id} is still open. ${verdict.message}\n  ${help}`);
-    else throw new CheckError(`✗ ${id}: ${verdict.message}\n  ${help}`);
+    else {
+      const picture = verdict.picture ? `\n${verdict.picture}` : "";
+      throw new CheckError(`✗ ${id}: ${verdict.message}${picture}\n  ${help}`);
+    }
     return verdict;
+  }
+
+  /** The verdict, with what has changed since the try before. */
+  function sinceLastTry(id: string, verdict: Verdict): Verdict {
+    const before = lastTry.get(id), now = verdict.parts;
+    if (now) lastTry.set(id, now);
+    const changed = before && now && since(before, now);
+    return changed ? { ...verdict, message: `${changed}. ${verdict.message}` } : verdict;
   }
 
   async function hint(id: string): Promise<void> {

@@ -83,6 +83,20 @@ export function samePart(
   return !isNumberPart(a) && !isNumberPart(b) && Object.is(a.value, b.value);
 }
 
+/** Where the numbers of a part are wrong; everywhere, if it does not have the right shape. */
+export function tellingIndices(
+  part: NumberPart,
+  right: NumberPart | OtherPart | undefined,
+  tolerance: number,
+): number[] {
+  const all = Array.from(part.numbers, (_, i) => i);
+  if (!isNumberPart(right) || !sameShape(part.shape, right.shape)) return all;
+  const limit = tolerance * Math.max(1e-12, largest(right.numbers));
+  return all.filter((i) =>
+    !Object.is(part.numbers[i], right.numbers[i]) && !(Math.abs(part.numbers[i] - right.numbers[i]) <= limit)
+  );
+}
+
 /** The index of the element with the largest error, if any error exceeds the tolerance. */
 export function worstElement(
   got: ArrayLike<number>,

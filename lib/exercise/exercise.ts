@@ -21,6 +21,8 @@ export interface Mistake<Answer> {
   readonly answer: Answer;
   /** Tells the learner what the mistake is. No period at the end. */
   readonly reply: string;
+  /** Whether the reply says only that the answer is always the same: a constant is evidence of nothing else. */
+  readonly always?: boolean;
 }
 
 /** An exercise: the answer of a learner is compared with `solution` and with every mistake, on the same new inputs. */
@@ -28,8 +30,11 @@ export interface Exercise<
   Inputs extends readonly unknown[] = readonly unknown[],
   Answer = AnswerFunction<Inputs>,
 > {
-  /** Draws the inputs of one trial. */
-  inputs(random: Random): Inputs;
+  /**
+   * Draws the inputs of one trial: other sizes, strides and windows in each, and never those of the lesson. `trial`
+   * counts from 0, for what must come up in some trials and not in others.
+   */
+  inputs(random: Random, trial?: number): Inputs;
   /** The right answer, with the name that it has in the lesson. */
   readonly solution: Answer;
   /** Why the solution is right, in a few sentences. */

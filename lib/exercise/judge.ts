@@ -1,11 +1,15 @@
 /** judge: compares a learner's answer with the solution and with common mistakes, on the same new inputs. */
 import type { VerdictKind } from "../contract/contract.ts";
-import type { Random } from "../tensor/random.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { Random } from "../tensor/random.ts";
+import { type Attempt, copyOf, run, type Trial, valuesOf } from "./attempt.ts";
 import { BlankError } from "./blank.ts";
-import { normalizeAnswer, partsOf, sameAnswer, samePart } from "./compare.ts";
+import type { Sources } from "./changes/change_that_explains.ts";
+import { partsOf, sameAnswer, samePart } from "./compare.ts";
+import { diagnose, type Grounds } from "./diagnose.ts";
 import type { Exercise } from "./exercise.ts";
-import { explain, namesOf, type Trial } from "./explain.ts";
+import { explains } from "./explains.ts";
+import type { RightParts } from "./since.ts";
+import { namesOf, sizesIn } from "./words.ts";
 
 /** The verdict on an answer. */
 export interface Verdict {
@@ -23,13 +27,25 @@ export interface Verdict {
   readonly mistake?: number;
   /** What the answer threw: a front end finds the line in it. */
   readonly error?: unknown;
+  /** The answer and the right one side by side on small inputs, wrong numbers marked: text of equally wide characters. */
+  readonly picture?: string;
+  /** On what the reply to a wrong answer is based. */
+  readonly grounds?: Grounds;
+  /** The parts of a wrong answer that are right in every trial, and those that are not: `.dx`, `[0]`. */
+  readonly parts?: RightParts;
 }
 
-/** How many times inputs are drawn: an answer may be right by luck once, but hardly three times. */
-const trials = 3;
+/** How many times inputs are drawn: an answer may be right by luck once, but hardly six times. */
+const trials = 6;
+
+/** With fewer numbers than this in all answers together there are twice as many trials: two mistakes may often agree. */
+const fewNumbers = 30;
 
 /**
  * Judges an answer. The same seed draws the same inputs.
+ *
+ * @param sources The code of the exercise: with it, the reply to a wrong answer may say which small change of the solution
+ * would give the same.
  *
  * @example
  * ```ts
@@ -56,124 +72,90 @@ export async function judge<Inputs extends readonly unknown[], Answer>(
   exercise: Exercise<Inputs, Answer>,
   answer: unknown,
   random: Random,
+  sources?: Sources,
 ): Promise<Verdict> {
+  const asked = exercise as unknown as Exercise<readonly unknown[], unknown>;
   const tolerance = exercise.tolerance ?? 1e-5;
   const done: Trial[] = [];
-  for (let i = 0; i < trials; i++) {
-    const inputs = exercise.inputs(random);
+  let numbers = 0;
+  for (let i = 0; i < (numbers < fewNumbers ? 2 * trials : trials); i++) {
+    const inputs = asked.inputs(random, i);
+    const expected = await run(asked, exercise.solution, inputs);
     const given = copyOf(inputs);
-    const expected = await valueOf(exercise, exercise.solution, copyOf(inputs));
     try {
-      const got = normalizeAnswer(await valueOf(exercise, answer, given), expected);
-      done.push({ inputs, expected, got });
+      done.push({ inputs, expected, got: await run(asked, answer, given, expected, true) });
     } catch (error) {
-      return error instanceof BlankError
-        ? { kind: "open", message: error.message }
-        : { kind: "error", message: describeError(error), error };
+      return stopped(error, inputs, namesIn(asked));
     }
     if (!sameAnswer(given, inputs, 0)) {
-      return {
-        kind: "wrong",
-        message: "Your code changed its inputs: work on a copy instead",
-      };
+      return { kind: "wrong", message: "Your code changed its inputs: work on a copy instead", grounds: "kind" };
     }
+    numbers += numbersIn(expected);
   }
   if (done.every(({ got, expected }) => sameAnswer(got, expected, tolerance))) {
     return { kind: "passed", message: "Right, in every trial" };
   }
-  const verdict = await wrongVerdict(exercise, done, tolerance);
+  const attempt: Attempt = { exercise: asked, answer, done, tolerance, names: namesIn(asked) };
+  return await wrongVerdict(attempt, random, sources);
+}
+
+/** The names of the inputs, if the answer is called with them. */
+function namesIn({ use, solution }: Exercise<readonly unknown[], unknown>): string[] {
+  return use ? [] : namesOf(solution);
+}
+
+/** How many numbers there are in an answer. */
+function numbersIn(value: unknown): number {
+  return [...partsOf(value).values()].reduce((sum, part) => sum + ("numbers" in part ? part.numbers.length : 0), 0);
+}
+
+/** The verdict on an answer that threw. */
+function stopped(error: unknown, inputs: readonly unknown[], names: readonly string[]): Verdict {
+  if (error instanceof BlankError) return { kind: "open", message: error.message };
+  const sizes = sizesIn(inputs, names);
+  return { kind: "error", message: `${describeError(error)}${sizes && `\nThat was with ${sizes}`}`, error };
+}
+
+/** The verdict on a wrong answer, with the evidence of the exercise. */
+async function wrongVerdict(attempt: Attempt, random: Random, sources?: Sources): Promise<Verdict> {
+  const { exercise, answer, done, tolerance } = attempt;
+  const verdict = await unlessPlanted(attempt, random, sources);
   const wrong = done.find(({ got, expected }) => !sameAnswer(got, expected, tolerance))!;
-  const evidence = await evidenceOf(exercise, answer, wrong.inputs as Inputs);
-  return evidence ? { ...verdict, message: `${verdict.message}\n${evidence}` } : verdict;
+  let evidence = "";
+  try {
+    evidence = await exercise.evidence?.(answer, ...copyOf(wrong.inputs)) ?? "";
+  } catch { /* the answer cannot be examined: the verdict has to do */ }
+  return {
+    ...verdict,
+    message: evidence ? `${verdict.message}\n${evidence}` : verdict.message,
+    parts: partsRight(attempt),
+  };
 }
 
-/** The value of an answer; without a `use`, one that is not a function is the value itself. */
-async function valueOf<Inputs extends readonly unknown[], Answer>(
-  exercise: Exercise<Inputs, Answer>,
-  answer: unknown,
-  inputs: Inputs,
-): Promise<unknown> {
-  if (exercise.use) return await exercise.use(answer as Answer, ...inputs);
-  return typeof answer === "function" ? await answer(...inputs) : answer;
-}
-
-/**
- * Finds the mistake that matches: in all parts, or in the parts where that mistake differs; else explains what differs.
- */
-async function wrongVerdict<Inputs extends readonly unknown[], Answer>(
-  exercise: Exercise<Inputs, Answer>,
-  done: readonly Trial[],
-  tolerance: number,
-): Promise<Verdict> {
-  const { mistakes, planted } = exercise;
-  const { cases } = exercise, made = exercise.use !== undefined;
-  const names = made ? [] : namesOf(exercise.solution);
-  const seen = (): string => explain(done, tolerance, { names, made, cases });
-  const valuesOf = (answer: Answer): Promise<unknown[]> =>
-    Promise.all(
-      done.map(async ({ inputs, expected }) =>
-        normalizeAnswer(await valueOf(exercise, answer, copyOf(inputs) as Inputs), expected)
-      ),
-    );
-  const isLike = (values: readonly unknown[]): boolean =>
-    done.every(({ got }, i) => sameAnswer(got, values[i], tolerance));
-
-  const bug = planted && await valuesOf(planted);
-  if (bug && isLike(bug)) {
-    // The evidence tells more.
-    return { kind: "open", message: `The bug is still there.${exercise.evidence ? "" : ` ${seen()}`}` };
-  }
-  // An answer that returns nothing is not a listed mistake, even if one of these reads past the end and returns
-  // nothing, too.
-  const given = done.some(({ got }) => got !== undefined);
-  const wrong = given ? await Promise.all(mistakes.map(({ answer }) => valuesOf(answer))) : [];
-  let found = wrong.findIndex(isLike);
-  if (found < 0) found = wrong.findIndex((values) => goesWrongLike(values, done, tolerance));
-  if (found >= 0) return { kind: "mistake", message: mistakes[found].reply, mistake: found };
-  const started = bug && goesWrongLike(bug, done, tolerance)
+/** What is wrong; for code with a planted bug, first whether that is still there. */
+async function unlessPlanted(attempt: Attempt, random: Random, sources?: Sources): Promise<Verdict> {
+  const { exercise, done, tolerance } = attempt;
+  const bug = exercise.planted ? await valuesOf(attempt, exercise.planted) : undefined;
+  const still = bug && done.every(({ got }, i) => sameAnswer(got, bug[i], tolerance));
+  if (still && exercise.evidence) return { kind: "open", message: "The bug is still there." }; // the evidence tells more
+  // The inputs of small pictures are drawn apart, so that they change nothing else.
+  const { mistake, message, ...more } = await diagnose(attempt, new Random(random.integer(2 ** 31)), sources);
+  if (still) return { kind: "open", message: `The bug is still there. ${message}` };
+  if (mistake !== undefined) return { kind: "mistake", message, mistake, ...more };
+  const started = bug && explains(bug, done, tolerance)
     ? "The bug is still there, and what you changed was right before. "
     : "";
-  return { kind: "wrong", message: started + seen() };
+  return { kind: "wrong", message: started + message, ...more };
 }
 
-/** Whether the answer has exactly these values in each part where they differ from the right ones. */
-function goesWrongLike(values: readonly unknown[], done: readonly Trial[], tolerance: number): boolean {
-  const parts = done.map(({ got, expected }, i) => ({
-    got: partsOf(got),
-    expected: partsOf(expected),
-    wrong: partsOf(values[i]),
-  }));
-  const paths = [...parts[0].expected.keys()];
-  const complete = parts.every((each) => paths.every((path) => each.got.has(path) && each.wrong.has(path)));
-  const telling = paths.filter((path) =>
-    parts.some(({ expected, wrong }) => !samePart(wrong.get(path), expected.get(path), tolerance))
-  );
-  return complete && telling.length > 0 &&
-    telling.every((path) => parts.every(({ got, wrong }) => samePart(got.get(path), wrong.get(path), tolerance)));
-}
-
-async function evidenceOf<Inputs extends readonly unknown[], Answer>(
-  exercise: Exercise<Inputs, Answer>,
-  answer: unknown,
-  inputs: Inputs,
-): Promise<string> {
-  try {
-    return await exercise.evidence?.(answer as Answer, ...copyOf(inputs)) ?? "";
-  } catch {
-    return ""; // the answer cannot be examined: the verdict has to do
-  }
+/** Which parts of the answer are right in every trial. */
+function partsRight({ done, tolerance }: Attempt): RightParts {
+  const paths = [...new Set(done.flatMap(({ expected }) => [...partsOf(expected).keys()]))];
+  const isRight = (path: string) =>
+    done.every(({ got, expected }) => samePart(partsOf(got).get(path), partsOf(expected).get(path), tolerance));
+  return { right: paths.filter(isRight), wrong: paths.filter((path) => !isRight(path)) };
 }
 
 function describeError(error: unknown): string {
   return error instanceof Error ? `Your code stopped with ${error.name}: ${error.message}` : `Your code threw ${error}`;
-}
-
-/** Copies of the inputs, so that an answer that writes to them spoils nothing. */
-function copyOf<T extends readonly unknown[]>(inputs: T): T {
-  const copy = (value: unknown): unknown => {
-    if (value instanceof Tensor) return value.clone();
-    if (ArrayBuffer.isView(value)) return structuredClone(value);
-    return Array.isArray(value) ? value.map(copy) : value;
-  };
-  return inputs.map(copy) as unknown as T;
 }

@@ -13,5 +13,8 @@ export {
   type VerdictKind,
 } from "./check.ts";
 export { type AnswerFunction, type Exercise, exercise, type Mistake, type Value } from "./exercise.ts";
+export type { Sources } from "./changes/change_that_explains.ts";
+export type { Grounds } from "./diagnose.ts";
 export { judge, type Verdict } from "./judge.ts";
+export type { RightParts } from "./since.ts";
 export { type Guesses, guesses } from "./guesses.ts";

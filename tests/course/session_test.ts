@@ -258,11 +258,11 @@ Deno.test("a saved answer is checked in its step, and waits for the running cell
   const exercise = parseLesson(EXERCISE, "x.ts");
   const saved: SessionEvent = { type: "saved", id: "halve", gone: false };
   const here = new Played({ lesson: exercise, cell: 3 });
-  assertEquals(types(here.do(saved)), ["run"]);
+  assertEquals(types(here.do(saved)), ["view answer", "run"]);
   assertEquals(isTimely(here.state, saved), false);
   here.do(done);
   assertEquals(isTimely(here.state, saved), true);
-  assertEquals(types(here.do(saved)), ["run"]);
+  assertEquals(types(here.do(saved)), ["view answer", "run"]);
   const elsewhere = new Played({ lesson: exercise });
   elsewhere.do(saved);
   assertEquals([elsewhere.state.phase, elsewhere.state.note], ["waiting", { type: "saved", id: "halve" }]);

@@ -43,13 +43,14 @@ Deno.test("patterns are recognized: a factor, a sign, a shift, a transpose, a sh
     [(x, g) => right(x, g).times(2), "the right one times 2: there is a factor missing"], // and not "times 4/2, and 4 is …"
     [(x, g) => right(x, g).times(2 / 5), "times 2/5, and 5 is the size of axis 1"],
     [(x, g) => right(x, g).times(1 / 255), "the right one divided by 255: there is a factor"],
-    [(x, g) => Tensor.from([...right(x, g).data].reverse(), [4, 5]), "has the right numbers in the wrong order"],
+    [(x, g) => Tensor.from([...right(x, g).data].reverse(), [4, 5]), "has the right numbers in reverse order"],
+    [(x, g) => Tensor.from([...right(x, g).data].sort(), [4, 5]), "has the right numbers in the wrong order"],
     [(x) => x, "is x, unchanged"],
     [(x) => x.times(0), "is 0 everywhere"],
-    [(x, g) => right(x, g).map((v, i) => i < 15 ? v : v + i), "15 of 20 numbers are right: all but row 3"],
+    [(x, g) => right(x, g).map((v, i) => i < 15 ? v : v + i), "is wrong in the last row, and right everywhere else"],
     [
       (x, g) => right(x, g).map((v, i) => i % 5 < 3 ? v : v + 1 + i),
-      "12 of 20 numbers are right: all but columns 3, 4",
+      "is wrong from column 3 on, and right everywhere else",
     ],
     [(x, g) => right(x, g).times(-1), "except for its sign"],
     [(x, g) => right(x, g).plus(0.5), "plus 0.5"],
@@ -66,12 +67,23 @@ Deno.test("patterns are recognized: a factor, a sign, a shift, a transpose, a sh
   for (const [answer, text] of cases) assertStringIncludes((await verdictOf(answer)).message, text);
 });
 
-Deno.test("anything else names the worst element, and how many are right", async () => {
-  const verdict = await verdictOf((x: Tensor, g: Tensor) => g.times(mask(x)).map((v, i) => i === 7 ? v + 1 : v));
-  assertEquals(verdict.kind, "wrong");
-  assertStringIncludes(verdict.message, "at [1, 2]");
-  assertStringIncludes(verdict.message, "19 of 20 numbers are right");
-  assertMatch(verdict.message, /where x is -?\d\S* and gradOut is -?\d\S* \(/);
+Deno.test("anything else names the worst element, how many are right, and shows both side by side", async () => {
+  const { kind, message, picture, grounds } = await verdictOf((x: Tensor, g: Tensor) =>
+    g.times(mask(x)).map((v, i) => v + 1 + x.data[0] + i * i)
+  );
+  assertEquals([kind, grounds], ["wrong", "numbers"]);
+  assertMatch(message, /at \[3, 4\] is .*, where x is -?\d\S* and gradOut is -?\d\S* \(0 of 20 numbers are right\)$/);
+  const [sizes, head, first] = picture!.split("\n");
+  assertEquals([sizes.trim(), head.trim().split(/ +/)], ["x [4, 5] and gradOut [4, 5]", ["yours", "expected"]]);
+  assertEquals(first.match(/!/g)?.length, 5, "each wrong number has its mark");
+});
+
+Deno.test("where an answer is wrong in every trial is said, and marked in the picture", async () => {
+  const { message, picture } = await verdictOf((x: Tensor, g: Tensor) =>
+    g.times(mask(x)).map((v, i) => i % 5 === 2 ? v + 1 + i : v)
+  );
+  assertEquals(message, "Your answer is wrong in column 2, and right everywhere else");
+  assertEquals(picture!.match(/!/g)?.length, 4);
 });
 
 Deno.test("an answer that changes its inputs is told so, and spoils nothing", async () => {
@@ -130,7 +142,7 @@ Deno.test("code that still has its planted bug is open, with the evidence", asyn
   assertEquals(verdict.kind, "open");
   assertEquals(verdict.message, "The bug is still there.\nseen: 2 arguments");
   const { message } = await judge({ ...line, evidence: undefined }, line.planted, new Random(1));
-  assertStringIncludes(message, "The bug is still there. Your sum is ");
+  assertStringIncludes(message, "The bug is still there. Your sum comes out as if `w` were always 1");
 });
 
 Deno.test("an answer that changes what was right, and leaves the bug, is told so", async () => {
@@ -190,5 +202,8 @@ Deno.test("in a short list each entry may have its own factor", async () => {
     await ofTwo((xs) => [-sum(xs), sum(xs) / xs.length]),
     /^Your answer at \[0\] is right except for its sign/,
   );
-  assertMatch(await ofTwo((xs) => [sum(xs), xs[0]]), /^Your answer at \[1\] is .* and should be .* \(1 of 2/);
+  assertMatch(
+    await ofTwo((xs) => [sum(xs), xs[0]]),
+    /^Your answer is wrong at the last place, and right everywhere else/,
+  );
 });

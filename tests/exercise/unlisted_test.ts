@@ -94,7 +94,7 @@ Deno.test("a reply about many cases tells how many are right, without indices in
   const { message } = await judge(outputSize, (size: number) => Math.round(size / 2), new Random(1));
   assertMatch(
     message,
-    /^Your answer is right in \d+ of 20 cases\nFor example: outputSize\(.*\) gives \d+, and there are \d+ places$/,
+    /^Your answer is (right in \d+ of 20 cases|always wrong where .*)\nFor example: outputSize\(.*\) gives \d+, and there are \d+ places$/,
   );
   assertMatch(await replyTo(outputSize, () => 7), /^Your answer is 7 in every case/);
   assertMatch(
@@ -110,14 +110,14 @@ Deno.test("a reply about many cases tells how many are right, without indices in
 Deno.test("a reply shows the inputs of a wrong number, including short lists", async () => {
   const alike = (...inputs: Parameters<typeof countParameters.solution>) => {
     const counts = [...countParameters.solution(...inputs) as number[]];
-    return counts.with(3, counts[3] + 1000);
+    return counts.map((count, i) => count + 1000 * (1 + i + (inputs[0] + i) % 3));
   };
   const list = "\\[\\d+(, \\d+)+\\]";
   assertMatch(
     await replyTo(countParameters, alike),
     new RegExp(
-      "^Your answer at \\[3\\] is \\d+ and should be \\d+, " +
-        `where size is \\d+, channels is ${list}, kernelSize is \\d and features is ${list} \\(4 of 5 numbers are right\\)$`,
+      "^Your answer at \\[\\d\\] is \\d+ and should be \\d+, " +
+        `where size is \\d+, channels is ${list}, kernelSize is \\d and features is ${list} \\(0 of \\d numbers are right\\)$`,
     ),
   );
 });
@@ -144,7 +144,7 @@ Deno.test("worst-confusion: ranking shares instead of counts never passes, and t
       assertEquals(kind === "passed", false, `the share ${what} passes with seed ${seed}`);
       assertMatch(
         message,
-        /\nYou found \[\d, \d\], where counts has \d+; 21 times (a [0-79]|an 8) was taken for (a [0-79]|an 8)$/,
+        /\nYou found \[\d, \d\], where counts has \d+; \d+ times (a [0-79]|an 8) was taken for (a [0-79]|an 8)$/,
       );
     }
   }

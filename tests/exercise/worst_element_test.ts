@@ -2,7 +2,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { exercise, exercisesIn, judge } from "../../lib/exercise/mod.ts";
 import { worstElement } from "../../lib/exercise/compare.ts";
-import { explain } from "../../lib/exercise/explain.ts";
+import { numbersOf } from "../../lib/exercise/explain.ts";
+import { patternIn } from "../../lib/exercise/pattern_in.ts";
 import { Random, Tensor } from "../../mod.ts";
 
 Deno.test("the element that is off by most is named, the first of equals, and NaN before all others", () => {
@@ -18,11 +19,14 @@ Deno.test("an element is right up to the tolerance, relative to the largest; -0 
   assertEquals(worstElement([Infinity, 1], [Infinity, 1], 0), undefined);
 });
 
+const numbersIn = ({ shape, data }: Tensor) => ({ shape, numbers: data });
+
 Deno.test("rows or columns are named where few of them are wrong, and only then", () => {
   const expected = Tensor.from([[1, 2], [3, 4], [5, 6], [7, 8]]);
   const say = (wrong: number[]) => {
     const got = expected.map((value, i) => wrong.includes(i) ? value + 1 + i * i : value);
-    return explain([{ inputs: [], expected, got }], 1e-5).replace(/^.*\((.*)\)$/, "$1");
+    const part = { inputs: [], expected: numbersIn(expected), got: numbersIn(got) };
+    return numbersOf("Your answer", [part], 1e-5, { names: [] }).text.replace(/^.*\((.*)\)$/, "$1");
   };
   assertEquals(say([6]), "7 of 8 numbers are right: all but row 3");
   assertEquals(say([2, 6]), "6 of 8 numbers are right: all but rows 1, 3");
@@ -33,7 +37,14 @@ Deno.test("rows or columns are named where few of them are wrong, and only then"
 Deno.test("a half or a double is called that, though a size of the inputs would explain it too", () => {
   const x = Tensor.ones([4, 3]), expected = Tensor.from([1, 2, 3]);
   const say = (ratio: number) =>
-    explain([{ inputs: [x], expected, got: expected.times(ratio) }], 1e-5, { names: ["x"] });
+    patternIn(
+      "Your answer",
+      [{ inputs: [x], expected: numbersIn(expected), got: numbersIn(expected.times(ratio)) }],
+      1e-5,
+      {
+        names: ["x"],
+      },
+    )!;
   assertStringIncludes(say(2), "Your answer is the right one times 2:");
   assertStringIncludes(say(0.5), "Your answer is the right one divided by 2:");
   assertStringIncludes(say(0.25), "Your answer is the right one divided by 4, and 4 is the number of rows of x [4, 3]");

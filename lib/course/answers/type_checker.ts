@@ -24,18 +24,17 @@ export class TypeChecker {
     this.#directory = directory;
   }
 
-  /** Checks the answer to an exercise; calls `found` with the errors, if there are any and no other check has begun since. */
-  check(id: string, cells: readonly Cell[], answers: Answers, found: (errors: CellError[]) => void): void {
+  /** The type errors in the answer to an exercise: none if there is no answer, or if another check has begun since. */
+  async check(id: string, cells: readonly Cell[], answers: Answers): Promise<CellError[]> {
     this.close();
     const cell = cells.find((other) => other.id === id && other.tags.includes("exercise"));
     const answer = answers.read(id);
-    if (!cell || answer === undefined) return;
+    if (!cell || answer === undefined) return [];
     const { signal } = this.#checking = new AbortController();
     const path = resolve(answers.path(id));
     const [url, readable, directory] = [this.#url, this.#readable, this.#directory];
-    typeCheck({ url, cells, cell, answer, path, readable, directory, signal }).then((errors) => {
-      if (!signal.aborted && errors.length > 0) found(errors);
-    });
+    const errors = await typeCheck({ url, cells, cell, answer, path, readable, directory, signal });
+    return signal.aborted ? [] : errors;
   }
 
   /** Ends the running check. */

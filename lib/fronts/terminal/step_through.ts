@@ -54,7 +54,7 @@ export class StepThrough {
     const { engine, stores, journal, name, lesson, types, number, nextTitle } = options;
     this.#options = options;
     const ui = this.#ui = new TerminalUi(keys, options.color, (columns, rows) => engine.resize(columns, rows));
-    const steps = this.#steps = new StepView(ui, { number, nextTitle, journal });
+    const steps = this.#steps = new StepView(ui, { number, nextTitle, journal, answers: stores.answers });
     const front = new TerminalFront({
       ...{ ui, steps, engine, journal },
       answer: (id) => stores.answers.read(id),

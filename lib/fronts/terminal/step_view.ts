@@ -1,8 +1,13 @@
 /** Shows a step of a lesson, one screen at a time; when a step is reviewed, with its earlier outputs. */
 
+import type { Cell } from "../../cells/document/document.ts";
+import type { Answers } from "../../course/answers/answers.ts";
+import { shortPath } from "../../course/catalog.ts";
 import type { Journal } from "../../course/progress/journal.ts";
 import { exerciseState, type SessionState } from "../../course/session_state.ts";
 import { type Step, stepOf } from "../../course/steps.ts";
+import { highlight } from "../text/highlight.ts";
+import { visibleLine } from "../text/visible.ts";
 import { mostRows } from "../text/width.ts";
 import type { TerminalUi } from "./terminal_ui.ts";
 
@@ -13,6 +18,8 @@ interface StepViewOptions {
   /** The next lesson, for the last line. */
   nextTitle?: string;
   journal: Journal;
+  /** The learner's answers, to be shown in the place of the exercises. */
+  answers?: Answers;
 }
 
 /** Shows the steps of one lesson. */
@@ -45,7 +52,7 @@ export class StepView {
       `${at + 1} of ${steps.length}${notes}`,
       `${Number(this.#options.number)} ${lesson.title}`,
     );
-    const cells = step.cells.map((cell) => renderer.cell(cell)).filter(Boolean);
+    const cells = step.cells.map((cell) => this.#cell(cell)).filter(Boolean);
     this.#pages = this.#paginate("\n" + [heading, ...cells].join("\n"));
     this.nextPage();
     if (back && step.code) this.#showRecord(state, step.code.index);
@@ -59,6 +66,29 @@ export class StepView {
     this.show(state, waits && state.at < state.reached);
     if (whole) this.release();
     if (whole && code && !waits && state.records.has(code.index)) this.#showRecord(state, code.index);
+  }
+
+  /** Shows the learner's answer as it is now. */
+  showAnswer(id: string): void {
+    const text = this.#answer(id);
+    if (text) this.#ui.print(`\n${text}`);
+  }
+
+  /** A cell; in the place of an exercise the learner's answer, once there is one. */
+  #cell(cell: Cell): string {
+    const own = cell.tags.includes("exercise") && cell.id ? this.#answer(cell.id) : undefined;
+    return own ?? this.#ui.renderer.cell(cell);
+  }
+
+  /** The learner's code, with the numbers of its lines; the question above it, which came from the lesson, is left out. */
+  #answer(id: string): string | undefined {
+    const { answers } = this.#options, { renderer } = this.#ui;
+    const text = answers?.read(id);
+    if (!answers || text === undefined) return undefined;
+    const question = /^(\/\/[^\n]*\n|\s*\n)+/.exec(text)?.[0] ?? "";
+    const code = highlight(text.slice(question.length), renderer.style);
+    const path = visibleLine(shortPath(answers.path(id)));
+    return renderer.style.dim(`Your answer, ${path}`) + "\n" + renderer.code(code, question.split("\n").length);
   }
 
   nextPage(): void {

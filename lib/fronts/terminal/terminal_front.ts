@@ -57,6 +57,8 @@ export class TerminalFront implements Front {
         steps.show(state);
         if (!steps.more) post({ type: "shown" });
         return;
+      case "answer":
+        return steps.showAnswer(view.id);
       case "output":
         return this.#output(view.output, state);
       case "settle":

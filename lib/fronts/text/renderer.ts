@@ -61,15 +61,16 @@ export class Renderer {
   }
 
   /** A verdict on an answer. */
-  verdict({ id: name, kind, message: text, error }: ExerciseVerdict): string {
+  verdict({ id: name, kind, message: text, error, picture, attempt = 1 }: ExerciseVerdict): string {
     const { good, bold } = this.style;
-    const [id, message] = [visibleLine(name), this.#message(text)];
+    const id = `${visibleLine(name)}${attempt > 1 ? `, try ${attempt}` : ""}`, message = this.#message(text);
     if (kind === "passed") return this.text(`${good(`✓ ${id}`)}: ${message}`);
     if (kind === "open") return this.text(`${bold(`○ ${id}`)} is still open. ${message}`);
     const place = error?.place ? `  ${placeText(error.place)}\n` : "";
     const said = `${this.style.error(`✗ ${id}`)}: ${message}`;
     // The lesson's author writes the reply to a mistake in Markdown, like hints; other messages may quote any code.
-    return (kind === "mistake" ? renderMarkdown(said, this.columns, this.style) + "\n" : this.text(said)) + place;
+    const reply = kind === "mistake" ? renderMarkdown(said, this.columns, this.style) + "\n" : this.text(said);
+    return reply + (picture ? `${clean(picture, { color: false })}\n` : "") + place;
   }
 
   error(error: CellError): string {

@@ -1,0 +1,111 @@
+/** What the solution would give for other inputs: exchanged, left out, or always the same. */
+import { Tensor } from "../tensor/tensor.ts";
+import { isNumbers } from "./compare.ts";
+
+/** Other inputs in place of those of a trial, and what to say if they explain an answer. */
+export interface AsIf {
+  /** To follow "as if": "`row` and `column` were exchanged". */
+  readonly as: string;
+  /** The other inputs; undefined if they make no sense in this trial. */
+  readonly inputs: (inputs: readonly unknown[]) => readonly unknown[] | undefined;
+}
+
+/** Numbers that an input may have been in the head of somebody: none, one, a small window, an image, a batch. */
+const usual = [0, 1, 2, 3, 4, 5, 9, 10, 28, 40, 64, 0.1, 0.01];
+
+/** What somebody may have done to a number. */
+const scaled: readonly [how: string, f: (value: number) => number][] = [
+  ["twice as large", (value) => 2 * value],
+  ["half as large", (value) => value / 2],
+  ["squared", (value) => value * value],
+  ["negative", (value) => -value],
+  ["1 divided by itself", (value) => 1 / value],
+];
+
+/** What may be done to all samples at once. */
+const samples: readonly [as: string, which: (length: number) => [from: number, to: number]][] = [
+  ["there were only the first sample", () => [0, 1]],
+  ["there were only the last sample", (length) => [length - 1, length]],
+  ["the first sample were not there", (length) => [1, length]],
+  ["the last sample were not there", (length) => [0, length - 1]],
+];
+
+/** Everything that can be said of inputs with these names. */
+export function asIfInputs(names: readonly string[], example: readonly unknown[]): AsIf[] {
+  const found: AsIf[] = [];
+  const name = (i: number) => `\`${names[i]}\``;
+  const known = example.map((_, i) => i).filter((i) => names[i] !== undefined);
+  const numeric = known.filter((i) => typeof example[i] === "number");
+  const lists = known.filter((i) => example[i] instanceof Tensor || isNumbers(example[i]));
+  for (const group of [numeric, lists]) {
+    for (const [at, i] of group.entries()) {
+      for (const j of group.slice(at + 1)) {
+        found.push({
+          as: `${name(i)} and ${name(j)} were exchanged`,
+          inputs: (inputs) => inputs.map((input, k) => k === i ? inputs[j] : k === j ? inputs[i] : input),
+        });
+      }
+    }
+  }
+  const set = (i: number, as: string, to: (inputs: readonly unknown[]) => unknown) =>
+    found.push({ as, inputs: (inputs) => inputs.map((input, k) => k === i ? to(inputs) : input) });
+  for (const i of numeric) {
+    for (const j of numeric) if (i !== j) set(i, `${name(i)} were ${name(j)}`, (inputs) => inputs[j]);
+    for (const value of usual) set(i, `${name(i)} were always ${value}`, () => value);
+    for (const [how, f] of scaled) set(i, `${name(i)} were ${how}`, (inputs) => f(inputs[i] as number));
+    for (const by of [1, -1]) {
+      set(i, `${name(i)} were one ${by > 0 ? "larger" : "smaller"}`, (inputs) => (inputs[i] as number) + by);
+    }
+  }
+  for (const i of lists) {
+    const changed = (as: string, f: (value: number) => number) =>
+      set(i, `${name(i)} ${as}`, (inputs) => mapped(inputs[i] as Tensor | ArrayLike<number>, f));
+    changed("were 0 everywhere", () => 0);
+    changed("were 1 everywhere", () => 1);
+    changed("had no sign", Math.abs);
+    changed("were squared", (value) => value * value);
+    changed("were one larger", (value) => value + 1);
+    changed("were one smaller", (value) => value - 1);
+    set(i, `${name(i)} were transposed`, (inputs) => {
+      const input = inputs[i];
+      return input instanceof Tensor && input.shape.length === 2 ? input.transpose() : input;
+    });
+  }
+  for (const [as, which] of samples) {
+    found.push({
+      as,
+      inputs: (inputs) => {
+        const length = samplesIn(inputs);
+        return length === undefined || length < 2 ? undefined : onlySamples(inputs, ...which(length));
+      },
+    });
+  }
+  return found;
+}
+
+/** How many samples the inputs have, if they are lists of samples: two of them with the same length. */
+export function samplesIn(inputs: readonly unknown[]): number | undefined {
+  const lengths = inputs.filter((input) => input instanceof Tensor || isNumbers(input)).map(lengthOf);
+  return lengths.length >= 2 && lengths.filter((length) => length === lengths[0]).length >= 2 ? lengths[0] : undefined;
+}
+
+/** The inputs with only these samples. */
+export function onlySamples(inputs: readonly unknown[], from: number, to: number): unknown[] {
+  const length = samplesIn(inputs);
+  return inputs.map((input) =>
+    (input instanceof Tensor || isNumbers(input)) && lengthOf(input) === length ? part(input, from, to) : input
+  );
+}
+
+function mapped(input: Tensor | ArrayLike<number>, f: (value: number) => number): unknown {
+  if (input instanceof Tensor) return input.map(f);
+  return Array.isArray(input) ? input.map(f) : (input as Uint8Array).map(f);
+}
+
+function lengthOf(input: unknown): number {
+  return input instanceof Tensor ? input.shape[0] ?? 0 : (input as ArrayLike<unknown>).length ?? 0;
+}
+
+function part(input: unknown, from: number, to: number): unknown {
+  return (input as Tensor | unknown[]).slice(from, to);
+}

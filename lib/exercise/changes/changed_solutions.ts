@@ -1,0 +1,54 @@
+/** The solution of an exercise with one change at a time, ready to be run. */
+import type { Node } from "./node.ts";
+import { changesOf } from "./changes_of.ts";
+import { type SolutionCode, TICK } from "./solution_code.ts";
+import { splice } from "./splice.ts";
+
+/** A solution with a change in it. */
+export interface ChangedSolution {
+  /** What it does, to follow "as if". */
+  readonly as: string;
+  /** The line of the change, among the lines of the code. */
+  readonly line: number;
+  /**
+   * Makes the function. A call of it ends with an error when its loops turn too often.
+   *
+   * @throws {SyntaxError} If the change left no valid code.
+   */
+  make(): (...inputs: readonly unknown[]) => unknown;
+}
+
+/** How many turns of loops one call may take. Exercises are small; this is a tenth of a second. */
+const mostTurns = 200_000;
+
+/**
+ * Every small change of a solution, each code only once.
+ *
+ * @param library Where the imports of the exercise come from.
+ */
+export async function changedSolutions(
+  { text, name, imports }: SolutionCode,
+  library: Readonly<Record<string, unknown>>,
+): Promise<ChangedSolution[]> {
+  const { parse } = await import("acorn");
+  const program = parse(text, { ecmaVersion: "latest", sourceType: "module" }) as unknown as Node;
+  const seen = new Set<string>([text]);
+  return changesOf(program, text).flatMap(({ splices, as, at }) => {
+    const changed = splice(text, splices);
+    if (seen.has(changed)) return [];
+    seen.add(changed);
+    const make = () => {
+      let turns = 0;
+      const tick = () => {
+        if (++turns > mostTurns) throw new RangeError("the loops of a changed solution turn too often");
+      };
+      const code = new Function(TICK, ...imports, `"use strict";\n${changed}\nreturn ${name};`);
+      const made = code(tick, ...imports.map((each) => library[each]));
+      return (...inputs: readonly unknown[]) => {
+        turns = 0;
+        return made(...inputs);
+      };
+    };
+    return [{ as, line: text.slice(0, at).split("\n").length, make }];
+  });
+}

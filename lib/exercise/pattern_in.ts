@@ -1,0 +1,224 @@
+/** patternIn: what the wrong numbers of an answer have to do with the right ones, if it is the same in every trial. */
+import { formatShape, sameShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import {
+  constantRatio,
+  constantShift,
+  isNumberPart,
+  isTransposed,
+  type NumberPart,
+  partsOf,
+  samePart,
+  worstElement,
+} from "./compare.ts";
+import type { TrialPart } from "./places.ts";
+import { relations } from "./relations.ts";
+import { formatNumber as format } from "./words.ts";
+
+/** How few numbers are not enough for a pattern: two may have anything in common. */
+const enough = 4;
+
+/** The pattern that fits all trials, as a sentence about the part with this name. */
+export function patternIn(
+  name: string,
+  parts: readonly TrialPart[],
+  tolerance: number,
+  { names, cases }: { names: readonly string[]; cases?: boolean },
+): string | undefined {
+  const [{ got, expected }] = parts;
+  if (parts.every((part) => isTransposed(part.got, part.expected, tolerance))) {
+    return `${name} is right, but transposed: it is ${formatShape(got.shape)} and should be ${
+      formatShape(expected.shape)
+    }`;
+  }
+  if (parts.some((part) => !sameShape(part.got.shape, part.expected.shape))) return undefined;
+  return unchanged(name, parts, names) ?? everywhereTheSame(name, parts, cases) ?? turned(name, parts, tolerance) ??
+    factor(name, parts, tolerance, names) ?? shift(name, parts, tolerance) ??
+    factorOfEntry(name, parts, tolerance, names) ?? related(name, parts, tolerance) ??
+    moved(name, parts, tolerance) ?? elsewhere(name, parts, tolerance);
+}
+
+/** The right numbers, one place further or in reverse order. */
+function moved(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+  if (different(parts) < enough) return undefined;
+  const fits = (from: (i: number, length: number, columns: number) => number): boolean =>
+    parts.every(({ got, expected }) => {
+      const { numbers, shape } = expected, length = numbers.length;
+      const pairs = Array.from({ length }, (_, i) => [i, from(i, length, shape.at(-1) ?? 1)]).filter(([, to]) =>
+        to >= 0 && to < length
+      );
+      const mine = Float64Array.from(pairs, ([i]) => got.numbers[i]),
+        right = Float64Array.from(pairs, ([, to]) => numbers[to]);
+      return pairs.length > 0 && worstElement(mine, right, tolerance) === undefined;
+    }) && parts.filter(({ expected }) => expected.numbers.length > 2).length >= 2;
+  if (fits((i, length) => length - 1 - i)) return `${name} has the right numbers in reverse order`;
+  if (fits((i) => i + 1)) return `${name} has each number one place too early`;
+  if (fits((i) => i - 1)) return `${name} has each number one place too late`;
+  if (parts[0].expected.shape.length < 2) return undefined;
+  if (fits((i, _, columns) => i + columns)) return `${name} has each row one place too early`;
+  return fits((i, _, columns) => i - columns) ? `${name} has each row one place too late` : undefined;
+}
+
+/** How many different right numbers there are in all trials. */
+function different(parts: readonly TrialPart[]): number {
+  return new Set(parts.flatMap(({ expected }) => Array.from(expected.numbers, format))).size;
+}
+
+/** A square matrix that is the transpose of the right one. */
+function turned(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+  const transposed = parts.every(({ got, expected }) =>
+    isTransposed(got, { ...expected, shape: expected.shape.toReversed() }, tolerance)
+  );
+  return transposed ? `${name} is right, but transposed` : undefined;
+}
+
+/** What was done to each of the right numbers. */
+function related(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+  if (different(parts) < enough) return undefined;
+  const found = relations.find(([, of]) =>
+    parts.every(({ got, expected }) => {
+      const numbers = Float64Array.from(expected.numbers, of);
+      return numbers.every(Number.isFinite) && worstElement(got.numbers, numbers, tolerance) === undefined;
+    })
+  );
+  return found && `${name} is ${found[0]}`;
+}
+
+/** The answer is one of the inputs. */
+function unchanged(name: string, pairs: readonly TrialPart[], names: readonly string[]): string | undefined {
+  if (new Set(pairs.flatMap(({ got }) => Array.from(got.numbers))).size < enough) return undefined;
+  const which = pairs[0].inputs.findIndex((_, i) =>
+    pairs.every(({ inputs, got }) => {
+      const input = partsOf(inputs[i]).get("");
+      return isNumberPart(input) && samePart(got, input, 0);
+    })
+  );
+  return which < 0 ? undefined : `${name} is ${names[which] ?? `input ${which}`}, unchanged`;
+}
+
+/** The answer has the same number everywhere, as if nothing was ever written to it. */
+function everywhereTheSame(name: string, pairs: readonly TrialPart[], cases = false): string | undefined {
+  const value = sameEverywhere(pairs);
+  if (value === undefined) return undefined;
+  if (cases) return `${name} is ${format(value)} in every case: what should it depend on?`;
+  const one = pairs[0].expected.numbers.length === 1;
+  return one
+    ? `${name} is ${format(value)} in every trial: what should it depend on?`
+    : `${name} is ${format(value)} everywhere: does your code write to it?`;
+}
+
+/** The number that is everywhere in the answer, if it should not be the same everywhere. */
+function sameEverywhere(pairs: readonly TrialPart[]): number | undefined {
+  const value = pairs[0].got.numbers[0];
+  const same = pairs.every(({ got }) => Array.from(got.numbers).every((number) => number === value));
+  const varied = new Set(pairs.flatMap(({ expected }) => Array.from(expected.numbers))).size > 1;
+  return same && varied && Number.isFinite(value) ? value : undefined;
+}
+
+/** The answer is the right one times a number, which may be a size of an input. */
+function factor(
+  name: string,
+  pairs: readonly TrialPart[],
+  tolerance: number,
+  names: readonly string[],
+): string | undefined {
+  const ratios = pairs.map(({ got, expected }) => constantRatio(got.numbers, expected.numbers, tolerance));
+  if (!ratios.every((ratio) => ratio !== undefined) || different(pairs) < 3) return undefined;
+  const all = (is: (pair: TrialPart, ratio: number) => boolean): boolean =>
+    pairs.every((pair, i) => is(pair, ratios[i]));
+  const [ratio] = ratios;
+  const sizes = sizesOf(pairs[0].inputs, names);
+  // A factor of 2 is more likely than a size.
+  const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5)));
+  if (all((_, ratio) => Math.abs(ratio + 1) < 1e-3)) return `${name} is right except for its sign`;
+  for (const [i, { size, what }] of sizes.entries()) {
+    for (const [text, of, halves] of sizeFactors) {
+      if (size < 2 || (halves && plain)) continue;
+      const fits = all(({ inputs }, ratio) => close(ratio, of(sizesOf(inputs, names)[i]?.size ?? NaN)));
+      if (fits) return `${name} is the right one ${text(size)}, and ${size} is ${what}`;
+    }
+  }
+  // Close to 1 it may be anything: a small term beside a large one.
+  if (!all((_, each) => close(each, ratio)) || Math.abs(ratio - 1) < 0.02) return undefined;
+  const whole = close(1 / ratio, Math.round(1 / ratio));
+  const how = whole ? `divided by ${Math.round(1 / ratio)}` : `times ${Number(ratio.toPrecision(4))}`;
+  return `${name} is the right one ${how}: there is a factor missing, or one too many`;
+}
+
+function close(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1e-4 * Math.abs(b);
+}
+
+/** The factors by which an answer is off if a mean or a sum takes the wrong size. */
+const sizeFactors: readonly [text: (size: number) => string, of: (size: number) => number, halves: boolean][] = [
+  [(size) => `times ${size}`, (size) => size, false],
+  [(size) => `divided by ${size}`, (size) => 1 / size, false],
+  [(size) => `times ${size}/2`, (size) => size / 2, true],
+  [(size) => `times 2/${size}`, (size) => 2 / size, true],
+  [(size) => `times 100/${size}`, (size) => 100 / size, false],
+  [(size) => `times ${size}/${size - 1}`, (size) => size / (size - 1), false],
+  [(size) => `times ${size - 1}/${size}`, (size) => (size - 1) / size, false],
+];
+
+/** The sizes of the inputs, and what to call them. */
+function sizesOf(inputs: readonly unknown[], names: readonly string[]): { size: number; what: string }[] {
+  const sizes: { size: number; what: string }[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const part = input instanceof Tensor || Array.isArray(input) ? partsOf(input).get("") : undefined;
+    if (!isNumberPart(part)) continue;
+    const of = `of ${names[i] ?? `input ${i}`} ${formatShape(part.shape)}`;
+    for (const [axis, size] of part.shape.entries()) {
+      const what = part.shape.length === 1 ? "length" : axis === 0 ? "number of rows" : `size of axis ${axis}`;
+      sizes.push({ size, what: `the ${what} ${of}` });
+    }
+    if (part.shape.length > 1) sizes.push({ size: part.numbers.length, what: `the number of all elements ${of}` });
+  }
+  return sizes;
+}
+
+/** In a short list each entry may have its own meaning, and its own factor. */
+function factorOfEntry(
+  name: string,
+  pairs: readonly TrialPart[],
+  tolerance: number,
+  names: readonly string[],
+): string | undefined {
+  const [length] = pairs[0].expected.shape;
+  if (pairs.some(({ expected: { shape } }) => shape.length !== 1 || shape[0] !== length) || length > 4) {
+    return undefined;
+  }
+  for (let i = 0; i < length; i++) {
+    const entry = ({ numbers }: NumberPart): NumberPart => ({ shape: [], numbers: [numbers[i]] });
+    const entries = pairs.map(({ inputs, got, expected }) => ({ inputs, got: entry(got), expected: entry(expected) }));
+    if (entries.every(({ got, expected }) => samePart(got, expected, tolerance))) continue;
+    return factor(`${name} at [${i}]`, entries, tolerance, names);
+  }
+  return undefined;
+}
+
+/** The answer is the right one plus a number. */
+function shift(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+  if (different(parts) < enough) return undefined;
+  const shifts = parts.map(({ got, expected }) =>
+    expected.numbers.length === 1
+      ? got.numbers[0] - expected.numbers[0]
+      : constantShift(got.numbers, expected.numbers, tolerance)
+  );
+  if (!shifts.every((each) => each !== undefined && Number.isFinite(each))) return undefined;
+  const same = shifts.every((each) => Math.abs(each! - shifts[0]!) <= 1e-6 * Math.abs(shifts[0]!));
+  if (!same && parts.some(({ expected }) => expected.numbers.length < enough)) return undefined;
+  const amount = Number(shifts[0]!.toPrecision(4)), plus = amount < 0 ? `minus ${-amount}` : `plus ${amount}`;
+  const where = parts[0].expected.numbers.length > 1 ? "everywhere" : "in every trial";
+  return same
+    ? `${name} is the right one ${plus}, ${where}: a term is missing, or one too many`
+    : `${name} is the right one plus the same number everywhere, and in each trial another: a term is missing, or one too many`;
+}
+
+/** The right numbers are all there, in another order. */
+function elsewhere(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+  const sorted = ({ numbers }: NumberPart): Float64Array => Float64Array.from(numbers).sort();
+  const shuffled = parts.every(({ got, expected }) =>
+    got.numbers.length > 1 && worstElement(sorted(got), sorted(expected), tolerance) === undefined
+  );
+  return shuffled && different(parts) >= enough ? `${name} has the right numbers in the wrong order` : undefined;
+}
