@@ -4,6 +4,7 @@ import type { DType } from "../kernel/storage.ts";
 import { describe } from "../tensor/describe.ts";
 import { refusal, within } from "../tensor/expect_number.ts";
 import { arrayOf, copyAs, emptyTensor } from "../tensor/operations.ts";
+import { drawMask } from "../tensor/draw_mask.ts";
 import { Random } from "../tensor/random.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -101,9 +102,7 @@ export class Dropout extends Layer {
 
   #draw(x: Tensor, random: Random): Tensor {
     const mask = emptyTensor(x.shape, x);
-    const array = arrayOf(mask);
-    const kept = 1 / (1 - this.rate);
-    for (let i = 0; i < array.length; i++) array[i] = random.uniform() < this.rate ? 0 : kept;
+    drawMask(random, arrayOf(mask), this.rate);
     return mask;
   }
 }

@@ -85,17 +85,18 @@ export class Module extends Layer {
 
   /** Runs the layers backward, from the last to the first; returns the gradient of the input. */
   backward(gradOut: Tensor): Tensor {
-    return this.#backward(gradOut, (first, grad) => first.backward(grad));
+    return this.#backward(this.#atLeastOne(), gradOut, (first, grad) => first.backward(grad));
   }
 
-  /** The same, without the gradient of the input. */
+  /** The same, without the gradient of the input; nothing is computed for the layers before the first parameter either. */
   override backwardParameters(gradOut: Tensor): void {
-    this.#backward(gradOut, backwardWithoutInput);
+    const layers = this.#atLeastOne();
+    const idle = layers.findIndex((layer) => !isBuiltIn(layer) || layer.parameters().length > 0);
+    this.#backward(layers.slice(Math.max(idle, 0)), gradOut, backwardWithoutInput);
   }
 
-  #backward<T>(gradOut: Tensor, finish: (first: Layer, grad: Tensor) => T): T {
+  #backward<T>([first, ...others]: Layer[], gradOut: Tensor, finish: (first: Layer, grad: Tensor) => T): T {
     const releasable = mayRelease(this);
-    const [first, ...others] = this.#atLeastOne();
     let grad = gradOut;
     for (const layer of others.toReversed()) {
       const before = grad;

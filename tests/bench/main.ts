@@ -5,6 +5,7 @@
 // deno-lint-ignore-file no-console
 import { cpus } from "node:os";
 import { readOrExit } from "../../lib/commands/read_words.ts";
+import type { NetworkName } from "./networks.ts";
 import { javaScript, measure, own, python, type Subject } from "./subjects.ts";
 
 const { on, values: given } = readOrExit(Deno.args, { flags: ["quick"], values: { rounds: "N" } });
@@ -71,9 +72,9 @@ const parts: string[] = [];
 for (const batch of [64, 128]) {
   const values = await inTurn([
     own("simd", cores, "train", "original", batch),
-    ...peers([python("PyTorch, 1 thread", "torch_cnn.py", 1, "train", batch)]),
+    ...peers([python("PyTorch, 1 thread", "torch_cnn.py", 1, "train", "original", batch)]),
     own("simd", 1, "train", "original", batch),
-    ...peers([python(`PyTorch, ${cores} threads`, "torch_cnn.py", cores, "train", batch)]),
+    ...peers([python(`PyTorch, ${cores} threads`, "torch_cnn.py", cores, "train", "original", batch)]),
     ...(batch === 64
       ? [
         own("reference", 1, "train", "original", batch),
@@ -88,6 +89,24 @@ for (const batch of [64, 128]) {
   ]);
   const title = `The original's network, Adam, batches of ${batch}: training`;
   parts.push(table(title, "images/s", values, quick ? (name) => name.includes("SIMD, 1") : isTorch));
+}
+
+/** Networks that people train next: LeNet-5, a perceptron of three layers, PyTorch's own example for MNIST, a small VGG. */
+const NEXT: [NetworkName, string][] = [
+  ["lenet", "LeNet-5 (conv 6 and 16 of 5 × 5, sigmoid, average pooling, FC 120, 84, 10)"],
+  ["mlp", "A multilayer perceptron (784–512–512–10, ReLU)"],
+  ["example", "PyTorch's example for MNIST (conv 32, conv 64, max pooling, dropout, FC 128, dropout, FC 10)"],
+  ["vgg", "A small VGG (twice conv 32, twice conv 64, each with batch norm; FC 128, FC 10)"],
+];
+for (const [network, about] of NEXT) {
+  const values = await inTurn([
+    own("simd", cores, "train", network, 64),
+    ...peers([python("PyTorch, 1 thread", "torch_cnn.py", 1, "train", network, 64)]),
+    own("simd", 1, "train", network, 64),
+    ...peers([python(`PyTorch, ${cores} threads`, "torch_cnn.py", cores, "train", network, 64)]),
+  ]);
+  const base = quick ? (name: string) => name.includes("SIMD, 1") : isTorch;
+  parts.push(table(`${about}, Adam, batches of 64: training`, "images/s", values, base));
 }
 
 parts.push(table(

@@ -1,7 +1,9 @@
 // The networks that are measured.
 import {
+  AvgPool2D,
   BatchNorm,
   Conv2D,
+  Dropout,
   FC,
   Flatten,
   type Layer,
@@ -9,12 +11,13 @@ import {
   Module,
   Random,
   ReLU,
+  Sigmoid,
   Tanh,
   Tensor,
 } from "../../mod.ts";
 
 /** The names of the networks. */
-export type NetworkName = "original" | "better";
+export type NetworkName = "original" | "better" | "lenet" | "mlp" | "example" | "vgg";
 
 /** A network with fresh weights. */
 export function makeNetwork(name: NetworkName): Module {
@@ -48,7 +51,61 @@ const layers: Record<NetworkName, (random: Random) => Layer[]> = {
     new ReLU(),
     new FC({ inFeatures: 64, outFeatures: 10, random }),
   ],
+  lenet: (random) => [
+    new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 5, padding: 2, random }),
+    new Sigmoid(),
+    new AvgPool2D({ kernelSize: 2 }),
+    new Conv2D({ inChannels: 6, outChannels: 16, kernelSize: 5, random }),
+    new Sigmoid(),
+    new AvgPool2D({ kernelSize: 2 }),
+    new Flatten(),
+    new FC({ inFeatures: 400, outFeatures: 120, random }),
+    new Sigmoid(),
+    new FC({ inFeatures: 120, outFeatures: 84, random }),
+    new Sigmoid(),
+    new FC({ inFeatures: 84, outFeatures: 10, random }),
+  ],
+  mlp: (random) => [
+    new Flatten(),
+    new FC({ inFeatures: 784, outFeatures: 512, random }),
+    new ReLU(),
+    new FC({ inFeatures: 512, outFeatures: 512, random }),
+    new ReLU(),
+    new FC({ inFeatures: 512, outFeatures: 10, random }),
+  ],
+  example: (random) => [
+    new Conv2D({ inChannels: 1, outChannels: 32, kernelSize: 3, random }),
+    new ReLU(),
+    new Conv2D({ inChannels: 32, outChannels: 64, kernelSize: 3, random }),
+    new ReLU(),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Dropout({ rate: 0.25, random }),
+    new Flatten(),
+    new FC({ inFeatures: 9216, outFeatures: 128, random }),
+    new ReLU(),
+    new Dropout({ rate: 0.5, random }),
+    new FC({ inFeatures: 128, outFeatures: 10, random }),
+  ],
+  vgg: (random) => [
+    ...[[1, 32], [32, 32]].flatMap(([from, to]) => block(from, to, random)),
+    new MaxPool2D({ kernelSize: 2 }),
+    ...[[32, 64], [64, 64]].flatMap(([from, to]) => block(from, to, random)),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Flatten(),
+    new FC({ inFeatures: 3136, outFeatures: 128, random }),
+    new ReLU(),
+    new FC({ inFeatures: 128, outFeatures: 10, random }),
+  ],
 };
+
+/** A padded convolution, batch norm, ReLU. */
+function block(inChannels: number, outChannels: number, random: Random): Layer[] {
+  return [
+    new Conv2D({ inChannels, outChannels, kernelSize: 3, padding: 1, random }),
+    new BatchNorm({ features: outChannels }),
+    new ReLU(),
+  ];
+}
 
 /** Images and labels that mean nothing: what is measured is speed. */
 export function noise(size: number): { images: Tensor; labels: Uint8Array } {

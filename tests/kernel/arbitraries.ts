@@ -68,6 +68,22 @@ export const convShapes: fc.Arbitrary<ConvShape> = fc.record({
   outWidth: Math.floor((shape.width + 2 * shape.paddingWidth - shape.kernelWidth) / shape.strideWidth) + 1,
 })).filter(({ outHeight, outWidth }) => outHeight >= 1 && outWidth >= 1);
 
+/** Convolutions of 3 × 3 windows around the number of channels from which Winograd's products are used. */
+export const manyChannels: fc.Arbitrary<ConvShape> = fc.record({
+  batch: size(3),
+  inChannels: fc.constantFrom(15, 16, 17, 20, 24, 32),
+  outChannels: fc.constantFrom(15, 16, 18, 20, 31, 32),
+  height: size(17),
+  width: size(20),
+  paddingHeight: fc.constantFrom(0, 1, 1, 2, 3),
+  paddingWidth: fc.constantFrom(0, 1, 1, 2, 3),
+  strideHeight: fc.constantFrom(1, 1, 1, 1, 2),
+}).map((shape) => ({
+  ...{ ...shape, kernelHeight: 3, kernelWidth: 3, strideWidth: 1 },
+  outHeight: Math.floor((shape.height + 2 * shape.paddingHeight - 3) / shape.strideHeight) + 1,
+  outWidth: shape.width + 2 * shape.paddingWidth - 2,
+})).filter(({ outHeight, outWidth }) => outHeight >= 1 && outWidth >= 1);
+
 /** Any pooling: windows that overlap or leave gaps, often the common 2 × 2, and windows that differ from it in one number. */
 export const poolShapes: fc.Arbitrary<PoolShape> = fc.record({
   planes: size(40),

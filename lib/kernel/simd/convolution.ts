@@ -10,6 +10,13 @@ import { Conv } from "./assembly/arguments.ts";
 import { CONV, CONV_PREPARE, WEIGHT, WEIGHT_FINISH, WEIGHT_PREPARE } from "./assembly/codes.ts";
 import { EDGE_TILE, NINE_SUMS } from "./assembly/layout.ts";
 import type { Machine } from "./machine.ts";
+import {
+  suitsWinograd,
+  suitsWinogradWeight,
+  winogradBackwardInput,
+  winogradBackwardWeight,
+  winogradForward,
+} from "./winograd.ts";
 
 /** How many bytes the tiles may read beyond the end of a padded image. */
 const SLACK = 64;
@@ -130,6 +137,7 @@ export function convForward(
   bias: FloatArray | undefined,
   out: FloatArray,
 ): void {
+  if (suitsWinograd(shape)) return winogradForward(machine, shape, x, weight, bias, out);
   convolve(machine, shape, forwardPlan(shape), false, x, weight, bias, out);
 }
 
@@ -141,6 +149,7 @@ export function convBackwardInput(
   weight: FloatArray,
   gradX: FloatArray,
 ): void {
+  if (suitsWinograd(shape)) return winogradBackwardInput(machine, shape, gradOut, weight, gradX);
   convolve(machine, shape, backwardPlan(shape), true, gradOut, weight, undefined, gradX);
 }
 
@@ -172,6 +181,7 @@ export function convBackwardWeight(
   gradWeight: FloatArray,
   gradBias: FloatArray | undefined,
 ): void {
+  if (suitsWinogradWeight(shape)) return winogradBackwardWeight(machine, shape, x, gradOut, gradWeight, gradBias);
   const { batch, outChannels: outs } = shape, plan = forwardPlan(shape);
   const k = shape.inChannels * shape.kernelHeight * shape.kernelWidth;
   const imagesPerChunk = Math.ceil(batch / 16), chunks = Math.ceil(batch / imagesPerChunk);

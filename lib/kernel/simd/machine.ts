@@ -39,6 +39,7 @@ type IntArgument =
   | list.Matmul
   | list.SumRows
   | list.Conv
+  | list.Winograd
   | list.Pool
   | list.Elementwise
   | list.Softmax

@@ -90,6 +90,48 @@ export enum Conv {
   vectorPairs,
 }
 
+/** A convolution of 3 × 3 windows by Winograd's products, and the gradient of its weights; see `winograd.ts`. */
+export enum Winograd {
+  /** The input, or gradOut for the gradient of the input, and its shape. */
+  image,
+  channels,
+  height,
+  width,
+  weight,
+  /** 0 if there is none. */
+  bias,
+  out,
+  /** The shape of `out`, and of `gradOut`. */
+  outChannels,
+  outHeight,
+  outWidth,
+  gradOut,
+  gradWeight,
+  /** 0 if there is none. */
+  gradBias,
+  batch,
+  imagesPerChunk,
+  /** Where the first pixel is in the padded image. */
+  top,
+  left,
+  /** Flag: the weights are used with input and output channels exchanged, and each window flipped. */
+  flipped,
+  /** The transformed weights. */
+  packedWeight,
+  /** For each chunk, 0 while all that it wrote is finite. */
+  notFinite,
+  /** For each chunk its sums of the gradients. */
+  chunkSums,
+  scratch,
+  scratchSize,
+  /** Tiles are computed in blocks: eights of tiles, or for the gradient of the weights rows of tiles. */
+  blockSize,
+  /** Where in the scratch the parts begin: transformed input tiles, their products, a few finished lines. */
+  tiles,
+  products,
+  finished,
+}
+
 /** A pooling. */
 export enum Pool {
   x,

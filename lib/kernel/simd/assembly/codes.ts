@@ -31,3 +31,7 @@ export const ADAM = 28;
 export const PACK_COLUMNS = 29;
 export const BY_ROWS = 30;
 export const CLEAR = 31;
+export const WINOGRAD_PREPARE = 32;
+export const WINOGRAD = 33;
+export const WINOGRAD_WEIGHT = 34;
+export const WINOGRAD_WEIGHT_FINISH = 35;
