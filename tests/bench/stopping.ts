@@ -32,4 +32,7 @@ for (const [name, endless] of chosen) {
   missed += stops.filter(({ keysBack, used }) => keysBack > KEYS_BACK || used > USED).length;
 }
 console.log(missed === 0 ? "every limit is kept" : `${missed} missed a limit: ${KEYS_BACK} ms, ${USED} % of a core`);
+console.log(
+  `load average ${Deno.loadavg()[0].toFixed(1)}, ${navigator.hardwareConcurrency} cores: other programs count`,
+);
 if (missed > 0) Deno.exit(1);

@@ -56,10 +56,9 @@ function isOwn(specifier: string, url: string, readable: readonly string[]): boo
   if (!relative && !/^[\w+.-]+:/.test(specifier)) return true; // a name from the configuration
   if (specifier.startsWith("node:")) return true;
   try {
-    const target = relative ? new URL(specifier, url) : new URL(specifier);
-    return target.protocol === "file:" && isIn(fileURLToPath(target), readable);
+    return isIn(fileURLToPath(relative ? new URL(specifier, url) : specifier), readable);
   } catch {
-    return false; // not an address
+    return false; // not the address of a file
   }
 }
 

@@ -23,6 +23,7 @@ export const ALL_KEYS: readonly (readonly [string, string])[] = [
   ["x", "reset: start the lesson or an answer over"],
   ["q", "leave; your place is saved"],
   ["Ctrl-C", "stop the cell that is running, and nothing else"],
+  ["Ctrl-Z", "to the shell for a while; fg there comes back (not on Windows)"],
 ];
 
 /** The keys that move through the lesson. */

@@ -112,7 +112,26 @@ export const course: readonly Mutated[] = [
   {
     file: "lib/course/answers/type_check.ts",
     tests: ["tests/course/answers"],
-    changes: [["line: line - first + 1", "line: line - first"]],
+    changes: [
+      ["line: line - first + 1", "line: line - first"],
+      [", ...OFFLINE", ""],
+      ["foreign.onlyTypes ? ", "false ? "],
+    ],
+  },
+  {
+    file: "lib/course/answers/foreign_import.ts",
+    tests: ["tests/course/answers"],
+    changes: [['if (specifier.startsWith("node:")) return true;', ""], ['.replace(/[\\\\/]*$/, "") + separator', ""]],
+  },
+  {
+    file: "lib/course/step_verdicts.ts",
+    tests: ["tests/course/forged_verdicts_test.ts"],
+    changes: [["!this.#exercises.has(verdict.id)", "false"]],
+  },
+  {
+    file: "lib/fronts/terminal/live_region.ts",
+    tests: ["tests/fronts/terminal/live_region_test.ts"],
+    changes: [["this.screen.rows - 2", "this.screen.rows - 3"]],
   },
   {
     file: "lib/fronts/text/mathematics.ts",
