@@ -24,6 +24,7 @@ MEMORY_MB = int(os.environ.get("CLASSROOM_MEMORY_MB", "1500"))  # at most, for e
 THREADS = os.environ.get("CLASSROOM_THREADS", "1")  # for each kernel that trains
 IDLE_MINUTES = int(os.environ.get("CLASSROOM_IDLE_MINUTES", "30"))
 ACTIVE_LIMIT = int(os.environ.get("CLASSROOM_ACTIVE_LIMIT", "0"))  # learners at once; 0: no limit
+HOST = os.environ.get("CLASSROOM_HOST", "")  # https://class.example.org: each learner gets a host name of their own below it
 TEACHERS = set(os.environ.get("CLASSROOM_TEACHERS", "").split())
 
 c = get_config()  # noqa: F821, provided by JupyterHub
@@ -32,6 +33,10 @@ c = get_config()  # noqa: F821, provided by JupyterHub
 c.JupyterHub.bind_url = f"http://{ADDRESS}:{PORT}"
 c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{STATE}/cookie_secret"
+if HOST:
+    c.JupyterHub.subdomain_host = HOST
+# A page elsewhere cannot act as somebody who is signed in here: their cookies do not go along.
+c.JupyterHub.tornado_settings = {"cookie_options": {"samesite": "Lax"}}
 c.ConfigurableHTTPProxy.pid_file = f"{STATE}/proxy.pid"
 c.JupyterHub.active_server_limit = ACTIVE_LIMIT
 c.JupyterHub.concurrent_spawn_limit = 20  # when a lesson begins, everyone signs in at once; the others are asked to wait a moment
@@ -42,6 +47,7 @@ c.Authenticator.blocked_users = {"root"}
 # ---- a learner's server ----
 c.Spawner.cmd = [os.path.join(HERE, "limited"), str(MEMORY_MB), "jupyterhub-singleuser"]
 c.Spawner.notebook_dir = "~/gradually"
+c.Spawner.disable_user_config = True  # what a learner writes into ~/.jupyter cannot weaken their own server
 c.Spawner.http_timeout = 60
 c.Spawner.start_timeout = 60
 c.Spawner.args = [
@@ -49,6 +55,7 @@ c.Spawner.args = [
     f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}",
     "--MappingKernelManager.cull_interval=60",
     f"--NotebookApp.shutdown_no_activity_timeout={IDLE_MINUTES * 60}",
+    "--NotebookApp.disable_check_xsrf=False",  # a request that changes something has to carry a token from the server's own pages
     "--KernelSpecManager.ensure_native_kernel=False",  # the Deno kernel, and no other
     "--KernelSpecManager.allowed_kernelspecs=deno",
 ]

@@ -5,6 +5,7 @@ Usage: classroom.py STATE NOTEBOOK N; prints what happened as JSON.
 
 import asyncio
 import glob
+import http.cookiejar
 import json
 import os
 import secrets
@@ -12,6 +13,9 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 import uuid
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
@@ -110,6 +114,31 @@ async def learner(name):
     return {"name": name, "server": server, "done": time.monotonic() - begun, "cells": cells, "pictures": pictures, "failures": failures}
 
 
+def forgery(name):
+    """What happens to a change that comes with a learner's cookies only, as another page could send it, and with the token of their page."""
+    jar = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    form = urllib.parse.urlencode({"username": name, "password": "any"}).encode()
+    opener.open(urllib.request.Request(f"{URL}/hub/login?next=%2Fuser%2F{name}%2Ftree", data=form), timeout=60).read()
+
+    def create(headers):
+        body = json.dumps({"type": "file"}).encode()
+        headers = {"Content-Type": "application/json", **headers}
+        try:
+            return opener.open(urllib.request.Request(f"{URL}/user/{name}/api/contents", body, headers), timeout=60).status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    cookies = {cookie.name: cookie for cookie in jar}
+    token = next(cookie.value for cookie in jar if cookie.name == "_xsrf" and name in cookie.path)
+    return {
+        "without a token": create({}),
+        "with its token": create({"X-XSRFToken": token}),
+        "sameSite": cookies[f"jupyterhub-user-{name}"].get_nonstandard_attr("SameSite"),
+        "own config": os.path.exists(os.path.join(STATE, "homes", name, "own_config_was_read")),
+    }
+
+
 def memory(name):
     """The memory of the account's processes: their own pages, and their share of shared pages. In MB."""
     total = 0
@@ -153,14 +182,20 @@ async def main():
         await until(up, 90, "the hub")
         hub_seconds = time.monotonic() - begun
         names = [f"learner{number}" for number in range(1, COUNT + 1)]
+        own = os.path.join(STATE, "homes", names[0], ".jupyter")
+        os.makedirs(own)
+        with open(os.path.join(own, "jupyter_notebook_config.py"), "w") as file:
+            file.write("import os\nopen(os.path.expanduser('~/own_config_was_read'), 'w').close()\nc.NotebookApp.disable_check_xsrf = True\n")
         learners = await asyncio.gather(*(learner(name) for name in names), return_exceptions=True)
         sizes = [memory(name) for name in names]
+        forged = await asyncio.to_thread(forgery, names[0])
         broken = [f"{type(one).__name__}: {one}" for one in learners if isinstance(one, BaseException)]
         print(json.dumps({
             "hub": hub_seconds,
             "learners": [one for one in learners if not isinstance(one, BaseException)],
             "broken": broken,
             "memory": sizes,
+            "forgery": forged,
         }))
         await asyncio.gather(*(ask("DELETE", f"/hub/api/users/{name}/server") for name in names))
     finally:

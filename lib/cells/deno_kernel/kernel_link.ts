@@ -1,5 +1,6 @@
 /** Knows what the kernel has sent and which cell comes next, by a Worker that listens to the kernel's outputs. */
 
+import { Worker as Thread } from "node:worker_threads";
 import type { CellProblem } from "./cell_problem.ts";
 import type { Broadcast } from "./console_stream.ts";
 import type { Address } from "./kernel_connection.ts";
@@ -25,6 +26,11 @@ const FIRST_AGAIN_MS = 20;
 const AGAIN_MS = 1000;
 /** If nothing at all has arrived for so long, it is given up. */
 const SILENCE_MS = 10_000;
+/**
+ * In a class, the memory of a process is limited, and what a Worker reserves counts: half a gigabyte, if nothing is said, and then the kernel
+ * ends.
+ */
+const SMALL = { codeRangeSizeMb: 16, maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 /** The longest time that a cell is looked at. */
 const LOOKING_MS = 2000;
 const PROBLEM_BYTES = 65_536;
@@ -48,19 +54,16 @@ export class KernelLink {
   /** Opens the connection; undefined if nothing is heard through it. */
   static async open(address: Address, broadcast: Broadcast, events: LinkEvents): Promise<KernelLink | undefined> {
     const link = new KernelLink(broadcast);
-    const worker = new Worker(new URL("./kernel_listener.ts", import.meta.url), { type: "module" });
+    const worker = new Thread(new URL("./kernel_listener.ts", import.meta.url), { resourceLimits: SMALL });
     const listening = new Promise<boolean>((resolve) => {
-      worker.onerror = (event) => {
-        event.preventDefault();
-        resolve(false);
-      };
-      worker.onmessage = ({ data }: MessageEvent<LinkReport>) => {
+      worker.on("error", () => resolve(false));
+      worker.on("message", (data: LinkReport) => {
         if (data.type === "listening") resolve(true);
         else if (data.type === "echo") link.#heard(data.number);
         else if (data.type === "cell") events.cell(data.code, data.problem);
         else if (data.type === "too late") events.tooLate();
         else events.between(data.before);
-      };
+      });
       setTimeout(() => resolve(false), SILENCE_MS);
     });
     worker.postMessage(

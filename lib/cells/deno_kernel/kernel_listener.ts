@@ -1,19 +1,16 @@
 /** The Worker that listens to the outputs of its own kernel, as a front end does: it knows what has been sent, and which cell comes next. */
 
+import { parentPort } from "node:worker_threads";
 import { ECHO_NAME, type LinkReport, type LinkStart, LinkState } from "./link_state.ts";
 import { subscribe } from "./zmtp.ts";
-
-declare const self: {
-  onmessage: (event: MessageEvent<LinkStart>) => void;
-  postMessage(report: LinkReport): void;
-  close(): void;
-};
 
 /** An echo is small, and so is what the kernel says about its state. */
 const SMALL = 400;
 const decoder = new TextDecoder();
 
-self.onmessage = async ({ data }) => {
+const tellKernel = (report: LinkReport): void => parentPort?.postMessage(report);
+
+parentPort?.once("message", async (data: LinkStart) => {
   const { address, secret, numbers } = data;
   const echo = new RegExp(`${ECHO_NAME}${secret}-(\\d+)`);
   let parser: Promise<typeof import("./cell_problem.ts")> | undefined;
@@ -29,7 +26,7 @@ self.onmessage = async ({ data }) => {
       const [, number] = echo.exec(decoder.decode(frames.at(-1)!)) ?? [];
       if (number === undefined) return;
       tell(LinkState.ECHO, Number(number));
-      self.postMessage({ type: "echo", number: Number(number) });
+      tellKernel({ type: "echo", number: Number(number) });
       parser ??= import("./cell_problem.ts"); // takes longer to load than everything else
     } else if (type === "status") {
       const { msg_type, msg_id } = parent();
@@ -38,7 +35,7 @@ self.onmessage = async ({ data }) => {
       if (state === "idle") idle = msg_id;
       Atomics.store(numbers, LinkState.LOOKING, state === "busy" ? 1 : 0);
       if (state === "idle" || state === "busy") {
-        self.postMessage({ type: state, before: Atomics.load(numbers, LinkState.LOOKED_AT) });
+        tellKernel({ type: state, before: Atomics.load(numbers, LinkState.LOOKED_AT) });
       }
     } else if (type === "execute_input") {
       const { code } = content();
@@ -52,9 +49,9 @@ self.onmessage = async ({ data }) => {
       Atomics.store(numbers, LinkState.BROKEN, problem ? 1 : 0);
       Atomics.store(numbers, LinkState.LOOKING, 0);
       tell(LinkState.LOOKED_AT, Atomics.load(numbers, LinkState.LOOKED_AT) + 1);
-      self.postMessage({ type: "cell", code, problem });
+      tellKernel({ type: "cell", code, problem });
     } else if (type === "error" && broken !== "") {
-      if (broken === idle || parent().msg_id !== broken) self.postMessage({ type: "too late" });
+      if (broken === idle || parent().msg_id !== broken) tellKernel({ type: "too late" });
       broken = "";
     }
   };
@@ -63,7 +60,7 @@ self.onmessage = async ({ data }) => {
     Atomics.notify(numbers, index);
   };
 
-  const listening = (): void => self.postMessage({ type: "listening" });
+  const listening = (): void => tellKernel({ type: "listening" });
   try {
     const connection = await Deno.connect(address);
     connection.setNoDelay(true);
@@ -76,9 +73,9 @@ self.onmessage = async ({ data }) => {
       }
     }
   } catch {
-    self.close(); // no kernel, no outputs
+    parentPort?.close(); // no kernel, no outputs
   }
-};
+});
 
 function isDelimiter(frame: Uint8Array): boolean {
   return frame.length === 9 && decoder.decode(frame) === "<IDS|MSG>";
