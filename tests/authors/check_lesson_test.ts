@@ -47,6 +47,13 @@ for (
   const [what, source, judge, fault] of [
     ["does not parse", "// %% tags=[x]\n1;\n", undefined, /01_made\.ts:1:\d+: tags=/],
     ["has a cell that throws", "// %%\n1;\n\n// %%\nnull!.x;\n", undefined, /01_made\.ts:5:7: TypeError/],
+    [
+      "shows more in one cell than a small screen holds",
+      '// %%\nconst show = (rows: number) => Deno.jupyter.display({ "text/plain": "x\\n".repeat(rows) }, { raw: true });\n' +
+      "await show(14);\nawait show(14);\n",
+      undefined,
+      /01_made\.ts:2: a cell's output takes at most 22 rows at 80 × 24 and got 28: make it two cells/,
+    ],
     ["has a cell that runs too long", "// %%\nwhile (true);\n", undefined, /01_made\.ts:2: the cell runs longer than/],
     [
       "has an exercise that passes as given",
