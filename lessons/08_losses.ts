@@ -92,6 +92,8 @@ await show(curve((p: number) => -Math.log(p), {
   xLabel: "p, the probability of the right class",
   xRange: [0.005, 1],
 }));
+
+// %%
 const ps = [1, 0.9, 0.5, 0.1, 0.01];
 await show(table(ps.map((p) => [p, -Math.log(p)]), ["p", "−log p"]));
 

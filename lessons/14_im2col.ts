@@ -130,13 +130,15 @@ function im2col(image: Tensor, window: Window): Tensor {
   return matrix;
 }
 
+// %%
+const digit = train.batch([0]).x.reshape([1, 28, 28]);
+await show(image(digit, { title: `a ${train.labels[0]} (${source})` }));
+
 // %% tags=["predict"] id="see-a-digit"
 // A digit of 28 × 28, a window of 4 × 4 with stride 4 and no padding: 49 places, 16 pixels each. What will the
 // matrix [16, 49] look like? Will you recognize the digit?
 
 // %%
-const digit = train.batch([0]).x.reshape([1, 28, 28]);
-await show(image(digit, { title: `a ${train.labels[0]} (${source})` }));
 await show(heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), { title: "the same digit in 49 columns" }));
 
 // %% [markdown]

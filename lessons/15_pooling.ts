@@ -108,6 +108,8 @@ const digit = train.batch([0]).x;
 const half = maxForward(digit, { k: 2, stride: 2 });
 const quarter = maxForward(half.y, { k: 2, stride: 2 });
 await show(image(digit, { title: `a ${train.labels[0]}, 28 × 28 (${source})` }));
+
+// %%
 await show(image(half.y, { title: "pooled once, 14 × 14" }));
 await show(image(quarter.y, { title: "pooled twice, 7 × 7" }));
 

@@ -332,6 +332,8 @@ await show(curve({
 
 // %%
 await show(confusion(secondResult.confusion));
+
+// %%
 second.eval(); // batch norm: use what it remembers, not this batch
 await showHardest(second);
 console.log("Data:", mnist.source);

@@ -6,7 +6,9 @@ import { lessonEngine } from "../../lib/course/lesson_engine.ts";
 import { type ExerciseVerdict, verdictOf } from "../../lib/course/verdict.ts";
 import type { Cell } from "../../lib/cells/document/document.ts";
 import { type Lesson, parseLesson } from "../../lib/course/lesson.ts";
+import type { Output } from "../../lib/cells/engine/protocol.ts";
 import { Random } from "../../mod.ts";
+import { MOST_ROWS, rowsOfOutputs } from "./tall_output.ts";
 
 /** What a lesson must satisfy. */
 export interface CheckOptions {
@@ -107,13 +109,21 @@ async function runQuick(
         engine.interrupt();
         setTimeout(() => engine.interrupt(), 1000); // the first is a request, the second an order
       }, limit);
+      const outputs: Output[] = [];
       const result = await engine.run(cell, (output) => {
+        outputs.push(output);
         const verdict = verdictOf(output);
         if (verdict) verdicts.push(verdict);
       });
       clearTimeout(watch);
       found.ran += result.milliseconds;
       found.slowest = Math.max(found.slowest, result.milliseconds);
+      const rows = rowsOfOutputs(outputs);
+      if (rows > MOST_ROWS) {
+        found.faults.push(
+          `${where}: a cell's output takes at most ${MOST_ROWS} rows at 80 × 24 and got ${rows}: make it two cells`,
+        );
+      }
       const blank = result.status === "failed" && result.error.name === "BlankError" && cell.tags.includes("exercise");
       const unset = cell.tags.includes("check") && verdicts.length === 0; // a constant whose blank has not been filled
       if (result.milliseconds >= limit || result.status === "killed") {

@@ -5,6 +5,7 @@ import { checkLesson } from "./check_lesson.ts";
 
 const NEEDS = { read: true, write: true, run: true, env: ["NODE_V8_COVERAGE"] } as const;
 const library = new URL("../../lib/exercise/mod.ts", import.meta.url).href;
+const pictures = new URL("../../lib/show/mod.ts", import.meta.url).href;
 const EXERCISE = '// %% tags=["exercise"] id="twice"\nfunction twice(x: number): number {\n  return blank(x);\n}\n\n' +
   '// %% tags=["check"] id="twice"\nawait check("twice", twice);\n';
 const HEAD = '// %%\nimport { blank, check } from "./exercises/mod.ts";\n\n';
@@ -47,6 +48,13 @@ for (
   const [what, source, judge, fault] of [
     ["does not parse", "// %% tags=[x]\n1;\n", undefined, /01_made\.ts:1:\d+: tags=/],
     ["has a cell that throws", "// %%\n1;\n\n// %%\nnull!.x;\n", undefined, /01_made\.ts:5:7: TypeError/],
+    [
+      "shows more in one cell than a small screen holds",
+      `// %%\nimport { show, table } from "${pictures}";\nconst rows = Array.from({ length: 12 }, (_, i) => [i]);\n` +
+      "await show(table(rows));\nawait show(table(rows));\n",
+      undefined,
+      /01_made\.ts:2: a cell's output takes at most 22 rows at 80 × 24 and got \d+: make it two cells/,
+    ],
     ["has a cell that runs too long", "// %%\nwhile (true);\n", undefined, /01_made\.ts:2: the cell runs longer than/],
     [
       "has an exercise that passes as given",
