@@ -154,7 +154,7 @@ async function connect(
 async function evaluate(code: Code): Promise<CellError | undefined> {
   if (code.leaf) forgetLast(code);
   const ran = await evaluator.run(code);
-  const hidden = bridge?.hides?.(ran.value) ?? false;
+  const hidden = bridge?.hides?.(ran.error ? undefined : ran.value) ?? false;
   if (ran.error || !ran.shown || code.quiet || hidden) return ran.error;
   try {
     reply({
