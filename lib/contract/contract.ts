@@ -119,7 +119,7 @@ export interface ExerciseEvent {
 }
 
 /** The values that the running cell has shown by itself, such as the curve of a training that it has watched. */
-export interface ShownValues {
+interface ShownValues {
   /** The cell has shown this value. */
   add(value: object): void;
 }

@@ -41,7 +41,7 @@ testJupyter("a cell that does not parse says where, and its old answer is not ju
     old: answer,
     broken: answer.replace("[1]", "[1 1]"),
     check: 'await check("count-parameters", countParameters);',
-    mended: answer.replace("[1]", "[1, 1]"),
+    right: answer.replace("[1]", "[1, 1]"),
     again: 'await check("count-parameters", countParameters);',
   }, { runs: 5, atOnce: 2 });
   for (const of of runs) {

@@ -1,4 +1,4 @@
-/** Tells why a cell did not run: the Deno kernel sends no error for a cell that does not parse, and its old functions stay. */
+/** Says why a cell did not run: the Deno kernel sends no error for a cell that does not parse, and its old functions stay. */
 
 import type { CellProblem } from "./cell_problem.ts";
 import type { Broadcast } from "./console_stream.ts";

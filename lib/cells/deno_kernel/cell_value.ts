@@ -15,7 +15,7 @@ const RESULT = ".repl_result";
 const RECENT = 64;
 
 /** Tells the values of cells. */
-export interface CellValues {
+interface CellValues {
   /** The value of the cell that has just ended; undefined if it had none. Asked once for each cell. */
   take(): unknown;
 }

@@ -7,12 +7,12 @@ import { Writable } from "node:stream";
 export type Broadcast = (type: string, content: unknown, extra?: unknown) => unknown;
 
 /** The console of a kernel. */
-export interface ConsoleStream {
+interface ConsoleStream {
   /** Prints text, after what was printed before. */
   write(name: "stdout" | "stderr", text: string): void;
   /** Sends what is still held. */
   flush(): void;
-  /** A cell has ended: tells how much of its text was left out. */
+  /** A cell has ended: says how much of its text was left out. */
   cellEnded(): void;
 }
 

@@ -7,7 +7,7 @@ import type { Address } from "./kernel_connection.ts";
 import { ECHO_NAME, type LinkReport, type LinkStart, LinkState } from "./link_state.ts";
 
 /** What the owner of a link wants to hear. */
-export interface LinkEvents {
+interface LinkEvents {
   /**
    * The kernel has got a cell, or it is done with one and may get the next at once. Called before the next cell runs, if that can be.
    *

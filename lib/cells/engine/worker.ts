@@ -156,8 +156,8 @@ async function connect(
 async function evaluate(code: Code): Promise<CellError | undefined> {
   if (code.leaf) forgetLast(code);
   const ran = await evaluator.run(code);
-  if (ran.error || !ran.shown || code.quiet) return ran.error;
-  if (bridge?.hides?.(ran.value)) return undefined;
+  const hidden = bridge?.hides?.(ran.error ? undefined : ran.value) ?? false;
+  if (ran.error || !ran.shown || code.quiet || hidden) return ran.error;
   try {
     reply({
       type: "output",
