@@ -67,8 +67,7 @@ export function syntheticDigits(options: SyntheticDigitsOptions = {}): Synthetic
  * @example
  * ```ts
  * import { drawDigit } from "@gradually/gradually/data";
- * import { expectInteger, refusal } from "../lib/tensor/expect_number.ts";
-import { Random } from "@gradually/gradually";
+ * import { Random } from "@gradually/gradually";
  * import { assertEquals } from "@std/assert";
  *
  * const seven = drawDigit(7, new Random(1));

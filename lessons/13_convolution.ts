@@ -70,9 +70,8 @@ await show(slide(bar, rightMinusLeft, { stops: [0, 1, 2] }));
 // %% [markdown]
 // Three places: 5 − 3 + 1. At the third the number is −3: here the bar ends, and it is brighter on the *left*.
 //
-// Covering all rows and columns takes two more loops around the two that you have. *i* and *j* say where the window is,
-// and therefore where the number goes. `H` and `W` are the height and width of the image, `kh` and `kw` those of the
-// kernel.
+// All rows and columns take two more loops around the two that you have. *i* and *j* say where the window is, and so
+// where the number goes. `H` and `W` are the height and width of the image, `kh` and `kw` those of the kernel.
 
 // %%
 function convolve(x: Tensor, kernel: Tensor): Tensor {
@@ -108,9 +107,6 @@ await show(byHand, { title: "1 − 5, 2 − 6, 4 − 8, 5 − 9" });
 const digit = train.batch([0]).x.reshape([28, 28]);
 await show(image(digit, { title: `A ${train.labels[0]} (${source})` }));
 
-// %% [markdown]
-// Keep the digit in mind: here is what the kernel finds on it, and what its transpose finds.
-
 // %%
 const standing = convolve(digit, rightMinusLeft);
 await show(heatmap(standing, { title: "brighter on the right (red) or on the left (blue)" }));
@@ -122,8 +118,7 @@ await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 // %% [markdown]
 // From here on you do not choose kernels by hand: training finds them. A word about the name: in a convolution,
 // mathematicians flip the kernel; networks do not. Strictly, ours is a *cross-correlation*, as in all libraries.
-
-// %% [markdown]
+//
 // ## Stride and padding
 //
 // The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
@@ -166,30 +161,21 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 //     b  [O]             a bias for each map
 //     y  [N, O, H′, W′]  the maps
 //
-// Take the number at row i and column j of a map. Its window begins i·s − p rows down: i steps of s, and p rows of
-// padding before the image. So row u of the window lies on row r of the image, and column v on column q:
+// The window of row i begins i·s − p rows down: i steps of s, less p rows of padding. So its row u lies on row r of the
+// image, and its column v on column q:
 //
-//     r = i·s + u − p
-//     q = j·s + v − p
+//     r = i·s + u − p        q = j·s + v − p
 //     y[n, o, i, j] = b[o] + Σ w[o, c, u, v] · x[n, c, r, q]      over c, u and v
-
-// %%
-interface Walk {
-  stride: number; //  s
-  padding: number; // p
-}
 
 // %% [markdown]
 // Here is the inner half of it: the three loops of the sum. They do not multiply yet; they only *find* the pairs of a
 // pixel and the weight on top of it. You will soon see why.
 //
-// Each is given by its index in `data`, where all numbers of a tensor stand in one long row: image by image, in an image
-// channel by channel, in a channel row by row. To get to pixel [n, c, r, q] we skip n images of C channels, c channels
-// of H rows, r rows of W pixels, and q pixels:
-//
-//     index = ((n · C + c) · H + r) · W + q
+// Each is given by its index in `data`, where the numbers stand in one long row: to get to pixel [n, c, r, q], skip n
+// images of C channels, c channels of H rows, r rows of W pixels, and q pixels. That is ((n · C + c) · H + r) · W + q.
 
 // %%
+type Walk = { stride: number; padding: number }; // s and p
 type Visit = (pixel: number, weight: number) => void;
 /** Visits each pair of pixel and weight that makes up y[n, o, i, j]. */
 function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: Visit) {
@@ -290,14 +276,10 @@ function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: 
 // %% [markdown]
 // ## Prove it
 //
-// In lesson 5 you moved each number a little to both sides and compared the slope with what backward said. The library
-// does that with `gradCheck`, for anything that is a **layer**: a class that extends `Layer` and has three methods.
-// `forward` computes. `backward` takes the gradient of the output and returns that of the input. `parameters` lists what
-// can be learned.
-//
-// A `Parameter` holds a tensor, `value`, and its gradient, `grad`, to which backward adds. `saved` returns what forward
-// kept for backward, and complains if there was no forward. The numbers are "float64", with 16 digits: with the 7 digits
-// of float32, rounding would hide the difference.
+// The library's `gradCheck` does what you did in lesson 5: it moves each number a little to both sides, and compares the
+// slope with what backward says. It takes a **layer**, a class that extends `Layer`. Its `parameters` are what it can
+// learn: a `Parameter` holds a tensor, `value`, and its gradient, `grad`, to which backward adds. `saved` returns what
+// forward kept for backward. The numbers are "float64", with 16 digits instead of 7, so that rounding hides nothing.
 
 // %%
 class LoopConv extends Layer {
@@ -330,12 +312,9 @@ for (const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, { stri
 }
 
 // %% [markdown]
-// Every pixel, every weight and every bias was moved a little to both sides, and the slope was what backward had said.
-//
-// How to read such a report: the first line is the verdict. The second shows the one number of all for which the two
-// differ most: where it is, what backward says, and what was measured. The third says how much they differ, compared
-// with their size: an error of 1e-9 means that nine digits agree, and up to 1e-7 passes. Where slopes are so small that
-// rounding would hide them, they are compared with a larger number instead, and the line says so.
+// To read the report: the first line is the verdict. Then comes the number for which the two differ most: where it is,
+// what backward says, what was measured, and how far they are apart, relative to their size (or to a larger number, as
+// rounding hides small slopes). An error of 1e-9 means that nine digits agree.
 //
 // Now for a bug that is not made up: the course this one grew from had it. Its backward always walked with stride 1,
 // whatever forward did.
@@ -363,8 +342,7 @@ for (const stride of [1, 2]) {
 // %% [markdown]
 // With stride 1 the bug is invisible. A gradient check proves only what you give it. So check more than one stride,
 // more than one padding, images that are not square, and more than one channel.
-
-// %% [markdown]
+//
 // ## Let it find a kernel
 //
 // Can it learn? Take eight digits, and the edge pictures that the kernel from above makes of them. Give the loops a
@@ -385,16 +363,13 @@ for (let step = 0; step < 60; step++) {
   backward(pictures, found, { stride: 1, padding: 1 }, loss.backward(), dw, db);
   for (let k = 0; k < 9; k++) found.data[k] -= 0.0005 * dw.data[k];
 }
-
-// %%
 const fell = `loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)}`;
 await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})` }));
 
 // %% [markdown]
 // Nobody told it the nine weights. It saw the pictures and the results we wanted, and the gradient did the rest. In
 // lesson 16 even those results are missing: there a kernel learns whatever helps to tell a 3 from an 8.
-
-// %% [markdown]
+//
 // ## The library agrees, and is in a hurry
 //
 // The library's `Conv2D` computes the same sums. It must give the same numbers. It should also be faster, since `pairs`
@@ -422,5 +397,4 @@ console.log(`largest difference: ${ours.minus(theirs).map(Math.abs).max().toExpo
 // - Forward multiplies pairs of a pixel and a weight; backward walks over the same pairs, and adds up.
 // - A gradient check proves only the settings you give it: try more than one stride and padding.
 //
-// A training run needs this thousands of times, and the second layer of lesson 16 has three times as many products.
-// Lesson 14 turns it into one big matrix product.
+// A training run needs this thousands of times. Lesson 14 turns it into one big matrix product.

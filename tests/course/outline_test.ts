@@ -1,4 +1,4 @@
-// The list of the course counts steps, as the heading of a lesson does, and tells what is still open.
+// The list of the course counts steps, as the heading of a lesson does, and says which exercises are still open.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { listLessons, readLesson } from "../../lib/course/catalog.ts";
 import { outlineOf } from "../../lib/course/outline.ts";

@@ -7,13 +7,6 @@ import { suffix } from "./message.ts";
  * Throws unless `error` is an Error; of `ErrorClass`, if given; whose message contains `msgMatches`, if given.
  *
  * @throws {AssertionError} with what was found instead
- *
- * @example
- * ```ts
- * import { assertIsError } from "@std/assert";
- *
- * assertIsError(new RangeError("Out of range"), RangeError, "range");
- * ```
  */
 export function assertIsError<E extends Error = Error>(
   error: unknown,
