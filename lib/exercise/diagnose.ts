@@ -66,7 +66,8 @@ async function listedMistake(attempt: Attempt): Promise<Diagnosis | undefined> {
     if (!values || !explains(values, done, tolerance, { always })) continue;
     const found: Diagnosis = { message: reply, grounds: "mistake", mistake };
     if (done.every(({ got }, i) => sameAnswer(got, values[i], tolerance))) return found; // and nothing else is wrong
-    partly ??= found;
+    // What the exercise computes from an answer is about one and the same thing: only all of it tells a mistake.
+    if (!exercise.use) partly ??= found;
   }
   return partly;
 }
