@@ -21,7 +21,7 @@ import { nameOf, namesOf, sizesIn } from "./words.ts";
 export type Grounds = "mistake" | "kind" | "pattern" | "change" | "unused" | "place" | "numbers";
 
 /** What is said of a wrong answer. */
-export interface Diagnosis {
+interface Diagnosis {
   readonly message: string;
   readonly grounds: Grounds;
   /** The answer and the right one side by side, as text of equally wide characters. */
@@ -147,7 +147,7 @@ async function asIf(attempt: Attempt, path: string): Promise<string | undefined>
 }
 
 /** The first part that is wrong in any trial. */
-export function pathOfWrong({ done, tolerance }: Attempt): string {
+function pathOfWrong({ done, tolerance }: Attempt): string {
   for (const { got, expected } of done) {
     const mine = partsOf(got);
     for (const [path, part] of partsOf(expected)) if (!samePart(mine.get(path), part, tolerance)) return path;
