@@ -120,7 +120,7 @@ async function keepsSomething({ exercise, answer, done }: Attempt): Promise<stri
       const again = await run(exercise, answer, inputs, expected);
       if (sameAnswer(again, got, 0)) continue;
       return "Called twice with the same inputs, your code gives two different answers: something from the call before is " +
-        "still there. Does a variable outside of the function collect it?";
+        "still there. Does a variable outside the function collect it?";
     } catch {
       return undefined;
     }

@@ -26,7 +26,7 @@ async function checkTypes(): Promise<void> {
   console.error(new TextDecoder().decode(stderr));
 }
 
-/** Lists the small changes of solutions that inputs do not show: a report, not a fault, for some of them are no mistakes. */
+/** Lists the small changes of solutions that inputs do not show: a report, not a fault, for some of them are not mistakes. */
 async function reportChanges(path: string): Promise<void> {
   const { cells } = parseLesson(Deno.readTextFileSync(path), path);
   for (const { id } of cells.filter(({ tags, id }) => tags.includes("exercise") && id)) {

@@ -10,7 +10,7 @@ import * as library from "../../mod.ts";
 const trials = 24;
 
 /**
- * What each such change does, with the line of the solution, to follow "as if". Some of them are no mistakes: `n < N` and
+ * What each such change does, with the line of the solution, to follow "as if". Some of them are not mistakes: `n < N` and
  * `n !== N` are the same in a loop. For each of the others, draw inputs that tell it from the solution.
  *
  * @param source The text of the file of the exercise.
