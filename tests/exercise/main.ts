@@ -1,4 +1,4 @@
-/** deno task verdicts [SEEDS]: how all wrong answers are judged over many seeds, exercise by exercise; exits with 1 if one passes or is taken for another. */
+/** deno task verdicts [SEEDS [EXERCISE…]]: how all wrong answers are judged over many seeds, exercise by exercise; exits with 1 if one passes or is taken for another. */
 import { named } from "./wrong_answers/named.ts";
 import { saysMore, survey } from "./wrong_answers/survey.ts";
 import { wrongAnswers } from "./wrong_answers/every.ts";
@@ -8,9 +8,15 @@ if (!Number.isInteger(seeds) || seeds < 1) {
   console.error(`verdicts takes a number of seeds and got ${Deno.args[0]}: deno task verdicts 60`);
   Deno.exit(2);
 }
+const asked = Deno.args.slice(1).map((id) => id.replaceAll("-", "_"));
+const unknown = asked.find((file) => !Object.hasOwn(wrongAnswers, file));
+if (unknown !== undefined) {
+  console.error(`verdicts takes exercises and got ${unknown}: there are ${Object.keys(wrongAnswers).join(", ")}`);
+  Deno.exit(2);
+}
 const total = { judged: 0, passed: 0, wronglyNamed: 0, listed: 0, more: 0 };
 const percent = (part: number, of: number) => `${(100 * part / of).toFixed(1)} %`;
-for (const file of Object.keys(wrongAnswers)) {
+for (const file of asked.length > 0 ? asked : Object.keys(wrongAnswers)) {
   const found = await survey(file, seeds);
   const passed = found.filter(({ verdict }) => verdict.kind === "passed");
   const wrongly = found.filter(({ answer, named: reply }) => {
