@@ -48,12 +48,16 @@ function logSum(scores: number[], m: number): number {
 }
 
 export default exercise({
-  // Two or three rows of different kinds. After six trials each kind was there.
+  // Rows of different kinds, sometimes more of them than columns. After six trials each kind was there.
   inputs: (random: Random, trial = 0): [Tensor] => {
-    const columns = 4 + random.integer(3), N = 2 + random.integer(2);
-    const kinds = [...together[trial % together.length], 0].slice(0, N), order = random.permutation(N);
+    const columns = 3 + random.integer(3), pair = together[trial % together.length];
+    const kinds = trial % 3 === 2
+      ? [...pair, ...new Array(columns - 1).fill(0)]
+      : random.integer(2)
+      ? [...pair, 0]
+      : pair;
     const rows = Array.from(
-      order,
+      random.permutation(kinds.length),
       (n) => Array.from({ length: columns }, (_, j) => farRows[kinds[n]](j) + random.normal()),
     );
     return [Tensor.from(rows, undefined, { dtype: "float64" })];

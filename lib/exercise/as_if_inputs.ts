@@ -2,8 +2,8 @@
 import { Tensor } from "../tensor/tensor.ts";
 import { isNumbers } from "./compare.ts";
 
-/** Other inputs in place of those of a trial, and what to say if they explain an answer. */
-export interface AsIf {
+/** Other inputs instead of those of a trial, and what to say if they explain an answer. */
+interface AsIf {
   /** To follow "as if": "`row` and `column` were exchanged". */
   readonly as: string;
   /** The other inputs; undefined if they make no sense in this trial. */

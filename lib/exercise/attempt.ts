@@ -67,7 +67,9 @@ export async function valuesOf(
 export function copyOf<T extends readonly unknown[]>(inputs: T): T {
   const copy = (value: unknown): unknown => {
     if (value instanceof Tensor) return value.clone();
-    if (ArrayBuffer.isView(value)) return structuredClone(value);
+    if (ArrayBuffer.isView(value)) {
+      return value instanceof DataView ? structuredClone(value) : (value as Uint8Array).slice();
+    }
     return Array.isArray(value) ? value.map(copy) : value;
   };
   return inputs.map(copy) as unknown as T;

@@ -21,7 +21,7 @@ import { nameOf, namesOf, sizesIn } from "./words.ts";
 export type Grounds = "mistake" | "kind" | "pattern" | "change" | "unused" | "place" | "numbers";
 
 /** What is said of a wrong answer. */
-export interface Diagnosis {
+interface Diagnosis {
   readonly message: string;
   readonly grounds: Grounds;
   /** The answer and the right one side by side, as text of equally wide characters. */
@@ -66,7 +66,8 @@ async function listedMistake(attempt: Attempt): Promise<Diagnosis | undefined> {
     if (!values || !explains(values, done, tolerance, { always })) continue;
     const found: Diagnosis = { message: reply, grounds: "mistake", mistake };
     if (done.every(({ got }, i) => sameAnswer(got, values[i], tolerance))) return found; // and nothing else is wrong
-    partly ??= found;
+    // What the exercise computes from an answer is about one and the same thing: only all of it tells a mistake.
+    if (!exercise.use) partly ??= found;
   }
   return partly;
 }
@@ -119,7 +120,7 @@ async function keepsSomething({ exercise, answer, done }: Attempt): Promise<stri
       const again = await run(exercise, answer, inputs, expected);
       if (sameAnswer(again, got, 0)) continue;
       return "Called twice with the same inputs, your code gives two different answers: something from the call before is " +
-        "still there. Does a variable outside of the function collect it?";
+        "still there. Does a variable outside the function collect it?";
     } catch {
       return undefined;
     }
@@ -146,7 +147,7 @@ async function asIf(attempt: Attempt, path: string): Promise<string | undefined>
 }
 
 /** The first part that is wrong in any trial. */
-export function pathOfWrong({ done, tolerance }: Attempt): string {
+function pathOfWrong({ done, tolerance }: Attempt): string {
   for (const { got, expected } of done) {
     const mine = partsOf(got);
     for (const [path, part] of partsOf(expected)) if (!samePart(mine.get(path), part, tolerance)) return path;

@@ -4,7 +4,6 @@ import { Tensor } from "../tensor/tensor.ts";
 import type { Trial } from "./attempt.ts";
 import {
   describeValue,
-  isNumberPart,
   isNumbers,
   isRecord,
   type NumberPart,
@@ -18,7 +17,7 @@ import { type TypeMismatch, typeMismatch } from "./type_mismatch.ts";
 import { describePart, describeShape, formatNumber as format, nameOf, wholeName } from "./words.ts";
 
 /** How an answer came about, and how to speak of it. */
-export interface AnswerContext {
+interface AnswerContext {
   /** The names of the inputs. */
   readonly names: readonly string[];
   /** Whether the judge computed the value that is compared from the answer. */
@@ -56,7 +55,7 @@ export function numbersOf(
   tolerance: number,
   { names, cases }: AnswerContext,
 ): { text: string; someRight: boolean; odd: boolean } {
-  const part = parts.find(({ got, expected }) => !samePart(got, expected, tolerance))!, { got, expected } = part;
+  const part = parts.find(({ got, expected }) => !samePart(got, expected, tolerance))!, { got } = part;
   const odd = notFinite(part);
   if (cases) {
     const text = odd

@@ -127,7 +127,7 @@ function kindsOf(axes: number, { inputs }: TrialPart, names: readonly string[]):
 }
 
 /** The place of an index along each axis. */
-export function placeOf(index: number, shape: readonly number[]): number[] {
+function placeOf(index: number, shape: readonly number[]): number[] {
   const place: number[] = [];
   for (const size of shape.toReversed()) {
     place.unshift(index % size);

@@ -2,7 +2,9 @@
 
 /** The parts of an answer that are right in every trial, and those that are not: `.dx`, `[0]`. */
 export interface RightParts {
+  /** The parts that are right. */
   readonly right: readonly string[];
+  /** The parts that are not. */
   readonly wrong: readonly string[];
 }
 

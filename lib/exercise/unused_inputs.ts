@@ -69,7 +69,7 @@ function usedIn(path: string) {
   };
 }
 
-/** Something else in the place of an input: a number of another trial, or other numbers. */
+/** Something else instead of an input: a number of another trial, or other numbers. */
 function other(done: readonly Trial[], { inputs }: Trial, i: number): unknown {
   const input = inputs[i];
   if (typeof input === "number") return done.map((trial) => trial.inputs[i]).find((value) => value !== input);

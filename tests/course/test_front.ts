@@ -1,5 +1,6 @@
 // A front end for tests: it answers the session's questions, records what the session shows, and needs no terminal.
 import type { CellError, Output } from "../../lib/cells/engine/protocol.ts";
+import type { TypeChecker } from "../../lib/course/answers/type_checker.ts";
 import { Answers } from "../../lib/course/answers/answers.ts";
 import { SessionController } from "../../lib/course/controller.ts";
 import type { Front } from "../../lib/course/front.ts";
@@ -35,8 +36,9 @@ export class TestFront implements Front {
    * @param path The lesson file.
    * @param directory The folder for progress, journal and answers.
    * @param dataFolders Folders that may have the data.
+   * @param types What checks the types of answers; without it, nothing does.
    */
-  constructor(path: string, directory: string, dataFolders: readonly string[] = []) {
+  constructor(path: string, directory: string, dataFolders: readonly string[] = [], types?: TypeChecker) {
     const lesson: Lesson = parseLesson(Deno.readTextFileSync(path), path);
     const url = new URL(`file://${Deno.realPathSync(path)}`).href;
     const name = path.replace(/^.*\/|\.ts$/g, "");
@@ -47,7 +49,7 @@ export class TestFront implements Front {
       ...{ lesson, url, settings: { mode: "quick", seed: 1 }, grants: courseGrants(url, dataFolders) },
       screen: { columns: 80, rows: 24, colors: "none" },
     });
-    this.controller = new SessionController({ lesson, name, engine, stores: this.stores, front: this });
+    this.controller = new SessionController({ lesson, name, engine, stores: this.stores, front: this, types });
     this.controller.start();
   }
 

@@ -20,8 +20,12 @@ export interface Sources {
 const known = new WeakMap<object, Promise<ChangedSolution[]>>();
 
 async function changesIn({ exercise }: Attempt, { source, library }: Sources): Promise<ChangedSolution[]> {
-  const code = await solutionCode(source, (exercise.solution as { name?: string }).name ?? "");
-  return code ? await changedSolutions(code, library) : [];
+  try {
+    const code = await solutionCode(source, (exercise.solution as { name?: string }).name ?? "");
+    return code ? await changedSolutions(code, library) : [];
+  } catch {
+    return []; // a verdict does not depend on whether a solution can be taken apart
+  }
 }
 
 /**

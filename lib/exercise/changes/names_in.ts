@@ -2,7 +2,7 @@
 import { inside, listIn, type Node, walk } from "./node.ts";
 
 /** The names of a program. */
-export interface Names {
+interface Names {
   /** The other names of the same kind in the function around a name. */
   like(name: Node): string[];
   /** The numbers that are written in the program. */

@@ -9,12 +9,12 @@ export interface Node {
 }
 
 /** Whether a value is a node. */
-export function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 }
 
 /** The nodes right below a node, in the order of the text. */
-export function childrenOf(node: Node): Node[] {
+function childrenOf(node: Node): Node[] {
   return Object.values(node).flatMap((value) => Array.isArray(value) ? value : [value]).filter(isNode);
 }
 

@@ -72,13 +72,15 @@ function importsIn(program: Node): string[] {
 function editsIn(root: Node, source: string): Splice[] {
   const edits: Splice[] = [], blank = (start: number, end: number) => edits.push({ start, end, text: "" });
   const visit = (node: Node): void => {
-    if (
-      node.type === "TSAsExpression" || node.type === "TSSatisfiesExpression" || node.type === "TSNonNullExpression"
-    ) {
+    if (node.type === "TSNonNullExpression") {
+      visit(inside(node, "expression"));
+      return void blank(node.end - 1, node.end);
+    }
+    if (node.type === "TSAsExpression" || node.type === "TSSatisfiesExpression") {
       const expression = inside(node, "expression");
       visit(expression);
-      blank(expression.end, node.end);
-      return;
+      const word = /\b(?:as|satisfies)\b/.exec(source.slice(expression.end))!.index; // parentheses may come before it
+      return void blank(expression.end + word, node.end);
     }
     if (node.type.startsWith("TS")) return void blank(node.start, node.end);
     if (node.type === "Identifier" && node.optional) {

@@ -18,7 +18,7 @@ interface StepViewOptions {
   /** The next lesson, for the last line. */
   nextTitle?: string;
   journal: Journal;
-  /** The learner's answers, to be shown in the place of the exercises. */
+  /** The learner's answers, to be shown instead of the exercises. */
   answers?: Answers;
 }
 
@@ -74,7 +74,7 @@ export class StepView {
     if (text) this.#ui.print(`\n${text}`);
   }
 
-  /** A cell; in the place of an exercise the learner's answer, once there is one. */
+  /** A cell; instead of an exercise, the learner's answer, once there is one. */
   #cell(cell: Cell): string {
     const own = cell.tags.includes("exercise") && cell.id ? this.#answer(cell.id) : undefined;
     return own ?? this.#ui.renderer.cell(cell);

@@ -42,7 +42,7 @@ export const mseSlopes: WrongAnswers<(w: number, b: number, xs: number[], ys: nu
     return [slopeB, slopeW];
   },
   "x squared": summed((d, x, _y, N) => 2 * d * x * x / N, (d, N) => 2 * d / N),
-  "y in place of x": summed((d, _x, y, N) => 2 * d * y / N, (d, N) => 2 * d / N),
+  "y for x": summed((d, _x, y, N) => 2 * d * y / N, (d, N) => 2 * d / N),
   "squares the difference": summed((d, x, _y, N) => 2 * d * d * x / N, (d, N) => 2 * d * d / N),
   "no 2 in the slope of b": summed((d, x, _y, N) => 2 * d * x / N, (d, N) => d / N),
   "no 2 in the slope of w": summed((d, x, _y, N) => d * x / N, (d, N) => 2 * d / N),

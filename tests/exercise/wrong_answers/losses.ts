@@ -1,5 +1,5 @@
 /** Plausible wrong answers to the exercises of lesson 8. */
-import { Softmax, Tensor } from "../../../mod.ts";
+import { Softmax, type Tensor } from "../../../mod.ts";
 import type { WrongAnswers } from "./wrong_answers.ts";
 
 const softmax = (z: Tensor): Tensor => new Softmax().forward(z);
