@@ -6,6 +6,7 @@ import { testWith, withTempDir } from "../support.ts";
 import { runProgram } from "./command.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const CONFIG = path("deno.json");
 const NEEDS = { read: true, write: true, run: true } as const;
 
 testWith(NEEDS, "the command converts a lesson to a notebook, and the notebook back to the lesson", async () => {
@@ -181,7 +182,7 @@ async function measure(directory: string, notebook: string): Promise<{ stderr: s
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--v8-flags=--max-heap-size=200"],
-      ...["--allow-read", `--allow-write=${directory}`, script],
+      ...["--config", CONFIG, "--allow-read", `--allow-write=${directory}`, script],
     ],
     cwd: directory,
     stdin: "null",

@@ -1,19 +1,20 @@
 // The settings of a lesson: from the command line, or from the front end that runs it.
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { useKernel } from "../../mod.ts";
-import { readSettings } from "../../lessons/settings.ts";
+import { readSettings } from "../../lessons/read_settings.ts";
 import { testWith, withTempDir } from "../support.ts";
 
+const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 const MODULE = new URL("../../lessons/settings.ts", import.meta.url).pathname;
 
 Deno.test("a lesson by itself is quick and has seed 1", () => {
-  assertEquals(readSettings([]), { mode: "quick", seed: 1, quick: true });
+  assertEquals(readSettings([]), { mode: "quick", seed: 1 });
 });
 
 Deno.test("the command line sets mode, seed, data, kernel and threads", () => {
   const settings = readSettings(["--full", "--seed", "3", "--data=digits", "--kernel", "reference", "--threads=2"]);
-  assertEquals(settings, { mode: "full", seed: 3, data: "digits", kernel: "reference", threads: 2, quick: false });
-  assertEquals(readSettings(["--full", "--quick"]).quick, true);
+  assertEquals(settings, { mode: "full", seed: 3, data: "digits", kernel: "reference", threads: 2 });
+  assertEquals(readSettings(["--full", "--quick"]).mode, "quick");
 });
 
 Deno.test("a command line with a mistake is refused", () => {
@@ -64,7 +65,9 @@ import { kernelInUse } from "${library}";
 console.log(settings.mode, kernelInUse());`,
       );
       const used = async (args: string[]): Promise<string> => {
-        const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["run", "--no-prompt", script, ...args] })
+        const { stdout } = await new Deno.Command(Deno.execPath(), {
+          args: ["run", "--no-prompt", "--config", CONFIG, script, ...args],
+        })
           .output();
         return new TextDecoder().decode(stdout);
       };

@@ -58,7 +58,7 @@ testWith(
         await pty.press("n = 7;" + ENTER, /^› n = 7;\n7$/);
         await pty.press(ESC, /k keep/);
         await pty.press("k", /^Kept/);
-        await pty.press("r", /^n is 7\n\nEnter next/);
+        await pty.press("r", /^n is 7\nNot the same as before: r runs[^]*Enter next/);
         await pty.press(ENTER, /Enter run/);
       }
       await using pty = openLesson(directory, ["1"], { lessons: folder, rows: 60 });
