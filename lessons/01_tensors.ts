@@ -22,7 +22,6 @@
 
 // %%
 import { matmul, Random, Tensor } from "../mod.ts";
-// pictures:
 import { curve, heatmap, image, show, table } from "../mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
@@ -56,8 +55,7 @@ console.log(`position ${position} holds ${six[position]}`);
 
 // %%
 const positions = Tensor.zeros([24]).map((_, position) => position);
-const title = "The position of each number in [4, 6]";
-await show(heatmap(positions.reshape([4, 6]), { title }));
+await show(heatmap(positions.reshape([4, 6]), { title: "Positions" }));
 
 // %% [markdown]
 // ## More than two sizes
@@ -75,9 +73,7 @@ console.log("from a pixel to the one below:", width);
 console.log("from a pixel to its next color:", height * width);
 
 // %% [markdown]
-// One pixel down is one row further: 5 numbers. The next color is a whole picture further: 20 numbers.
-//
-// Now write it for a shape with any number of axes: the position of one number in the long row. `indices` has one index
+// One pixel down is one row further: 5 numbers. The next color is a whole picture further: 20 numbers. Now write it for a shape with any number of axes: the position of one number in the long row. `indices` has one index
 // for each axis, as `shape` has one size for each axis. In [3, 4, 5], the indices [2, 0, 1] are at position 41.
 
 // %% tags=["exercise"] id="flat-index"
@@ -118,8 +114,7 @@ await show(table([
 // %% [markdown]
 // The float32 is wrong in its ninth digit. That is fine for learning. To prove that a formula is right, we want all
 // digits, and take float64. In the library you choose with `dtype`, and float32 is the default.
-
-// %% [markdown]
+//
 // ## A tensor of our own
 // Numbers and a shape: that is already a class. It refuses a shape that does not fit the numbers.
 
@@ -139,10 +134,8 @@ class Grid {
   }
 }
 
-// %% [markdown]
-// `refusal` calls a function and returns the message of its error:
-
 // %%
+// Calls a function and returns the message of its error.
 function refusal(attempt: () => unknown): string {
   try {
     return `no refusal: ${attempt()}`;
@@ -190,8 +183,7 @@ await show(tensor.transpose(), { title: "transposed" });
 // %%
 const letter = Tensor.zeros([12, 8]).map((_, position) => {
   const [r, c] = [Math.floor(position / 8), position % 8];
-  const bar = r < 2 || (r > 3 && r < 6 && c < 6);
-  return bar || c < 2 ? 1 : 0;
+  return r < 2 || c < 2 || (r > 3 && r < 6 && c < 6) ? 1 : 0;
 });
 await show(image(letter, { title: "the letter, [12, 8]" }));
 await show(image(letter.transpose(), { title: "transposed" }));
