@@ -244,8 +244,8 @@ await show(curve({
 // %%
 const rule32 = Math.cbrt(2 ** -23); // the cube root of its ε
 const choices = [["cube root of ε", rule32], ["h of lesson 2", 1e-5]];
-const errors32 = choices.map(([name, h]) => [name, h, error32(Number(h))]);
-await show(table(errors32, ["", "h", "error"], { title: "In float32" }));
+const rows32 = choices.map(([name, h]) => [name, h, error32(Number(h))]);
+await show(table(rows32, ["", "h", "error"], { title: "In float32" }));
 
 // %% [markdown]
 // The best h is near 0.005, where the error is about 4e-6: five digits, where float64 gives eleven. With the h of lesson

@@ -5,7 +5,7 @@ import { lessonOutput, tableBelow } from "./run_lesson.ts";
 
 for (const seed of ["1", "2"]) {
   testWith({ read: true, run: true }, `lesson 3 keeps its promises, seed ${seed}`, async () => {
-    const output = await lessonOutput("03_numeric_derivative", { args: ["--seed", seed] });
+    const output = await lessonOutput("03_derivative", { args: ["--seed", seed] });
     const column = (title: string, name: string) => tableBelow(output, title).map((row) => row[name] as number);
 
     const [forward, central] = [column("Forward", "error"), column("Central", "error")];
