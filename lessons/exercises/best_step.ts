@@ -54,9 +54,9 @@ export default exercise({
   evidence: (answer, cases) => {
     const wrong = cases.find((each) => answer(...each) !== bestStep(...each))!;
     const best = bestStep(...wrong), yours = answer(...wrong);
-    const words = (h: number) => `h = ${h} has the error ${errorOf(wrong, h).toExponential(1)}`;
-    const given = wrong[3].includes(yours) ? `You return ${yours}: ${words(yours)}` : `You return ${yours}, not a step`;
-    return `For example, the steps ${wrong[3].join(", ")}:\n  ${given}\n  The best one is ${best}: ${words(best)}`;
+    const words = (h: number) => `${h}, with the error ${errorOf(wrong, h).toExponential(1)}`;
+    const given = wrong[3].includes(yours) ? words(yours) : `${yours}, which is not one of them`;
+    return `\nFor example, of the steps ${wrong[3].join(", ")} you return ${given}. The best one is ${words(best)}`;
   },
   solution: bestStep,
   explanation:

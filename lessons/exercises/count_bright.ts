@@ -48,10 +48,11 @@ export default exercise({
   evidence: (answer, pictures) => {
     const wrong = pictures.filter((picture) => answer(picture) !== countBright(picture));
     const [picture] = wrong.sort((a, b) => a.flat().length - b.flat().length);
-    const rows = picture.map((row) => `  ${row.map((dot) => dot.toFixed(2)).join("  ")}`).join("\n");
-    return `For example, this picture has ${countBright(picture)} bright dots, and you count ${
+    // A block of code in Markdown, so that the rows stay rows.
+    const rows = picture.map((row) => `    ${row.map((dot) => dot.toFixed(2)).join("  ")}`).join("\n");
+    return `\nFor example, the number of bright dots here is ${countBright(picture)}, and you count ${
       answer(picture)
-    }:\n${rows}`;
+    }:\n\n${rows}`;
   },
   solution: countBright,
   explanation:
