@@ -38,7 +38,11 @@ export default exercise({
     },
     {
       answer: each((a, n) => a === 0 && n === 0 ? 0 : Math.abs(a - n) / (Math.abs(a) + Math.abs(n))),
-      reply: "You avoid 0 / 0, but there is no floor yet: tiny pairs still get a large error",
+      reply: "Tiny pairs still get a large error: the floor that comes in has no effect yet",
+    },
+    {
+      answer: each((a, n, floor) => Math.abs(a - n) / Math.max((Math.abs(a) + Math.abs(n)) / 2, floor)),
+      reply: "You divide by the mean of the two, so that a wrong sign gives 2. The size is their sum",
     },
     {
       answer: each((a, n) => Math.abs(a - n)),
