@@ -37,7 +37,7 @@ const xorLabels = [0, 1, 1, 0];
 await show(curve({
   "class 1": { x: [0, 1], y: [1, 0], points: true },
   "class 0": { x: [0, 1], y: [0, 1], points: true },
-}, { title: "XOR", xLabel: "x₀", yLabel: "x₁" }));
+}, { title: "XOR", xLabel: "x₀", yLabel: "x₁", rows: 8 }));
 
 // %% tags=["predict"] id="one-line"
 // Draw one straight line. All on one side of it is class 1, all on the
@@ -68,15 +68,23 @@ const fc = new FC({ inFeatures: 2, outFeatures: 2, random });
 const line = new Module([fc]);
 for (let step = 0; step < 500; step++) learn(line, xor, xorLabels, 1);
 const lineLoss = loss.forward(line.forward(xor), xorLabels);
-console.log("loss:", lineLoss.toFixed(4), "ln 2:", Math.log(2).toFixed(4));
+console.log("loss:", lineLoss.toFixed(4));
+console.log("ln 2:", Math.log(2).toFixed(4));
 await show(new Softmax().forward(line.forward(xor)), {
   title: "p of class 0 and of class 1, for each point",
 });
 
 // %% [markdown]
-// It gives up: ½ and ½ for every point. Three of four is the best that any line can do. Let d be the difference of the
-// two scores. It is a weighted sum, so d(0,0) + d(1,1) = d(0,1) + d(1,0): both sums contain each weight once and the
+// It gives up: ½ and ½ for every point, which costs −log ½ = ln 2. No line gets all four right. Let d be the difference
+// of the two scores. It is a weighted sum, so d(0,0) + d(1,1) = d(0,1) + d(1,0): both sums contain each weight once and the
 // bias twice. But XOR wants a negative sum on the left and a positive one on the right.
+
+// %%
+const lines = Array.from({ length: 1000 }, () => {
+  const fc = new FC({ inFeatures: 2, outFeatures: 2, random });
+  return countRight(new Module([fc]), xor, xorLabels);
+});
+console.log("best of 1000 random lines:", Math.max(...lines), "right");
 
 // %% [markdown]
 // ## Two bends, by hand
@@ -156,39 +164,43 @@ await check("learn-xor", learnXor);
 
 // %%
 const size = 32; // places along each side
-function map(model: Module, x: Tensor, labels: number[]): Tensor {
+function placesAround(x: Tensor): number[][] {
   const [low, high] = [x.min() - 0.5, x.max() + 0.5];
   const at = (i: number) => low + (high - low) * (i + 0.5) / size;
-  const places = Array.from({ length: size * size }, (_, i) => [
+  return Array.from({ length: size * size }, (_, i) => [
     at(i % size),
     at(size - 1 - Math.floor(i / size)), // the top row is the highest x₁
   ]);
-  const p = new Softmax().forward(model.forward(Tensor.from(places)));
-  const picture = Tensor.from(places.map((_, i) => p.at(i, 1) - 0.5));
-  const index = (v: number) => Math.floor(size * (v - low) / (high - low));
-  for (const [n, label] of labels.entries()) {
-    const row = size - 1 - index(x.at(n, 1));
-    picture.data[row * size + index(x.at(n, 0))] = 2 * label - 1;
-  }
-  return picture.reshape([size, size]);
 }
 
 // %%
 type Data = [x: Tensor, labels: number[]];
-/** Trains, and draws the map again and again in the same place. */
-async function movie(
-  model: Module,
-  data: Data,
-  steps: number,
-  rate: number,
-): Promise<number[]> {
-  const live = display();
-  const losses: number[] = [];
-  for (let step = 1; step <= steps; step++) {
-    losses.push(learn(model, ...data, rate));
-    if (step % (steps / 30) > 0) continue; // 30 pictures
+function map(model: Module, [x, labels]: Data): Tensor {
+  const places = placesAround(x);
+  const p = new Softmax().forward(model.forward(Tensor.from(places)));
+  const picture = Tensor.from(places.map((_, n) => p.at(n, 1) - 0.5));
+  const [[left, top], [next]] = places;
+  for (const [n, label] of labels.entries()) {
+    const row = Math.round((top - x.at(n, 1)) / (next - left));
+    const column = Math.round((x.at(n, 0) - left) / (next - left));
+    picture.data[row * size + column] = 2 * label - 1;
+  }
+  return picture.reshape([size, size]);
+}
+
+// %% [markdown]
+// `movie` trains, and draws the map 30 times on the way. `display` makes a picture that can be drawn again in the same
+// place.
+
+// %%
+type Training = { steps: number; rate: number };
+async function movie(model: Module, data: Data, training: Training) {
+  const [live, losses] = [display(), [] as number[]];
+  for (let step = 1; step <= training.steps; step++) {
+    losses.push(learn(model, ...data, training.rate));
+    if (step % (training.steps / 30) > 0) continue;
     const title = `step ${step}: ${countRight(model, ...data)} right`;
-    await live.update(heatmap(map(model, ...data), { title, limit: 1 }));
+    await live.update(heatmap(map(model, data), { title, limit: 1 }));
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   await live.close();
@@ -211,7 +223,8 @@ function oneHidden(width: number, seed: number): Module {
 // %%
 const eight = oneHidden(8, settings.seed);
 const four: Data = [xor, xorLabels];
-await remember("xor", eight, () => movie(eight, four, 90, 0.5));
+const short = { steps: 90, rate: 0.5 };
+await remember("xor", eight, () => movie(eight, four, short));
 console.log(countRight(eight, ...four), "of 4 right");
 
 // %% tags=["predict"] id="two-or-eight"
@@ -308,7 +321,7 @@ await check("leaky-softmax", softmaxOf);
 function spirals(random: Random): Data {
   const points = Array.from({ length: 200 }, (_, n) => {
     const t = 0.15 + 0.85 * Math.floor(n / 2) / 99; // 0.15 … 1
-    const angle = Math.PI * (3 * t + n % 2); // the arms: half a turn apart
+    const angle = Math.PI * (3 * t + n % 2); // arms half a turn apart
     const off = () => random.normal(0, 0.03);
     const [x, y] = [Math.cos(angle), Math.sin(angle)];
     return [2 * t * x + off(), 2 * t * y + off()];
@@ -330,8 +343,9 @@ await show(curve({ "class 0": arm(0), "class 1": arm(1) }, { rows: 16 }));
 
 // %%
 const narrow = oneHidden(8, settings.seed);
-const tryNarrow = () => movie(narrow, spiral, 600, 0.3);
-const few = await remember("narrow", narrow, tryNarrow);
+const long = { steps: 600, rate: 0.3 };
+const work = () => movie(narrow, spiral, long);
+const few = await remember("narrow", narrow, work);
 console.log(countRight(narrow, ...spiral), "of 200 right");
 
 // %% [markdown]
@@ -339,16 +353,16 @@ console.log(countRight(narrow, ...spiral), "of 200 right");
 // bends what the first has bent already.
 
 // %%
-const wideRandom = { random: new Random(settings.seed) };
+const common = { random: new Random(settings.seed) };
 const wide = new Module([
-  new FC({ inFeatures: 2, outFeatures: 32, ...wideRandom }),
+  new FC({ inFeatures: 2, outFeatures: 32, ...common }),
   new ReLU(),
-  new FC({ inFeatures: 32, outFeatures: 32, ...wideRandom }),
+  new FC({ inFeatures: 32, outFeatures: 32, ...common }),
   new ReLU(),
-  new FC({ inFeatures: 32, outFeatures: 2, ...wideRandom }),
+  new FC({ inFeatures: 32, outFeatures: 2, ...common }),
 ]);
-const tryWide = () => movie(wide, spiral, 600, 0.3);
-const many = await remember("wide", wide, tryWide);
+const more = () => movie(wide, spiral, long);
+const many = await remember("wide", wide, more);
 console.log(countRight(wide, ...spiral), "of 200 right");
 
 // %%

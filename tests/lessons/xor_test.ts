@@ -7,7 +7,8 @@ for (const seed of ["1", "2", "3"]) {
   testWith({ read: true, run: true }, `lesson 9 draws what a line cannot, seed ${seed}`, async () => {
     const output = await lessonOutput("09_xor", { args: ["--seed", seed] });
 
-    assertStringIncludes(output, "loss: 0.6931 ln 2: 0.6931");
+    assertStringIncludes(output, "loss: 0.6931\nln 2: 0.6931\n");
+    assertStringIncludes(output, "best of 1000 random lines: 3 right");
     assertStringIncludes(output, "\n4 of 4 right\n");
     const starts = [...output.matchAll(/\n +([238]) +(\d+)(?=\n)/g)].map(([, width, worked]) => [+width, +worked]);
     assertEquals(starts.map(([width]) => width), [2, 3, 8]);
