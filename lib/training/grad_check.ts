@@ -56,7 +56,8 @@ const perturbation = 0.01, attempts = 4;
  * gradient to compare with. There the check is repeated at a nearby point: a kink disappears there, a real bug does
  * not. The same is done where rounding hides the slope.
  *
- * `backward` adds to the gradients of the parameters: when it runs twice, they must be twice as large.
+ * `backward` adds to the gradients of the parameters: when it runs twice, they must be twice as large. And a layer must
+ * not write into x or into the gradient that it is given: someone else may still need them.
  *
  * @param layer A layer or a module with dtype `"float64"`.
  * @param x A float64 tensor that the layer takes.
@@ -82,9 +83,15 @@ export function gradCheck(layer: Layer, x: Tensor, options: GradCheckOptions = {
     const output = layer.forward(input);
     const gradOut = Tensor.randn(output.shape, { random: options.random ?? new Random(1), dtype: "float64" });
     const parameters = layer.parameters();
+    const changed = new Set<string>();
     const run = () => {
+      const [x, given] = [input.clone(), gradOut.clone()];
       layer.forward(input);
-      return layer.backward(gradOut);
+      const grad = layer.backward(given);
+      if (!sameNumbers(given, gradOut)) changed.add("gradOut");
+      if (!sameNumbers(input, x)) changed.add("x");
+      input.data.set(x.data);
+      return grad;
     };
     const report = checkSubject({
       what: layer.label,
@@ -105,6 +112,7 @@ export function gradCheck(layer: Layer, x: Tensor, options: GradCheckOptions = {
     report.overwritten.push(
       ...parameters.filter(({ grad }, i) => !isTwice(grad.data, once[i])).map(({ name }) => name),
     );
+    report.changed.push(...changed);
     return report;
   });
 }
@@ -228,6 +236,11 @@ function isTwice(twice: Tensor["data"], once: Tensor["data"]): boolean {
     off = Math.max(off, Math.abs(twice[i] - 2 * value));
   }
   return !(off > 1e-3 * largest + 1e-9);
+}
+
+/** Whether two tensors hold the same numbers, to the last bit. */
+function sameNumbers(a: Tensor, b: Tensor): boolean {
+  return a.data.every((value, i) => Object.is(value, b.data[i]));
 }
 
 /** Sets `values` to a random point near `kept`. */

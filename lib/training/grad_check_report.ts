@@ -61,6 +61,8 @@ export class GradCheckReport {
   worst: GradCheckElement | undefined;
   /** The parameters whose gradient backward replaces instead of adding to it. */
   readonly overwritten: string[] = [];
+  /** What the layer was given and wrote into: `x`, `gradOut`. */
+  readonly changed: string[] = [];
 
   /** An empty report. */
   constructor(what: string, tolerance: number) {
@@ -68,9 +70,9 @@ export class GradCheckReport {
     this.tolerance = tolerance;
   }
 
-  /** Whether every element passed, there was at least one, and no gradient was replaced. */
+  /** Whether every element passed, there was at least one, and no gradient was replaced and nothing given was changed. */
   get passed(): boolean {
-    return this.checked > 0 && this.failures.length === 0 && this.overwritten.length === 0;
+    return this.checked > 0 && this.failures.length === 0 && this.overwritten.length === 0 && this.changed.length === 0;
   }
 
   /** The largest relative error. */
@@ -110,6 +112,11 @@ export class GradCheckReport {
       const which = overwritten.length === 1 ? "the gradient" : "the gradients";
       lines.push(
         `  a second backward does not double ${which} of ${overwritten.join(", ")}: backward must add to grad`,
+      );
+    }
+    for (const given of this.changed) {
+      lines.push(
+        `  the layer writes into ${given}, which it was given: make a new tensor, as others may need the old one`,
       );
     }
     return lines.join("\n");

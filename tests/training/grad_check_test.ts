@@ -291,3 +291,43 @@ Deno.test("a report of nothing has not passed", () => {
   const report = gradCheck(new ReLU(), Tensor.zeros([0, 3], { dtype }));
   assertEquals([report.passed, report.checked, String(report)], [false, 0, "ReLU: no element to check"]);
 });
+
+Deno.test("a layer that writes into what it was given is found, even if its numbers are right", () => {
+  class InPlace extends ReLU {
+    override backward(gradOut: Tensor): Tensor {
+      gradOut.data.set(super.backward(gradOut).data);
+      return gradOut;
+    }
+  }
+  class Shortcut extends Layer {
+    readonly relu: ReLU = new InPlace();
+    forward(x: Tensor): Tensor {
+      return this.relu.forward(x).plus(x);
+    }
+    backward(gradOut: Tensor): Tensor {
+      return this.relu.backward(gradOut).plus(gradOut);
+    }
+  }
+  class Shifted extends ReLU {
+    override forward(x: Tensor): Tensor {
+      const y = super.forward(x);
+      x.data[0] += 1e-9;
+      return y;
+    }
+  }
+  const x = Tensor.randn([4, 5], { random: new Random(1), dtype });
+  const kept = x.clone();
+
+  const inPlace = gradCheck(new InPlace(), x);
+  assertEquals([inPlace.passed, inPlace.failures, inPlace.changed], [false, [], ["gradOut"]]);
+  assertStringIncludes(String(inPlace), "writes into gradOut, which it was given: make a new tensor");
+
+  const shortcut = gradCheck(new Shortcut(), x);
+  assertEquals(shortcut.failures.length, x.data.filter((v) => v < 0).length);
+  assertEquals(shortcut.changed, ["gradOut"]);
+
+  const shifted = gradCheck(new Shifted(), x);
+  assertEquals([shifted.passed, shifted.changed], [false, ["x"]]);
+  assertEquals(x.data, kept.data);
+  assertEquals(gradCheck(new ReLU(), x).changed, []);
+});
