@@ -39,7 +39,8 @@ console.log("Data:", mnist.source);
 
 // %% tags=["predict"] id="all-the-same"
 // The gradient of the first layer's weights has four rows, one for each
-// input, and three columns, one for each output. How do the columns differ?
+// input, and three columns, one for each output. How do the columns
+// differ?
 
 // %%
 const init = () => 0.5;
@@ -132,8 +133,8 @@ await showLayers(small, "Weights of deviation 0.01");
 // take larger weights?
 
 // %% tags=["predict"] id="large-weights"
-// Weights of deviation 1, a hundred times as large. What do the histograms
-// look like now?
+// Weights of deviation 1, a hundred times as large. What do the
+// histograms look like now?
 
 // %%
 const large = tenLayers(1, () => new Tanh());
@@ -170,7 +171,7 @@ await show(table(rows, undefined, { title: "The variance of y" }));
 // over all *outputs* that it reaches. Their number m is the **fan-out**, and this sum keeps its size if m · Var(w) = 1.
 //
 // - **Xavier** takes the middle, for tanh: the mean of n and m, times Var(w), is 1.
-// - **He** is for ReLU. It sets half of the numbers to 0, so that half of the squares are lost. Var(w) must be twice as
+// - **He** is for ReLU. ReLU sets half of the numbers to 0, so that half of the squares are lost. Var(w) must be twice as
 //   large as n alone would have it.
 //
 // Which deviation should the weights have? The deviation is the root of the variance.
@@ -225,7 +226,7 @@ await show(curve({
   "tanh, 0.01": byLayer(small),
 }, { title: "Deviation", xLabel: "layer", log: true }));
 const less = withHe.y[9] / withXavier.y[9];
-console.log(`after ten layers, Xavier's are ${less.toFixed(1)} times smaller`);
+console.log("after ten layers, He / Xavier =", less.toFixed(1));
 
 // %% [markdown]
 // With He the curve is level. With Xavier, ReLU loses a factor of √2 in each layer: 32 after ten. On this axis, equal
@@ -519,8 +520,8 @@ console.log("first move:", moves.map((by) => by.toFixed(3)).join(", "));
 //     s ← β₂ s + (1 − β₂) slope²        usually β₂ = 0.999
 
 // %% tags=["predict"] id="cold-start"
-// The slope is 1 at every step. The true means are 1 and 1. What are m and
-// s after the first step? And how long is the move, in units of the rate?
+// The slope is 1 at every step, so both true means are 1. What are m and s
+// after the first step? And how long is the move, in units of the rate?
 
 // %%
 const cold: { t: number; m: number; s: number; ratio: number }[] = [];
