@@ -520,8 +520,8 @@ console.log("first move:", moves.map((by) => by.toFixed(3)).join(", "));
 //     s ← β₂ s + (1 − β₂) slope²        usually β₂ = 0.999
 
 // %% tags=["predict"] id="cold-start"
-// The slope is 1 at every step, so both true means are 1. What are m and s
-// after the first step? And how long is the move, in units of the rate?
+// The slope is 1 at every step, so both true means are 1. What are m and
+// s after the first step? How long is the move, in units of the rate?
 
 // %%
 const cold: { t: number; m: number; s: number; ratio: number }[] = [];

@@ -280,7 +280,7 @@ function gradients(
 }
 
 // %% [markdown]
-// And the layer around them. Leave `constant` aside for a moment.
+// And the layer around them. You will see in a moment what `constant` is for.
 
 // %%
 class Norm extends Layer {
