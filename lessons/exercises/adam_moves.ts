@@ -120,6 +120,17 @@ export default exercise({
       reply: "You correct m with β₂. It is averaged with β₁",
     },
     {
+      answer: withParts({ correct2: (beta, t) => (1 - beta ** t) ** 2 }),
+      reply: "You take the root of s first, and correct it afterward. Correct s itself, and take the root of ŝ",
+    },
+    {
+      answer: withParts({
+        correct1: (beta, t) => (1 - beta ** t) * (1 - beta),
+        correct2: (beta, t) => (1 - beta ** t) * (1 - beta),
+      }),
+      reply: "You add the whole slope and the whole square. A running mean takes only the share 1 − β of the new value",
+    },
+    {
       answer: withParts({ move: (m, s, rate, epsilon) => -rate * m / Math.sqrt(s + epsilon) }),
       reply: "Nearly: epsilon stands outside of the root, √ŝ + ε",
     },

@@ -130,6 +130,37 @@ export default exercise({
     },
     {
       answer: (x, gamma, beta, epsilon) => {
+        const [N, C] = x.shape, y = x.clone();
+        let mean = 0, variance = 0;
+        for (let c = 0; c < C; c++) {
+          for (let n = 0; n < N; n++) mean += x.at(n, c) / N;
+          for (let n = 0; n < N; n++) variance += (x.at(n, c) - mean) ** 2 / N;
+          const sigma = Math.sqrt(variance + epsilon);
+          for (let n = 0; n < N; n++) y.data[n * C + c] = gamma.at(c) * (x.at(n, c) - mean) / sigma + beta.at(c);
+        }
+        return y;
+      },
+      reply:
+        "The first column is right. Then mean and variance still hold what the columns before left in them: start each column at 0",
+    },
+    {
+      answer: (x, gamma, beta, epsilon) => {
+        const [N, C] = x.shape, y = x.clone();
+        let variance = 0;
+        for (let c = 0; c < C; c++) {
+          let mean = 0;
+          for (let n = 0; n < N; n++) mean += x.at(n, c) / N;
+          for (let n = 0; n < N; n++) variance += (x.at(n, c) - mean) ** 2 / N;
+          const sigma = Math.sqrt(variance + epsilon);
+          for (let n = 0; n < N; n++) y.data[n * C + c] = gamma.at(c) * (x.at(n, c) - mean) / sigma + beta.at(c);
+        }
+        return y;
+      },
+      reply:
+        "The first column is right. Then the variance still holds what the columns before left in it: start each column at 0",
+    },
+    {
+      answer: (x, gamma, beta, epsilon) => {
         const first = Tensor.full(gamma.shape, gamma.at(0)), shift = Tensor.full(beta.shape, beta.at(0));
         return batchNorm(x, first, shift, epsilon);
       },

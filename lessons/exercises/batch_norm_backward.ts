@@ -93,6 +93,48 @@ export default exercise({
       reply: "dGamma and dBeta are right. dx is multiplied by sigma: x̂ = (x − mean) / σ, so its slope has 1/σ",
     },
     {
+      answer: withDx(({ g, sigma, gamma, xHat, mean, product }) => gamma / sigma * g - mean - xHat * product),
+      reply:
+        "dGamma and dBeta are right. In dx the factor gamma / sigma belongs to all three terms: put them in parentheses",
+    },
+    {
+      answer: withDx(({ g, sigma, gamma, xHat, mean, product }) => gamma / sigma * (g - mean) - xHat * product),
+      reply:
+        "dGamma and dBeta are right. In dx the factor gamma / sigma belongs to the third term, too: put it inside the parentheses",
+    },
+    {
+      answer: withDx(({ g, sigma, gamma, xHat, mean, product, m }) => gamma / sigma * (g - mean - m * xHat * product)),
+      reply: "dGamma and dBeta are right. In dx the third term has no 1/m: it needs the mean of dy · x̂, not the sum",
+    },
+    {
+      answer: withDx(({ g, sigma, gamma, xHat, mean, product, m }) => gamma / sigma * (g - m * mean - xHat * product)),
+      reply: "dGamma and dBeta are right. In dx the second term has no 1/m: it needs the mean of dy, not the sum",
+    },
+    {
+      answer: (xHat, sigma, gamma, dy) => {
+        const m = dy.length;
+        let [dGamma, dBeta] = [0, 0];
+        for (let j = 1; j < m; j++) {
+          dGamma += dy[j] * xHat[j];
+          dBeta += dy[j];
+        }
+        return { dx: dy.map((g, i) => gamma / sigma * (g - dBeta / m - xHat[i] * dGamma / m)), dGamma, dBeta };
+      },
+      reply: "The first number of the channel is left out of your sums: j begins at 0",
+    },
+    {
+      answer: (xHat, sigma, gamma, dy) => {
+        const m = dy.length;
+        let [dGamma, dBeta] = [0, 0];
+        for (let j = 0; j < m; j++) {
+          dGamma = dy[j] * xHat[j];
+          dBeta = dy[j];
+        }
+        return { dx: dy.map((g, i) => gamma / sigma * (g - dBeta / m - xHat[i] * dGamma / m)), dGamma, dBeta };
+      },
+      reply: "Your sums hold only the last number of the channel: = instead of +=",
+    },
+    {
       answer: withDx(({ g, sigma, gamma, xHat, mean, product }) => gamma / sigma * (g + mean + xHat * product)),
       reply: "dGamma and dBeta are right. In dx both indirect terms have the wrong sign",
     },

@@ -111,6 +111,14 @@ export default exercise({
       reply: "You round. The center need not lie on a pixel",
     },
     {
+      answer: (image) => [centerOfMass(image)[0], centerOfMass(image)[0]],
+      reply: "The row is right. Your column is the same number: it adds up row numbers, too",
+    },
+    {
+      answer: (image) => centerOfMass(image.reshape([image.shape[1], image.shape[0]])),
+      reply: "You cut the flat data into rows of H pixels. A row has W of them: row ⌊k / W⌋, column k mod W",
+    },
+    {
       answer: brightest,
       reply: "That is the place of the brightest pixel. All pixels count, each as much as its ink",
     },

@@ -84,6 +84,19 @@ export default exercise({
         "You drop where the noise is above 1 − rate. That is as many on average, but the task says: where it is below the rate",
     },
     {
+      answer: dropping((value, _dropped, rate) => value < rate ? 0 : value / (1 - rate)),
+      reply: "You compare the numbers of x with the rate. It is the noise that decides, whatever the number is",
+    },
+    {
+      answer: (x, noise, rate, training) => {
+        if (!training) return x;
+        const dropped = Array.from(noise.data).filter((v) => v < rate).length;
+        return dropout(x, noise, rate, true).times((1 - rate) * x.size / (x.size - dropped));
+      },
+      reply:
+        "You divide by the share that is really left this time. It varies from mask to mask; divide by what is left on average, 1 − rate",
+    },
+    {
       answer: dropping((value, dropped, rate) => dropped ? value : value / (1 - rate)),
       reply: "You scale the others, but those to be dropped are still there. They become 0",
     },

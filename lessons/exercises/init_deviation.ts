@@ -93,6 +93,15 @@ export default exercise({
         "relu is right. You use the same formula for tanh, which loses nothing: look at Xavier's wish for both directions",
     },
     {
+      answer: by((n, m) => Math.sqrt(2) / (n + m), (n) => Math.sqrt(2) / n),
+      reply: "You take the root of the 2 alone. The root belongs around the whole variance",
+    },
+    {
+      answer: by((n, m) => Math.sqrt(2 * (n + m)), (n) => Math.sqrt(2 * n)),
+      reply:
+        "You multiply by the sizes. Solve the equation for Var(w): the more inputs there are, the smaller it becomes",
+    },
+    {
       answer: by((n, m) => 2 / Math.sqrt(n + m), (n) => 2 / Math.sqrt(n)),
       reply: "You take the root of the sizes, but not of the 2: the root belongs around the whole variance",
     },

@@ -64,7 +64,11 @@ export default exercise({
   inputs: (random: Random): Inputs => {
     const [H, W] = [8 + random.integer(3), 11 + random.integer(3)];
     const weights = Tensor.randn([H, W], { random });
-    const scoreOf = (x: Tensor): number => x.times(weights).sum();
+    // Not linear: what two parts contribute together is not the sum of what each contributes.
+    const scoreOf = (x: Tensor): number => {
+      const sum = x.times(weights).sum();
+      return sum + 0.1 * sum ** 2;
+    };
     return [Tensor.uniform([H, W], { random }).plus(0.2), scoreOf, 3 + random.integer(2), 2];
   },
   planted: searching({ fresh: "never" }),

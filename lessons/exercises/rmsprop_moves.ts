@@ -57,10 +57,10 @@ export default exercise({
   ],
   planted: shared(false),
   evidence: (answer: (...inputs: Inputs) => number[][], slopes, rate, alpha, epsilon) => {
-    const one = slopes.map(([first]) => [first]);
-    const alone = answer(one, rate, alpha, epsilon)[1][0], among = answer(slopes, rate, alpha, epsilon)[1][0];
-    return `Weight 0 in its second step: it moves by ${alone.toPrecision(4)} if it is alone, and by ` +
-      `${among.toPrecision(4)} beside ${slopes[0].length - 1} other weights with the same slopes of its own`;
+    const last = slopes[0].length - 1, one = slopes.map((row) => [row[last]]);
+    const alone = answer(one, rate, alpha, epsilon)[1][0], among = answer(slopes, rate, alpha, epsilon)[1][last];
+    return `The last weight in its second step: it moves by ${alone.toPrecision(4)} if it is alone, and by ` +
+      `${among.toPrecision(4)} if ${last} other weights come before it, with the same slopes of its own`;
   },
   solution: rmspropMoves,
   explanation:
@@ -102,6 +102,10 @@ export default exercise({
     {
       answer: stepping(right, (slope, s, rate, epsilon) => -rate * slope / Math.sqrt(s + epsilon)),
       reply: "You found the bug. But epsilon has moved under the root, and it was right where it was",
+    },
+    {
+      answer: stepping(right, (slope, s, rate, epsilon) => -rate * slope / (s + epsilon)),
+      reply: "You found the bug. But the root is gone now, and it was right before: s is a mean of squares",
     },
     {
       answer: stepping((s, slope, alpha) => (1 - alpha) * s + alpha * slope ** 2),

@@ -45,7 +45,7 @@ export default exercise({
       (_, n) => n < classes ? n : Math.min(random.integer(classes), random.integer(classes)),
     );
     const raw = Tensor.uniform([N, classes], { random, dtype: "float64" })
-      .map((v, k) => labels[Math.floor(k / classes)] === k % classes ? v + 1 : v);
+      .map((v, k) => labels[Math.floor(k / classes)] === k % classes ? v + 0.4 : v);
     const sums = Array.from({ length: N }, (_, n) => raw.slice(n, n + 1).sum());
     return [raw.map((v, k) => v / sums[Math.floor(k / classes)]), labels];
   },
@@ -70,6 +70,25 @@ export default exercise({
     {
       answer: adding(share, (counts, _truth, _guess, N) => N / counts.length),
       reply: "You divide as if every class had the same number of images. Count them",
+    },
+    {
+      answer: (probabilities, labels) => {
+        const [N, classes] = probabilities.shape, counts = new Array<number>(classes).fill(0);
+        const means = Tensor.zeros([classes, classes], { dtype: probabilities.dtype });
+        for (let n = 0; n < N; n++) {
+          counts[labels[n]]++;
+          for (let guess = 0; guess < classes; guess++) {
+            means.data[classes * labels[n] + guess] += probabilities.at(n, guess) / counts[labels[n]];
+          }
+        }
+        return means;
+      },
+      reply: "You divide by the count *so far*, which is still growing. Count all images first, and then divide",
+    },
+    {
+      answer: (probabilities) => softConfusion(probabilities, probabilities.argmax()),
+      reply:
+        "Your rows are the guesses of the network. Row t belongs to the images of *truth* t: that is what labels says",
     },
     {
       answer: (...inputs) => softConfusion(...inputs).transpose(),
