@@ -307,10 +307,6 @@ function smooth(losses: number[]): number[] {
   return losses.map((_, i) => mean(losses.slice(from(i), i + 1)));
 }
 
-// %% tags=["predict"] id="three-starts"
-// Starts "normal" (0.01), "xavier" and "he". Which networks learn? Where
-// is the loss of one that does not?
-
 // %%
 const starts: Start[] = ["normal", "xavier", "he"];
 const startLosses = await remember("three starts", async () => {
@@ -323,6 +319,10 @@ const startLosses = await remember("three starts", async () => {
   }
   return found;
 }, { data: mnist.kind });
+
+// %% tags=["predict"] id="three-starts"
+// The three networks have been trained. Which of them learned?
+// And where is the loss of one that did not?
 
 // %%
 await show(curve(

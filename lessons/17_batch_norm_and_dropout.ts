@@ -499,17 +499,17 @@ function fast(model: Module): Promise<number[]> {
   return learn(model, part, { optimizer, random: new Random(seed) });
 }
 
-// %% tags=["predict"] id="with-and-without"
-// With batch norm and without, from the good start "he": who learns? And
-// what if batch norm has to begin with "normal"? The network of lesson 12
-// learned nothing from there.
-
 // %%
 const three = await remember("three networks", async () => ({
   "without": await fast(deep("he", false)),
   "with": await fast(deep("he", true)),
   "with, bad start": await fast(deep("normal", true)),
 }), { data: mnist.kind });
+
+// %% tags=["predict"] id="with-and-without"
+// With batch norm and without, from the good start "he": who learns? And
+// what if batch norm has to begin with "normal"? The network of lesson 12
+// learned nothing from there.
 
 // %%
 function average(values: number[]): number {

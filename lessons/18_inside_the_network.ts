@@ -123,7 +123,7 @@ await show(heatmap(late, { title: "After the second pooling" }));
 // %% [markdown]
 // ## What a map waits for
 // These are harder to read. So ask the data: which of 500 digits raises a map the most? For each map of the second
-// layer we take the largest of its 49 numbers, and the six images where that is highest.
+// layer we take the largest of its 49 numbers, and the five images where that is highest.
 
 // %%
 const many = test.take(500);
@@ -136,21 +136,24 @@ function favorites(map: number): number[] {
     return Math.max(...deep.data.subarray(start, start + 49));
   });
   const order = height.map((_, n) => n);
-  return order.sort((a, b) => height[b] - height[a]).slice(0, 6);
+  return order.sort((a, b) => height[b] - height[a]).slice(0, 5);
+}
+async function showFavorites(map: number): Promise<void> {
+  const { x, labels } = many.batch(favorites(map));
+  await show(digits(x, { labels, title: `Map ${map} waits for …` }));
 }
 
 // %% tags=["predict"] id="favorites"
-// Will the six favorites of a map all be the same digit? What else could
+// Will the five favorites of a map all be the same digit? What else could
 // they have in common?
 
 // %%
-for (const map of [0, 1, 2]) {
-  const { x, labels } = many.batch(favorites(map));
-  const title = `Map ${map} waits for …`;
-  await show(digits(x, { labels, title, perRow: 6 }));
-}
+await showFavorites(0);
+await showFavorites(1);
 
 // %% [markdown]
+// Look at others, too: press p and call `await showFavorites(9)`. In a notebook, add a cell.
+//
 // A map seldom waits for one digit. It waits for a *part*: a stroke in one direction, an end, a corner, and several
 // digits have it. Ten digits are written with few parts. The FC layers weigh which parts are there.
 
@@ -212,9 +215,6 @@ function softConfusion(
 // %% tags=["check"] id="soft-confusion"
 await check("soft-confusion", softConfusion);
 
-// %% tags=["predict"] id="commonest-doubt"
-// Which digit will it most often take for which other?
-
 // %%
 const counts = new Array<number>(10).fill(0);
 for (const label of train.labels) counts[label]++;
@@ -229,6 +229,9 @@ const means = await remember("doubts", () => {
   return sums;
 }, { data });
 const doubts = Tensor.from(means, [10, 10]);
+
+// %% tags=["predict"] id="commonest-doubt"
+// Which digit will it most often take for which other?
 
 // %%
 const apart = doubts.map((v, k) => k % 11 === 0 ? 0 : 100 * v);
@@ -297,9 +300,11 @@ function only(c: number): number[] {
 
 // %%
 const slopes = gradientOf(model, digit, only(7));
-await show(image(digit));
-const limit = slopes.map(Math.abs).max() / 2; // stronger colors
-await show(heatmap(slopes, { title: "∂(score of 7) / ∂pixel", limit }));
+const limit = slopes.map(Math.abs).max() / 2; // half: stronger colors
+const both = [...digit.times(limit).data, ...slopes.data];
+const beside = Tensor.from(both, [2, 28, 28]);
+const what = "A 7, and ∂(score of 7) / ∂pixel";
+await show(heatmap(beside, { title: what, limit }));
 
 // %% [markdown]
 // Prove it before you read it. In float32 small differences drown in rounding, so we copy the network to float64.
@@ -416,10 +421,6 @@ await show(heatmap(falls, { title: "How far the score of 7 falls" }));
 // minus score of the truth". Move *every* pixel by a tiny step along its sign. No pixel changes much, but all of them
 // pull together.
 
-// %% tags=["predict"] id="dust"
-// Pixels go from 0 to 1. By how much must each pixel change until the
-// network no longer sees a 7?
-
 // %%
 const scores = model.forward(digit);
 const others = scores.map((v, c) => c === 7 ? -Infinity : v);
@@ -429,6 +430,10 @@ back[7] = -1;
 const pull = gradientOf(model, digit, back).map(Math.sign);
 const inRange = (v: number) => Math.max(0, Math.min(1, v));
 const dusty = (step: number) => digit.plus(pull.times(step)).map(inRange);
+
+// %% tags=["predict"] id="dust"
+// Pixels go from 0 to 1. By how much must each pixel change until the
+// network no longer sees a 7?
 
 // %%
 const dust = [0, 0.05, 0.1, 0.2, 0.3, 0.4].map((step) => {
@@ -549,10 +554,6 @@ function prepare(x: Tensor): Tensor {
 // notebook right here, in the terminal in the lesson's file, `lessons/18_inside_the_network.ts`. When you save it, the
 // lesson runs again from here. You can also press p and call `read` with a list of rows.
 
-// %% tags=["predict"] id="own-digit"
-// What will the network read in the drawing below, and how sure will it
-// be?
-
 // %%
 const drawing = [
   "..............",
@@ -584,6 +585,11 @@ async function read(rows: string[]): Promise<void> {
   await show(image(x, { title: "What the network gets" }));
   await show(table(best, undefined, { title: "It reads" }));
 }
+
+// %% tags=["predict"] id="own-digit"
+// What will the network read in this drawing, and how sure will it be?
+
+// %%
 await read(drawing);
 
 // %% tags=["predict"] id="unprepared"

@@ -9,7 +9,7 @@ testWith({ read: true, run: true }, "lesson 18 opens a network in quick mode", a
   assertStringIncludes(output, "Data: synthetic digits, seed 2");
   const [, right] = /^([\d.]+) % right$/m.exec(output)!;
   assert(Number(right) > 90, right);
-  assertEquals(output.match(/^Map \d waits for …$/gm)?.length, 3);
+  assertEquals(output.match(/^Map \d waits for …$/gm)?.length, 2);
 
   const surest = tableBelow(output, "The surest mistakes") as Record<string, number>[];
   assertEquals(surest.length, 5);
