@@ -64,9 +64,8 @@ console.log("L at w = 2.01:", ((2.01 * x + b - y) ** 2).toFixed(4));
 
 // %% [markdown]
 // ## A number that remembers
-// A `Value` keeps its number in `data`, and in `from` the values that it was made from. `grad` is its slope ∂L/∂value;
-// it starts at 0. `passBack` passes that slope on to the values in `from`. An input was made from nothing, so it passes
-// nothing on.
+// A `Value` keeps its number in `data`, and in `from` the values that it was made from. `grad` is its slope ∂L/∂value.
+// `passBack` passes that slope on to those in `from`; an input has none.
 
 // %%
 class Value {
@@ -163,7 +162,7 @@ console.log("after the square:", early.grad);
 // If d itself had been made from something, it would have had to wait: after the sum it has only a part of its slope.
 // (Passing back twice is no way out. The first part would be counted twice.)
 //
-// Write the order. `last` is the result; all other values hang on it, each through the `from` of another. Return a list
+// Write the order. `last` is the result, and you reach every other value through `from`. Return a list
 // in which each value stands once, after everything it was made from. `last` is at its end.
 
 // %%
@@ -243,6 +242,7 @@ function formulaAt(i: number, by: number): Value[] {
   return [anyFormula(inputs, new Random(settings.seed)), ...inputs];
 }
 
+// %%
 const [result, ...inputs] = formulaAt(0, 0);
 result.grad = 1;
 backward(result);

@@ -100,11 +100,23 @@ export default exercise({
     {
       answer: (last) => byLevels(last).reverse(),
       reply:
-        "You go level by level from `last`, and turn that around. But a value can be near `last` on one way and far on another: it then comes too late for the longer way",
+        "You turn around an order that begins at `last`. But a value can be near `last` on one way and far on another: in your list it comes too late for the longer way",
     },
     {
       answer: (last) => walk(last, { deep: 1 }),
       reply: "You look only at what `last` itself was made from. Those values were made from others, too",
+    },
+    {
+      answer: () => [],
+      reply: "Your list is empty. When everything that a value was made from has been visited, push the value itself",
+    },
+    {
+      answer: (last) => {
+        const order = [last];
+        while (order[0].from.length > 0) order.unshift(order[0].from[0]);
+        return order;
+      },
+      reply: "You follow only from[0]. A value was made from everything in its `from`",
     },
     {
       answer: (last) => inOrder(last).slice(0, -1),

@@ -76,6 +76,18 @@ export default exercise({
         "The size is right, but you read grad[indices[k]]. On the way back, grad[k] moves *to* the place indices[k]",
     },
     {
+      answer: (indices, grad, size) => {
+        const back = Array.from({ length: size }, () => 0);
+        for (const i of indices) if (i >= 0) back[i] += grad[i];
+        return back;
+      },
+      reply: "You add grad[i]. The gradients belong to the places in the result: number k goes with indices[k]",
+    },
+    {
+      answer: (indices, grad, size) => pickBack(indices, grad, size).map((g, i) => i === 0 ? 0 : g),
+      reply: "Entry 0 gets nothing, but it was picked, too. Only −1 is the padding",
+    },
+    {
       answer: (indices, grad, size) => pickBack(indices.filter((i) => i >= 0), grad, size),
       reply: "You remove the −1 first, and then each gradient belongs to another index: they no longer line up",
     },

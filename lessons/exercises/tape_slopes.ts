@@ -30,13 +30,13 @@ function tapeSlopes(inputs: number[], steps: Step[]): number[] {
 type PassBack = (grads: number[], values: number[], step: Step, grad: number) => void;
 
 /** The tape with another way to pass slopes back. */
-const passing = (back: PassBack, { first = 1, forward = false } = {}) => (...[inputs, steps]: Inputs): number[] => {
+const passing = (back: PassBack, { start = 0, forward = false } = {}) => (...[inputs, steps]: Inputs): number[] => {
   const values = [...inputs];
   for (const [operation, i, j] of steps) {
     values.push(operation === "plus" ? values[i] + values[j] : values[i] * values[j]);
   }
-  const grads = values.map(() => 0);
-  grads[grads.length - 1] = first;
+  const grads = values.map(() => start);
+  grads[grads.length - 1] = 1;
   const order = steps.map((_, k) => forward ? k : steps.length - 1 - k);
   for (const k of order) back(grads, values, steps[k], grads[inputs.length + k]);
   return grads.slice(0, inputs.length);
@@ -108,6 +108,15 @@ const mistakes = [
       }
     }),
     reply: "It adds now, but the factor got lost: a product passes back the other number times the slope",
+  },
+  {
+    answer: passing(step(set, set, add, add)),
+    reply: "The product adds now. But the sum overwrites, and it was right before",
+  },
+  {
+    answer: passing(step(add, add, add, add), { start: 1 }),
+    reply:
+      "It adds now, but every slope begins at 1. Only the last value has a slope of 1 before anything is passed back",
   },
   {
     answer: passing(step(add, add, add, add), { forward: true }),

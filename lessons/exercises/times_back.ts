@@ -18,9 +18,10 @@ const adding = (partOf: (other: Slot, own: Slot, out: Slot) => number): Answer =
 };
 
 export default exercise({
-  inputs: (
-    random: Random,
-  ): [number[]] => [Array.from({ length: 7 }, () => random.uniform(1, 3) * (random.integer(2) ? 1 : -1))],
+  // Numbers with one decimal, so that the evidence is easy to read.
+  inputs: (random: Random): [number[]] => [
+    Array.from({ length: 7 }, () => Math.round(random.uniform(11, 39)) / 10 * (random.integer(2) ? 1 : -1)),
+  ],
   // Twice: with two factors that have other uses, and with a value that is both factors.
   use: (answer: Answer, [a, b, gradA, gradB, gradOut, c, gradC]: number[]) => {
     const [first, second] = [{ data: a, grad: gradA }, { data: b, grad: gradB }];
@@ -35,6 +36,13 @@ export default exercise({
       "data and grad of the product": [out.data, out.grad],
       "data of the factors": [first.data, second.data, both.data],
     };
+  },
+  evidence: (answer: Answer, [a, b, gradA, gradB, gradOut]: number[]) => {
+    const [first, second] = [{ data: a, grad: gradA }, { data: b, grad: gradB }];
+    answer(first, second, { data: a * b, grad: gradOut });
+    const line = (name: string, before: number, { data, grad }: Slot) =>
+      `  ${name}: data ${data}, grad ${before} before and ${Number(grad.toFixed(4))} after your code`;
+    return [`out.grad is ${gradOut}`, line("a", gradA, first), line("b", gradB, second)].join("\n");
   },
   solution: timesBack,
   explanation:
@@ -82,6 +90,17 @@ export default exercise({
     {
       answer: adding((other, _own, out) => other.data * out.data),
       reply: "You multiply by out.data. What arrives from the loss is in out.grad",
+    },
+    {
+      answer: () => {},
+      reply: "Nothing has changed. Write the new slopes into a.grad and b.grad",
+    },
+    {
+      answer: (a, b, out) => {
+        a.grad += b.data * out.grad;
+        b.grad += a.data;
+      },
+      reply: "a is right. For b you pass on the slope of this one step: where is out.grad?",
     },
     {
       answer: (a, _b, out) => {
