@@ -1,13 +1,22 @@
-/** pick-back: the way back of picking entries by their index: whatever was picked gets the sum of its gradients. */
+/** pick-back: the way back of picking numbers by their index, with a missing +=. */
 import { exercise } from "../../lib/exercise/mod.ts";
 import type { Random } from "../../mod.ts";
 
 type Inputs = [indices: number[], grad: number[], size: number];
 
-function pickBack(indices: number[], grad: number[], size: number): number[] {
-  const back = Array.from({ length: size }, () => 0);
+function pickBack(indices: number[], grad: number[], size: number) {
+  const back: number[] = Array(size).fill(0);
   indices.forEach((i, k) => {
-    if (i >= 0) back[i] += grad[k];
+    if (i >= 0) back[i] += grad[k]; // it was back[i] = grad[k]
+  });
+  return back;
+}
+
+/** Only the last gradient of each number: the bug. */
+function lastOne(indices: number[], grad: number[], size: number): number[] {
+  const back: number[] = Array(size).fill(0);
+  indices.forEach((i, k) => {
+    if (i >= 0) back[i] = grad[k];
   });
   return back;
 }
@@ -24,22 +33,25 @@ export default exercise({
     const indices = [-1, ...order.slice(0, 4), -1, ...order.slice(4)];
     return [indices, indices.map(() => random.uniform(1, 2) * (random.integer(2) ? 1 : -1)), size];
   },
+  planted: lastOne,
+  evidence: (answer: (...inputs: Inputs) => number[], indices, grad, size) => {
+    const round = (v: number) => Number(v.toFixed(4));
+    const back = answer([...indices], [...grad], size), right = pickBack(indices, grad, size);
+    const lines = right.map((expected, i) => {
+      const sent = indices.flatMap((index, k) => index === i ? [round(grad[k])] : []);
+      const mark = round(back[i]) === round(expected) ? "" : `, and should be ${round(expected)}`;
+      return `  number ${i}: its copies send ${sent.join(" and ") || "nothing"}; back[${i}] is ${
+        round(back[i])
+      }${mark}`;
+    });
+    return [`indices: ${indices.join(" ")}`, ...lines].join("\n");
+  },
   solution: pickBack,
   explanation:
     "Entry k of the result is a copy of entry indices[k], so its gradient goes there. An entry that was picked " +
     "several times gets the sum, one that was never picked gets 0, and what was picked from the padding belongs to " +
     "nobody. For im2col this is col2im (lesson 14), and for the largest of each window it is the backward of a pool.",
   mistakes: [
-    {
-      answer: (indices, grad, size) => {
-        const back = Array.from({ length: size }, () => 0);
-        indices.forEach((i, k) => {
-          if (i >= 0) back[i] = grad[k];
-        });
-        return back;
-      },
-      reply: "An entry that was picked several times keeps only the last gradient. What do its copies send together?",
-    },
     {
       answer: (indices, grad, size) => {
         const back = Array.from({ length: size }, () => 0);
@@ -93,8 +105,8 @@ export default exercise({
     },
   ],
   hints: [
-    "Start with `size` zeros. Go through the indices: k is the place in the result, indices[k] the place it came from",
-    "grad[k] belongs to entry indices[k]. What if another k has the same index?",
-    "If indices[k] is −1, skip it. Otherwise add grad[k] with +=",
+    "Look at the numbers with two or three copies: which of their gradients has arrived?",
+    "A number with several copies gets the sum of what they send. Which line writes to back?",
+    "That line overwrites what an earlier copy brought: one character is missing",
   ],
 });

@@ -11,7 +11,7 @@ export interface Placed {
 }
 
 /** A line from the right side of one to the left side of the other; `twice` if it is the second one between them. */
-export interface Edge {
+interface Edge {
   readonly from: Placed;
   readonly to: Placed;
   readonly twice: boolean;
