@@ -88,11 +88,10 @@ function fourSums(a: Float64Array, b: Float64Array): number {
 // Is the second one slower, as fast, or faster? By what factor?
 
 // %%
-/** The best time of several runs, in milliseconds. */
-function best(runs: number, work: () => unknown): number {
-  let best = Infinity;
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
+/** The best time in half a second of runs, in milliseconds. */
+function best(work: () => unknown): number {
+  let [best, end] = [Infinity, performance.now() + 500];
+  for (let start; (start = performance.now()) < end;) {
     work();
     best = Math.min(best, performance.now() - start);
   }
@@ -108,7 +107,7 @@ const [a, b] = [1, 2].map(() =>
 let kept = 0; // a result that nobody uses might not be computed at all
 const dotTimes = await remember("dot", () =>
   [oneSum, fourSums].map((dot) =>
-    best(200, () => {
+    best(() => {
       for (let i = 0; i < 50; i++) kept += dot(a, b);
     })
   ));
@@ -165,16 +164,16 @@ function sumWithStride(stride: number): number {
   }
   return sum;
 }
-console.log(sumWithStride(1), sumWithStride(8), sumWithStride(1024));
+console.log(sumWithStride(1), sumWithStride(8), sumWithStride(64));
 
 // %% tags=["predict"] id="strides"
-// How much slower is a stride of 1024 than a stride of 1?
+// How much slower is a stride of 32 than a stride of 1?
 
 // %%
-const strides = [1, 2, 4, 8, 16, 32, 64, 256, 1024, 4096];
+const strides = [1, 2, 4, 8, 16, 32, 64];
 const strideTimes = await remember("strides", () =>
   strides.map((stride) => {
-    const ms = best(3, () => kept += sumWithStride(stride));
+    const ms = best(() => kept += sumWithStride(stride));
     return ms * 1e6 / many.length; // nanoseconds for each number
   }));
 await show(curve({ "": { x: strides, y: strideTimes } }, {
@@ -185,10 +184,10 @@ await show(curve({ "": { x: strides, y: strideTimes } }, {
 }));
 
 // %% [markdown]
-// Memory comes in lines of 64 bytes: 16 numbers of float32. Between memory and the processor there are **caches**, small
-// and fast memories that keep the lines used last. With stride 1, all 16 numbers of a line are used at once. With a
-// large stride each number needs a line of its own, and when its neighbor's turn comes, the line is gone. The processor
-// waits, and no arithmetic makes up for that.
+// Memory usually comes in lines of 64 bytes: 16 numbers of float32. Between memory and the processor there are
+// **caches**, small and fast memories that keep the lines used last. With stride 1, all 16 numbers of a line are used at
+// once. From stride 16 on, each number needs a line of its own. When its neighbor's turn comes, the line may be gone.
+// Then the processor waits, and no arithmetic makes up for that.
 
 // %% [markdown]
 // ## Use it while it is there
@@ -296,7 +295,7 @@ const byColumns: Conv = (x, w, dy) => {
   const pixels = pixelsOf(C, H, W);
   for (let n = 0; n < N; n++) {
     const first = n * C * area;
-    const columns = new Float64Array(K * area), dColumns = columns.slice();
+    const columns = new Float64Array(K * area), back = columns.slice();
     for (let at = 0; at < K * area; at++) {
       if (pixels[at] >= 0) columns[at] = X[first + pixels[at]];
     }
@@ -306,13 +305,13 @@ const byColumns: Conv = (x, w, dy) => {
       let sum = 0;
       for (let p = 0; p < area; p++) {
         Y[map + p] += weight * columns[row + p];
-        dColumns[row + p] += weight * dY[map + p];
+        back[row + p] += weight * dY[map + p];
         sum += columns[row + p] * dY[map + p];
       }
       dW[k] += sum;
     }
     for (let at = 0; at < K * area; at++) {
-      if (pixels[at] >= 0) dX[first + pixels[at]] += dColumns[at];
+      if (pixels[at] >= 0) dX[first + pixels[at]] += back[at];
     }
   }
   return all.slice(0, 3);
@@ -350,10 +349,7 @@ const run = ([, way, dtype]: typeof ways[number]) => {
   const [x, w, dy] = given.map((tensor) => tensor.clone({ dtype }));
   return () => way(x, w, dy);
 };
-const times = await remember("ways", () => {
-  const runs = { float64: 4, float32: 20 };
-  return ways.map((way) => best(runs[way[2]], run(way)));
-});
+const times = await remember("ways", () => ways.map((way) => best(run(way))));
 const rows = ways.map(([name], i) => {
   const speed = gflops(3 * forwardFlop, times[i]);
   return [name, times[i], times[0] / times[i], speed];

@@ -67,6 +67,23 @@ export default exercise({
         "You leave out the first addition of each sum. Strictly you are right, but here each product counts as two operations: the sum begins at 0",
     },
     {
+      answer: (N, _C, O, _k, rows, columns) => 2 * N * O * rows * columns,
+      reply:
+        "You count each number of the output as one product. It is a sum of many: one for each weight of its kernel",
+    },
+    {
+      answer: (N, C, O, k, rows, columns) => 2 * N * O * rows * columns * C * (k + k),
+      reply: "A window of k × k has k · k weights. You take k + k",
+    },
+    {
+      answer: (...inputs) => 3 * convFlop(...inputs),
+      reply: "That is forward and backward together. Only forward was meant",
+    },
+    {
+      answer: (N, _C, _O, k, rows, columns) => 2 * N * k * k * rows * columns,
+      reply: "That is one kernel on one channel. There are O kernels, and each looks at C channels",
+    },
+    {
       answer: (_N, C, O, k) => 2 * C * O * k * k,
       reply: "That is one place of one image. Each kernel stands at rows · columns places, in N images",
     },

@@ -55,6 +55,15 @@ export default exercise({
       reply: "Each lane keeps only its last product: = where += is needed",
     },
     {
+      answer: (a, b, lanes) => dotLanes(a, b, lanes).map((sum, lane) => lane < a.length % lanes ? sum : NaN),
+      reply:
+        "The last round reads past the end of the lists, and undefined times undefined is NaN: the length need not be a multiple of the lanes",
+    },
+    {
+      answer: (_a, _b, lanes) => Array(lanes).fill(NaN),
+      reply: "Every lane is NaN. Does each sum begin at 0? undefined plus a number is NaN",
+    },
+    {
       answer: (a, b, lanes) => [dotLanes(a, b, lanes).reduce((sum, each) => sum + each)],
       reply: "That is the whole dot product. Return the sums of the lanes, one for each",
     },

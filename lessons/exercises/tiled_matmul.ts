@@ -80,7 +80,7 @@ export default exercise({
   mistakes: [
     {
       answer: ending({ j: "run on" }),
-      reply: "No NaN any more: k stops at the end. But what happens to C[i, j] when j reaches n?",
+      reply: "The NaN is gone: k stops at the end. But what happens to C[i, j] when j reaches n?",
     },
     {
       answer: ending({ i: "leave out", k: "leave out", j: "leave out" }),
