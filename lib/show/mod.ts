@@ -14,6 +14,7 @@
  * | `table(rows, columns)` | a table |
  * | `confusion(matrix)` | which classes are mistaken for which |
  * | `summary(model, [1, 28, 28])`, `diagram(model, [1, 28, 28])` | the layers of a network, their shapes and parameters |
+ * | `graph(last, (node) => node.name)` | what a value was made from, by the `from` of each node |
  * | `slide(image, kernel, { stride, padding })` | a convolution, window by window |
  * | `await show(trace(model, x, { labels }))` | a batch through a network and back, layer by layer |
  * | `const live = display(); await live.update(value)` | a display that is drawn again in place |
@@ -31,6 +32,7 @@ export { diagram, type DiagramOptions } from "./diagram.ts";
 export { digits, type DigitsOptions } from "./digits.ts";
 export { display, type LiveDisplay, show, type ShowOptions } from "./display.ts";
 export { filters, type FiltersOptions } from "./filters.ts";
+export { graph, type GraphOptions } from "./graph.ts";
 export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { histogram, type HistogramOptions } from "./histogram.ts";
 export { image, type ImageOptions } from "./image.ts";

@@ -30,6 +30,13 @@ export const network: show.SummaryModel = {
   parameters: () => layers.flatMap((one) => one.parameters()),
 };
 
+type Node = { name: string; from: Node[] };
+const node = (name: string, ...from: Node[]): Node => ({ name, from });
+const [w, x] = [node("w 名前\n2"), node("x")];
+const product = node("w · x", w, x);
+/** A value that was made from others: w is used three times, once far from where it stands. */
+const made: Node = node("the sum\n8", node("a square", product, product), w);
+
 /** A picture of each kind by name; the names and labels are long and wide on purpose. */
 export const pictures: Record<string, Picture> = {
   "tensor of numbers": show.tensor(wave([2, 3, 4]), "a tensor with a name that is longer than anybody would like 数字"),
@@ -61,6 +68,7 @@ export const pictures: Record<string, Picture> = {
   ),
   summary: show.summary(network, [64, 1, 28, 28]),
   diagram: show.diagram(network, [1, 28, 28]),
+  graph: show.graph(made, ({ name }) => name, { title: "a graph with a title that is rather long 数字" }),
   slide: show.slide(wave([12, 12]), wave([3, 3]), { stride: 2, padding: 1 }),
 };
 
