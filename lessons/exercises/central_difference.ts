@@ -19,6 +19,9 @@ export default exercise({
     const f: Curve = (v) => a * v ** 3 + b * v ** 2 + c * v + Math.cos(2 * v) + 1;
     return [f, random.uniform(-2, -0.2), random.uniform(0.1, 0.4)];
   },
+  evidence: (answer) =>
+    "\nFor example, f(x) = x³, x = 4, h = 3: the points are at 1 and 7, f is 1 and 343 there, so 57 is measured. " +
+    `You return ${Number(Number(answer((v) => v ** 3, 4, 3)).toPrecision(5))}`,
   solution: centralDifference,
   explanation:
     "The right point is at x + h, the left point at x − h. The rise between them is f(x + h) − f(x − h), and the two " +

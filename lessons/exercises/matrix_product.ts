@@ -124,6 +124,10 @@ export default exercise({
       reply: "The numbers are right, and some are in the wrong place: a row of the result has n numbers, not m",
     },
     {
+      answer: (a, b) => computing((of) => part(of, 0, of.k), (i, j) => i * a.shape[1] + j)(a, b),
+      reply: "The numbers are right, and some are in the wrong place: a row of the result has n numbers, not k",
+    },
+    {
       answer: computing((of) => part(of, 0, of.k), (i, j, [m]) => j * m + i),
       reply: "The numbers are right, and you write them column by column. In row-major order, y[i, j] is at i · n + j",
     },

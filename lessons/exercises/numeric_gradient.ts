@@ -39,6 +39,11 @@ export default exercise({
     const f: Loss = (xs) => xs.reduce((sum, x, i) => sum + a[i] * x ** 3 + b[i] * x ** 2 * xs[(i + 1) % xs.length], 0);
     return [f, Array.from({ length }, () => random.uniform(0.5, 2)), random.uniform(0.1, 0.3)];
   },
+  evidence: (answer) => {
+    const found = Array.from(answer(([a, b]) => a ** 2 * b, [2, 5], 2) as number[], (v) => Number(v.toPrecision(5)));
+    return "\nFor example, f([a, b]) = a² · b at [2, 5] with h = 2: along a the values are 0 and 80, along b they are " +
+      `12 and 28, so the slopes are [20, 4]. You return [${found.join(", ")}]`;
+  },
   solution: numericGradient,
   explanation:
     "One number at a time: a copy of the list with this number h larger, and a copy with it h smaller. All others are " +
@@ -108,6 +113,10 @@ export default exercise({
     {
       answer: (f, xs, h) => xs.map(() => numericGradient(f, xs, h)[0]),
       reply: "Each entry is the slope along the first number: which index do you change in the copy?",
+    },
+    {
+      answer: (f, xs, h) => xs.map((x) => (f(xs.with(0, x + h)) - f(xs.with(0, x - h))) / (2 * h)),
+      reply: "The changed number always goes to the first place of the copy. It belongs at its own index, i",
     },
     {
       answer: (f, xs, h) => xs.map((x, i) => (f(xs.with(i, h)) - f(xs.with(i, -h)) + 0 * x) / (2 * h)),

@@ -153,7 +153,8 @@ export default exercise({
       answer: () => {
         throw new RangeError("refused");
       },
-      reply: "You refuse everything. Where the inner sizes are equal, return [m, n]",
+      reply:
+        "You refuse everything. Where the inner sizes are equal, return [m, n]. (Indices begin at 0: a is [a[0], a[1]])",
     },
   ],
   hints: [
