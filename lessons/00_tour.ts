@@ -89,7 +89,7 @@ console.log(`${rows} rows of ${columns} numbers: ${rows * columns}`);
 // `h` shows a hint, and then the next one. `s` shows the solution, after the last hint or when your answer is right.
 // You can also go on with Enter, and come back later.
 //
-// In a notebook, write in the cell, run it, and run the cell below it. `await course.hint("negative-row")` shows a
+// In a notebook, write in the cell, run it, and run the cell below it. `await check.hint("negative-row")` shows a
 // hint.
 
 // %% [markdown]
