@@ -173,6 +173,9 @@ export const network: readonly Mutated[] = [
       ["(4 * slope - double.slope) / 3", "(4 * slope + double.slope) / 3"],
       ["kink && attempt < attempts", "attempt < attempts"],
       ["off > 1e-3 * largest + 1e-9", "off > 1e3 * largest + 1e-9"],
+      ["layer.backward(given)", "layer.backward(gradOut)"],
+      ['sameNumbers(input, x) ? [] : ["x"]', ""],
+      ['if (!sameNumbers(input, before)) changed.add("x");', ""],
     ],
   },
   {
