@@ -174,6 +174,9 @@ export const network: readonly Mutated[] = [
     changes: [
       ["kink && attempt < attempts", "attempt < attempts"],
       ["off > 1e-3 * largest + 1e-9", "off > 1e3 * largest + 1e-9"],
+      ["layer.backward(given)", "layer.backward(gradOut)"],
+      ['sameNumbers(input, x) ? [] : ["x"]', ""],
+      ['if (!sameNumbers(input, before)) changed.add("x");', ""],
     ],
   },
   {
