@@ -10,7 +10,7 @@
 //     name: deno
 //   gradually:
 //     title: Inside the network
-//     minutes: 25
+//     minutes: 30
 //     permissions: [mnist]
 // ---
 // %% [markdown]
