@@ -444,8 +444,8 @@ console.log(`evaluation: ${gradCheck(ours, images, { random })}`);
 
 // %% [markdown]
 // ## What it is good for
-// The ten layers of lesson 12 again: FC layers with 32 outputs and ReLU, plain gradient descent, one pass. This time the
-// rate is 0.3, six times as large as there. One network has your batch norm before each ReLU, the other has none.
+// The ten layers of lesson 12 again: FC layers with 32 outputs and ReLU, plain gradient descent, one pass. This time
+// the rate is 0.3, six times as large as there. One network has your batch norm before each ReLU, the other has none.
 
 // %%
 const part = mnist.train.take(settings.quick ? 4000 : 60_000);
@@ -701,8 +701,8 @@ await show(table(scores, undefined, { title: "Accuracy" }));
 
 // %% [markdown]
 // ## The library agrees
-// `BatchNorm` and `Dropout` of the library must give the same numbers: forward, backward, and in both modes. First batch
-// norm, with four batches in training and then one in evaluation; then the gradients of γ and β, and what runs.
+// `BatchNorm` and `Dropout` of the library must give the same numbers: forward, backward, and in both modes. First
+// batch norm, with four batches in training and then one in evaluation; then the gradients of γ and β, and what runs.
 
 // %%
 const mine = new OurBatchNorm(2, "float64");
