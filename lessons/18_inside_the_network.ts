@@ -10,7 +10,7 @@
 //     name: deno
 //   gradually:
 //     title: Inside the network
-//     minutes: 25
+//     minutes: 30
 //     permissions: [mnist]
 // ---
 // %% [markdown]
@@ -279,8 +279,8 @@ function saliency(model: Module, x: Tensor, ofClass: number): Tensor {
 await check("saliency", saliency);
 
 // %% [markdown]
-// The score of class c has the slope 1 with respect to itself, and 0 with respect to the other scores. So what goes back
-// is 1 at c and 0 elsewhere. (The gradients of the weights pile up meanwhile, and nobody uses them.)
+// The score of class c has the slope 1 with respect to itself, and 0 with respect to the other scores. So what goes
+// back is 1 at c and 0 elsewhere. (The gradients of the weights pile up meanwhile, and nobody uses them.)
 
 // %%
 function gradientOf(network: Module, x: Tensor, back: number[]): Tensor {
@@ -321,8 +321,8 @@ for (const [i, { value }] of model.buffers().entries()) {
 exact.eval();
 
 // %% [markdown]
-// Then we move the six pixels with the largest slopes, each by h to both sides. One obstacle is left: on blank paper all
-// neighbors are equal, so pooling has ties, and a tie is a kink (lesson 15). A little noise on the image breaks the
+// Then we move the six pixels with the largest slopes, each by h to both sides. One obstacle is left: on blank paper
+// all neighbors are equal, so pooling has ties, and a tie is a kink (lesson 15). A little noise on the image breaks the
 // ties.
 
 // %%
@@ -351,8 +351,8 @@ await show(table(
 ));
 
 // %% [markdown]
-// The numbers are right, but the picture is full of speckles. A gradient says what a *small* change of *one* pixel does,
-// and neighbors often pull in opposite directions. For a larger question, make a larger change.
+// The numbers are right, but the picture is full of speckles. A gradient says what a *small* change of *one* pixel
+// does, and neighbors often pull in opposite directions. For a larger question, make a larger change.
 
 // %% [markdown]
 // ## Cover it up
@@ -412,8 +412,8 @@ await show(image(digit));
 await show(heatmap(falls, { title: "How far the score of 7 falls" }));
 
 // %% [markdown]
-// Near 0 is where the square covers nothing of importance. A negative number means that covering helped: something there
-// spoke against a 7.
+// Near 0 is where the square covers nothing of importance. A negative number means that covering helped: something
+// there spoke against a 7.
 
 // %% [markdown]
 // ## A little dust
@@ -606,14 +606,14 @@ console.log(`read as ${cornerGuess}, ${share} % sure`);
 
 // %% [markdown]
 // A convolution finds a stroke anywhere, but the FC layers behind it have learned *where* on the image each part of a
-// digit belongs. And a network is never silent: it spreads 100 % over ten digits, whatever you show it. Try a face, or a
-// letter.
+// digit belongs. And a network is never silent: it spreads 100 % over ten digits, whatever you show it. Try a face, or
+// a letter.
 
 // %% [markdown]
 // ## The library agrees
-// `trace` sends a batch through a network and back, and keeps everything on the way, also the gradient of the images. It
-// sends back the gradient of the loss, which for one image is p − y (lesson 8). Ours must be the same. And the guesses
-// above, counted, must be the confusion matrix of `evaluate`.
+// `trace` sends a batch through a network and back, and keeps everything on the way, also the gradient of the images.
+// It sends back the gradient of the loss, which for one image is p − y (lesson 8). Ours must be the same. And the
+// guesses above, counted, must be the confusion matrix of `evaluate`.
 
 // %%
 const { gradX } = trace(model, digit, { labels: [7] });

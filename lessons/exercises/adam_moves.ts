@@ -132,7 +132,7 @@ export default exercise({
     },
     {
       answer: withParts({ move: (m, s, rate, epsilon) => -rate * m / Math.sqrt(s + epsilon) }),
-      reply: "Nearly: epsilon stands outside of the root, √ŝ + ε",
+      reply: "Nearly: epsilon is added outside the root, √ŝ + ε",
     },
     {
       answer: withParts({ move: (m, s, rate, epsilon) => -rate * m / (s + epsilon) }),

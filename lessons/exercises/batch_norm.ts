@@ -107,15 +107,15 @@ export default exercise({
       reply: "You subtract the mean. The division by the standard deviation is missing",
     },
     {
-      answer: normalizing(({ beta, ...of }) => right({ ...of, beta: 0 })),
+      answer: normalizing((of) => right({ ...of, beta: 0 })),
       reply: "Everything but the last step: beta is not added",
     },
     {
-      answer: normalizing(({ gamma: _, ...of }) => right({ ...of, gamma: 1 })),
+      answer: normalizing((of) => right({ ...of, gamma: 1 })),
       reply: "Everything but the scale: gamma is not used",
     },
     {
-      answer: normalizing(({ gamma: _, beta: _b, ...of }) => right({ ...of, gamma: 1, beta: 0 })),
+      answer: normalizing((of) => right({ ...of, gamma: 1, beta: 0 })),
       reply: "These are the x̂, and they are right. Now scale and shift them: y = gamma · x̂ + beta",
     },
     {

@@ -146,7 +146,7 @@ export default exercise({
     {
       answer: withDx(({ g, sigma, gamma, xHat, mean, product }) => gamma / sigma * (g - mean - xHat ** 2 * product)),
       reply:
-        "dGamma and dBeta are right. In the third term of dx you use x̂ᵢ twice. The other one belongs to j, inside of the mean",
+        "dGamma and dBeta are right. In the third term of dx you use x̂ᵢ twice. The other one belongs to j, inside the mean",
     },
     {
       answer: withDx(({ g, sigma, gamma, xHat, mean }) => gamma / sigma * (g - mean - xHat * mean)),

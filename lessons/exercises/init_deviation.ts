@@ -41,7 +41,7 @@ export default exercise({
   mistakes: [
     {
       answer: (n, m, activation) => initDeviation(n, m, activation) ** 2,
-      reply: "These are the variances, and they are right. What is asked for is the deviation",
+      reply: "These are the variances, and they are right. Return the deviation",
     },
     {
       answer: by(xavier, (n) => Math.sqrt(1 / n)),
@@ -111,8 +111,7 @@ export default exercise({
     },
     {
       answer: by((n, m) => Math.sqrt(6 / (n + m)), he),
-      reply:
-        "That is the limit of a uniform distribution with Xavier's deviation. What is asked for is the deviation itself",
+      reply: "That is the limit of a uniform distribution with Xavier's deviation. Return the deviation itself",
     },
   ],
   hints: [

@@ -41,7 +41,7 @@ export default exercise({
     {
       answer: sending((scores) => scores.map(() => 1)),
       reply:
-        "You send a 1 for every class: that is the gradient of the *sum* of all scores. Only one score is asked for",
+        "You send a 1 for every class: that is the gradient of the *sum* of all scores. How would you pick out one of them?",
     },
     {
       answer: sending((_scores, ofClass, p) => p.map((v, c) => c === ofClass ? v - 1 : v)),
@@ -55,7 +55,7 @@ export default exercise({
     {
       answer: sending((scores, ofClass) => scores.map((v, c) => c === ofClass ? v : 0)),
       reply:
-        "At the right place you send the score itself. Its slope with respect to itself is asked for, whatever its value is",
+        "At the right place you send the score itself. Send its slope with respect to itself, which does not depend on its value",
     },
     {
       answer: sending((scores) => scores),
@@ -80,7 +80,7 @@ export default exercise({
     },
     {
       answer: (model, x, ofClass) => saliency(model, x, ofClass).map((g, k) => g * x.data[k]),
-      reply: "You multiply by the pixels. The slope alone is asked for: it says something about blank pixels, too",
+      reply: "You multiply by the pixels. Return the slope alone: it says something about blank pixels, too",
     },
   ],
   hints: [

@@ -106,7 +106,7 @@ export default exercise({
     },
     {
       answer: adding((p, n, guess) => Math.log(p.at(n, guess)), ofTruth),
-      reply: "You average the logarithms. The probabilities themselves are asked for",
+      reply: "You average the logarithms. Average the probabilities themselves",
     },
     {
       answer: (...inputs) => {

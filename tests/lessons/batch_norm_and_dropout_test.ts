@@ -22,7 +22,7 @@ testWith({ read: true, run: true }, "lesson 17 builds batch norm and dropout in 
   assertMatch(output, /^Norm: 18 of 24 gradients are wrong$/m);
   assertStringIncludes(output, "only the gradient of x is wrong; the others are right");
   assertStringIncludes(output, "sample 0: 0, 0, 0\nsample 1: 0, 0, 0");
-  for (const row of tableBelow(output, "Mean variance of a batch")) {
+  for (const row of tableBelow(output, "Variance of a batch")) {
     const [measured, expected] = [row.measured as number, row["(m − 1) / m"] as number];
     assert(Math.abs(measured - expected) < 0.02, `${measured} and ${expected}`);
   }
