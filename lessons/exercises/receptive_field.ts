@@ -38,6 +38,12 @@ export default exercise({
     return [[layer(stride()), ...middle, layer(stride()), layer(2)]];
   },
   tolerance: 1e-9,
+  evidence: (answer: (layers: Layers) => number, layers) =>
+    layers.map((_, i) => {
+      const part = layers.slice(0, i + 1), right = receptiveField(part), found = answer(structuredClone(part));
+      const list = part.map(([k, stride]) => `[${k}, ${stride}]`).join(" ");
+      return `  ${list}: yours is ${found}${found === right ? ", right" : `, and it should be ${right}`}`;
+    }).join("\n"),
   solution: receptiveField,
   explanation:
     "A single number sees itself: 1. A window of k numbers reaches k − 1 steps further than one number, and a step at " +

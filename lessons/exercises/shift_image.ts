@@ -28,6 +28,14 @@ export default exercise({
     const [down, right] = [way === 1 ? -d : d, way === 2 ? -r : r];
     return [Array.from({ length: H * W }, () => random.uniform(0.1, 1)), H, W, down, right];
   },
+  evidence: (answer: (...inputs: Inputs) => number[]) => {
+    const image = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    const rows = (list: number[]) =>
+      [0, 4, 8].map((first) => [0, 1, 2, 3].map((j) => String(list[first + j] ?? "?").padStart(3)).join(""));
+    const [before, yours, right] = [image, answer([...image], 3, 4, 1, -2), shiftImage(image, 3, 4, 1, -2)].map(rows);
+    const lines = before.map((row, i) => `  ${row}     ${yours[i]}     ${right[i]}`);
+    return ["down 1, right -2:", "  before           yours            it should be", ...lines].join("\n");
+  },
   solution: shiftImage,
   explanation:
     "Ask for each place of the result where its pixel was before: `down` rows above and `right` columns to the left. If " +
@@ -94,6 +102,10 @@ export default exercise({
         });
       },
       reply: "Where nothing comes in, the old pixels are still there. 0 should be there: begin with zeros",
+    },
+    {
+      answer: (image, _H, _W, down, right) => shiftImage(image, 28, 28, down, right),
+      reply: "You use 28, the size of MNIST's images. This image has H rows of W pixels",
     },
     {
       answer: (image, H, W, down) => shiftImage(image, H, W, down, 0),
