@@ -56,7 +56,7 @@ export default exercise({
     const best = bestStep(...wrong), yours = answer(...wrong);
     const words = (h: number) => `${h}, with the error ${errorOf(wrong, h).toExponential(1)}`;
     const given = wrong[3].includes(yours) ? words(yours) : `${yours}, which is not one of them`;
-    return `\nFor example, of the steps ${wrong[3].join(", ")} you return ${given}. The best one is ${words(best)}`;
+    return `For example, of the steps ${wrong[3].join(", ")} you return ${given}. The best one is ${words(best)}`;
   },
   solution: bestStep,
   explanation:

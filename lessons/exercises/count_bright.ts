@@ -50,7 +50,7 @@ export default exercise({
     const [picture] = wrong.sort((a, b) => a.flat().length - b.flat().length);
     // A block of code in Markdown, so that the rows stay rows.
     const rows = picture.map((row) => `    ${row.map((dot) => dot.toFixed(2)).join("  ")}`).join("\n");
-    return `\nFor example, the number of bright dots here is ${countBright(picture)}, and you count ${
+    return `For example, the number of bright dots here is ${countBright(picture)}, and you count ${
       answer(picture)
     }:\n\n${rows}`;
   },

@@ -34,7 +34,7 @@ export default exercise({
   evidence: (answer, cases) => {
     const wrong = cases.filter((each) => answer(...each) !== flatIndex(...each));
     const [[shape, indices]] = wrong.sort(([a], [b]) => sizeOf(a) - sizeOf(b));
-    return `\nFor example: in the shape [${shape.join(", ")}] the indices [${indices.join(", ")}] are at position ` +
+    return `For example: in the shape [${shape.join(", ")}] the indices [${indices.join(", ")}] are at position ` +
       `${flatIndex(shape, indices)}, and you return ${answer(shape, indices)}`;
   },
   solution: flatIndex,

@@ -80,7 +80,7 @@ export default exercise({
     const found = outcomeOf(answer, [a, b]);
     const yours = found === "refused" ? "throws" : `returns ${written(found)}`;
     const right = fits([a, b]) ? `return ${written([a[0], b[1]])}` : "throw";
-    return `\nFor example: productShape([${a.join(", ")}], [${b.join(", ")}]) ${yours}, and should ${right}`;
+    return `For example: productShape([${a.join(", ")}], [${b.join(", ")}]) ${yours}, and should ${right}`;
   },
   solution: productShape,
   explanation:

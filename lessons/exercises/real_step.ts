@@ -41,7 +41,7 @@ export default exercise({
   },
   planted: dividing((rise, { h }) => rise / (2 * h)),
   evidence: (answer, _f, x, h) =>
-    `\nFor a line of slope 1, x = ${x.toFixed(5)} and h = ${h.toFixed(7)}, you return ` +
+    `For a line of slope 1, x = ${x.toFixed(5)} and h = ${h.toFixed(7)}, you return ` +
     Number(answer(Math.fround, x, h)).toPrecision(4),
   solution: slope32,
   explanation:

@@ -33,7 +33,7 @@ export default exercise({
   planted: allPairs((B) => 1 / B ** 2),
   evidence: (answer) => {
     const found = Number(answer(Tensor.from([[1], [3]]), Tensor.from([1, 2])));
-    return `\nFor example: the predictions 1 and 3, the truths 1 and 2. The differences are 0 and 1, so the mean of the ` +
+    return `For example: the predictions 1 and 3, the truths 1 and 2. The differences are 0 and 1, so the mean of the ` +
       `squares is 0.5, and you return ${Number(found.toPrecision(4))}`;
   },
   solution: squaredError,

@@ -127,7 +127,7 @@ async function wrongVerdict(attempt: Attempt, random: Random, sources?: Sources)
   } catch { /* the answer cannot be examined: the verdict has to do */ }
   return {
     ...verdict,
-    message: evidence ? `${verdict.message}\n${evidence}` : verdict.message,
+    message: evidence ? `${verdict.message}\n\n${evidence}` : verdict.message, // a paragraph of its own, as Markdown has it
     parts: partsRight(attempt),
   };
 }

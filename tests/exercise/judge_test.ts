@@ -140,7 +140,7 @@ Deno.test("the fields of an answer may come in any order, and each is judged by 
 Deno.test("code that still has its planted bug is open, with the evidence", async () => {
   const verdict = await ofLine(line.planted);
   assertEquals(verdict.kind, "open");
-  assertEquals(verdict.message, "The bug is still there.\nseen: 2 arguments");
+  assertEquals(verdict.message, "The bug is still there.\n\nseen: 2 arguments");
   const { message } = await judge({ ...line, evidence: undefined }, line.planted, new Random(1));
   assertStringIncludes(message, "The bug is still there. Your sum comes out as if `w` were always 1");
 });

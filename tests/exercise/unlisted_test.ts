@@ -94,7 +94,7 @@ Deno.test("a reply about many cases tells how many are right, without indices in
   const { message } = await judge(outputSize, (size: number) => Math.round(size / 2), new Random(1));
   assertMatch(
     message,
-    /^Your answer is (right in \d+ of 20 cases|always wrong where .*)\nFor example: outputSize\(.*\) gives \d+, and there are \d+ places$/,
+    /^Your answer is (right in \d+ of 20 cases|always wrong where .*)\n\nFor example: outputSize\(.*\) gives \d+, and there are \d+ places$/,
   );
   assertMatch(await replyTo(outputSize, () => 7), /^Your answer is 7 in every case/);
   assertMatch(
