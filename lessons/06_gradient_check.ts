@@ -126,8 +126,8 @@ await show(curve({
 }, { title: "Without a floor", xLabel: "x", xRange: [0, 17], log: "y" }));
 
 // %% [markdown]
-// From about x = 7 on, the check cries wolf. A float64 has 16 digits, so a loss of about 1 is off by 2.2e-16, and we
-// divide by 2h: every measured slope is off by about 1e-11. A smaller slope drowns in that.
+// From about x = 7 on, the check raises a false alarm. A float64 has 16 digits, so a loss of about 1 is off by 2.2e-16, and we
+// divide by 2h: every measured slope is off by about 1e-11. A smaller slope is lost in that.
 //
 // So we never divide by less than a **floor**: the size at which this rounding alone would reach our limit.
 
