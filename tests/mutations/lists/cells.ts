@@ -76,7 +76,7 @@ export const cells: readonly Mutated[] = [
   {
     file: "lib/cells/engine/realm_arguments.ts",
     tests: ["tests/course/permissions_test.ts", "tests/cells/engine/fence_test.ts"],
-    changes: [['"--no-remote", ', ""], ["values.length > 0 ? [`", "true ? [`"], [", ...NO_CACHES", ""]],
+    changes: [['"--no-remote",', ""], ["values.length > 0 ? [`", "true ? [`"], [", ...NO_CACHES", ""]],
   },
   {
     file: "lib/cells/engine/check_reply.ts",
