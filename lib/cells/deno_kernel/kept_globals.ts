@@ -23,6 +23,8 @@ export const {
   FinalizationRegistry,
   Float32Array,
   Float64Array,
+  BigInt64Array,
+  BigUint64Array,
   Function,
   Int16Array,
   Int32Array,

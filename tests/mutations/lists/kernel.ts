@@ -108,6 +108,17 @@ export const kernel: readonly Mutated[] = [
     ],
   },
   {
+    file: "lib/kernel/simd/winograd.ts",
+    tests: [conformance],
+    changes: [
+      ["shape.inChannels % 8 === 0", "true"],
+      ["shape.outChannels % 4 === 0", "true"],
+      ["&& strideHeight === 1", ""],
+      ["top: 2 - shape.paddingHeight", "top: 1 - shape.paddingHeight"],
+      ["some((flag) => flag !== 0)", "some(() => false)"],
+    ],
+  },
+  {
     file: "lib/kernel/simd/elementwise.ts",
     tests: [conformance],
     changes: [["labels[i]] - largest)", "labels[i]] + largest)"], [

@@ -46,6 +46,11 @@ export const network: readonly Mutated[] = [
     ],
   },
   {
+    file: "lib/layers/module.ts",
+    tests: ["tests/layers/idle_layers_test.ts"],
+    changes: [["!isBuiltIn(layer) || layer.param", "layer.param"], ["layers.slice(Math.max(idle, 0))", "layers"]],
+  },
+  {
     file: "lib/layers/layer.ts",
     tests: ["tests/layers"],
     changes: [
@@ -69,7 +74,15 @@ export const network: readonly Mutated[] = [
       ["this.#draw(x, random);", "this.#draw(x, this.#random);"],
       ["if (frozen === this.frozen) return;", ""],
       ["if (frozen) this.#seen = undefined;", ""],
-      ["const kept = 1 / (1 - this.rate)", "const kept = 1 / this.rate"],
+    ],
+  },
+  {
+    file: "lib/tensor/draw_mask.ts",
+    tests: ["tests/tensor/draw_mask_test.ts"],
+    changes: [
+      ["kept = 1 / (1 - rate)", "kept = 1 / rate"],
+      ["0 : kept", "kept : 0"],
+      ["random.state = [a, b, c, counter, spare];", ""],
     ],
   },
   {
