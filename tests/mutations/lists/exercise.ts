@@ -34,7 +34,7 @@ export const exercise: readonly Mutated[] = [
       ["if (!agree) return false;", ""],
       ["numbers.size >= enough", "numbers.size >= 1"],
       ["trials.size >= 2 && numbers", "numbers"],
-      ["patterned >= 2", "patterned >= 0"],
+      ["judged >= enoughPlaces", "judged >= 0"],
     ],
   },
   {
