@@ -40,12 +40,17 @@ const counting = (wrong: Partial<Count>): typeof countParameters => (size, chann
 
 export default exercise({
   // Sizes that can be halved one more time than they are: an answer that pools too often still gets whole numbers. Never
-  // the lesson's kernels of 3.
+  // the lesson's kernels of 3, and not 9, which is 3 squared.
   inputs: (random: Random, trial = 0): [number, number[], number, number[]] => {
     const channels = [2 + random.integer(2), 4 + random.integer(5), 9 + random.integer(8), 17 + random.integer(8)];
     const features = [40 + random.integer(60), 10 + random.integer(20), 5 + random.integer(5)];
     const size = 16 * [2, 3, 5, 7][random.integer(4)];
-    return [size, channels.slice(0, 4 - trial % 2), 5 + 2 * random.integer(3), features.slice(0, 2 + trial % 3 % 2)];
+    return [
+      size,
+      channels.slice(0, 4 - trial % 2),
+      [5, 7, 11][random.integer(3)],
+      features.slice(0, 2 + trial % 3 % 2),
+    ];
   },
   tolerance: 1e-9,
   solution: countParameters,

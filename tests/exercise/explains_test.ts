@@ -30,6 +30,7 @@ Deno.test("zeros are evidence where only some numbers are wrong: their places ar
   const expected = [[1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]];
   assertEquals(says([[0, 2, 3, 4, 0, 6], [6, 0, 4, 3, 2, 0]], expected), true);
   assertEquals(says([[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]], expected), false);
+  assertEquals(says([[0, 2], [0, 3]], [[1, 2], [1, 3]]), false, "four places are too few");
 });
 
 Deno.test("a mistake that is right in every trial explains nothing, and neither does one that differs in one number", () => {

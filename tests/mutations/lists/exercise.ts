@@ -24,10 +24,25 @@ export const exercise: readonly Mutated[] = [
   {
     file: "lib/exercise/explain.ts",
     tests: ["tests/exercise/judge_test.ts", "tests/exercise/worst_element_test.ts"],
+    changes: [["wrong.length > number / 2", "wrong.length > number"]],
+  },
+  {
+    file: "lib/exercise/explains.ts",
+    tests: ["tests/exercise/explains_test.ts"],
+    changes: [
+      ["telling.length === 0 || !complete", "telling.length === 0"],
+      ["if (!agree) return false;", ""],
+      ["numbers.size >= enough", "numbers.size >= 1"],
+      ["trials.size >= 2 && numbers", "numbers"],
+      ["judged >= enoughPlaces", "judged >= 0"],
+    ],
+  },
+  {
+    file: "lib/exercise/pattern_in.ts",
+    tests: ["tests/exercise/judge_test.ts", "tests/exercise/worst_element_test.ts"],
     changes: [
       ["Math.abs(ratio + 1) < 1e-3", "Math.abs(ratio - 1) < 1e-3"],
       ["(halves && plain)", "false"],
-      ["wrong.length > number / 2", "wrong.length > number"],
       ["close(ratio, 2) || close(ratio, 0.5)", "close(ratio, 2)"],
     ],
   },
@@ -36,7 +51,6 @@ export const exercise: readonly Mutated[] = [
     tests: ["tests/exercise/judge_test.ts", "tests/exercise/worst_element_test.ts"],
     changes: [
       ["if (!sameAnswer(given, inputs, 0))", "if (false)"],
-      ["complete && telling.length > 0 &&", "complete &&"],
       ["error instanceof BlankError", "false"],
     ],
   },
