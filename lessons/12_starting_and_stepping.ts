@@ -64,19 +64,19 @@ await show(heatmap(first.weight.grad, { title: "∂L/∂W, 4 × 3" }));
 // ## How large is random?
 // The course this one grew from drew each weight from a normal distribution with the **standard deviation** 0.01. The
 // standard deviation is the usual size of a number: the root of the mean of its squares, measured from the mean. Its
-// square is the **variance**. We send 200 samples of 256 random numbers through ten FC layers, each with a tanh. The
+// square is the **variance**. We send 200 samples of 100 random numbers through ten FC layers, each with a tanh. The
 // samples have deviation 1.
 
 // %%
 type Bend = () => Layer;
-const samples = Tensor.randn([200, 256], { random: new Random(seed) });
+const samples = Tensor.randn([200, 100], { random: new Random(seed) });
 
 /** What comes out of each of ten layers. */
 function tenLayers(deviation: number, bend: Bend): Tensor[] {
   const random = new Random(seed), outputs: Tensor[] = [];
   const draw = () => random.normal(0, deviation);
   for (let layer = 0; layer < 10; layer++) {
-    const fc = new FC({ inFeatures: 256, outFeatures: 256, init: draw });
+    const fc = new FC({ inFeatures: 100, outFeatures: 100, init: draw });
     const x = outputs.at(-1) ?? samples;
     outputs.push(bend().forward(fc.forward(x)));
   }
@@ -129,7 +129,7 @@ const small = tenLayers(0.01, () => new Tanh());
 await showLayers(small, "Weights of deviation 0.01");
 
 // %% [markdown]
-// Every layer shrinks the numbers by the same factor of about 6. Nothing is left of the input after ten layers. Then
+// Every layer makes the numbers about ten times smaller. Nothing is left of the input after ten layers. Then
 // take larger weights?
 
 // %% tags=["predict"] id="large-weights"
@@ -195,11 +195,11 @@ await check("init-deviation", initDeviation);
 //     Xavier   (n + m)/2 · Var(w) = 1    deviation √(2 / (n + m))
 //     He             n/2 · Var(w) = 1    deviation √(2 / n)
 //
-// With 256 inputs and 256 outputs that is 0.0625 and 0.0884. So 0.01 was six times too small, and 1 was sixteen times
-// too large.
+// With 100 inputs and 100 outputs that is 0.1 and 0.1414. So 0.01 was ten times too small, and 1 was ten times too
+// large.
 
 // %%
-const xavier = Math.sqrt(2 / (256 + 256)), he = Math.sqrt(2 / 256);
+const xavier = Math.sqrt(2 / (100 + 100)), he = Math.sqrt(2 / 100);
 console.log(`Xavier: ${xavier}   He: ${he.toFixed(4)}`);
 const kept = tenLayers(xavier, () => new Tanh());
 await showLayers(kept, "Xavier and tanh");
@@ -241,7 +241,7 @@ console.log("after ten layers, He / Xavier =", less.toFixed(1));
 function weightGradients(deviation: number, bend: Bend) {
   const random = new Random(seed);
   const draw = () => random.normal(0, deviation);
-  const sizes = { inFeatures: 256, outFeatures: 256, init: draw };
+  const sizes = { inFeatures: 100, outFeatures: 100, init: draw };
   const fcs = Array.from({ length: 10 }, () => new FC(sizes));
   const model = new Module(fcs.flatMap((fc) => [fc, bend()]));
   model.backward(Tensor.randn(model.forward(samples).shape, { random }));

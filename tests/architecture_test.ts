@@ -112,6 +112,7 @@ Deno.test("a file that is too long is found", () => {
   prove(longFiles, { "lib/a.ts": "x\n".repeat(400) }, [
     [{ "lib/a.ts": "x\n".repeat(401) }, /lib\/a\.ts has 401 lines/],
     [{ "lib/course/a.ts": "x\n".repeat(301) }, /lib\/course\/a\.ts has 301 lines and may have 300/],
+    [{ "lessons/02_a.ts": "x\n".repeat(751) }, /lessons\/02_a\.ts has 751 lines and may have 750/],
     [{ "lib/show/page.css": "x\n".repeat(500) }, /has 500 lines/],
     [{ "lessons/01_a.ts": "x\n".repeat(751) }, /lessons\/01_a\.ts has 751 lines and may have 750/],
   ]);

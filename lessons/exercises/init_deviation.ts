@@ -102,6 +102,19 @@ export default exercise({
         "You multiply by the sizes. Solve the equation for Var(w): the more inputs there are, the smaller it becomes",
     },
     {
+      answer: by((n, m) => Math.sqrt(2 * (n + m)), he),
+      reply:
+        "relu is right. For tanh you multiply by the sizes: solve the equation for Var(w), and they end up below the line",
+    },
+    {
+      answer: by((n, m) => Math.sqrt(2 / (n * m)), he),
+      reply: "relu is right. For tanh you multiply n and m. Xavier takes their mean, (n + m)/2",
+    },
+    {
+      answer: () => 0.01,
+      reply: "That is 0.01 for every layer, whatever its size: the start that died after ten layers",
+    },
+    {
       answer: by((n, m) => 2 / Math.sqrt(n + m), (n) => 2 / Math.sqrt(n)),
       reply: "You take the root of the sizes, but not of the 2: the root belongs around the whole variance",
     },

@@ -104,6 +104,22 @@ export default exercise({
       reply: "All weights share one v, so each is pushed by the slopes of the others. Keep one for each weight",
     },
     {
+      answer: (slopes, rate, keep) =>
+        slopes.map((row) => {
+          let v = 0;
+          return row.map((slope) => {
+            v = keep * v + slope;
+            return -rate * v;
+          });
+        }),
+      reply:
+        "Your v runs along the weights of one step, and begins again with the next step. It belongs to one weight, and runs along the steps",
+    },
+    {
+      answer: (slopes, rate, keep) => momentumMoves(slopes, rate, keep).map((row) => row.map(() => row[0])),
+      reply: "The first weight is right. The others move by the v of the first: each has its own",
+    },
+    {
       answer: (slopes, rate, keep) => {
         const v = slopes[0].map(() => 0);
         return slopes.map((row) =>

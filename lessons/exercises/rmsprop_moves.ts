@@ -104,6 +104,18 @@ export default exercise({
       reply: "You found the bug. But epsilon has moved under the root, and it was right where it was",
     },
     {
+      answer: (slopes, rate, alpha, epsilon) => {
+        const s = slopes[0].map(() => 1);
+        return slopes.map((row) =>
+          row.map((slope, i) => {
+            s[i] = right(s[i], slope, alpha);
+            return -rate * slope / (Math.sqrt(s[i]) + epsilon);
+          })
+        );
+      },
+      reply: "You found the bug. But your s begin at 1, and in the code they began at 0",
+    },
+    {
       answer: stepping(right, (slope, s, rate, epsilon) => -rate * slope / (s + epsilon)),
       reply: "You found the bug. But the root is gone now, and it was right before: s is a mean of squares",
     },

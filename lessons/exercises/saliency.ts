@@ -79,6 +79,10 @@ export default exercise({
       reply: "These are the sizes. Keep the signs: they say whether more ink helps or hurts",
     },
     {
+      answer: (...inputs) => saliency(...inputs).map((g) => Math.max(0, g)),
+      reply: "You cut off what is negative. Keep it: there, more ink lowers the score",
+    },
+    {
       answer: (model, x, ofClass) => saliency(model, x, ofClass).map((g, k) => g * x.data[k]),
       reply: "You multiply by the pixels. Return the slope alone: it says something about blank pixels, too",
     },
