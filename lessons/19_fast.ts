@@ -190,8 +190,9 @@ await show(curve({ "": { x: strides, y: strideTimes } }, {
 // Then the processor waits. Here is when each of 128 numbers in eight lines is visited with stride 16.
 
 // %%
-const turns = Array.from({ length: 128 }, (_, i) => i % 16 * 8 + (i >> 4));
-await show(heatmap(Tensor.from(turns, [8, 16]), { title: "a row: a line" }));
+const turn = (_: unknown, i: number) => i % 16 * 8 + (i >> 4);
+const turns = Tensor.from(Array.from({ length: 128 }, turn), [8, 16]);
+await show(heatmap(turns, { title: "a row: a line" }));
 
 // %% [markdown]
 // ## Use it while it is there
@@ -347,13 +348,13 @@ const ways: [string, Conv, "float32" | "float64"][] = [
 
 // %%
 const shapes = [[64, 6, 14, 14], [12, 6, 3, 3], [64, 12, 14, 14]];
-// x, w and dy
 const given = shapes.map((shape) => Tensor.randn(shape, exact));
 const run = ([, way, dtype]: typeof ways[number]) => {
   const [x, w, dy] = given.map((tensor) => tensor.clone({ dtype }));
   return () => way(x, w, dy);
 };
-const times = await remember("ways", () => ways.map((way) => best(run(way))));
+const measure = () => ways.map((way) => best(run(way)));
+const times = await remember("ways", measure);
 const rows = ways.map(([name], i) => {
   const speed = gflops(3 * forwardFlop, times[i]);
   return [name, times[i], times[0] / times[i], speed];
