@@ -21,7 +21,7 @@
 
 // %%
 import { Conv2D, kernelInUse, Random, remember, Tensor } from "../mod.ts";
-import { curve, show, table, useKernel } from "../mod.ts";
+import { curve, heatmap, show, table, useKernel } from "../mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
@@ -187,7 +187,12 @@ await show(curve({ "": { x: strides, y: strideTimes } }, {
 // Memory usually comes in lines of 64 bytes: 16 numbers of float32. Between memory and the processor there are
 // **caches**, small and fast memories that keep the lines used last. With stride 1, all 16 numbers of a line are used at
 // once. From stride 16 on, each number needs a line of its own. When its neighbor's turn comes, the line may be gone.
-// Then the processor waits, and no arithmetic makes up for that.
+// Then the processor waits. Here is when each of 128 numbers in eight lines is visited with stride 16.
+
+// %%
+const turn = (_: unknown, i: number) => i % 16 * 8 + (i >> 4);
+const turns = Tensor.from(Array.from({ length: 128 }, turn), [8, 16]);
+await show(heatmap(turns, { title: "a row: a line" }));
 
 // %% [markdown]
 // ## Use it while it is there
@@ -343,13 +348,13 @@ const ways: [string, Conv, "float32" | "float64"][] = [
 
 // %%
 const shapes = [[64, 6, 14, 14], [12, 6, 3, 3], [64, 12, 14, 14]];
-// x, w and dy
 const given = shapes.map((shape) => Tensor.randn(shape, exact));
 const run = ([, way, dtype]: typeof ways[number]) => {
   const [x, w, dy] = given.map((tensor) => tensor.clone({ dtype }));
   return () => way(x, w, dy);
 };
-const times = await remember("ways", () => ways.map((way) => best(run(way))));
+const measure = () => ways.map((way) => best(run(way)));
+const times = await remember("ways", measure);
 const rows = ways.map(([name], i) => {
   const speed = gflops(3 * forwardFlop, times[i]);
   return [name, times[i], times[0] / times[i], speed];
@@ -387,8 +392,7 @@ useKernel({ kernel: settings.kernel, threads: settings.threads });
 
 // %% [markdown]
 // The last line is exactly 0: the number of threads changes nothing but the time.
-
-// %% [markdown]
+//
 // ## What you know now
 // - Count the FLOP, measure the time, and compare the speed with what the machine can do.
 // - Several sums side by side do not wait for each other; SIMD has them built in.

@@ -311,12 +311,12 @@ function reshape(a: Node, shape: Shape): Node {
 // Here are its layers, in the small version that lesson 16 checked. Your machine gets the same weights as inputs.
 
 // %%
-const window = { kernelSize: 3, padding: 1, ...exact };
+const small = { kernelSize: 3, padding: 1, ...exact };
 const layers = new Module([
-  new Conv2D({ inChannels: 1, outChannels: 2, ...window }),
+  new Conv2D({ inChannels: 1, outChannels: 2, ...small }),
   new MaxPool2D({ kernelSize: 2 }),
   new Tanh(),
-  new Conv2D({ inChannels: 2, outChannels: 3, ...window }),
+  new Conv2D({ inChannels: 2, outChannels: 3, ...small }),
   new MaxPool2D({ kernelSize: 2 }),
   new Tanh(),
   new Flatten(),

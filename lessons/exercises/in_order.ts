@@ -2,15 +2,15 @@
 import { exercise } from "../../lib/exercise/mod.ts";
 import type { Random } from "../../mod.ts";
 
-interface Made {
-  from: Made[];
+interface Value {
+  from: Value[];
   passBack: () => void;
 }
-type Answer = (last: Made) => Made[];
+type Answer = (last: Value) => Value[];
 
-function inOrder(last: Made): Made[] {
-  const order: Made[] = [], seen = new Set<Made>();
-  function visit(made: Made): void {
+function inOrder(last: Value): Value[] {
+  const order: Value[] = [], seen = new Set<Value>();
+  function visit(made: Value): void {
     if (seen.has(made)) return;
     seen.add(made);
     for (const each of made.from) visit(each);
@@ -21,9 +21,9 @@ function inOrder(last: Made): Made[] {
 }
 
 /** Everything that `last` was made from, however often, each before (or after) what it was made from. */
-function walk(last: Made, { once = true, first = false, deep = Infinity } = {}): Made[] {
-  const order: Made[] = [], seen = new Set<Made>();
-  const visit = (made: Made, depth: number): void => {
+function walk(last: Value, { once = true, first = false, deep = Infinity } = {}): Value[] {
+  const order: Value[] = [], seen = new Set<Value>();
+  const visit = (made: Value, depth: number): void => {
     if (once && seen.has(made)) return;
     seen.add(made);
     if (first) order.push(made);
@@ -35,7 +35,7 @@ function walk(last: Made, { once = true, first = false, deep = Infinity } = {}):
 }
 
 /** Level by level: `last`, everything it was made from, everything those were made from … */
-function byLevels(last: Made): Made[] {
+function byLevels(last: Value): Value[] {
   const order = new Set([last]);
   for (const made of order) for (const each of made.from) order.add(each);
   return [...order];
@@ -55,11 +55,11 @@ export default exercise({
   },
   // There are many right orders, so compare what is true of them.
   use: (answer: Answer, from: number[][]) => {
-    const all: Made[] = from.map(() => ({ from: [], passBack: () => {} }));
+    const all: Value[] = from.map(() => ({ from: [], passBack: () => {} }));
     from.forEach((indices, i) => all[i].from = indices.map((j) => all[j]));
     const given: unknown = answer(all.at(-1)!);
     if (!Array.isArray(given)) return given as string;
-    const list: Made[] = given, before = new Set<Made>();
+    const list: Value[] = given, before = new Set<Value>();
     let [early, late] = [0, 0];
     for (const made of list) {
       if (made?.from?.some((each) => !before.has(each))) early++;
