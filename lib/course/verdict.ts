@@ -30,11 +30,17 @@ const MAX_HINTS = 20;
 /** The verdict among a cell's outputs; undefined for any other output, and for what is not a whole verdict: a cell can output anything. */
 export function verdictOf(output: Output): ExerciseVerdict | undefined {
   if (output.type !== "custom" || output.name !== "verdict") return undefined;
-  const { id, kind, message, hints, solution, explanation, error } = (output.data ?? {}) as Record<string, unknown>;
+  const { id, kind, message, hints, solution, explanation, picture, attempt, error } = (output.data ?? {}) as Record<
+    string,
+    unknown
+  >;
   const isWhole = isText(id) && KINDS.has(kind) && isText(message) && isText(solution) && isText(explanation) &&
+    (picture === undefined || isText(picture)) && (attempt === undefined || Number.isSafeInteger(attempt)) &&
     Array.isArray(hints) && hints.length <= MAX_HINTS && hints.every(isText);
   if (!isWhole) return undefined;
   const verdict: ExerciseVerdict = { id, kind: kind as VerdictKind, message, hints, solution, explanation };
+  if (picture !== undefined) verdict.picture = picture;
+  if (attempt !== undefined) verdict.attempt = attempt as number;
   if (error !== undefined) verdict.error = errorOf(error);
   return verdict;
 }

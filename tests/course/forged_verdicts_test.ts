@@ -11,7 +11,10 @@ Deno.test("a verdict is whole, or it is none", () => {
   assertEquals(custom(WHOLE), { ...WHOLE, kind: "passed" });
   assertEquals(custom({ ...WHOLE, error: 7 })?.error, { name: "", message: "", frames: [] });
   assertEquals(custom({ ...WHOLE, more: 1 }), { ...WHOLE, kind: "passed" });
+  const drawn = { ...WHOLE, picture: "1 2!", attempt: 2 };
+  assertEquals(custom(drawn), { ...drawn, kind: "passed" });
   const changes = [
+    ...[{ picture: 5 }, { picture: "x".repeat(100_001) }, { attempt: "2" }, { attempt: 1.5 }],
     ...[{ id: 5 }, { id: undefined }, { kind: "right" }, { kind: 1 }, { kind: "__proto__" }, { message: null }],
     ...[{ hints: 7 }, { hints: [1] }, { hints: Array(21).fill("") }, { hints: "abc" }, { solution: {} }],
     ...[{ explanation: [] }, { message: "x".repeat(100_001) }],
