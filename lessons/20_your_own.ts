@@ -20,7 +20,7 @@
 // 99.3 % of the test set. At the end, the same code reads your own images.
 
 // %%
-import { BatchNorm, Conv2D, Dropout, FC, Flatten } from "../mod.ts";
+import { Adam, BatchNorm, Conv2D, Dropout, FC, Flatten } from "../mod.ts";
 import { MaxPool2D, Module, Random, ReLU, Tensor } from "../mod.ts";
 import { AdamW, type Dataset, evaluate, fit, oneCycle } from "../mod.ts";
 import { confusion, curve, digits, heatmap, show } from "../mod.ts";
@@ -164,7 +164,8 @@ await show(digits(Tensor.from(four, [4, 1, 28, 28])));
 
 // %% [markdown]
 // To test on moved digits, or to train on them, we need data that moves: a `Dataset` whose `gather` writes the images of
-// a batch into `out`. This one lets another dataset do that, and then shifts each image by what `by` says.
+// a batch into `out`. This one lets another dataset do that. Then it shifts each image by `down()` rows and `right()`
+// columns.
 
 // %%
 type By = () => number;
@@ -190,7 +191,7 @@ function moving(data: ImageDataset, down: By, right: By): Dataset {
 // %%
 const plain = sample(new Random(seed));
 const short = fit(plain, train, {
-  optimizer: new AdamW(plain.parameters(), { learningRate: 0.003 }),
+  optimizer: new Adam(plain.parameters(), { learningRate: 0.003 }),
   epochs: quick ? 2 : 1,
   random: new Random(seed),
 });
