@@ -287,7 +287,8 @@ await show(curve({
 // `ownNetwork` instead of `sample` in the cell with the summary, and run the cells below it again.
 //
 // Ideas: two convolutions of 3 × 3 see as far as one of 5 × 5, with 18 weights instead of 25. Fewer numbers after
-// the last pool leave more for the kernels. Half the kernels take a quarter of the time.
+// the last pool leave more for the kernels. With half the kernels in two layers, the second one has a quarter of the
+// products.
 
 // %% tags=["exercise"] id="own-network"
 function ownNetwork(random: Random): Module {
@@ -300,7 +301,7 @@ await check("own-network", ownNetwork);
 // %% [markdown]
 // ## Your own images
 // Many data sets come as IDX files (lesson 10), and `parseIDX` reads any of them. Images in a folder are just as good.
-// The simplest format is **PGM**: `P5`, width, height and 255 as text, then a byte for each pixel. Any image program can
+// The simplest format is **PGM**: `P5`, width, height and 255 as text, then a byte for each pixel. Many image programs
 // write it; scale to 28 × 28, and write white on black, as MNIST does. Begin each file name with the label: `3_first.pgm`.
 
 // %%
