@@ -20,7 +20,7 @@
 // 99.3 % of the test set. At the end, the same code reads your own images.
 
 // %%
-import { BatchNorm, Conv2D, Dropout, FC, Flatten } from "../mod.ts";
+import { Adam, BatchNorm, Conv2D, Dropout, FC, Flatten } from "../mod.ts";
 import { MaxPool2D, Module, Random, ReLU, Tensor } from "../mod.ts";
 import { AdamW, type Dataset, evaluate, fit, oneCycle } from "../mod.ts";
 import { confusion, curve, digits, heatmap, show } from "../mod.ts";
@@ -164,7 +164,8 @@ await show(digits(Tensor.from(four, [4, 1, 28, 28])));
 
 // %% [markdown]
 // To test on moved digits, or to train on them, we need data that moves: a `Dataset` whose `gather` writes the images of
-// a batch into `out`. This one lets another dataset do that, and then shifts each image by what `by` says.
+// a batch into `out`. This one lets another dataset do that. Then it shifts each image by `down()` rows and `right()`
+// columns.
 
 // %%
 type By = () => number;
@@ -190,7 +191,7 @@ function moving(data: ImageDataset, down: By, right: By): Dataset {
 // %%
 const plain = sample(new Random(seed));
 const short = fit(plain, train, {
-  optimizer: new AdamW(plain.parameters(), { learningRate: 0.003 }),
+  optimizer: new Adam(plain.parameters(), { learningRate: 0.003 }),
   epochs: quick ? 2 : 1,
   random: new Random(seed),
 });
@@ -286,7 +287,8 @@ await show(curve({
 // `ownNetwork` instead of `sample` in the cell with the summary, and run the cells below it again.
 //
 // Ideas: two convolutions of 3 × 3 see as far as one of 5 × 5, with 18 weights instead of 25. Fewer numbers after
-// the last pool leave more for the kernels. Half the kernels take a quarter of the time.
+// the last pool leave more for the kernels. With half the kernels in two layers, the second one has a quarter of the
+// products.
 
 // %% tags=["exercise"] id="own-network"
 function ownNetwork(random: Random): Module {
@@ -299,7 +301,7 @@ await check("own-network", ownNetwork);
 // %% [markdown]
 // ## Your own images
 // Many data sets come as IDX files (lesson 10), and `parseIDX` reads any of them. Images in a folder are just as good.
-// The simplest format is **PGM**: `P5`, width, height and 255 as text, then a byte for each pixel. Any image program can
+// The simplest format is **PGM**: `P5`, width, height and 255 as text, then a byte for each pixel. Many image programs
 // write it; scale to 28 × 28, and write white on black, as MNIST does. Begin each file name with the label: `3_first.pgm`.
 
 // %%
