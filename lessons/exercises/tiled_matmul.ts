@@ -79,10 +79,6 @@ export default exercise({
     "an array. In other languages it would destroy something else.) Tests with multiples of the tile cannot see any of it.",
   mistakes: [
     {
-      answer: ending({ j: "run on" }),
-      reply: "The NaN is gone: k stops at the end. But what happens to C[i, j] when j reaches n?",
-    },
-    {
       answer: ending({ i: "leave out", k: "leave out", j: "leave out" }),
       reply: "Now the last, smaller tiles are left out. They belong to the product, too",
     },

@@ -30,8 +30,14 @@ const samples: readonly [as: string, which: (length: number) => [from: number, t
   ["the last sample were not there", (length) => [0, length - 1]],
 ];
 
-/** Everything that can be said of inputs with these names. */
-export function asIfInputs(names: readonly string[], example: readonly unknown[]): AsIf[] {
+/**
+ * Everything that can be said of inputs with these names. A whole number stays whole, and no smaller than in any trial or
+ * than 1: the size of a step may be among them, and with a step of 0 the loops of the solution would never end.
+ *
+ * @param trials The inputs of all trials.
+ */
+export function asIfInputs(names: readonly string[], trials: readonly (readonly unknown[])[]): AsIf[] {
+  const example = trials[0];
   const found: AsIf[] = [];
   const name = (i: number) => `\`${names[i]}\``;
   const known = example.map((_, i) => i).filter((i) => names[i] !== undefined);
@@ -40,15 +46,27 @@ export function asIfInputs(names: readonly string[], example: readonly unknown[]
   for (const group of [numeric, lists]) {
     for (const [at, i] of group.entries()) {
       for (const j of group.slice(at + 1)) {
+        const fits = [i, j].map((k) => possible(trials.map((inputs) => inputs[k])));
         found.push({
           as: `${name(i)} and ${name(j)} were exchanged`,
-          inputs: (inputs) => inputs.map((input, k) => k === i ? inputs[j] : k === j ? inputs[i] : input),
+          inputs: (inputs) =>
+            fits[0](inputs[j]) && fits[1](inputs[i])
+              ? inputs.map((input, k) => k === i ? inputs[j] : k === j ? inputs[i] : input)
+              : undefined,
         });
       }
     }
   }
-  const set = (i: number, as: string, to: (inputs: readonly unknown[]) => unknown) =>
-    found.push({ as, inputs: (inputs) => inputs.map((input, k) => k === i ? to(inputs) : input) });
+  const set = (i: number, as: string, to: (inputs: readonly unknown[]) => unknown) => {
+    const isPossible = possible(trials.map((inputs) => inputs[i]));
+    found.push({
+      as,
+      inputs: (inputs) => {
+        const value = to(inputs);
+        return isPossible(value) ? inputs.map((input, k) => k === i ? value : input) : undefined;
+      },
+    });
+  };
   for (const i of numeric) {
     for (const j of numeric) if (i !== j) set(i, `${name(i)} were ${name(j)}`, (inputs) => inputs[j]);
     for (const value of usual) set(i, `${name(i)} were always ${value}`, () => value);
@@ -81,6 +99,12 @@ export function asIfInputs(names: readonly string[], example: readonly unknown[]
     });
   }
   return found;
+}
+
+/** Whether a value may stand for an input that has these values in the trials. */
+function possible(given: readonly unknown[]): (value: unknown) => boolean {
+  const lowest = Math.min(1, ...given.map(Number));
+  return given.every(Number.isInteger) ? (value) => Number.isInteger(value) && Number(value) >= lowest : () => true;
 }
 
 /** How many samples the inputs have, if they are lists of samples: two of them with the same length. */

@@ -132,9 +132,10 @@ async function keepsSomething({ exercise, answer, done }: Attempt): Promise<stri
 async function asIf(attempt: Attempt, path: string): Promise<string | undefined> {
   const { exercise, done, tolerance } = attempt, { cases } = exercise;
   const names = cases ? namesOf(exercise.solution) : attempt.names;
-  for (const { as, inputs } of asIfInputs(names, cases ? casesIn(done[0])[0] : done[0].inputs)) {
-    const inputsOf = (trial: Trial) => cases ? [casesIn(trial).map((each) => inputs(each))] : inputs(trial.inputs);
-    if (done.some((trial) => inputsOf(trial) === undefined)) continue;
+  const trials = cases ? done.flatMap(casesIn) : done.map(({ inputs }) => inputs);
+  for (const { as, inputs } of asIfInputs(names, trials)) {
+    if (trials.some((each) => inputs(each) === undefined)) continue;
+    const inputsOf = (trial: Trial) => cases ? [casesIn(trial).map((each) => inputs(each)!)] : inputs(trial.inputs);
     const values = await valuesOf(
       attempt,
       exercise.solution,

@@ -116,3 +116,19 @@ Deno.test("what has changed since the last try is told part by part", () => {
   assertEquals(since(both, both), undefined);
   assertEquals(since({ right: [], wrong: [""] }, { right: [""], wrong: [] }), undefined);
 });
+
+Deno.test("no search takes a step of 0 or a part of one: the loops of the solution would never end", async () => {
+  const stepped = exercise({
+    inputs: (random): [number, number] => [3 + random.integer(20), 1 + random.integer(3)],
+    solution(size: number, step: number): number {
+      let sum = 0;
+      for (let i = 0; i < size; i += step) sum += i * i + size;
+      return sum;
+    },
+    explanation: "Each step adds the square of its place and the size.",
+    mistakes: [],
+    hints: [],
+  });
+  const { kind } = await judge(stepped, (size: number, step: number) => Math.sqrt(size) + step, new Random(1));
+  assertEquals(kind, "wrong");
+});
