@@ -126,8 +126,11 @@ Deno.test("no search takes a step of 0 or a part of one: the loops of the soluti
       return sum;
     },
     explanation: "Each step adds the square of its place and the size.",
-    mistakes: [],
-    hints: [],
+    mistakes: [1, 2, 3].map((by) => ({
+      answer: (size: number, step: number) => size ** by + step,
+      reply: `The size to the power of ${by}`,
+    })),
+    hints: ["Where does each step end?", "What is added there?"],
   });
   const { kind } = await judge(stepped, (size: number, step: number) => Math.sqrt(size) + step, new Random(1));
   assertEquals(kind, "wrong");
