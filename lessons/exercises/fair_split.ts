@@ -23,7 +23,7 @@ export default exercise({
     random.integer(1e6),
   ],
   // A split is random, so compare what is true of it.
-  use: (answer: Answer, count, share, seed) => {
+  use: (answer: Answer, count: number, share: number, seed: number) => {
     const split = answer(count, share, new Random(seed));
     // The same seed once more, and two others.
     const [again, ...others] = [0, 1, 2].map((more) => answer(count, share, new Random(seed + more)));
