@@ -53,11 +53,12 @@ const withParts = (wrong: Partial<Parts>) => (...[slopes, rate, beta1, beta2, ep
 };
 
 export default exercise({
-  inputs: (random: Random): Inputs => [
+  // In every other trial β₁ and β₂ are small, so that 1 − βt is still above zero in the second step.
+  inputs: (random: Random, trial = 0): Inputs => [
     someSlopes(random),
     random.uniform(0.01, 0.3),
-    random.uniform(0.5, 0.75),
-    random.uniform(0.85, 0.97),
+    trial % 2 ? random.uniform(0.2, 0.3) : random.uniform(0.5, 0.75),
+    trial % 2 ? random.uniform(0.35, 0.45) : random.uniform(0.85, 0.97),
     random.uniform(0.05, 0.2), // so large that its place matters
   ],
   solution: adamMoves,

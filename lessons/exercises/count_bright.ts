@@ -31,13 +31,13 @@ function withBorder(picture: Picture, random: Random): Picture {
 }
 
 export default exercise({
-  // Many small pictures per trial: the count of one alone is often right by luck.
+  // Many small pictures per trial: the count of one alone is often right by luck. About every sixth dot is exactly 1.
   inputs: (random: Random): [Picture[]] => [
     Array.from({ length: 20 }, (_, n) => {
       const [rows, columns] = n % 2 ? [2, 3 + random.integer(3)] : [3 + random.integer(3), 2];
       const picture = Array.from(
         { length: rows },
-        () => Array.from({ length: columns }, () => Number(random.uniform(0.01, 0.99).toFixed(2))),
+        () => Array.from({ length: columns }, () => Math.min(1, Number(random.uniform(0.01, 1.2).toFixed(2)))),
       );
       return withBorder(picture, random);
     }),

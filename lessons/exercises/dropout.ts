@@ -56,6 +56,7 @@ export default exercise({
     {
       answer: dropping(right, () => 0),
       reply: "Training is right. In evaluation everything is 0. There all numbers should pass",
+      always: true,
     },
     {
       answer: dropping((value) => value, right),

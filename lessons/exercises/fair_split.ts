@@ -11,18 +11,22 @@ function fairSplit(count: number, share: number, random: Random): Split {
   return { training: [...order.slice(size)], validation: [...order.slice(0, size)] };
 }
 
+/** Whether these images are neighbors in the data, as they never are after a shuffle. */
+const isBlock = (images: number[]): boolean => Math.max(...images) - Math.min(...images) + 1 === images.length;
+
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 export default exercise({
-  inputs: (random: Random): [number, number, number] => [
+  inputs: (random: Random, trial = 0): [number, number, number] => [
     10 * (8 + random.integer(5)),
-    [0.1, 0.2, 0.3][random.integer(3)],
+    [0.1, 0.2, 0.3][trial % 3],
     random.integer(1e6),
   ],
   // A split is random, so compare what is true of it.
-  use: (answer: Answer, count, share, seed) => {
+  use: (answer: Answer, count: number, share: number, seed: number) => {
     const split = answer(count, share, new Random(seed));
-    const again = answer(count, share, new Random(seed)), other = answer(count, share, new Random(seed + 1));
+    // The same seed once more, and two others.
+    const [again, ...others] = [0, 1, 2].map((more) => answer(count, share, new Random(seed + more)));
     if (!Array.isArray(split?.training) || !Array.isArray(split?.validation)) return split;
     const { training, validation } = split, chosen = new Set(validation);
     const text = ({ training, validation }: Split) => `${training} and ${validation}`;
@@ -33,11 +37,9 @@ export default exercise({
       "number of images that are in neither": count - new Set([...training, ...validation]).size,
       "number of images that come twice in one of them": training.length - new Set(training).size +
         validation.length - chosen.size,
-      'answer to "are the validation images spread over the data?"': validation.some((image) =>
-        image >= validation.length && image < count - validation.length
-      ),
+      "number of validation images that were cut off without a shuffle": isBlock(validation) ? validation.length : 0,
       'answer to "does the same seed give the same split?"': text(split) === text(again),
-      'answer to "does another seed give another split?"': text(split) !== text(other),
+      "number of different splits for three seeds": new Set([split, ...others].map(text)).size,
     };
   },
   planted: (count, share, random) => {
@@ -74,6 +76,7 @@ export default exercise({
     {
       answer: (count, share) => fairSplit(count, share, new Random(1)),
       reply: "The split is the same for every seed. Take all randomness from `random`",
+      always: true,
     },
     {
       answer: (count, share, random) => {

@@ -39,6 +39,13 @@ export default exercise({
     return [Tensor.from(values, [1, count]), Tensor.randn([1, count], { random, dtype: "float64" })];
   },
   planted: withTanh(book),
+  // Which side is left to repair: NaN alone does not tell.
+  evidence: (answer, x, gradOut) => {
+    const { y } = answer(x, gradOut) as Result, right = tanhLayer(x, gradOut).y;
+    const wrong = right.data.findIndex((value, i) => !(Math.abs(y.data[i] - value) < 1e-5));
+    const [yours, tanh] = [y, right].map(({ data }) => Number(data[wrong]?.toFixed(4)));
+    return wrong < 0 ? "" : `For example, at x = ${x.data[wrong].toFixed(2)} your y is ${yours}, and tanh is ${tanh}`;
+  },
   solution: tanhLayer,
   explanation:
     "e to a large power is ∞, and ∞ / ∞ is NaN. e⁻²|ˣ| never leaves the range from 0 to 1, so nothing can overflow; the " +
@@ -52,14 +59,6 @@ export default exercise({
     {
       answer: withTanh((v) => Number.isNaN(book(v)) ? 0 : book(v)),
       reply: "You turned NaN into 0. What is tanh of 1000?",
-    },
-    {
-      answer: withTanh((v) => (1 - Math.exp(-2 * v)) / (1 + Math.exp(-2 * v))),
-      reply: "That holds on the right. On the far left e⁻²ˣ is ∞: the power must be negative for any x",
-    },
-    {
-      answer: withTanh((v) => (Math.exp(2 * v) - 1) / (Math.exp(2 * v) + 1)),
-      reply: "That holds on the left. On the far right e²ˣ is ∞: the power must be negative for any x",
     },
     {
       answer: withTanh((v) => (1 - Math.exp(-2 * Math.abs(v))) / (1 + Math.exp(-2 * Math.abs(v)))),

@@ -87,11 +87,6 @@ export default exercise({
       reply: "20 and 5 belong to the shape [3, 4, 5]. Compute them from the shape that comes in",
     },
     {
-      answer: distances((shape, axis) => shape[axis + 1]),
-      reply:
-        "After the last axis there is no other size, so shape[axis + 1] is undefined there. How far apart are its numbers?",
-    },
-    {
       answer: (shape, indices) => shape.reduce((position, size, axis) => position + position * size + indices[axis], 0),
       reply: "You keep the old position and add to it. Multiplied by size, it already counts all that came before",
     },

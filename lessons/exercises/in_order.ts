@@ -42,16 +42,17 @@ function byLevels(last: Value): Value[] {
 }
 
 export default exercise({
-  // Inputs and results: entry i lists what value i was made from. The last was made from all others, and it uses an
-  // input and a result of that input itself, so that an input is near and far at once.
-  inputs: (random: Random): [number[][]] => {
-    const inputs = 2 + random.integer(3), results = 4 + random.integer(4);
+  // Inputs and results: entry i lists what value i was made from. The last uses every input and a result of them, so
+  // that an input is near and far at once. What comes first in `from` is a matter of chance.
+  inputs: (random: Random, trial = 0): [number[][]] => {
+    const inputs = 2 + trial % 3, results = 4 + random.integer(4);
     const from: number[][] = Array.from({ length: inputs }, () => []);
     for (let i = 0; i < results; i++) {
       from.push([random.integer(from.length), from.length - 1]); // a chain, and another use of something before it
     }
     for (let i = 0; i < inputs; i++) from.push([i, from.length - 1]);
-    return [from];
+    from.push([...from.keys()].filter((i) => i < inputs || i === from.length - 1));
+    return [from.map((indices) => random.shuffle(indices))];
   },
   // There are many right orders, so compare what is true of them.
   use: (answer: Answer, from: number[][]) => {
@@ -109,6 +110,7 @@ export default exercise({
     {
       answer: () => [],
       reply: "Your list is empty. When everything that a value was made from has been visited, push the value itself",
+      always: true,
     },
     {
       answer: (last) => {

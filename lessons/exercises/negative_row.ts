@@ -7,9 +7,11 @@ function negativeRow(row: number[]): number[] {
 }
 
 export default exercise({
+  // Gray dots, one that is black and one that is white.
   inputs: (random: Random): [number[]] => {
     const length = [3, 4, 6, 7, 8][random.integer(5)]; // never 5, as in the lesson
-    return [Array.from({ length }, () => random.uniform(0.05, 0.95))];
+    const row = Array.from({ length }, (_, i) => i < 2 ? i : random.uniform(0.05, 0.95));
+    return [random.shuffle(row)];
   },
   solution: negativeRow,
   explanation:
