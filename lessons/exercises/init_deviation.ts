@@ -113,6 +113,7 @@ export default exercise({
     {
       answer: () => 0.01,
       reply: "That is 0.01 for every layer, whatever its size: the start that died after ten layers",
+      always: true,
     },
     {
       answer: by((n, m) => 2 / Math.sqrt(n + m), (n) => 2 / Math.sqrt(n)),

@@ -33,11 +33,13 @@ function ofTheBook(z: Tensor): Tensor {
 }
 
 export default exercise({
-  // One row has large scores of both signs: there the largest must still be taken out.
+  // One row has large scores of both signs, and one has scores whose powers are finite, but whose sum is not: in both the
+  // largest must still be taken out.
   inputs: (random: Random): [Tensor] => {
     const [N, C] = [3 + random.integer(3), 3 + random.integer(3)];
     const z = Tensor.randn([N, C], { random, dtype: "float64" });
-    return [z.map((score, i) => i < C ? score + (i % 2 ? -900 : 900) : score)];
+    const finite = () => random.uniform(709.2, 709.7);
+    return [z.map((score, i) => i < C ? score + (i % 2 ? -900 : 900) : i < 2 * C ? finite() : score)];
   },
   // The answer gets a copy, so that the judge can see what it did to it.
   use: (answer: Answer, z: Tensor) => {
@@ -67,7 +69,7 @@ export default exercise({
     },
     {
       answer: ofTheBook,
-      reply: "z is safe now, but large scores give NaN: the largest score of the row must still be taken out",
+      reply: "z is safe now, but large scores give NaN or zeros: the largest score of the row must still be taken out",
     },
     {
       answer: returning((_p, z) =>

@@ -62,12 +62,16 @@ export default exercise({
     const finite = scores.data.every(Number.isFinite);
     const two = scores.shape.length === 2 && scores.shape[1] === 2;
     const apart = finite && two && scores.map((score, i) => score - scores.data[i % 2]).map(Math.abs).max() > 1e-6;
+    const answers = {
+      'answer to "does it give two scores for each point?"': two,
+      'answer to "are all scores finite numbers?"': finite,
+      'answer to "do different points get different scores?"': apart,
+      'answer to "does it bend?"': !finite || !isLinear(model, points),
+      'answer to "are all points right?"': finite && two && rightOf(model, points, labels) === labels.length,
+    };
     return {
-      'answer to "does it give two scores for each point?"': yes(two),
-      'answer to "are all scores finite numbers?"': yes(finite),
-      'answer to "do different points get different scores?"': yes(apart),
-      'answer to "does it bend?"': yes(!finite || !isLinear(model, points)),
-      'answer to "are all points right?"': yes(finite && two && rightOf(model, points, labels) === labels.length),
+      ...Object.fromEntries(Object.entries(answers).map(([name, holds]) => [name, yes(holds)])),
+      "list of these answers": Object.values(answers).map(Number), // which hold and which do not tells a mistake
     };
   },
   evidence: (answer: Answer, seed, corner) => {

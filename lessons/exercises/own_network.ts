@@ -25,9 +25,9 @@ function ownNetwork(random: Random): Module {
     new ReLU(),
     new MaxPool2D({ kernelSize: 2 }),
     new Flatten(),
-    new FC({ inFeatures: 8 * 7 * 7, outFeatures: 32, init: "he", random }),
+    new FC({ inFeatures: 8 * 7 * 7, outFeatures: 16, init: "he", random }),
     new ReLU(),
-    new FC({ inFeatures: 32, outFeatures: 10, random }),
+    new FC({ inFeatures: 16, outFeatures: 10, random }),
   ]);
 }
 
@@ -87,8 +87,8 @@ export default exercise({
     const parameters = model.parameters().reduce((sum, { value }) => sum + value.size, 0);
     const big = parameters >= 100_000; // it would take long, and there is enough to say already
     const { repeats, changed } = big ? { repeats: true, changed: "all" } : seeds(answer, model, seed);
-    return {
-      "shape of the logits for two images": logits.shape.join(" × "),
+    const shape = logits.shape.join(" × ");
+    const answers = {
       'answer to "are there fewer than 100,000 parameters?"': parameters < 100_000,
       'answer to "is there anything to learn?"': parameters > 0,
       'answer to "is anything in it bent?"': big || !isLinear(model, new Random(seed)),
@@ -96,12 +96,18 @@ export default exercise({
         Math.abs(sum - 1) > 1e-4
       ),
       'answer to "does the same seed give the same weights?"': repeats,
+    };
+    return {
+      "shape of the logits for two images": shape,
+      ...answers,
       'answer to "how many of its weights does another seed change: all, some or none?"': changed,
+      // Which of all these are right and which are not tells a mistake.
+      "list of what is right": [shape === "2 × 10", ...Object.values(answers), changed === "all"].map(Number),
     };
   },
   solution: ownNetwork,
   explanation:
-    "This one is small on purpose: 13,818 parameters, and a quarter of the kernels of the sample solution. Any network passes that " +
+    "This one is small on purpose: 7,370 parameters, and a quarter of the kernels of the sample solution. Any network passes that " +
     "returns ten logits for each image, has something bent between its linear layers, takes its weights from `random`, " +
     "and stays within the budget.",
   mistakes: [

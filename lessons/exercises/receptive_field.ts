@@ -27,15 +27,15 @@ const adding =
 const product = (numbers: number[]): number => numbers.reduce((a, b) => a * b, 1);
 
 export default exercise({
-  // Three to five layers; the first, one in the middle and the last have strides above 1, and no stride is a window's size.
+  // Three to five layers; the first and the last two have strides above 1, and no stride is a window's size.
   inputs: (random: Random): [Layers] => {
-    const window = () => 3 + random.integer(4), stride = () => 2 + random.integer(2);
+    const window = () => 3 + random.integer(4), stride = () => 2 + random.integer(3);
     const layer = (s: number): [number, number] => {
       const k = window();
       return [k === s ? k + 2 : k, s];
     };
     const middle = Array.from({ length: random.integer(3) }, () => layer(1));
-    return [[layer(stride()), ...middle, layer(stride()), layer(2)]];
+    return [[layer(stride()), ...middle, layer(stride()), layer(stride())]];
   },
   tolerance: 1e-9,
   evidence: (answer: (layers: Layers) => number, layers) =>

@@ -43,19 +43,20 @@ function positions(part: Part, depth: number): string[] {
 export default exercise({
   inputs: (random: Random): [number] => [random.integer(1e6)],
   // Both positions of the switch, on two networks that are built alike.
-  use: (answer: Answer, seed: number): Value =>
-    Object.fromEntries([false, true].flatMap((training) => {
+  use: (answer: Answer, seed: number): Value => {
+    const found = [false, true].flatMap((training) => {
       const network = networkOf(new Random(seed));
       answer(network, training);
-      const to = training ? "on" : "off";
-      return [
-        [`switch of the network itself, set to ${to}`, positions(network, 0)[0]],
-        ...[1, 2, 3].map((depth) => [
-          `switches ${["inside it", "two deep", "three deep"][depth - 1]}, set to ${to}`,
-          positions(network, depth).join(" "),
-        ]),
-      ];
-    })),
+      return ["switch of the network itself", "switches inside it", "switches two deep", "switches three deep"].map(
+        (name, depth) => ({ name: `${name}, set to ${training ? "on" : "off"}`, at: positions(network, depth) }),
+      );
+    });
+    return {
+      ...Object.fromEntries(found.map(({ name, at }) => [name, at.join(" ")])),
+      // Which are right and which are not tells a mistake.
+      "list of all switches": found.flatMap(({ at }) => at.map((position) => ["off", "on"].indexOf(position))),
+    };
+  },
   solution: setTraining,
   explanation:
     "A part sets its own switch, and then asks each part inside it to do the same. That part does the same in turn, so " +

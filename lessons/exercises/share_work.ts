@@ -22,7 +22,7 @@ export default exercise({
   // The last thread would get at least three images more, or fewer, if it simply took the rest.
   inputs: (random: Random): [number, number] => {
     const threads = 5 + random.integer(4);
-    return [threads * (2 + random.integer(5)) + 3 + random.integer(threads - 4), threads];
+    return [threads * (2 + random.integer(20)) + 3 + random.integer(threads - 4), threads];
   },
   // There are several right answers, so compare what is true of them.
   use: (answer: Answer, count, threads) => {

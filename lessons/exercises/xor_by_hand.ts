@@ -68,10 +68,14 @@ export default exercise({
   cases: true,
   evidence: (answer: Answer, points) => {
     const found = checkForm(answer());
-    const wrong = points.find((point) => (scoreOf(found, point) > 0) !== (scoreOf({ ...xorByHand() }, point) > 0))!;
-    const score = Number(scoreOf(found, wrong).toPrecision(4));
-    return `For example: at x = (${wrong.map((x) => Number(x.toFixed(2))).join(", ")}) your score is ${score}, and ` +
-      `the class is ${scoreOf(xorByHand(), wrong) > 0 ? "1: the score must be above 0" : "0: it must not be above 0"}`;
+    const wrong = points.filter((point) => (scoreOf(found, point) > 0) !== (scoreOf(xorByHand(), point) > 0));
+    if (wrong.length === points.length) {
+      return "The border is in the right place, but the classes are exchanged. Change the sign of v and of c";
+    }
+    const [point] = wrong;
+    const score = Number(scoreOf(found, point).toPrecision(4));
+    return `For example: at x = (${point.map((x) => Number(x.toFixed(2))).join(", ")}) your score is ${score}, and ` +
+      `the class is ${scoreOf(xorByHand(), point) > 0 ? "1: the score must be above 0" : "0: it must not be above 0"}`;
   },
   solution: xorByHand,
   explanation:
@@ -92,10 +96,6 @@ export default exercise({
     {
       answer: weights(sum, [0, -1], [0, 1], -0.5),
       reply: "That is AND: class 1 only where both inputs are 1. XOR is 0 there",
-    },
-    {
-      answer: weights(sum, [0, -1], [-1, 2], 0.5),
-      reply: "The border is in the right place, but the classes are exchanged. Change the sign of v and of c",
     },
     {
       answer: weights(sum, [0, -1], [0, -1], 0.5),
