@@ -46,6 +46,20 @@ function backward(shape: ConvShape): Direction {
   return { flipped: true, from, to, top: 2 - shape.paddingHeight, left: 2 - shape.paddingWidth };
 }
 
+/** Sets the arguments that all three passes share. */
+function setShapes(machine: Machine, batch: number, imagesPerChunk: number, { from, to, top, left }: Direction): void {
+  machine.int(Winograd.batch, batch);
+  machine.int(Winograd.imagesPerChunk, imagesPerChunk);
+  machine.int(Winograd.channels, from.channels);
+  machine.int(Winograd.height, from.height);
+  machine.int(Winograd.width, from.width);
+  machine.int(Winograd.outChannels, to.channels);
+  machine.int(Winograd.outHeight, to.height);
+  machine.int(Winograd.outWidth, to.width);
+  machine.int(Winograd.top, top);
+  machine.int(Winograd.left, left);
+}
+
 function aligned(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
 }
@@ -53,12 +67,13 @@ function aligned(bytes: number): number {
 function multiply(
   machine: Machine,
   batch: number,
-  { flipped, from, to, top, left }: Direction,
+  direction: Direction,
   image: FloatArray,
   weight: FloatArray,
   bias: FloatArray | undefined,
   out: FloatArray,
 ): void {
+  const { flipped, from, to } = direction;
   const imagesPerChunk = Math.ceil(batch / 32), chunks = Math.ceil(batch / imagesPerChunk);
   const tileRows = Math.ceil(to.height / 2), line = Math.ceil(to.width / 2) + 1;
   const eights = Math.ceil(tileRows * line / 8), bytesPerEight = 16 * 32 * (from.channels + to.channels + 5);
@@ -85,16 +100,7 @@ function multiply(
   machine.read(Winograd.weight, weight);
   machine.read(Winograd.bias, bias);
   machine.write(Winograd.out, out);
-  machine.int(Winograd.batch, batch);
-  machine.int(Winograd.imagesPerChunk, imagesPerChunk);
-  machine.int(Winograd.channels, from.channels);
-  machine.int(Winograd.height, from.height);
-  machine.int(Winograd.width, from.width);
-  machine.int(Winograd.outChannels, to.channels);
-  machine.int(Winograd.outHeight, to.height);
-  machine.int(Winograd.outWidth, to.width);
-  machine.int(Winograd.top, top);
-  machine.int(Winograd.left, left);
+  setShapes(machine, batch, imagesPerChunk, direction);
   machine.run(WINOGRAD_PREPARE, 1);
   machine.run(WINOGRAD, chunks);
   expectAllFinite(machine, notFinite, chunks);
@@ -163,16 +169,7 @@ export function winogradBackwardWeight(
   machine.read(Winograd.gradOut, gradOut);
   machine.update(Winograd.gradWeight, gradWeight);
   machine.update(Winograd.gradBias, gradBias);
-  machine.int(Winograd.batch, batch);
-  machine.int(Winograd.imagesPerChunk, imagesPerChunk);
-  machine.int(Winograd.channels, channels);
-  machine.int(Winograd.height, shape.height);
-  machine.int(Winograd.width, shape.width);
-  machine.int(Winograd.outChannels, outs);
-  machine.int(Winograd.outHeight, shape.outHeight);
-  machine.int(Winograd.outWidth, shape.outWidth);
-  machine.int(Winograd.top, shape.paddingHeight);
-  machine.int(Winograd.left, shape.paddingWidth);
+  setShapes(machine, batch, imagesPerChunk, forward(shape));
   machine.run(WINOGRAD_WEIGHT, chunks); // adds nothing to the gradients yet
   machine.expectFinite(chunkSums, sums);
   machine.run(WINOGRAD_WEIGHT_FINISH, 1);
