@@ -20,7 +20,11 @@ Deno.test("a kernel takes 1 to 64 threads", () => {
   try {
     for (const threads of [1, 64]) useKernel({ kernel: "reference", threads });
     for (const threads of [0, 65, 1.5]) {
-      assertThrows(() => useKernel({ kernel: "reference", threads }), RangeError, `1 to 64 threads and got ${threads}`);
+      assertThrows(
+        () => useKernel({ kernel: "reference", threads }),
+        RangeError,
+        `1 to 64 threads, as a number, and got ${threads}`,
+      );
     }
   } finally {
     useKernel();
