@@ -597,6 +597,8 @@ await show(curve(
   Object.fromEntries(walks.map(([rule, path]) => [rule, line(path)])),
   { title: "Four walks of 40 steps", xLabel: "w₀", yLabel: "w₁" },
 ));
+
+// %%
 await show(table(
   walks.map(([rule, path]) => [rule, valley(path[40])]),
   ["rule", "L after 40 steps"],
@@ -668,6 +670,8 @@ await show(curve(
     log: "y",
   },
 ));
+
+// %%
 await show(table(
   best.map(({ rule, rate, end }) => [rule, rate, end]),
   ["rule", "best rate", "loss, last 20 batches"],

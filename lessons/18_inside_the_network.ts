@@ -409,6 +409,8 @@ const falls = Tensor.zeros([8, 8]).map((_, k) => {
 
 // %%
 await show(image(digit));
+
+// %%
 await show(heatmap(falls, { title: "How far the score of 7 falls" }));
 
 // %% [markdown]
