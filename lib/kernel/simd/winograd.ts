@@ -3,6 +3,7 @@ import type { ConvShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 import { Winograd } from "./assembly/arguments.ts";
 import { WINOGRAD, WINOGRAD_PREPARE, WINOGRAD_WEIGHT, WINOGRAD_WEIGHT_FINISH } from "./assembly/codes.ts";
+import { PLACE_GAP } from "./assembly/layout.ts";
 import { FallBackToReference, type Machine } from "./machine.ts";
 
 /** How many bytes of tiles and products a thread works on at a time: they stay in the second-level cache. */
@@ -80,7 +81,7 @@ function multiply(
   const blocks = Math.ceil(eights / Math.max(1, Math.floor(BLOCK_BYTES / bytesPerEight)));
   const blockSize = Math.ceil(eights / blocks);
   const phases = aligned((tileRows + 1) * line * 4 * 4 * from.channels + 64);
-  const tiles = aligned(blockSize * 16 * 32 * from.channels);
+  const tiles = aligned(blockSize * 16 * 32 * from.channels + 16 * PLACE_GAP);
   const products = aligned(blockSize * 16 * 32 * (to.channels + 5));
   const finished = aligned(blockSize * 2 * 64);
   const transformed = 16 * from.channels * to.channels * 4;
@@ -153,13 +154,13 @@ export function winogradBackwardWeight(
   const blockSize = Math.ceil(tileRows / blocks);
   const image = aligned((2 * tileRows + 2) * (2 * across + 2) * channels * 4);
   const grad = aligned(4 * tileRows * across * outs * 4);
-  const tiles = aligned(blockSize * across * 16 * channels * 4);
+  const tiles = aligned(blockSize * across * 16 * channels * 4 + 16 * PLACE_GAP);
   const sums = chunks * (16 * outs * channels + outs);
   const chunkSums = machine.scratch(Winograd.chunkSums, sums * 4);
   machine.threadScratch(
     Winograd.scratch,
     Winograd.scratchSize,
-    image + grad + tiles + aligned(blockSize * across * 16 * outs * 4),
+    image + grad + tiles + aligned(blockSize * across * 16 * outs * 4 + 16 * PLACE_GAP),
   );
   machine.int(Winograd.products, image);
   machine.int(Winograd.tiles, image + grad);

@@ -21,7 +21,7 @@
  */
 import { Winograd } from "./arguments";
 import { address, int, scratch } from "./job";
-import { ZEROS } from "./layout";
+import { PLACE_GAP, ZEROS } from "./layout";
 import { packRows, tileHeight } from "./pack";
 import { tile4, tile5, tile6 } from "./tile";
 
@@ -137,7 +137,7 @@ function splitPlane(from: usize, to: usize, phase: usize, line: i32, rows: i32):
 /** Bᵀ d B of some eights of tiles, for all channels: for each of the 16 places, eight by eight, a line of eight for each channel. */
 function transformTiles(phases: usize, phase: usize, line: usize, channels: i32, group: i32, count: i32): void {
   const tiles = scratch(Winograd.scratch, Winograd.scratchSize) + <usize>int(Winograd.tiles);
-  const place = <usize>(count * channels) << 5;
+  const place = (<usize>(count * channels) << 5) + PLACE_GAP;
   for (let c = 0; c < channels; c++) {
     for (let half = 0; half < 2 * count; half++) {
       const from = phases + <usize>(c * 4) * phase + (<usize>(8 * group + 4 * half) << 2);
@@ -192,7 +192,7 @@ function multiply(channels: i32, outs: i32, count: i32): void {
       row += height;
     }
     a += packedMatrix(outs, channels);
-    b += count * panel;
+    b += count * panel + PLACE_GAP;
     c += (outs + 5) * step;
   }
 }

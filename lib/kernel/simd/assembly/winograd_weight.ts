@@ -12,7 +12,7 @@
  */
 import { Winograd } from "./arguments";
 import { address, int, scratch } from "./job";
-import { ZEROS } from "./layout";
+import { PLACE_GAP, ZEROS } from "./layout";
 import { tile4 } from "./tile";
 import { transpose4 } from "./vector";
 
@@ -90,7 +90,7 @@ function gatherChannels(
 /** Bᵀ d B of some rows of tiles: for each place, eight channels after the other, a line of eight for each tile. */
 function transformImage(image: usize, channels: i32, row: i32, rows: i32, across: i32): void {
   const pixel = <usize>channels << 2, line = <usize>(2 * across + 2) * pixel, count = rows * across;
-  const place = <usize>(count * channels) << 2;
+  const place = (<usize>(count * channels) << 2) + PLACE_GAP;
   const tiles = scratch(Winograd.scratch, Winograd.scratchSize) + <usize>int(Winograd.tiles);
   for (let t = 0; t < count; t++) {
     const y = row + t / across, x = t % across;
@@ -140,7 +140,7 @@ function transformTile(p: usize, line: usize, pixel: usize, to: usize, place: us
 /** A g Aᵀ of some rows of tiles: for each place, four output channels after the other, a line of four for each tile. */
 function transformGradOut(gradOut: usize, outs: i32, row: i32, rows: i32, across: i32): void {
   const pixel = <usize>outs << 2, line = <usize>(2 * across) * pixel, count = rows * across;
-  const place = <usize>(count * outs) << 2;
+  const place = (<usize>(count * outs) << 2) + PLACE_GAP;
   const start = scratch(Winograd.scratch, Winograd.scratchSize) + <usize>int(Winograd.finished);
   for (let t = 0; t < count; t++) {
     const y = row + t / across, x = t % across;
@@ -182,8 +182,8 @@ function multiply(sums: usize, channels: i32, outs: i32, count: i32): void {
       }
     }
     sums += outs * step;
-    x += count * step;
-    g += <usize>(outs * count) << 2;
+    x += count * step + PLACE_GAP;
+    g += (<usize>(outs * count) << 2) + PLACE_GAP;
   }
 }
 
