@@ -3,7 +3,7 @@ import type { Random } from "../tensor/random.ts";
 import { asIfInputs } from "./as_if_inputs.ts";
 import { type Attempt, run, type Trial, valuesOf } from "./attempt.ts";
 import { casesIn, whichCases } from "./cases.ts";
-import { changeThatExplains, type Sources } from "./changes/change_that_explains.ts";
+import { changeThatExplains, solutionWithLimit, type Sources } from "./changes/change_that_explains.ts";
 import { isNumberPart, partsOf, sameAnswer, samePart } from "./compare.ts";
 import { describeValueWrong, numbersOf, wrongShape } from "./explain.ts";
 import { explains, mayExplain } from "./explains.ts";
@@ -82,11 +82,12 @@ async function findings(
   const { exercise, done, names, tolerance } = attempt, name = nameOf(path);
   const pattern = patternIn(name, parts, tolerance, { names, cases: exercise.cases });
   if (pattern) return { message: pattern, grounds: "pattern" };
-  const other = await asIf(attempt, path);
+  const other = await asIf(attempt, path, sources && await solutionWithLimit(attempt, sources));
   if (other) return { message: `${name} comes out as if ${other}`, grounds: "change" };
-  const change = sources && await changeThatExplains(attempt, sources);
+  const change = sources && await changeThatExplains(attempt, path, sources);
   if (change) {
-    return { message: `${name} comes out as if ${change}: look at that place in your code`, grounds: "change" };
+    const message = `${nameOf(change.path)} comes out as if ${change.as}: look at that place in your code`;
+    return { message, grounds: "change" };
   }
   const shape = wrongShape(name, parts);
   if (shape) return { message: shape, grounds: "kind" };
@@ -128,21 +129,30 @@ async function keepsSomething({ exercise, answer, done }: Attempt): Promise<stri
   return undefined;
 }
 
-/** The inputs for which the solution gives what the answer gave, in this part. */
-async function asIf(attempt: Attempt, path: string): Promise<string | undefined> {
+/**
+ * The inputs for which the solution gives what the answer gave, in this part.
+ *
+ * @param guarded The solution with a limit for its loops: with it, inputs may be smaller than any that it is made for.
+ */
+async function asIf(attempt: Attempt, path: string, guarded?: unknown): Promise<string | undefined> {
   const { exercise, done, tolerance } = attempt, { cases } = exercise;
   const names = cases ? namesOf(exercise.solution) : attempt.names;
   const trials = cases ? done.flatMap(casesIn) : done.map(({ inputs }) => inputs);
-  for (const { as, inputs } of asIfInputs(names, trials)) {
-    if (trials.some((each) => inputs(each) === undefined)) continue;
-    const inputsOf = (trial: Trial) => cases ? [casesIn(trial).map((each) => inputs(each)!)] : inputs(trial.inputs);
+  for (const { as, inputs, result = (value: unknown) => value } of asIfInputs(names, trials, guarded !== undefined)) {
+    const inputsOf = (trial: Trial): readonly unknown[] | undefined => {
+      if (!cases) return inputs(trial.inputs, trial.expected);
+      const all = casesIn(trial).map((each) => inputs(each));
+      return all.includes(undefined) ? undefined : [all];
+    };
+    const given = new Map(done.map((trial) => [trial, inputsOf(trial)]));
+    if ([...given.values()].includes(undefined)) continue;
     const values = await valuesOf(
       attempt,
-      exercise.solution,
-      (trial) => inputsOf(trial)!,
-      (value, trial) => mayExplain(value, trial, tolerance, path),
+      guarded ?? exercise.solution,
+      (trial) => given.get(trial)!,
+      (value, trial) => mayExplain(result(value), trial, tolerance, path),
     );
-    if (values && explains(values, done, tolerance, { only: path })) return as;
+    if (values && explains(values.map(result), done, tolerance, { only: path })) return as;
   }
   return undefined;
 }

@@ -33,9 +33,8 @@ export function patternIn(
   }
   if (parts.some((part) => !sameShape(part.got.shape, part.expected.shape))) return undefined;
   return unchanged(name, parts, names) ?? everywhereTheSame(name, parts, cases) ?? turned(name, parts, tolerance) ??
-    factor(name, parts, tolerance, names) ?? shift(name, parts, tolerance) ??
-    factorOfEntry(name, parts, tolerance, names) ?? related(name, parts, tolerance) ??
-    moved(name, parts, tolerance) ?? elsewhere(name, parts, tolerance);
+    factor(name, parts, tolerance, names) ?? shift(name, parts, tolerance) ?? related(name, parts, tolerance) ??
+    moved(name, parts, tolerance) ?? elsewhere(name, parts, tolerance) ?? ofEntry(name, parts, tolerance, names);
 }
 
 /** The right numbers, one place further or in reverse order. */
@@ -138,6 +137,13 @@ function factor(
       if (fits) return `${name} is the right one ${text(size)}, and ${size} is ${what}`;
     }
   }
+  for (const [i, { size, what }] of sizes.entries()) {
+    const all = pairs.map(({ inputs }) => sizesOf(inputs, names)[i]?.size ?? NaN);
+    const by = fixedInstead(ratios as number[], all);
+    if (by) {
+      return `${name} is the right one ${by(size)}, and ${size} is ${what}: is there a fixed number in place of it?`;
+    }
+  }
   // Close to 1 it may be anything: a small term beside a large one.
   if (!all((_, each) => close(each, ratio)) || Math.abs(ratio - 1) < 0.02) return undefined;
   const whole = close(1 / ratio, Math.round(1 / ratio));
@@ -147,6 +153,18 @@ function factor(
 
 function close(a: number, b: number): boolean {
   return Math.abs(a - b) < 1e-4 * Math.abs(b);
+}
+
+/** A whole number that takes the place of a size which differs from trial to trial: "times 5/6" where 5 is the size. */
+function fixedInstead(ratios: readonly number[], sizes: readonly number[]): ((size: number) => string) | undefined {
+  if (new Set(sizes).size < 2) return undefined;
+  const [below, above] = [sizes[0] / ratios[0], sizes[0] * ratios[0]].map(Math.round);
+  if (below > 1 && ratios.every((ratio, i) => close(ratio, sizes[i] / below))) {
+    return (size) => `times ${size}/${below}`;
+  }
+  return above > 1 && ratios.every((ratio, i) => close(ratio, above / sizes[i]))
+    ? (size) => `times ${above}/${size}`
+    : undefined;
 }
 
 /** The factors by which an answer is off if a mean or a sum takes the wrong size. */
@@ -176,8 +194,8 @@ function sizesOf(inputs: readonly unknown[], names: readonly string[]): { size: 
   return sizes;
 }
 
-/** In a short list each entry may have its own meaning, and its own factor. */
-function factorOfEntry(
+/** In a short list each entry may have its own meaning, and its own pattern. */
+function ofEntry(
   name: string,
   pairs: readonly TrialPart[],
   tolerance: number,
@@ -191,7 +209,9 @@ function factorOfEntry(
     const entry = ({ numbers }: NumberPart): NumberPart => ({ shape: [], numbers: [numbers[i]] });
     const entries = pairs.map(({ inputs, got, expected }) => ({ inputs, got: entry(got), expected: entry(expected) }));
     if (entries.every(({ got, expected }) => samePart(got, expected, tolerance))) continue;
-    return factor(`${name} at [${i}]`, entries, tolerance, names);
+    const one = `${name} at [${i}]`;
+    return unchanged(one, entries, names) ?? factor(one, entries, tolerance, names) ?? shift(one, entries, tolerance) ??
+      related(one, entries, tolerance);
   }
   return undefined;
 }

@@ -5,16 +5,20 @@ import { namesIn } from "./names_in.ts";
 import { type Node, walk } from "./node.ts";
 import type { Splice } from "./splice.ts";
 import { statementChanges } from "./statement_changes.ts";
+import { valueChanges } from "./value_changes.ts";
 
-/** All changes of a program, in the order of its text. */
+/** All changes of a program: those of few strokes first, each kind in the order of the text. */
 export function changesOf(program: Node, code: string): Change[] {
   const found: Change[] = [], names = namesIn(program);
-  const add = (splices: Splice | Splice[], as: string, at: number): void => {
-    found.push({ splices: [splices].flat(), as, at });
-  };
-  walk(program, (node, above) => {
-    const here: Here = { node, above, code, add, names };
-    for (const kind of [...expressionChanges, ...statementChanges]) kind(here);
-  });
+  for (const kinds of [[...expressionChanges, ...statementChanges], valueChanges]) {
+    const rare = kinds === valueChanges;
+    const add = (splices: Splice | Splice[], as: string, at: number): void => {
+      found.push({ splices: [splices].flat(), as, at, rare });
+    };
+    walk(program, (node, above) => {
+      const here: Here = { node, above, code, add, names };
+      for (const kind of kinds) kind(here);
+    });
+  }
   return found;
 }

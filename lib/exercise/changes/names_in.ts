@@ -5,6 +5,8 @@ import { inside, listIn, type Node, walk } from "./node.ts";
 interface Names {
   /** The other names of the same kind in the function around a name. */
   like(name: Node): string[];
+  /** Whether a name stands for a number. */
+  isNumber(name: Node): boolean;
   /** The numbers that are written in the program. */
   readonly numbers: readonly number[];
 }
@@ -18,6 +20,11 @@ export function namesIn(program: Node): Names {
   });
   return {
     numbers: [...numbers],
+    isNumber(name: Node): boolean {
+      const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);
+      const own = name.name as string;
+      return found !== undefined && found.declared.has(own) && found.numbers.has(own);
+    },
     like(name: Node): string[] {
       const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);
       if (!found) return [];
