@@ -285,7 +285,7 @@ console.log("2h:", asked, " taken:", taken, " ratio:", taken / asked);
 // %% [markdown]
 // ## Many numbers
 // A loss depends on many numbers at once. It has one slope for each of them: change this number a little, and leave all
-// others as they are. The list of all these slopes is the **gradient**. Write it with central differences. `f` takes a
+// others as they are. The list of all these slopes is the gradient. Write it with central differences. `f` takes a
 // list of any length. Work on copies, so that `xs` stays as it is.
 
 // %% tags=["exercise"] id="numeric-gradient"
