@@ -248,8 +248,8 @@ const rows32 = choices.map(([name, h]) => [name, h, error32(Number(h))]);
 await show(table(rows32, ["", "h", "error"], { title: "In float32" }));
 
 // %% [markdown]
-// The best h is near 0.005, where the error is about 4e-6: five digits, where float64 gives eleven. With the h of lesson
-// 2 fewer than three are right. So whenever we prove a formula, we do it in float64.
+// The best h is near 0.005, where the error is about 4e-6: five digits, where float64 gives eleven. With the h of
+// lesson 2 fewer than three are right. So whenever we prove a formula, we do it in float64.
 
 // %% [markdown]
 // ## The step that you really take

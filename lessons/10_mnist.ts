@@ -102,7 +102,9 @@ console.log(Array.from(labelFile.subarray(8, 8 + 10)).join(" "));
 
 // %% tags=["exercise"] id="read-header"
 // For a file of 10,000 labels: { shape: [10000], start: 8 }.
-function readHeader(file: Uint8Array): { shape: number[]; start: number } {
+function readHeader(
+  file: Uint8Array,
+): { shape: number[]; start: number } {
   return blank(file);
 }
 
@@ -196,7 +198,8 @@ console.log("byte", data[inked], "became", x.data[inked]);
 // Out of a hundred pixels, how many are pure paper, the byte 0?
 
 // %%
-const paper = data.reduce((count, byte) => byte === 0 ? count + 1 : count, 0) / data.length;
+const paper = data.reduce((count, byte) => byte === 0 ? count + 1 : count, 0) /
+  data.length;
 console.log("paper:", (100 * paper).toFixed(1), "%");
 
 const ink = Tensor.zeros([28, 28]);

@@ -27,7 +27,10 @@ import { ImageDataset, loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
-const mnist = await loadMNIST({ directory: settings.data, seed: settings.seed });
+const mnist = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
 console.log("Data:", mnist.source);
 
 // %% [markdown]
@@ -37,9 +40,14 @@ console.log("Data:", mnist.source);
 
 // %%
 const size = settings.quick ? { train: 6000, test: 1000, epochs: 2 } : { train: 60_000, test: 10_000, epochs: 4 };
-const [train, test] = [mnist.train.take(size.train), mnist.test.take(size.test)];
+const [train, test] = [
+  mnist.train.take(size.train),
+  mnist.test.take(size.test),
+];
 console.log(`${train.size} digits to train on, ${test.size} to test on`);
-console.log(useKernel({ kernel: settings.kernel, threads: settings.threads }));
+console.log(
+  useKernel({ kernel: settings.kernel, threads: settings.threads }),
+);
 await show(digits(train.take(10).images, { labels: train.labels }));
 
 // %% [markdown]
@@ -87,7 +95,9 @@ await check("count-correct", countCorrect);
 
 // %%
 const fresh = evaluate(model, test);
-console.log(`loss ${fresh.loss.toFixed(3)}, ${fresh.correct} of ${fresh.total} right`);
+console.log(
+  `loss ${fresh.loss.toFixed(3)}, ${fresh.correct} of ${fresh.total} right`,
+);
 
 // %% [markdown]
 // ## First twenty, then sixty thousand
@@ -101,7 +111,12 @@ console.log(`loss ${fresh.loss.toFixed(3)}, ${fresh.correct} of ${fresh.total} r
 // %%
 const criterion = new CrossEntropyLoss();
 
-function learn(model: Module, x: Tensor, labels: ArrayLike<number>, rate: number): { loss: number; correct: number } {
+function learn(
+  model: Module,
+  x: Tensor,
+  labels: ArrayLike<number>,
+  rate: number,
+): { loss: number; correct: number } {
   model.zeroGrad(); // backward adds, so begin at zero
   const scores = model.forward(x);
   const loss = criterion.forward(scores, labels);
@@ -124,7 +139,13 @@ for (let step = 0; step < 60; step++) {
   twentyLosses.push(loss);
   right = correct;
 }
-await show(curve(twentyLosses, { title: `20 images memorized: ${right} of 20 right`, xLabel: "step", yLabel: "loss" }));
+await show(
+  curve(twentyLosses, {
+    title: `20 images memorized: ${right} of 20 right`,
+    xLabel: "step",
+    yLabel: "loss",
+  }),
+);
 
 // %% [markdown]
 // All of them, and the loss goes to zero: forward, loss, backward and step work together. That is memorizing, not
@@ -132,12 +153,14 @@ await show(curve(twentyLosses, { title: `20 images memorized: ${right} of 20 rig
 
 // %%
 const stranger = evaluate(pupil, test);
-console.log(`on images it never saw: ${stranger.correct} of ${stranger.total} right`);
+console.log(
+  `on images it never saw: ${stranger.correct} of ${stranger.total} right`,
+);
 
 // %% [markdown]
-// A lot fewer than all of them, and yet more than one in ten, which guessing would give: twenty digits show roughly what
-// a 0 or a 1 looks like, and a new digit that looks like one of them is recognized. For the rest of them it has to see
-// more.
+// A lot fewer than all of them, and yet more than one in ten, which guessing would give: twenty digits show roughly
+// what a 0 or a 1 looks like, and a new digit that looks like one of them is recognized. For the rest of them it has to
+// see more.
 
 // %% [markdown]
 // ## Batches
@@ -154,7 +177,10 @@ console.log(`on images it never saw: ${stranger.correct} of ${stranger.total} ri
 
 // %%
 const few = train.take(2000);
-const sorted = Array.from({ length: few.size }, (_, i) => i).sort((a, b) => few.labels[a] - few.labels[b]);
+const sorted = Array.from({ length: few.size }, (_, i) => i).sort((
+  a,
+  b,
+) => few.labels[a] - few.labels[b]);
 const forgetful = network(() => new Tanh(), settings.seed);
 for (let start = 0; start < sorted.length; start += 64) {
   const { x, labels } = few.batch(sorted.slice(start, start + 64));
@@ -162,9 +188,17 @@ for (let start = 0; start < sorted.length; start += 64) {
 }
 const look = test.take(10);
 const guesses = forgetful.forward(look.images).argmax();
-await show(digits(look.images, { labels: look.labels, predictions: guesses, title: "after an epoch in sorted order" }));
+await show(
+  digits(look.images, {
+    labels: look.labels,
+    predictions: guesses,
+    title: "after an epoch in sorted order",
+  }),
+);
 const sortedResult = evaluate(forgetful, test);
-console.log(`of the whole test set: ${sortedResult.correct} of ${sortedResult.total} right`);
+console.log(
+  `of the whole test set: ${sortedResult.correct} of ${sortedResult.total} right`,
+);
 
 // %% [markdown]
 // It says what it saw last. Each batch pulled all weights toward one digit, and the digits before it were forgotten. So
@@ -199,7 +233,11 @@ console.log("seed 2:", shuffled(10, new Random(2)).join(" "));
 // batch, and the order is different each time. If `count` is not divisible by `size`, the last batch is smaller.
 
 // %% tags=["exercise"] id="epoch-batches"
-function epochBatches(count: number, size: number, random: Random): number[][] {
+function epochBatches(
+  count: number,
+  size: number,
+  random: Random,
+): number[][] {
   return blank(count, size, random);
 }
 
@@ -216,14 +254,20 @@ await check("epoch-batches", epochBatches);
 // %%
 function oneEpoch(): number[] {
   const order = shuffled(train.size, new Random(settings.seed));
-  const losses: number[] = [], batchSize = 64, iterations = Math.ceil(train.size / batchSize);
+  const losses: number[] = [],
+    batchSize = 64,
+    iterations = Math.ceil(train.size / batchSize);
   for (let iteration = 1; iteration <= iterations; iteration++) {
-    const { x, labels } = train.batch(order.slice((iteration - 1) * batchSize, iteration * batchSize));
+    const { x, labels } = train.batch(
+      order.slice((iteration - 1) * batchSize, iteration * batchSize),
+    );
     const { loss, correct } = learn(model, x, labels, 0.1);
     losses.push(loss);
     if (iteration === 1 || iteration % Math.floor(iterations / 8) === 0) {
       const seen = `epoch 1/1  iteration ${iteration}/${iterations}  loss ${loss.toFixed(3)}`;
-      console.log(`${seen}  accuracy ${(100 * correct / labels.length).toFixed(1)} %  correct ${correct}`);
+      console.log(
+        `${seen}  accuracy ${(100 * correct / labels.length).toFixed(1)} %  correct ${correct}`,
+      );
     }
   }
   return losses;
@@ -235,10 +279,18 @@ function oneEpoch(): number[] {
 // yourself always trains.
 
 // %%
-const losses = await remember("one epoch", model, oneEpoch, { data: mnist.kind });
+const losses = await remember("one epoch", model, oneEpoch, {
+  data: mnist.kind,
+});
 
 // %%
-await show(curve(losses, { title: "the loss of each batch", xLabel: "iteration", yLabel: "loss" }));
+await show(
+  curve(losses, {
+    title: "the loss of each batch",
+    xLabel: "iteration",
+    yLabel: "loss",
+  }),
+);
 
 // %% [markdown]
 // ## How well does it read?
@@ -249,7 +301,10 @@ await show(curve(losses, { title: "the loss of each batch", xLabel: "iteration",
 // Which two digits will it confuse most often?
 
 // %%
-const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+const counts = Array.from(
+  { length: 10 },
+  () => new Array<number>(10).fill(0),
+);
 let correctTests = 0;
 for (let start = 0; start < test.size; start += 250) {
   const { images, labels } = test.slice(start, start + 250);
@@ -258,7 +313,11 @@ for (let start = 0; start < test.size; start += 250) {
     if (guess === labels[i]) correctTests++;
   }
 }
-await show(confusion(counts, { title: `${(100 * correctTests / test.size).toFixed(2)} % right after one epoch` }));
+await show(
+  confusion(counts, {
+    title: `${(100 * correctTests / test.size).toFixed(2)} % right after one epoch`,
+  }),
+);
 
 // %% [markdown]
 // ## What does it look at?
@@ -266,8 +325,14 @@ await show(confusion(counts, { title: `${(100 * correctTests / test.size).toFixe
 // Where it is red, ink raises this number; where it is blue, ink lowers it.
 
 // %%
-const firstWeights = (model.layers[1] as FC).weight.value.transpose().reshape([256, 28, 28]);
-await show(heatmap(firstWeights, { title: "the weights of the first layer", maps: 4 }));
+const firstWeights = (model.layers[1] as FC).weight.value.transpose()
+  .reshape([256, 28, 28]);
+await show(
+  heatmap(firstWeights, {
+    title: "the weights of the first layer",
+    maps: 4,
+  }),
+);
 
 // %% [markdown]
 // It is mostly the noise that it started from. The more it learns, the more blots and strokes appear. They fill the
@@ -276,8 +341,8 @@ await show(heatmap(firstWeights, { title: "the weights of the first layer", maps
 // ## Better
 // Three changes: ReLU instead of tanh; several epochs; and, new to you, a learning rate that **starts high and falls to
 // zero**. Large steps cover ground; small steps settle down at the end. The library's `fit` does what your loop does,
-// and `watch` shows it live. Ctrl-C, or the stop button of a notebook, stops after the current batch, and the model keeps
-// what it has learned.
+// and `watch` shows it live. Ctrl-C, or the stop button of a notebook, stops after the current batch, and the model
+// keeps what it has learned.
 
 // %%
 const better = network(() => new ReLU(), settings.seed);
@@ -291,7 +356,9 @@ const training = fit(better, train, {
   random: new Random(settings.seed),
   test,
 });
-const history = await remember("better", better, () => watch(training), { data: mnist.kind });
+const history = await remember("better", better, () => watch(training), {
+  data: mnist.kind,
+});
 
 // %%
 const result = evaluate(better, test);
@@ -299,7 +366,10 @@ await show(table(
   [
     ["nothing learned", fresh.correct / fresh.total],
     ["tanh, one epoch, rate 0.1", correctTests / test.size],
-    [`ReLU, ${history.epochs.length} epochs, rate falling from 0.3 to 0`, result.accuracy],
+    [
+      `ReLU, ${history.epochs.length} epochs, rate falling from 0.3 to 0`,
+      result.accuracy,
+    ],
   ],
   ["network", "right on the test set"],
   { title: "So far" },
@@ -310,11 +380,20 @@ await show(table(
 
 // %%
 const scores = test.take(1000);
-const said = Array.from({ length: 4 }, (_, i) => scores.slice(250 * i, 250 * (i + 1)))
+const said = Array.from(
+  { length: 4 },
+  (_, i) => scores.slice(250 * i, 250 * (i + 1)),
+)
   .flatMap(({ images }) => better.forward(images).argmax());
-const wrong = said.map((guess, i) => guess === scores.labels[i] ? -1 : i).filter((i) => i >= 0);
+const wrong = said.map((guess, i) => guess === scores.labels[i] ? -1 : i)
+  .filter((i) => i >= 0);
 const errors = scores.batch(wrong.slice(0, 10));
-await show(digits(errors.x, { labels: errors.labels, predictions: wrong.map((i) => said[i]) }));
+await show(
+  digits(errors.x, {
+    labels: errors.labels,
+    predictions: wrong.map((i) => said[i]),
+  }),
+);
 
 // %% [markdown]
 // ## Neighbors do not matter to it
@@ -324,10 +403,15 @@ await show(digits(errors.x, { labels: errors.labels, predictions: wrong.map((i) 
 // %%
 const mixed = shuffled(784, new Random(settings.seed));
 function scramble({ bytes, labels }: ImageDataset): ImageDataset {
-  return new ImageDataset(bytes.map((_, i) => bytes[i - i % 784 + mixed[i % 784]]), labels);
+  return new ImageDataset(
+    bytes.map((_, i) => bytes[i - i % 784 + mixed[i % 784]]),
+    labels,
+  );
 }
 const scrambled = { train: scramble(train), test: scramble(test) };
-await show(digits(scrambled.train.take(5).images, { labels: train.labels }));
+await show(
+  digits(scrambled.train.take(5).images, { labels: train.labels }),
+);
 
 // %% tags=["predict"] id="scrambled"
 // Will the network still learn: as well as before, a little worse, or not at all?
@@ -340,9 +424,13 @@ const blindTraining = fit(blind, scrambled.train, {
   test: scrambled.test,
 });
 const shown = { linesPerEpoch: 3, curve: false };
-await remember("blind", blind, () => watch(blindTraining, shown), { data: mnist.kind });
+await remember("blind", blind, () => watch(blindTraining, shown), {
+  data: mnist.kind,
+});
 const inOrder = (100 * correctTests / test.size).toFixed(2);
-console.log(`with the pixels in order, the same network and settings: ${inOrder} % right`);
+console.log(
+  `with the pixels in order, the same network and settings: ${inOrder} % right`,
+);
 
 // %% [markdown]
 // As well as before. To an FC layer all pixels are alike: it has one weight for each, and it neither knows nor cares
@@ -355,7 +443,9 @@ console.log(`with the pixels in order, the same network and settings: ${inOrder}
 // must see the same losses as your loop. Here are ten steps of both:
 
 // %%
-const part = train.take(640), mine = network(() => new Tanh(), 5), theirs = network(() => new Tanh(), 5);
+const part = train.take(640),
+  mine = network(() => new Tanh(), 5),
+  theirs = network(() => new Tanh(), 5);
 const sameOrder = shuffled(part.size, new Random(7));
 const myLosses = Array.from({ length: 10 }, (_, i) => {
   const { x, labels } = part.batch(sameOrder.slice(64 * i, 64 * i + 64));
@@ -363,10 +453,18 @@ const myLosses = Array.from({ length: 10 }, (_, i) => {
 });
 const optimizer = new SGD(theirs.parameters(), { learningRate: 0.1 });
 const differences: number[] = [];
-for await (const event of fit(theirs, part, { optimizer, random: new Random(7) })) {
-  if (event.type === "step") differences.push(Math.abs(event.loss - myLosses[event.iteration - 1]));
+for await (
+  const event of fit(theirs, part, { optimizer, random: new Random(7) })
+) {
+  if (event.type === "step") {
+    differences.push(
+      Math.abs(event.loss - myLosses[event.iteration - 1]),
+    );
+  }
 }
-console.log(`largest difference of ${differences.length} losses: ${Math.max(...differences)}`);
+console.log(
+  `largest difference of ${differences.length} losses: ${Math.max(...differences)}`,
+);
 console.log("Data:", mnist.source);
 
 // %% [markdown]

@@ -29,7 +29,10 @@ import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
-const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
+const { train, source } = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
 console.log(`Data: ${source}`);
 
 // %% [markdown]
@@ -52,7 +55,9 @@ await show(rightMinusLeft, { title: "the kernel" });
 // %%
 let firstNumber = 0;
 for (let u = 0; u < 3; u++) {
-  for (let v = 0; v < 3; v++) firstNumber += bar.at(u, v) * rightMinusLeft.at(u, v);
+  for (let v = 0; v < 3; v++) {
+    firstNumber += bar.at(u, v) * rightMinusLeft.at(u, v);
+  }
 }
 console.log(`Top left: ${firstNumber}`);
 
@@ -81,7 +86,9 @@ function convolve(x: Tensor, kernel: Tensor): Tensor {
     for (let j = 0; j < y.shape[1]; j++) {
       let sum = 0;
       for (let u = 0; u < kh; u++) {
-        for (let v = 0; v < kw; v++) sum += x.at(i + u, j + v) * kernel.at(u, v);
+        for (let v = 0; v < kw; v++) {
+          sum += x.at(i + u, j + v) * kernel.at(u, v);
+        }
       }
       y.data[i * y.shape[1] + j] = sum;
     }
@@ -93,7 +100,10 @@ function convolve(x: Tensor, kernel: Tensor): Tensor {
 // Do one on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1. Which four numbers come out?
 
 // %%
-const byHand = convolve(Tensor.from([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), Tensor.from([[1, 0], [0, -1]]));
+const byHand = convolve(
+  Tensor.from([[1, 2, 3], [4, 5, 6], [7, 8, 9]]),
+  Tensor.from([[1, 0], [0, -1]]),
+);
 await show(byHand, { title: "1 − 5, 2 − 6, 4 − 8, 5 − 9" });
 
 // %% [markdown]
@@ -109,11 +119,17 @@ await show(image(digit, { title: `A ${train.labels[0]} (${source})` }));
 
 // %%
 const standing = convolve(digit, rightMinusLeft);
-await show(heatmap(standing, { title: "brighter on the right (red) or on the left (blue)" }));
+await show(
+  heatmap(standing, {
+    title: "brighter on the right (red) or on the left (blue)",
+  }),
+);
 
 // %%
 const lying = convolve(digit, rightMinusLeft.transpose());
-await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
+await show(
+  heatmap(lying, { title: "brighter below (red) or above (blue)" }),
+);
 
 // %% [markdown]
 // From here on you do not choose kernels by hand: training finds them. A word about the name: in a convolution,
@@ -122,12 +138,17 @@ await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 // ## Stride and padding
 //
 // The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
-// are added around the image, so that the window can reach past the border. With stride 1 and no padding there are
-// size − k + 1 places, as above. Now your turn: along `size` pixels, at how many places does a window of `k` fit? A last
+// are added around the image, so that the window can reach past the border. With stride 1 and no padding there are size
+// − k + 1 places, as above. Now your turn: along `size` pixels, at how many places does a window of `k` fit? A last
 // step that would leave the image and its padding does not count.
 
 // %% tags=["exercise"] id="output-size"
-function outputSize(size: number, k: number, stride: number, padding: number): number {
+function outputSize(
+  size: number,
+  k: number,
+  stride: number,
+  padding: number,
+): number {
   return blank(size, k, stride, padding);
 }
 
@@ -140,15 +161,26 @@ await check("output-size", outputSize);
 
 // %%
 // places = ⌊(size + 2p − k) / s⌋ + 1, where ⌊ ⌋ rounds down
-function places(size: number, k: number, stride: number, padding: number): number {
+function places(
+  size: number,
+  k: number,
+  stride: number,
+  padding: number,
+): number {
   return Math.floor((size + 2 * padding - k) / stride) + 1;
 }
 console.log(`no padding, stride 1: ${places(28, 3, 1, 0)}`);
-console.log(`padding 1,  stride 1: ${places(28, 3, 1, 1)}   the size stays`);
-console.log(`padding 1,  stride 2: ${places(28, 3, 2, 1)}   the size is halved`);
+console.log(
+  `padding 1,  stride 1: ${places(28, 3, 1, 1)}   the size stays`,
+);
+console.log(
+  `padding 1,  stride 2: ${places(28, 3, 2, 1)}   the size is halved`,
+);
 
 // %%
-await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] }));
+await show(
+  slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] }),
+);
 
 // %% [markdown]
 // ## All of it: batches, channels, bias
@@ -178,14 +210,24 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 type Walk = { stride: number; padding: number }; // s and p
 type Visit = (pixel: number, weight: number) => void;
 /** Visits each pair of pixel and weight that makes up y[n, o, i, j]. */
-function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: Visit) {
+function pairs(
+  x: Tensor,
+  w: Tensor,
+  walk: Walk,
+  [n, o, i, j]: number[],
+  visit: Visit,
+) {
   const [, C, H, W] = x.shape, [, , kh, kw] = w.shape;
   for (let c = 0; c < C; c++) {
     for (let u = 0; u < kh; u++) {
       for (let v = 0; v < kw; v++) {
-        const r = i * walk.stride + u - walk.padding, q = j * walk.stride + v - walk.padding;
+        const r = i * walk.stride + u - walk.padding,
+          q = j * walk.stride + v - walk.padding;
         if (r < 0 || r >= H || q < 0 || q >= W) continue; // a zero in the padding
-        visit(((n * C + c) * H + r) * W + q, ((o * C + c) * kh + u) * kw + v);
+        visit(
+          ((n * C + c) * H + r) * W + q,
+          ((o * C + c) * kh + u) * kw + v,
+        );
       }
     }
   }
@@ -196,7 +238,10 @@ function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: 
 // at the bias and add up weight times pixel.
 
 // %%
-function eachOutput([N, O, H, W]: readonly number[], visit: (place: number[], index: number) => void) {
+function eachOutput(
+  [N, O, H, W]: readonly number[],
+  visit: (place: number[], index: number) => void,
+) {
   let index = 0;
   for (let n = 0; n < N; n++) {
     for (let o = 0; o < O; o++) {
@@ -210,11 +255,22 @@ function eachOutput([N, O, H, W]: readonly number[], visit: (place: number[], in
 // %%
 function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
   const [N, , H, W] = x.shape, [O, , kh, kw] = w.shape;
-  const shape = [N, O, places(H, kh, walk.stride, walk.padding), places(W, kw, walk.stride, walk.padding)];
+  const shape = [
+    N,
+    O,
+    places(H, kh, walk.stride, walk.padding),
+    places(W, kw, walk.stride, walk.padding),
+  ];
   const y = Tensor.zeros(shape, { dtype: x.dtype });
   eachOutput(shape, (place, index) => {
     let sum = b.data[place[1]];
-    pairs(x, w, walk, place, (pixel, weight) => sum += w.data[weight] * x.data[pixel]);
+    pairs(
+      x,
+      w,
+      walk,
+      place,
+      (pixel, weight) => sum += w.data[weight] * x.data[pixel],
+    );
     y.data[index] = sum;
   });
   return y;
@@ -233,9 +289,19 @@ function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
 const uses = Tensor.zeros([1, 1, 5, 5]);
 const anyKernel = Tensor.zeros([1, 1, 3, 3]);
 eachOutput([1, 1, 3, 3], (place) => {
-  pairs(uses, anyKernel, { stride: 1, padding: 0 }, place, (pixel) => uses.data[pixel]++);
+  pairs(
+    uses,
+    anyKernel,
+    { stride: 1, padding: 0 },
+    place,
+    (pixel) => uses.data[pixel]++,
+  );
 });
-await show(heatmap(uses.reshape([5, 5]), { title: "How many windows contain each pixel" }));
+await show(
+  heatmap(uses.reshape([5, 5]), {
+    title: "How many windows contain each pixel",
+  }),
+);
 
 // %% [markdown]
 // From above comes `dy`: how the loss changes with each number of the output. The number y is a sum of products w · x.
@@ -252,7 +318,13 @@ await show(heatmap(uses.reshape([5, 5]), { title: "How many windows contain each
 // compute `dx` and `dw`. Stride and padding are not always 1 and 0, and nothing is square.
 
 // %% tags=["exercise"] id="conv-backward"
-function convBackward(x: Tensor, w: Tensor, dy: Tensor, stride: number, padding: number): { dx: Tensor; dw: Tensor } {
+function convBackward(
+  x: Tensor,
+  w: Tensor,
+  dy: Tensor,
+  stride: number,
+  padding: number,
+): { dx: Tensor; dw: Tensor } {
   return blank(x, w, dy, stride, padding);
 }
 
@@ -260,7 +332,14 @@ function convBackward(x: Tensor, w: Tensor, dy: Tensor, stride: number, padding:
 await check("conv-backward", convBackward);
 
 // %%
-function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: Tensor): Tensor {
+function backward(
+  x: Tensor,
+  w: Tensor,
+  walk: Walk,
+  dy: Tensor,
+  dw: Tensor,
+  db: Tensor,
+): Tensor {
   const dx = Tensor.zeros(x.shape, { dtype: x.dtype });
   eachOutput(dy.shape, (place, index) => {
     const g = dy.data[index];
@@ -276,10 +355,11 @@ function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: 
 // %% [markdown]
 // ## Prove it
 //
-// The library's `gradCheck` does what you did in lesson 5: it moves each number a little to both sides, and compares the
-// slope with what backward says. It takes a **layer**, a class that extends `Layer`. Its `parameters` are what it can
-// learn: a `Parameter` holds a tensor, `value`, and its gradient, `grad`, to which backward adds. `saved` returns what
-// forward kept for backward. The numbers are "float64", with 16 digits instead of 7, so that rounding hides nothing.
+// The library's `gradCheck` does what you did in lesson 5: it moves each number a little to both sides, and compares
+// the slope with what backward says. It takes a **layer**, a class that extends `Layer`. Its `parameters` are what it
+// can learn: a `Parameter` holds a tensor, `value`, and its gradient, `grad`, to which backward adds. `saved` returns
+// what forward kept for backward. The numbers are "float64", with 16 digits instead of 7, so that rounding hides
+// nothing.
 
 // %%
 class LoopConv extends Layer {
@@ -292,7 +372,14 @@ class LoopConv extends Layer {
     return forward(x, this.weight.value, this.bias.value, this.walk);
   }
   override backward(dy: Tensor): Tensor {
-    return backward(this.saved(this.#x), this.weight.value, this.walk, dy, this.weight.grad, this.bias.grad);
+    return backward(
+      this.saved(this.#x),
+      this.weight.value,
+      this.walk,
+      dy,
+      this.weight.grad,
+      this.bias.grad,
+    );
   }
   override parameters(): Parameter[] {
     return [this.weight, this.bias];
@@ -302,13 +389,26 @@ class LoopConv extends Layer {
 // %%
 const random = new Random(settings.seed);
 const loops = new LoopConv();
-loops.weight.value = Tensor.randn([3, 2, 3, 3], { random, dtype: "float64" });
+loops.weight.value = Tensor.randn([3, 2, 3, 3], {
+  random,
+  dtype: "float64",
+});
 loops.bias.value = Tensor.randn([3], { random, dtype: "float64" });
-const twoImages = Tensor.randn([2, 2, 6, 5], { random, dtype: "float64" });
-for (const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, { stride: 2, padding: 1 }]) {
+const twoImages = Tensor.randn([2, 2, 6, 5], {
+  random,
+  dtype: "float64",
+});
+for (
+  const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, {
+    stride: 2,
+    padding: 1,
+  }]
+) {
   loops.walk = walk;
   const report = gradCheck(loops, twoImages, { random });
-  console.log(`stride ${walk.stride}, padding ${walk.padding}: ${report}`);
+  console.log(
+    `stride ${walk.stride}, padding ${walk.padding}: ${report}`,
+  );
 }
 
 // %% [markdown]
@@ -336,7 +436,9 @@ const broken = new ForgetsStride();
 broken.weight.value = loops.weight.value;
 for (const stride of [1, 2]) {
   broken.walk = { stride, padding: 1 };
-  console.log(`stride ${stride}: ${gradCheck(broken, twoImages, { random })}`);
+  console.log(
+    `stride ${stride}: ${gradCheck(broken, twoImages, { random })}`,
+  );
 }
 
 // %% [markdown]
@@ -350,21 +452,41 @@ for (const stride of [1, 2]) {
 // is the squared error, and each step moves the weights against their gradient.
 
 // %%
-const pictures = train.batch([0, 1, 2, 3, 4, 5, 6, 7]).x.clone({ dtype: "float64" });
-const wanted = forward(pictures, rightMinusLeft.reshape([1, 1, 3, 3]), Tensor.zeros([1]), { stride: 1, padding: 1 });
+const pictures = train.batch([0, 1, 2, 3, 4, 5, 6, 7]).x.clone({
+  dtype: "float64",
+});
+const wanted = forward(
+  pictures,
+  rightMinusLeft.reshape([1, 1, 3, 3]),
+  Tensor.zeros([1]),
+  { stride: 1, padding: 1 },
+);
 
 // %%
-const found = Tensor.zeros([1, 1, 3, 3], { dtype: "float64" }), offset = Tensor.zeros([1], { dtype: "float64" });
+const found = Tensor.zeros([1, 1, 3, 3], { dtype: "float64" }),
+  offset = Tensor.zeros([1], { dtype: "float64" });
 const loss = new MSELoss(), losses: number[] = [];
 for (let step = 0; step < 60; step++) {
   const y = forward(pictures, found, offset, { stride: 1, padding: 1 });
   losses.push(loss.forward(y, wanted));
-  const dw = Tensor.zeros(found.shape, { dtype: "float64" }), db = Tensor.zeros([1], { dtype: "float64" });
-  backward(pictures, found, { stride: 1, padding: 1 }, loss.backward(), dw, db);
+  const dw = Tensor.zeros(found.shape, { dtype: "float64" }),
+    db = Tensor.zeros([1], { dtype: "float64" });
+  backward(
+    pictures,
+    found,
+    { stride: 1, padding: 1 },
+    loss.backward(),
+    dw,
+    db,
+  );
   for (let k = 0; k < 9; k++) found.data[k] -= 0.0005 * dw.data[k];
 }
 const fell = `loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)}`;
-await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})` }));
+await show(
+  heatmap(found.reshape([3, 3]), {
+    title: `Found in 60 steps (${fell})`,
+  }),
+);
 
 // %% [markdown]
 // Nobody told it the nine weights. It saw the pictures and the results we wanted, and the gradient did the rest. In
@@ -379,8 +501,16 @@ await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})`
 // 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many products is that for one forward pass?
 
 // %%
-const conv = new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 3, padding: 1, dtype: "float64", random });
-const batch = train.batch(Array.from({ length: 64 }, (_, n) => n)).x.clone({ dtype: "float64" });
+const conv = new Conv2D({
+  inChannels: 1,
+  outChannels: 6,
+  kernelSize: 3,
+  padding: 1,
+  dtype: "float64",
+  random,
+});
+const batch = train.batch(Array.from({ length: 64 }, (_, n) => n)).x
+  .clone({ dtype: "float64" });
 const [w, b] = conv.parameters().map((parameter) => parameter.value);
 const start = performance.now();
 const ours = forward(batch, w, b, { stride: 1, padding: 1 });
@@ -388,8 +518,12 @@ const between = performance.now();
 const theirs = conv.forward(batch);
 const end = performance.now();
 console.log(`64 · 6 · 28 · 28 · 9 = ${64 * 6 * 28 * 28 * 9} products`);
-console.log(`the loops ${(between - start).toFixed(0)} ms, the library ${(end - between).toFixed(0)} ms`);
-console.log(`largest difference: ${ours.minus(theirs).map(Math.abs).max().toExponential(1)}`);
+console.log(
+  `the loops ${(between - start).toFixed(0)} ms, the library ${(end - between).toFixed(0)} ms`,
+);
+console.log(
+  `largest difference: ${ours.minus(theirs).map(Math.abs).max().toExponential(1)}`,
+);
 
 // %% [markdown]
 // ## What you know now

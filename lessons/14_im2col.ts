@@ -31,7 +31,10 @@ import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
-const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
+const { train, source } = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
 console.log(`Data: ${source}`);
 
 // %% [markdown]
@@ -56,7 +59,9 @@ for (let u = 0; u < 3; u++) {
   }
 }
 await show(tiny, { title: "the image" });
-await show(Tensor.from(written), { title: "one column for each place of the window" });
+await show(Tensor.from(written), {
+  title: "one column for each place of the window",
+});
 
 // %% [markdown]
 // Four places, nine pixels each: 36 numbers made from 16. Only the corners are written once; the four pixels in the
@@ -67,7 +72,9 @@ await show(Tensor.from(written), { title: "one column for each place of the wind
 
 // %%
 const averaging = Tensor.full([1, 9], 1 / 9);
-await show(matmul(averaging, Tensor.from(written)), { title: "[1, 9] · [9, 4] = [1, 4]" });
+await show(matmul(averaging, Tensor.from(written)), {
+  title: "[1, 9] · [9, 4] = [1, 4]",
+});
 
 // %% [markdown]
 // ## The general case
@@ -84,7 +91,10 @@ interface Window {
 }
 
 /** The number of places of the window, down and across: [H′, W′]. */
-function placesOf([H, W]: number[], { kh, kw, stride, padding }: Window): [number, number] {
+function placesOf(
+  [H, W]: number[],
+  { kh, kw, stride, padding }: Window,
+): [number, number] {
   const along = (size: number, k: number) => Math.floor((size + 2 * padding - k) / stride) + 1;
   return [along(H, kh), along(W, kw)];
 }
@@ -106,16 +116,25 @@ await check("im2col", toColumns);
 // its own index, and the index of the pixel that goes there. An entry in the padding has no pixel.
 
 // %%
-function eachEntry([C, H, W]: readonly number[], window: Window, visit: (entry: number, pixel: number) => void): void {
-  const { kh, kw, stride, padding } = window, [rows, columns] = placesOf([H, W], window);
+function eachEntry(
+  [C, H, W]: readonly number[],
+  window: Window,
+  visit: (entry: number, pixel: number) => void,
+): void {
+  const { kh, kw, stride, padding } = window,
+    [rows, columns] = placesOf([H, W], window);
   for (let weight = 0; weight < C * kh * kw; weight++) {
-    const c = Math.floor(weight / (kh * kw)), u = Math.floor(weight / kw) % kh, v = weight % kw;
+    const c = Math.floor(weight / (kh * kw)),
+      u = Math.floor(weight / kw) % kh,
+      v = weight % kw;
     for (let i = 0; i < rows; i++) {
       const r = i * stride + u - padding; // the row of the pixel
       if (r < 0 || r >= H) continue;
       for (let j = 0; j < columns; j++) {
         const q = j * stride + v - padding; // its column
-        if (q >= 0 && q < W) visit((weight * rows + i) * columns + j, (c * H + r) * W + q);
+        if (q >= 0 && q < W) {
+          visit((weight * rows + i) * columns + j, (c * H + r) * W + q);
+        }
       }
     }
   }
@@ -123,10 +142,18 @@ function eachEntry([C, H, W]: readonly number[], window: Window, visit: (entry: 
 
 // %%
 function im2col(image: Tensor, window: Window): Tensor {
-  const [C, H, W] = image.shape, [rows, columns] = placesOf([H, W], window);
-  const matrix = Tensor.zeros([C * window.kh * window.kw, rows * columns], { dtype: image.dtype });
+  const [C, H, W] = image.shape,
+    [rows, columns] = placesOf([H, W], window);
+  const matrix = Tensor.zeros(
+    [C * window.kh * window.kw, rows * columns],
+    { dtype: image.dtype },
+  );
   const to = matrix.data, from = image.data;
-  eachEntry(image.shape, window, (entry, pixel) => to[entry] = from[pixel]);
+  eachEntry(
+    image.shape,
+    window,
+    (entry, pixel) => to[entry] = from[pixel],
+  );
   return matrix;
 }
 
@@ -139,7 +166,11 @@ await show(image(digit, { title: `a ${train.labels[0]} (${source})` }));
 // matrix [16, 49] look like? Will you recognize the digit?
 
 // %%
-await show(heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), { title: "the same digit in 49 columns" }));
+await show(
+  heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), {
+    title: "the same digit in 49 columns",
+  }),
+);
 
 // %% [markdown]
 // Each column is a stamp of 4 × 4 pixels, unrolled. The eye is lost; the arithmetic is not.
@@ -157,8 +188,12 @@ await show(heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), { tit
 // %%
 function forwardOne(columns: Tensor, w: Tensor, b: Tensor): Tensor {
   const [O] = w.shape, [, area] = columns.shape; // area: the number of places
-  const y = matmul(w.reshape([O, -1]), columns), out = y.data, bias = b.data;
-  for (let i = 0; i < out.length; i++) out[i] += bias[Math.floor(i / area)];
+  const y = matmul(w.reshape([O, -1]), columns),
+    out = y.data,
+    bias = b.data;
+  for (let i = 0; i < out.length; i++) {
+    out[i] += bias[Math.floor(i / area)];
+  }
   return y;
 }
 
@@ -177,7 +212,11 @@ function forwardOne(columns: Tensor, w: Tensor, b: Tensor): Tensor {
 // help.
 
 // %% tags=["exercise"] id="col2im"
-function fromColumns(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
+function fromColumns(
+  matrix: Tensor,
+  shape: readonly number[],
+  window: Window,
+): Tensor {
   return blank(matrix, shape, window);
 }
 
@@ -188,7 +227,11 @@ await check("col2im", fromColumns);
 // The blame of all copies **adds up**. That is im2col in reverse: **col2im**.
 
 // %%
-function col2im(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
+function col2im(
+  matrix: Tensor,
+  shape: readonly number[],
+  window: Window,
+): Tensor {
   const image = Tensor.zeros(shape, { dtype: matrix.dtype });
   const to = image.data, from = matrix.data;
   eachEntry(shape, window, (entry, pixel) => to[pixel] += from[entry]); // += : copies add up
@@ -203,7 +246,11 @@ function col2im(matrix: Tensor, shape: readonly number[], window: Window): Tenso
 const window3: Window = { kh: 3, kw: 3, stride: 1, padding: 0 };
 const ones = Tensor.ones([1, 5, 5]);
 const thereAndBack = col2im(im2col(ones, window3), ones.shape, window3);
-await show(heatmap(thereAndBack.reshape([5, 5]), { title: "col2im(im2col(ones))" }));
+await show(
+  heatmap(thereAndBack.reshape([5, 5]), {
+    title: "col2im(im2col(ones))",
+  }),
+);
 
 // %% [markdown]
 // Not ones, but how often each pixel was copied. col2im is not the inverse of im2col, it is its *transpose*. Take any
@@ -213,9 +260,16 @@ await show(heatmap(thereAndBack.reshape([5, 5]), { title: "col2im(im2col(ones))"
 // %%
 const window2: Window = { kh: 3, kw: 2, stride: 2, padding: 1 };
 const anyX = Tensor.randn([3, 6, 5], { random, dtype: "float64" });
-const anyM = Tensor.randn(im2col(anyX, window2).shape, { random, dtype: "float64" });
-console.log(`im2col(x) with m: ${im2col(anyX, window2).times(anyM).sum().toFixed(12)}`);
-console.log(`x with col2im(m): ${anyX.times(col2im(anyM, anyX.shape, window2)).sum().toFixed(12)}`);
+const anyM = Tensor.randn(im2col(anyX, window2).shape, {
+  random,
+  dtype: "float64",
+});
+console.log(
+  `im2col(x) with m: ${im2col(anyX, window2).times(anyM).sum().toFixed(12)}`,
+);
+console.log(
+  `x with col2im(m): ${anyX.times(col2im(anyM, anyX.shape, window2)).sum().toFixed(12)}`,
+);
 
 // %% [markdown]
 // ## The layer, and its proof
@@ -224,20 +278,38 @@ console.log(`x with col2im(m): ${anyX.times(col2im(anyM, anyX.shape, window2)).s
 // place. The gradients of the weights add up over the batch.
 
 // %%
-function forward(x: Tensor, w: Tensor, b: Tensor, window: Window): { y: Tensor; columns: Tensor[] } {
+function forward(
+  x: Tensor,
+  w: Tensor,
+  b: Tensor,
+  window: Window,
+): { y: Tensor; columns: Tensor[] } {
   const [N, C, H, W] = x.shape, [O] = w.shape;
-  const y = Tensor.zeros([N, O, ...placesOf([H, W], window)], { dtype: x.dtype });
-  const columns = Array.from({ length: N }, (_, n) => im2col(x.slice(n).reshape([C, H, W]), window));
+  const y = Tensor.zeros([N, O, ...placesOf([H, W], window)], {
+    dtype: x.dtype,
+  });
+  const columns = Array.from(
+    { length: N },
+    (_, n) => im2col(x.slice(n).reshape([C, H, W]), window),
+  );
   columns.forEach((each, n) => y.data.set(forwardOne(each, w, b).data, n * y.size / N));
   return { y, columns };
 }
 
 // %%
-function backwardOne(columns: Tensor, w: Tensor, dy: Tensor, dw: Tensor, db: Tensor): Tensor {
+function backwardOne(
+  columns: Tensor,
+  w: Tensor,
+  dy: Tensor,
+  dw: Tensor,
+  db: Tensor,
+): Tensor {
   const [O, area] = dy.shape, more = matmul(dy, transpose(columns)).data;
   const [toW, toB, from] = [dw.data, db.data, dy.data];
   for (let i = 0; i < more.length; i++) toW[i] += more[i];
-  for (let i = 0; i < from.length; i++) toB[Math.floor(i / area)] += from[i];
+  for (let i = 0; i < from.length; i++) {
+    toB[Math.floor(i / area)] += from[i];
+  }
   return matmul(transpose(w.reshape([O, -1])), dy); // dcolumns
 }
 
@@ -248,26 +320,54 @@ class MatmulConv extends Layer {
   window: Window;
   #saved?: { columns: Tensor[]; shape: readonly number[] };
 
-  constructor(channels: number, maps: number, window: Window, random: Random, dtype: "float32" | "float64") {
+  constructor(
+    channels: number,
+    maps: number,
+    window: Window,
+    random: Random,
+    dtype: "float32" | "float64",
+  ) {
     super();
     this.window = window;
-    this.weight = new Parameter("weight", [maps, channels, window.kh, window.kw], dtype);
+    this.weight = new Parameter("weight", [
+      maps,
+      channels,
+      window.kh,
+      window.kw,
+    ], dtype);
     this.bias = new Parameter("bias", [maps], dtype);
-    for (const { value } of this.parameters()) value.data.set(Tensor.randn(value.shape, { random }).data);
+    for (const { value } of this.parameters()) {
+      value.data.set(Tensor.randn(value.shape, { random }).data);
+    }
   }
 
   override forward(x: Tensor): Tensor {
-    const { y, columns } = forward(x, this.weight.value, this.bias.value, this.window);
+    const { y, columns } = forward(
+      x,
+      this.weight.value,
+      this.bias.value,
+      this.window,
+    );
     this.#saved = { columns, shape: x.shape };
     return y;
   }
 
   override backward(gradOut: Tensor): Tensor {
-    const { columns, shape } = this.saved(this.#saved), dx = Tensor.zeros(shape, { dtype: gradOut.dtype });
+    const { columns, shape } = this.saved(this.#saved),
+      dx = Tensor.zeros(shape, { dtype: gradOut.dtype });
     columns.forEach((each, n) => {
       const dy = gradOut.slice(n).reshape([gradOut.shape[1], -1]);
-      const dcolumns = backwardOne(each, this.weight.value, dy, this.weight.grad, this.bias.grad);
-      dx.data.set(col2im(dcolumns, shape.slice(1), this.window).data, n * dx.size / shape[0]);
+      const dcolumns = backwardOne(
+        each,
+        this.weight.value,
+        dy,
+        this.weight.grad,
+        this.bias.grad,
+      );
+      dx.data.set(
+        col2im(dcolumns, shape.slice(1), this.window).data,
+        n * dx.size / shape[0],
+      );
     });
     return dx;
   }
@@ -278,13 +378,17 @@ class MatmulConv extends Layer {
 }
 
 // %%
-const twoImages = Tensor.randn([2, 3, 6, 5], { random, dtype: "float64" });
-const layers = [window3, window2, { kh: 5, kw: 5, stride: 3, padding: 2 }].map((window) =>
-  new MatmulConv(3, 4, window, random, "float64")
-);
+const twoImages = Tensor.randn([2, 3, 6, 5], {
+  random,
+  dtype: "float64",
+});
+const layers = [window3, window2, { kh: 5, kw: 5, stride: 3, padding: 2 }]
+  .map((window) => new MatmulConv(3, 4, window, random, "float64"));
 for (const layer of layers) {
   const { kh, kw, stride, padding } = layer.window;
-  console.log(`${kh} × ${kw}, stride ${stride}, padding ${padding}: ${gradCheck(layer, twoImages, { random })}`);
+  console.log(
+    `${kh} × ${kw}, stride ${stride}, padding ${padding}: ${gradCheck(layer, twoImages, { random })}`,
+  );
 }
 
 // %% [markdown]
@@ -296,8 +400,11 @@ for (const layer of layers) {
 
 // %%
 function loops(x: Tensor, w: Tensor, b: Tensor, window: Window): Tensor {
-  const [N, C, H, W] = x.shape, [O] = w.shape, { kh, kw, stride, padding } = window;
-  const [rows, columns] = placesOf([H, W], window), y = Tensor.zeros([N, O, rows, columns], { dtype: x.dtype });
+  const [N, C, H, W] = x.shape,
+    [O] = w.shape,
+    { kh, kw, stride, padding } = window;
+  const [rows, columns] = placesOf([H, W], window),
+    y = Tensor.zeros([N, O, rows, columns], { dtype: x.dtype });
   const [from, weights, to] = [x.data, w.data, y.data];
   for (let n = 0, index = 0; n < N; n++) {
     for (let o = 0; o < O; o++) {
@@ -306,8 +413,14 @@ function loops(x: Tensor, w: Tensor, b: Tensor, window: Window): Tensor {
           let sum = b.data[o];
           for (let c = 0, k = o * C * kh * kw; c < C; c++) {
             for (let u = 0, r = i * stride - padding; u < kh; u++, r++) {
-              for (let v = 0, q = j * stride - padding; v < kw; v++, q++, k++) {
-                if (r >= 0 && r < H && q >= 0 && q < W) sum += weights[k] * from[((n * C + c) * H + r) * W + q];
+              for (
+                let v = 0, q = j * stride - padding;
+                v < kw;
+                v++, q++, k++
+              ) {
+                if (r >= 0 && r < H && q >= 0 && q < W) {
+                  sum += weights[k] * from[((n * C + c) * H + r) * W + q];
+                }
               }
             }
           }
@@ -322,8 +435,12 @@ function loops(x: Tensor, w: Tensor, b: Tensor, window: Window): Tensor {
 // %%
 for (const layer of layers) {
   const { weight, bias, window } = layer;
-  const difference = layer.forward(twoImages).minus(loops(twoImages, weight.value, bias.value, window));
-  console.log(`${window.kh} × ${window.kw}: largest difference ${difference.map(Math.abs).max().toExponential(1)}`);
+  const difference = layer.forward(twoImages).minus(
+    loops(twoImages, weight.value, bias.value, window),
+  );
+  console.log(
+    `${window.kh} × ${window.kw}: largest difference ${difference.map(Math.abs).max().toExponential(1)}`,
+  );
 }
 
 // %% [markdown]
@@ -349,8 +466,19 @@ function best(run: () => unknown): number {
 // factor?
 
 // %%
-const second = new MatmulConv(6, 12, { kh: 3, kw: 3, stride: 1, padding: 1 }, random, "float32");
-const library = new Conv2D({ inChannels: 6, outChannels: 12, kernelSize: 3, padding: 1 });
+const second = new MatmulConv(
+  6,
+  12,
+  { kh: 3, kw: 3, stride: 1, padding: 1 },
+  random,
+  "float32",
+);
+const library = new Conv2D({
+  inChannels: 6,
+  outChannels: 12,
+  kernelSize: 3,
+  padding: 1,
+});
 library.weight.value = second.weight.value;
 library.bias!.value = second.bias.value;
 const maps = Tensor.randn([64, 6, 14, 14], { random });
@@ -366,7 +494,14 @@ const rows = Object.entries(times).map(([way, ms]) => [
   `${(times["seven loops"] / ms).toFixed(1)} ×`,
   Math.round(operations / ms / 1000),
 ]);
-await show(table(rows, ["way", "milliseconds", "speed", "million operations a second"]));
+await show(
+  table(rows, [
+    "way",
+    "milliseconds",
+    "speed",
+    "million operations a second",
+  ]),
+);
 
 // %% [markdown]
 // At every pixel, the seven loops ask whether it is inside the image, and they hop through memory. The matrix product
@@ -377,10 +512,18 @@ await show(table(rows, ["way", "milliseconds", "speed", "million operations a se
 // The library's layer uses the same product, and lays out pixels a few at a time. Its numbers match yours:
 
 // %%
-const input = maps.size, laidOut = 64 * im2col(maps.slice(0).reshape([6, 14, 14]), second.window).size;
-console.log(`the maps hold ${input} numbers, their columns ${laidOut}: ${laidOut / input} times as many`);
-const apart = second.forward(maps).minus(library.forward(maps)).map(Math.abs).max();
-console.log(`yours and the library's differ by ${apart.toExponential(1)} at most (float32 has 7 digits)`);
+const input = maps.size,
+  laidOut = 64 *
+    im2col(maps.slice(0).reshape([6, 14, 14]), second.window).size;
+console.log(
+  `the maps hold ${input} numbers, their columns ${laidOut}: ${laidOut / input} times as many`,
+);
+const apart = second.forward(maps).minus(library.forward(maps)).map(
+  Math.abs,
+).max();
+console.log(
+  `yours and the library's differ by ${apart.toExponential(1)} at most (float32 has 7 digits)`,
+);
 
 // %% [markdown]
 // ## What you know now

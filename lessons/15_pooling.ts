@@ -30,7 +30,10 @@ import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
-const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
+const { train, source } = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
 console.log(`Data: ${source}`);
 
 // %% [markdown]
@@ -40,7 +43,12 @@ console.log(`Data: ${source}`);
 // so each number is in exactly one window.
 
 // %%
-const map = Tensor.from([[1, 3, 2, 0], [4, 2, 1, 1], [0, 0, 5, 6], [1, 0, 7, 2]]);
+const map = Tensor.from([[1, 3, 2, 0], [4, 2, 1, 1], [0, 0, 5, 6], [
+  1,
+  0,
+  7,
+  2,
+]]);
 await show(map, { title: "a feature map" });
 
 // %% tags=["predict"] id="four-numbers"
@@ -52,7 +60,10 @@ for (let i = 0; i < 2; i++) {
   for (let j = 0; j < 2; j++) {
     const [top, left] = [2 * i, 2 * j]; // where the window is
     const above = Math.max(map.at(top, left), map.at(top, left + 1));
-    const below = Math.max(map.at(top + 1, left), map.at(top + 1, left + 1));
+    const below = Math.max(
+      map.at(top + 1, left),
+      map.at(top + 1, left + 1),
+    );
     kept.data[2 * i + j] = Math.max(above, below);
   }
 }
@@ -68,7 +79,10 @@ interface Pool {
   stride: number;
 }
 
-function pooledShape([N, C, H, W]: readonly number[], { k, stride }: Pool): number[] {
+function pooledShape(
+  [N, C, H, W]: readonly number[],
+  { k, stride }: Pool,
+): number[] {
   const along = (size: number) => Math.floor((size - k) / stride) + 1;
   return [N, C, along(H), along(W)];
 }
@@ -78,12 +92,26 @@ function pooledShape([N, C, H, W]: readonly number[], { k, stride }: Pool): numb
 // under the window.
 
 // %%
-function eachWindow(shape: readonly number[], pool: Pool, visit: (out: number, pixels: number[]) => void): void {
-  const [N, C, H, W] = shape, [, , rows, columns] = pooledShape(shape, pool), { k, stride } = pool;
+function eachWindow(
+  shape: readonly number[],
+  pool: Pool,
+  visit: (out: number, pixels: number[]) => void,
+): void {
+  const [N, C, H, W] = shape,
+    [, , rows, columns] = pooledShape(shape, pool),
+    { k, stride } = pool;
   for (let out = 0; out < N * C * rows * columns; out++) {
-    const plane = Math.floor(out / (rows * columns)), i = Math.floor(out / columns) % rows, j = out % columns;
+    const plane = Math.floor(out / (rows * columns)),
+      i = Math.floor(out / columns) % rows,
+      j = out % columns;
     const corner = (plane * H + i * stride) * W + j * stride;
-    visit(out, Array.from({ length: k * k }, (_, at) => corner + Math.floor(at / k) * W + at % k));
+    visit(
+      out,
+      Array.from(
+        { length: k * k },
+        (_, at) => corner + Math.floor(at / k) * W + at % k,
+      ),
+    );
   }
 }
 
@@ -91,12 +119,17 @@ function eachWindow(shape: readonly number[], pool: Pool, visit: (out: number, p
 // Forward looks for the largest, and **remembers where it was**. That index is all that backward will need.
 
 // %%
-function maxForward(x: Tensor, pool: Pool): { y: Tensor; where: number[] } {
+function maxForward(
+  x: Tensor,
+  pool: Pool,
+): { y: Tensor; where: number[] } {
   const y = Tensor.zeros(pooledShape(x.shape, pool), { dtype: x.dtype });
   const where: number[] = [], from = x.data, to = y.data;
   eachWindow(x.shape, pool, (out, pixels) => {
     let best = pixels[0];
-    for (const pixel of pixels) if (from[pixel] > from[best]) best = pixel;
+    for (const pixel of pixels) {
+      if (from[pixel] > from[best]) best = pixel;
+    }
     where[out] = best;
     to[out] = from[best];
   });
@@ -107,7 +140,9 @@ function maxForward(x: Tensor, pool: Pool): { y: Tensor; where: number[] } {
 const digit = train.batch([0]).x;
 const half = maxForward(digit, { k: 2, stride: 2 });
 const quarter = maxForward(half.y, { k: 2, stride: 2 });
-await show(image(digit, { title: `a ${train.labels[0]}, 28 × 28 (${source})` }));
+await show(
+  image(digit, { title: `a ${train.labels[0]}, 28 × 28 (${source})` }),
+);
 
 // %%
 await show(image(half.y, { title: "pooled once, 14 × 14" }));
@@ -124,7 +159,12 @@ await show(image(quarter.y, { title: "pooled twice, 7 × 7" }));
 // `where` here, so search for the largest again. If several are equal, take the first, as forward does.
 
 // %% tags=["exercise"] id="max-pool-backward"
-function maxPoolBackward(x: Tensor, dy: Tensor, k: number, stride: number): Tensor {
+function maxPoolBackward(
+  x: Tensor,
+  dy: Tensor,
+  k: number,
+  stride: number,
+): Tensor {
   return blank(x, dy, k, stride);
 }
 
@@ -136,15 +176,27 @@ await check("max-pool-backward", maxPoolBackward);
 // many of the 784 pixels get one?
 
 // %%
-function maxBackward(where: number[], dy: Tensor, shape: readonly number[]): Tensor {
+function maxBackward(
+  where: number[],
+  dy: Tensor,
+  shape: readonly number[],
+): Tensor {
   const dx = Tensor.zeros(shape, { dtype: dy.dtype });
   const to = dx.data, from = dy.data;
   where.forEach((pixel, out) => to[pixel] += from[out]); // += : you will see why
   return dx;
 }
 
-const routed = maxBackward(half.where, Tensor.ones(half.y.shape), digit.shape);
-await show(heatmap(routed.reshape([28, 28]), { title: `${routed.sum()} of 784 pixels get a gradient` }));
+const routed = maxBackward(
+  half.where,
+  Tensor.ones(half.y.shape),
+  digit.shape,
+);
+await show(
+  heatmap(routed.reshape([28, 28]), {
+    title: `${routed.sum()} of 784 pixels get a gradient`,
+  }),
+);
 
 // %% [markdown]
 // One in four. Inside the digit the gradients follow the strokes. But look at the background, where they form neat rows
@@ -156,16 +208,24 @@ await show(heatmap(routed.reshape([28, 28]), { title: `${routed.sum()} of 784 pi
 // everything. Is that right? Ask the derivative itself: move that pixel a little up, and a little down.
 
 // %%
-const equals = Tensor.from([2, 2, 2, 2], [1, 1, 2, 2], { dtype: "float64" });
+const equals = Tensor.from([2, 2, 2, 2], [1, 1, 2, 2], {
+  dtype: "float64",
+});
 const pooled = (first: number) => {
   const moved = equals.clone();
   moved.data[0] = first;
   return maxForward(moved, { k: 2, stride: 2 }).y.data[0];
 };
 const step = 1e-5;
-console.log(`slope to the right: ${((pooled(2 + step) - pooled(2)) / step).toFixed(3)}`);
-console.log(`slope to the left:  ${((pooled(2) - pooled(2 - step)) / step).toFixed(3)}`);
-console.log(`central difference: ${((pooled(2 + step) - pooled(2 - step)) / (2 * step)).toFixed(3)}`);
+console.log(
+  `slope to the right: ${((pooled(2 + step) - pooled(2)) / step).toFixed(3)}`,
+);
+console.log(
+  `slope to the left:  ${((pooled(2) - pooled(2 - step)) / step).toFixed(3)}`,
+);
+console.log(
+  `central difference: ${((pooled(2 + step) - pooled(2 - step)) / (2 * step)).toFixed(3)}`,
+);
 
 // %% [markdown]
 // 1 to the right, 0 to the left: the function has a **kink** here, and it does not have a single slope. Any number
@@ -195,8 +255,12 @@ class MaxPool extends Layer {
 // %%
 const noisy = Tensor.randn([2, 3, 6, 6], { random, dtype: "float64" });
 const flat = noisy.map((value) => Math.round(value)); // whole numbers: many ties
-console.log(`without ties: ${gradCheck(new MaxPool({ k: 2, stride: 2 }), noisy, { random })}`);
-console.log(`with ties:    ${gradCheck(new MaxPool({ k: 2, stride: 2 }), flat, { random })}`);
+console.log(
+  `without ties: ${gradCheck(new MaxPool({ k: 2, stride: 2 }), noisy, { random })}`,
+);
+console.log(
+  `with ties:    ${gradCheck(new MaxPool({ k: 2, stride: 2 }), flat, { random })}`,
+);
 
 // %% [markdown]
 // ## Trap 2: windows that overlap
@@ -212,8 +276,16 @@ console.log(`with ties:    ${gradCheck(new MaxPool({ k: 2, stride: 2 }), flat, {
 const peak = Tensor.zeros([1, 1, 5, 5]);
 peak.data[12] = 1;
 const overlapping = maxForward(peak, { k: 3, stride: 2 });
-const backToPeak = maxBackward(overlapping.where, Tensor.ones([1, 1, 2, 2]), peak.shape);
-await show(heatmap(backToPeak.reshape([5, 5]), { title: "the gradient of the image" }));
+const backToPeak = maxBackward(
+  overlapping.where,
+  Tensor.ones([1, 1, 2, 2]),
+  peak.shape,
+);
+await show(
+  heatmap(backToPeak.reshape([5, 5]), {
+    title: "the gradient of the image",
+  }),
+);
 
 // %% [markdown]
 // All four windows chose it, so it gets the blame of all four: the `+=` matters. Write `=`, and the last window wins.
@@ -222,14 +294,20 @@ await show(heatmap(backToPeak.reshape([5, 5]), { title: "the gradient of the ima
 // %%
 class LastOneWins extends MaxPool {
   override backward(gradOut: Tensor): Tensor {
-    const dx = Tensor.zeros(this.shape, { dtype: gradOut.dtype }), to = dx.data, from = gradOut.data;
+    const dx = Tensor.zeros(this.shape, { dtype: gradOut.dtype }),
+      to = dx.data,
+      from = gradOut.data;
     this.where.forEach((pixel, out) => to[pixel] = from[out]); // = instead of +=
     return dx;
   }
 }
 for (const pool of [{ k: 2, stride: 2 }, { k: 3, stride: 2 }]) {
-  console.log(`window ${pool.k}, with +=: ${gradCheck(new MaxPool(pool), noisy, { random })}`);
-  console.log(`window ${pool.k}, with =:  ${gradCheck(new LastOneWins(pool), noisy, { random })}`);
+  console.log(
+    `window ${pool.k}, with +=: ${gradCheck(new MaxPool(pool), noisy, { random })}`,
+  );
+  console.log(
+    `window ${pool.k}, with =:  ${gradCheck(new LastOneWins(pool), noisy, { random })}`,
+  );
 }
 
 // %% [markdown]
@@ -240,9 +318,16 @@ for (const pool of [{ k: 2, stride: 2 }, { k: 3, stride: 2 }]) {
 
 // %%
 const five = new MaxPool({ k: 2, stride: 2 });
-const fiveByFive = Tensor.randn([1, 1, 5, 5], { random, dtype: "float64" });
+const fiveByFive = Tensor.randn([1, 1, 5, 5], {
+  random,
+  dtype: "float64",
+});
 const toFive = five.backward(five.forward(fiveByFive).map(() => 1));
-await show(heatmap(toFive.reshape([5, 5]), { title: "the last row and column get nothing" }));
+await show(
+  heatmap(toFive.reshape([5, 5]), {
+    title: "the last row and column get nothing",
+  }),
+);
 console.log(String(gradCheck(five, fiveByFive, { random })));
 
 // %% [markdown]
@@ -255,7 +340,12 @@ console.log(String(gradCheck(five, fiveByFive, { random })));
 // you what it sees: find the line, and fix it.
 
 // %% tags=["exercise"] id="find-the-average"
-function meanPool(x: Tensor, dy: Tensor, k: number, stride: number): { y: Tensor; dx: Tensor } {
+function meanPool(
+  x: Tensor,
+  dy: Tensor,
+  k: number,
+  stride: number,
+): { y: Tensor; dx: Tensor } {
   const [rows, columns] = dy.shape, y = dy.times(0), dx = x.times(0);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
@@ -282,15 +372,23 @@ await check("find-the-average", meanPool);
 
 // %%
 function averageForward(x: Tensor, pool: Pool): Tensor {
-  const y = Tensor.zeros(pooledShape(x.shape, pool), { dtype: x.dtype }), from = x.data, to = y.data;
+  const y = Tensor.zeros(pooledShape(x.shape, pool), { dtype: x.dtype }),
+    from = x.data,
+    to = y.data;
   eachWindow(x.shape, pool, (out, pixels) => {
     for (const pixel of pixels) to[out] += from[pixel] / pixels.length;
   });
   return y;
 }
 
-function averageBackward(dy: Tensor, shape: readonly number[], pool: Pool): Tensor {
-  const dx = Tensor.zeros(shape, { dtype: dy.dtype }), from = dy.data, to = dx.data;
+function averageBackward(
+  dy: Tensor,
+  shape: readonly number[],
+  pool: Pool,
+): Tensor {
+  const dx = Tensor.zeros(shape, { dtype: dy.dtype }),
+    from = dy.data,
+    to = dx.data;
   eachWindow(shape, pool, (out, pixels) => {
     for (const pixel of pixels) to[pixel] += from[out] / pixels.length;
   });
@@ -304,8 +402,16 @@ function averageBackward(dy: Tensor, shape: readonly number[], pool: Pool): Tens
 // %%
 const image4 = map.reshape([1, 1, 4, 4]);
 for (const pool of [{ k: 2, stride: 2 }, { k: 3, stride: 1 }]) {
-  const shares = averageBackward(Tensor.full([1, 1, 2, 2], 4), image4.shape, pool);
-  await show(heatmap(shares.reshape([4, 4]), { title: `window ${pool.k}, stride ${pool.stride}` }));
+  const shares = averageBackward(
+    Tensor.full([1, 1, 2, 2], 4),
+    image4.shape,
+    pool,
+  );
+  await show(
+    heatmap(shares.reshape([4, 4]), {
+      title: `window ${pool.k}, stride ${pool.stride}`,
+    }),
+  );
 }
 
 // %%
@@ -318,8 +424,12 @@ class AveragePool extends MaxPool {
     return averageBackward(gradOut, this.shape, this.pool);
   }
 }
-console.log(`window 2, stride 2: ${gradCheck(new AveragePool({ k: 2, stride: 2 }), noisy, { random })}`);
-console.log(`window 3, stride 2: ${gradCheck(new AveragePool({ k: 3, stride: 2 }), noisy, { random })}`);
+console.log(
+  `window 2, stride 2: ${gradCheck(new AveragePool({ k: 2, stride: 2 }), noisy, { random })}`,
+);
+console.log(
+  `window 3, stride 2: ${gradCheck(new AveragePool({ k: 3, stride: 2 }), noisy, { random })}`,
+);
 
 // %% [markdown]
 // ## Does it help when the digit moves?
@@ -329,7 +439,8 @@ console.log(`window 3, stride 2: ${gradCheck(new AveragePool({ k: 3, stride: 2 }
 // above 1.
 
 // %%
-const hundred = train.batch(Array.from({ length: 100 }, (_, n) => n)).x, pixels = hundred.data;
+const hundred = train.batch(Array.from({ length: 100 }, (_, n) => n)).x,
+  pixels = hundred.data;
 const moved = hundred.map((_, i) => i % 28 === 0 ? 0 : pixels[i - 1]);
 const size = (x: Tensor) => Math.sqrt(x.times(x).sum());
 const change = (pool: (x: Tensor) => Tensor) => size(pool(hundred).minus(pool(moved))) / size(pool(hundred));
@@ -340,10 +451,20 @@ const change = (pool: (x: Tensor) => Tensor) => size(pool(hundred).minus(pool(mo
 // %%
 const changes = [["the pixels themselves", change((x) => x)]];
 for (const k of [2, 4]) {
-  changes.push([`largest of ${k} × ${k}`, change((x) => maxForward(x, { k, stride: k }).y)]);
-  changes.push([`mean of ${k} × ${k}`, change((x) => averageForward(x, { k, stride: k }))]);
+  changes.push([
+    `largest of ${k} × ${k}`,
+    change((x) => maxForward(x, { k, stride: k }).y),
+  ]);
+  changes.push([
+    `mean of ${k} × ${k}`,
+    change((x) => averageForward(x, { k, stride: k })),
+  ]);
 }
-await show(table(changes, ["what is kept", "changes by"], { title: "one pixel to the right" }));
+await show(
+  table(changes, ["what is kept", "changes by"], {
+    title: "one pixel to the right",
+  }),
+);
 
 // %% [markdown]
 // Pooling makes a network calmer. The larger the window, the calmer it gets, and the mean is a little calmer than the
@@ -357,15 +478,27 @@ await show(table(changes, ["what is kept", "changes by"], { title: "one pixel to
 
 // %%
 const options = { kernelSize: 3, stride: 2 }, mine = { k: 3, stride: 2 };
-const pairs: [Layer, Layer][] = [[new MaxPool(mine), new MaxPool2D(options)], [
+const pairs: [Layer, Layer][] = [[
+  new MaxPool(mine),
+  new MaxPool2D(options),
+], [
   new AveragePool(mine),
   new AvgPool2D(options),
 ]];
 for (const [ours, theirs] of pairs) {
-  const apart = ours.forward(flat).minus(theirs.forward(flat)).map(Math.abs).max();
-  const gradOut = Tensor.randn([2, 3, 2, 2], { random, dtype: "float64" });
-  const back = ours.backward(gradOut).minus(theirs.backward(gradOut)).map(Math.abs).max();
-  console.log(`${theirs.label}: forward differs by ${apart.toExponential(1)}, backward by ${back.toExponential(1)}`);
+  const apart = ours.forward(flat).minus(theirs.forward(flat)).map(
+    Math.abs,
+  ).max();
+  const gradOut = Tensor.randn([2, 3, 2, 2], {
+    random,
+    dtype: "float64",
+  });
+  const back = ours.backward(gradOut).minus(theirs.backward(gradOut)).map(
+    Math.abs,
+  ).max();
+  console.log(
+    `${theirs.label}: forward differs by ${apart.toExponential(1)}, backward by ${back.toExponential(1)}`,
+  );
 }
 
 // %% [markdown]

@@ -27,9 +27,14 @@ import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
-const mnist = await loadMNIST({ directory: settings.data, seed: settings.seed });
+const mnist = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
 console.log("Data:", mnist.source);
-console.log(useKernel({ kernel: settings.kernel, threads: settings.threads }));
+console.log(
+  useKernel({ kernel: settings.kernel, threads: settings.threads }),
+);
 
 // %% [markdown]
 // Quick mode uses a small part of the data, so that no cell runs longer than half a minute. `--full` uses everything;
@@ -37,8 +42,13 @@ console.log(useKernel({ kernel: settings.kernel, threads: settings.threads }));
 
 // %%
 const size = settings.quick ? { train: 6000, test: 2000, epochs: 2 } : { train: 60_000, test: 10_000, epochs: 3 };
-const [train, test] = [mnist.train.take(size.train), mnist.test.take(size.test)];
-console.log(`${train.size} digits to train on, ${test.size} to test on, ${size.epochs} epochs`);
+const [train, test] = [
+  mnist.train.take(size.train),
+  mnist.test.take(size.test),
+];
+console.log(
+  `${train.size} digits to train on, ${test.size} to test on, ${size.epochs} epochs`,
+);
 
 // %% [markdown]
 // ## The original's network
@@ -49,10 +59,22 @@ console.log(`${train.size} digits to train on, ${test.size} to test on, ${size.e
 // %%
 function original(random: Random): Module {
   return new Module([
-    new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 3, padding: 1, random }),
+    new Conv2D({
+      inChannels: 1,
+      outChannels: 6,
+      kernelSize: 3,
+      padding: 1,
+      random,
+    }),
     new MaxPool2D({ kernelSize: 2 }),
     new Tanh(),
-    new Conv2D({ inChannels: 6, outChannels: 12, kernelSize: 3, padding: 1, random }),
+    new Conv2D({
+      inChannels: 6,
+      outChannels: 12,
+      kernelSize: 3,
+      padding: 1,
+      random,
+    }),
     new MaxPool2D({ kernelSize: 2 }),
     new Tanh(),
     new Flatten(),
@@ -71,7 +93,12 @@ function original(random: Random): Module {
 // followed by a 2 × 2 pool.
 
 // %% tags=["exercise"] id="count-parameters"
-function countParameters(size: number, channels: number[], kernelSize: number, features: number[]): number[] {
+function countParameters(
+  size: number,
+  channels: number[],
+  kernelSize: number,
+  features: number[],
+): number[] {
   return blank(size, channels, kernelSize, features);
 }
 
@@ -98,12 +125,25 @@ await show(diagram(model, [1, 28, 28]));
 // on images of 8 × 8. If a layer passed the wrong thing back to the layer before it, this is where it would show.
 
 // %%
-const random = new Random(settings.seed), exact = { dtype: "float64", random } as const;
+const random = new Random(settings.seed),
+  exact = { dtype: "float64", random } as const;
 const small = new Module([
-  new Conv2D({ inChannels: 1, outChannels: 2, kernelSize: 3, padding: 1, ...exact }),
+  new Conv2D({
+    inChannels: 1,
+    outChannels: 2,
+    kernelSize: 3,
+    padding: 1,
+    ...exact,
+  }),
   new MaxPool2D({ kernelSize: 2 }),
   new Tanh(),
-  new Conv2D({ inChannels: 2, outChannels: 3, kernelSize: 3, padding: 1, ...exact }),
+  new Conv2D({
+    inChannels: 2,
+    outChannels: 3,
+    kernelSize: 3,
+    padding: 1,
+    ...exact,
+  }),
   new MaxPool2D({ kernelSize: 2 }),
   new Tanh(),
   new Flatten(),
@@ -111,11 +151,15 @@ const small = new Module([
   new Tanh(),
   new FC({ inFeatures: 5, outFeatures: 4, ...exact }),
 ]);
-console.log(String(gradCheck(small, Tensor.randn([2, 1, 8, 8], exact), { random })));
+console.log(
+  String(gradCheck(small, Tensor.randn([2, 1, 8, 8], exact), { random })),
+);
 
 // %%
 const fresh = evaluate(model, test.take(500));
-console.log(`untrained: loss ${fresh.loss.toFixed(3)} (ln 10 is 2.303), ${fresh.correct} of ${fresh.total} right`);
+console.log(
+  `untrained: loss ${fresh.loss.toFixed(3)} (ln 10 is 2.303), ${fresh.correct} of ${fresh.total} right`,
+);
 
 // %% [markdown]
 // ## The learning rate rises and falls
@@ -126,11 +170,13 @@ console.log(`untrained: loss ${fresh.loss.toFixed(3)} (ln 10 is 2.303), ${fresh.
 // %%
 const steps = size.epochs * Math.ceil(train.size / 64);
 const schedule = oneCycle({ maxLearningRate: 0.002, steps, warmup: 0.1 });
-await show(curve(Array.from({ length: steps }, (_, step) => schedule(step)), {
-  title: "one cycle",
-  xLabel: "step",
-  yLabel: "learning rate",
-}));
+await show(
+  curve(Array.from({ length: steps }, (_, step) => schedule(step)), {
+    title: "one cycle",
+    xLabel: "step",
+    yLabel: "learning rate",
+  }),
+);
 
 // %% tags=["predict"] id="how-good"
 // The FC network of lesson 11 got about 88 out of 100 right in quick mode, and 98 out of 100 with all the data. What
@@ -145,17 +191,21 @@ const training = fit(model, train, {
   random: new Random(settings.seed),
   test,
 });
-const history = await remember("original", model, () => watch(training), { data: mnist.kind });
+const history = await remember("original", model, () => watch(training), {
+  data: mnist.kind,
+});
 
 // %% [markdown]
 // While it ran, each line showed the epoch, the iteration, the loss of the batch, its accuracy and how many were
-// correct; after each epoch came the test. If you stopped it (Ctrl-C, or the stop button of a notebook), it stopped after
-// a whole batch, and `model` kept what it had learned: everything below works with it as it is. In the step-through,
-// `remember` also keeps it for another day: when you come back, it does not have to be trained again.
+// correct; after each epoch came the test. If you stopped it (Ctrl-C, or the stop button of a notebook), it stopped
+// after a whole batch, and `model` kept what it had learned: everything below works with it as it is. In the
+// step-through, `remember` also keeps it for another day: when you come back, it does not have to be trained again.
 
 // %%
 const result = evaluate(model, test);
-await show(confusion(result.confusion, { title: "what was taken for what" }));
+await show(
+  confusion(result.confusion, { title: "what was taken for what" }),
+);
 
 // %% [markdown]
 // Let the computer read the table. `counts.at(truth, guess)` says how often a digit was taken for which. Which single
@@ -175,14 +225,21 @@ await check("worst-confusion", worstConfusion);
 // truth. Sort by that, and look at the top.
 
 // %%
-function hardest(network: Module, count: number): { index: number; guess: number; loss: number }[] {
+function hardest(
+  network: Module,
+  count: number,
+): { index: number; guess: number; loss: number }[] {
   const found: { index: number; guess: number; loss: number }[] = [];
   for (let start = 0; start < test.size; start += 100) {
     const { images, labels } = test.slice(start, start + 100);
     const scores = network.forward(images), guesses = scores.argmax();
     guesses.forEach((guess, i) => {
-      const sum = Array.from({ length: 10 }, (_, c) => Math.exp(scores.at(i, c) - scores.at(i, guess)));
-      const loss = Math.log(sum.reduce((a, b) => a + b)) + scores.at(i, guess) - scores.at(i, labels[i]);
+      const sum = Array.from(
+        { length: 10 },
+        (_, c) => Math.exp(scores.at(i, c) - scores.at(i, guess)),
+      );
+      const loss = Math.log(sum.reduce((a, b) => a + b)) +
+        scores.at(i, guess) - scores.at(i, labels[i]);
       found.push({ index: start + i, guess, loss });
     });
   }
@@ -193,7 +250,9 @@ function hardest(network: Module, count: number): { index: number; guess: number
 async function showHardest(network: Module): Promise<void> {
   const worst = hardest(network, 10);
   const { x, labels } = test.batch(worst.map(({ index }) => index));
-  await show(digits(x, { labels, predictions: worst.map(({ guess }) => guess) }));
+  await show(
+    digits(x, { labels, predictions: worst.map(({ guess }) => guess) }),
+  );
 }
 await showHardest(model);
 
@@ -204,12 +263,23 @@ await showHardest(model);
 // lesson 13. How far have they moved?
 
 // %%
-const first = model.layers[0], begun = original(new Random(settings.seed)).layers[0];
-await show(filters(begun.parameters()[0].value, { title: "the six kernels of the first layer, as they began" }));
-await show(filters(first.parameters()[0].value, { title: "and as they are now" }));
+const first = model.layers[0],
+  begun = original(new Random(settings.seed)).layers[0];
+await show(
+  filters(begun.parameters()[0].value, {
+    title: "the six kernels of the first layer, as they began",
+  }),
+);
+await show(
+  filters(first.parameters()[0].value, { title: "and as they are now" }),
+);
 
 // %%
-await show(heatmap(first.forward(test.batch([0]).x), { title: `what they see in a ${test.labels[0]}` }));
+await show(
+  heatmap(first.forward(test.batch([0]).x), {
+    title: `what they see in a ${test.labels[0]}`,
+  }),
+);
 
 // %% [markdown]
 // They have hardly changed. Random kernels already see edges, and the layers after them have learned what to do with
@@ -228,7 +298,9 @@ const biases = three(Tensor.zeros([1, 588])).reshape([10]); // nothing goes in: 
 const units = Tensor.zeros([588, 588]);
 for (let i = 0; i < 588; i++) units.data[589 * i] = 1; // in row i only input i is on: row i of the product comes out
 one.bias!.value = biases;
-one.weight.value.data.set(three(units).data.map((score, k) => score - biases.data[k % 10]));
+one.weight.value.data.set(
+  three(units).data.map((score, k) => score - biases.data[k % 10]),
+);
 
 // %% tags=["predict"] id="three-in-one"
 // `three` leaves out the two tanh layers, and `one` is the single layer, 588 → 10, that you get by multiplying the
@@ -237,35 +309,61 @@ one.weight.value.data.set(three(units).data.map((score, k) => score - biases.dat
 
 // %%
 const x = Tensor.randn([100, 588], { random: new Random(settings.seed) });
-const apart = one.forward(x).minus(three(x)).map(Math.abs).max() / three(x).map(Math.abs).max();
-console.log(`the scores differ by ${apart.toExponential(1)} of the largest: that is rounding`);
-console.log(`${588 * 10 + 10} numbers say what ${linear.reduce((sum, fc) => sum + count(fc), 0)} said`);
+const apart = one.forward(x).minus(three(x)).map(Math.abs).max() /
+  three(x).map(Math.abs).max();
+console.log(
+  `the scores differ by ${apart.toExponential(1)} of the largest: that is rounding`,
+);
+console.log(
+  `${588 * 10 + 10} numbers say what ${linear.reduce((sum, fc) => sum + count(fc), 0)} said`,
+);
 
 // %% [markdown]
 // Without the tanh, you would train three layers and get at most one: with all the data such a network stops at about
 // 98.3 %, while this one reaches 98.6 or more. It is the bend between the layers that makes depth worth having.
 //
 // ## A better network
-// Four changes. **ReLU** instead of tanh, with the larger first weights that ReLU needs (`he`, lesson 12). More kernels,
-// 8 and 16. Far less FC. And **batch norm** after each convolution: it shifts and scales each map so that over the batch
-// its mean is 0 and its variance 1, whatever the weights before it do. Lesson 17 takes it apart. Here it lets the
-// network learn with five times the rate.
+// Four changes. **ReLU** instead of tanh, with the larger first weights that ReLU needs (`he`, lesson 12). More
+// kernels, 8 and 16. Far less FC. And **batch norm** after each convolution: it shifts and scales each map so that over
+// the batch its mean is 0 and its variance 1, whatever the weights before it do. Lesson 17 takes it apart. Here it lets
+// the network learn with five times the rate.
 //
 // The convolutions need no bias now: batch norm would subtract it again along with the mean.
 
 // %%
 function better(random: Random): Module {
   return new Module([
-    new Conv2D({ inChannels: 1, outChannels: 8, kernelSize: 3, padding: 1, bias: false, init: "he", random }),
+    new Conv2D({
+      inChannels: 1,
+      outChannels: 8,
+      kernelSize: 3,
+      padding: 1,
+      bias: false,
+      init: "he",
+      random,
+    }),
     new BatchNorm({ features: 8 }),
     new ReLU(),
     new MaxPool2D({ kernelSize: 2 }),
-    new Conv2D({ inChannels: 8, outChannels: 16, kernelSize: 3, padding: 1, bias: false, init: "he", random }),
+    new Conv2D({
+      inChannels: 8,
+      outChannels: 16,
+      kernelSize: 3,
+      padding: 1,
+      bias: false,
+      init: "he",
+      random,
+    }),
     new BatchNorm({ features: 16 }),
     new ReLU(),
     new MaxPool2D({ kernelSize: 2 }),
     new Flatten(),
-    new FC({ inFeatures: 16 * 7 * 7, outFeatures: 64, init: "he", random }),
+    new FC({
+      inFeatures: 16 * 7 * 7,
+      outFeatures: 64,
+      init: "he",
+      random,
+    }),
     new ReLU(),
     new FC({ inFeatures: 64, outFeatures: 10, random }),
   ]);
@@ -276,14 +374,26 @@ function better(random: Random): Module {
 
 // %%
 const smallBetter = new Module([
-  new Conv2D({ inChannels: 1, outChannels: 2, kernelSize: 3, padding: 1, bias: false, init: "he", ...exact }),
+  new Conv2D({
+    inChannels: 1,
+    outChannels: 2,
+    kernelSize: 3,
+    padding: 1,
+    bias: false,
+    init: "he",
+    ...exact,
+  }),
   new BatchNorm({ features: 2, dtype: "float64" }),
   new ReLU(),
   new MaxPool2D({ kernelSize: 2 }),
   new Flatten(),
   new FC({ inFeatures: 32, outFeatures: 4, init: "he", ...exact }),
 ]);
-console.log(String(gradCheck(smallBetter, Tensor.randn([3, 1, 8, 8], exact), { random })));
+console.log(
+  String(
+    gradCheck(smallBetter, Tensor.randn([3, 1, 8, 8], exact), { random }),
+  ),
+);
 
 // %%
 const second = better(new Random(settings.seed));
@@ -301,13 +411,28 @@ const secondTraining = fit(second, train, {
   random: new Random(settings.seed),
   test,
 });
-const secondHistory = await remember("better", second, () => watch(secondTraining), { data: mnist.kind });
+const secondHistory = await remember(
+  "better",
+  second,
+  () => watch(secondTraining),
+  { data: mnist.kind },
+);
 
 // %%
 const secondResult = evaluate(second, test);
 await show(table([
-  ["the original's", count(model), `${(100 * result.accuracy).toFixed(2)} %`, history.seconds],
-  ["the better one", count(second), `${(100 * secondResult.accuracy).toFixed(2)} %`, secondHistory.seconds],
+  [
+    "the original's",
+    count(model),
+    `${(100 * result.accuracy).toFixed(2)} %`,
+    history.seconds,
+  ],
+  [
+    "the better one",
+    count(second),
+    `${(100 * secondResult.accuracy).toFixed(2)} %`,
+    secondHistory.seconds,
+  ],
 ], ["network", "parameters", "right on the test set", "seconds"]));
 
 // %%
@@ -317,7 +442,12 @@ const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.lengt
 await show(curve({
   "the original's": smooth(history.steps.map(({ loss }) => loss)),
   "the better one": smooth(secondHistory.steps.map(({ loss }) => loss)),
-}, { title: "the loss, mean of 20 batches", xLabel: "step", yLabel: "loss", log: "y" }));
+}, {
+  title: "the loss, mean of 20 batches",
+  xLabel: "step",
+  yLabel: "loss",
+  log: "y",
+}));
 
 // %% [markdown]
 // ## What is left

@@ -614,14 +614,14 @@ console.log(`read as ${cornerGuess}, ${share} % sure`);
 // %% [markdown]
 // ## The library agrees
 // `trace` sends a batch through a network and back, and keeps everything on the way, also the gradient of the images.
-// It sends back the gradient of the loss, which for one image is p − y (lesson 8). Ours must be the same. And the
-// guesses above, counted, must be the confusion matrix of `evaluate`.
+// It sends back the gradient of the loss, which for one image is p, minus 1 at the right class (lesson 8). Ours must be
+// the same. And the guesses above, counted, must be the confusion matrix of `evaluate`.
 
 // %%
 const { gradX } = trace(model, digit, { labels: [7] });
 const pOfDigit = softmax.forward(model.forward(digit));
-const pMinusY = Array.from(pOfDigit.data, (v, c) => c === 7 ? v - 1 : v);
-const ours = gradientOf(model, digit, pMinusY);
+const pMinusOne = Array.from(pOfDigit.data, (v, c) => c === 7 ? v - 1 : v);
+const ours = gradientOf(model, digit, pMinusOne);
 const off = ours.minus(gradX).map(Math.abs).max();
 console.log("the two gradients differ by", off.toExponential(1));
 
