@@ -28,8 +28,8 @@ import { settings } from "./settings.ts";
 // %% [markdown]
 // ## Where the digits come from
 // `loadMNIST` looks for the four MNIST files on this machine, and downloads them if it can. Without files and without a
-// network a program *draws* digits instead: images of the same size, in the same format, called synthetic. `source` says
-// which one you got.
+// network a program *draws* digits instead: images of the same size, in the same format, called synthetic. `source`
+// says which one you got.
 
 // %%
 const { train, test, source, kind } = await loadMNIST({
@@ -292,8 +292,9 @@ const columns = ["file", "SHA-256", "as published"];
 await show(table(rows, columns), { title: `Checksums (${kind})` });
 
 // %% [markdown]
-// Almost all digits changed. The new checksum looks random: a random hexadecimal digit differs 15 times out of 16. With MNIST, both files say yes: what we took apart is the file itself, down to the last bit. With
-// synthetic digits both say no, as they should.
+// Almost all digits changed. The new checksum looks random: a random hexadecimal digit differs 15 times out of 16. With
+// MNIST, both files say yes: what we took apart is the file itself, down to the last bit. With synthetic digits both
+// say no, as they should.
 //
 // ## A truncated file
 // Our `readIDX` believes every file. A download that stopped halfway would have fewer bytes than the header promises,
