@@ -302,7 +302,8 @@ const rows = [twoByTwo, overlap].map((pool) => [
 ]);
 const columns = ["window", "with +=", "with ="];
 await show(table(rows, columns, { title: "Two ways back" }));
-console.log(String(gradCheck(new LastOneWins(overlap), noisy, { random })));
+const broken = new LastOneWins(overlap);
+console.log(String(gradCheck(broken, noisy, { random })));
 
 // %% [markdown]
 // ## Trap 3: leftover pixels
@@ -450,8 +451,8 @@ await show(table(changes, heads, { title: "one pixel to the right" }));
 // 4 about two fifths. The mean is a little calmer than the maximum. The next layer has less work, too: a quarter with
 // windows of 2 × 2. The price is the exact position.
 //
-// Most networks use the maximum all the same. Here is the thinnest of the hundred digits, pooled by the maximum, then by
-// the mean:
+// Most networks use the maximum all the same. Here is the thinnest of the hundred digits, pooled by the maximum, then
+// by the mean:
 
 // %%
 const inkOf = (n: number) => hundred.slice(n).sum();

@@ -620,8 +620,8 @@ console.log(`read as ${cornerGuess}, ${share} % sure`);
 // %%
 const { gradX } = trace(model, digit, { labels: [7] });
 const pOfDigit = softmax.forward(model.forward(digit));
-const pMinusOne = Array.from(pOfDigit.data, (v, c) => c === 7 ? v - 1 : v);
-const ours = gradientOf(model, digit, pMinusOne);
+const gradZ = Array.from(pOfDigit.data, (v, c) => c === 7 ? v - 1 : v);
+const ours = gradientOf(model, digit, gradZ);
 const off = ours.minus(gradX).map(Math.abs).max();
 console.log("the two gradients differ by", off.toExponential(1));
 
