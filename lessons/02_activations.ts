@@ -15,7 +15,7 @@
 // ---
 // %% [markdown]
 // # Activations: the bend in the network
-// A network is a stack of layers, and most layers do one thing: multiply and add. Between them sits something much
+// A network is a stack of **layers**, and most layers do one thing: multiply and add. Between them sits something much
 // smaller, a function that takes one number and returns one number. It is called an **activation**. Without it, all the
 // layers together could draw nothing but a straight line.
 //

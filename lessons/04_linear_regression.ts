@@ -47,7 +47,7 @@ await show(curve({ "the points": { x: xs, y: ys, points: true } }, {
 // ## One number that says how wrong
 // Guess any w and b. For point n the guess predicts pₙ = wxₙ + b, and the truth is yₙ. Square the difference, so that
 // too high and too low are both bad and far off is much worse than close. The mean of these squares over all N points
-// is the **loss** L, called the mean squared error:
+// is the loss L (lesson 2). This one is called the **mean squared error**:
 //
 //     L = 1/N · Σₙ (pₙ − yₙ)²
 

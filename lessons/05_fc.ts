@@ -224,7 +224,7 @@ console.log("L grows by", (lossOf(0.51) - lossOf(0.5)).toFixed(4));
 
 // %% [markdown]
 // By 0.06. There is only *one* b₀, and it was added to the output of each sample. If it grows, all the outputs grow,
-// and L changes three times. So its blame is the **sum** of the column, not the mean and not the last number:
+// and L changes three times. So its blame is the *sum* of the column, not the mean and not the last number:
 //
 //     ∂L/∂bⱼ = Σₙ gₙⱼ
 //

@@ -101,8 +101,8 @@ await show(curve((ratio: number) => relativeError(ratio, 1), {
 }));
 
 // %% [markdown]
-// The **relative error** |a − n| / (|a| + |n|) compares the difference with the size of the two. A factor of 2 gives
-// ⅓, and so does a factor of ½. A wrong sign gives 1, the largest error there is, and so does a slope that is 0
+// The relative error of lesson 2, |a − n| / (|a| + |n|), compares the difference with the size of the two. A factor of
+// 2 gives ⅓, and so does a factor of ½. A wrong sign gives 1, the largest error there is, and so does a slope that is 0
 // where it should not be. Rounding gives about 1e-10. Our limit of 1e-7 lies far from both.
 //
 // ## The floor

@@ -32,7 +32,7 @@ const dtype = "float64"; // proofs need all digits
 // %% [markdown]
 // ## The squared error, for quantities
 // Let a be what the network predicts (its answer) and t the truth, both [N, F]: N samples with F numbers each. The
-// **mean squared error** adds up the squares of a sample's F differences, and takes the mean over the N samples:
+// mean squared error (lesson 4) adds up the squares of a sample's F differences, and takes the mean over the N samples:
 //
 //     L = 1/N · Σₙ Σⱼ (aₙⱼ − tₙⱼ)²
 
@@ -66,7 +66,7 @@ function mseBackward(a: Tensor, t: Tensor): Tensor {
 // %% [markdown]
 // The gradient is 2/N times the difference: far off means a hard pull, exactly right means no pull. We measure each of
 // its numbers before we go on, and look at the worst. The formula is that of lesson 6: the relative error with a
-// **floor**, here 1e-3, because a smaller slope is mostly rounding.
+// floor, here 1e-3, because a smaller slope is mostly rounding.
 
 // %%
 const [h, floor] = [1e-5, 1e-3];
@@ -94,7 +94,7 @@ await prove("mse", (a) => mse(a, truth), predicted, gradMse);
 
 // %% [markdown]
 // ## Choices are not quantities
-// "It is a 7" is not twice as much as "it is a 3½". A network that chooses among ten digits gives ten **scores** z, and
+// "It is a 7" is not twice as much as "it is a 3½". A network that chooses among ten digits gives ten scores z, and
 // softmax (lesson 2) turns them into probabilities p. The truth is just the number of the right class, the **label**.
 // So how wrong are probabilities? Only one of them matters: the p of the right class.
 

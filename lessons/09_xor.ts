@@ -88,7 +88,7 @@ console.log("best of 1000 random lines:", Math.max(...lines), "right");
 
 // %% [markdown]
 // ## Two bends, by hand
-// Now put a hidden layer in between, with a bend. **Hidden** means: neither input nor output. Two hidden numbers are
+// Now put a **hidden layer** in between, with a bend. Hidden means: neither input nor output. Two hidden numbers are
 // enough:
 //
 //     h = relu(x · W + b)      score = h · v + c      class 1 if score > 0

@@ -135,7 +135,7 @@ console.log("shape:", shape, "  bytes of pixels:", data.length);
 
 // %% [markdown]
 // After the header come the pixels, row by row, image by image, one byte each: 0 is paper, 255 is ink. The order is
-// **row-major**, as in every tensor (lesson 1).
+// row-major, as in every tensor (lesson 1).
 
 // %% tags=["predict"] id="where-image-one"
 // The header has 16 bytes, an image 28 · 28 = 784. At which byte of the

@@ -79,8 +79,8 @@ await show(means, { title: "[1, 9] · [9, 4] = [1, 4]" });
 // %% [markdown]
 // ## The general case
 //
-// One image has *C* channels; the window is kh × kw; it has H′ · W′ places. Then the matrix is [C·kh·kw, H′·W′]: **a
-// row for each weight, a column for each place**. Stride and padding move the window as in lesson 13.
+// One image has *C* channels; the window is kh × kw; it has H′ · W′ places. Then the matrix is [C·kh·kw, H′·W′]: *a
+// row for each weight, a column for each place*. Stride and padding move the window as in lesson 13.
 
 // %%
 interface Window {
@@ -223,7 +223,7 @@ function fromColumns(
 await check("col2im", fromColumns);
 
 // %% [markdown]
-// The gradients of all copies **add up**. That is im2col in reverse: **col2im**.
+// The gradients of all copies add up. That is im2col in reverse: **col2im**.
 
 // %%
 function col2im(

@@ -111,7 +111,7 @@ function eachWindow(shape: readonly number[], pool: Pool, visit: Visit) {
 }
 
 // %% [markdown]
-// Forward looks for the largest, and **remembers where it was**. That index is all that backward will need.
+// Forward looks for the largest, and *remembers where it was*. That index is all that backward will need.
 
 // %%
 function maxForward(x: Tensor, pool: Pool) {
@@ -157,7 +157,7 @@ await beside(`a ${train.labels[0]}: ${sizes}`, digit, half.y, quarter.y);
 // ## Backward: the largest gets it all
 //
 // Move the largest pixel of a window a little: the output moves just as much, so its slope is 1. Move another pixel of
-// the window: nothing happens, so the slope is 0. So each gradient `dy` is **routed**, as a whole, to the place where
+// the window: nothing happens, so the slope is 0. So each gradient `dy` is *routed*, as a whole, to the place where
 // the largest was.
 //
 // Write it for one map: `x` [H, W] went in, `dy` [H′, W′] comes back. Return `dx` [H, W], the part of each pixel.
@@ -225,7 +225,7 @@ console.log("slope to the left: ", ((here - left) / h).toFixed(3));
 console.log("central difference:", ((right - left) / (2 * h)).toFixed(3));
 
 // %% [markdown]
-// 1 to the right, 0 to the left: the function has a **kink** here, and it does not have a single slope. Any number
+// 1 to the right, 0 to the left: the function has a kink here, and it does not have a single slope. Any number
 // between the two would do. We take 1 for the first and 0 for the others, so that the window passes on exactly what it
 // got. A gradient check that knew only the central difference would report 0.5 and call ours wrong. `gradCheck`
 // measures both sides, sees the kink (lesson 6), and checks at a nearby point.

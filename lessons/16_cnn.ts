@@ -146,7 +146,7 @@ console.log(fresh.correct, "of", fresh.total, "right");
 
 // %% [markdown]
 // ## The learning rate rises and falls
-// The optimizer is **Adam** from lesson 12: it gives each weight its own step size, based on the history of its
+// The optimizer is Adam from lesson 12: it gives each weight its own step size, based on the history of its
 // gradients. And the learning rate goes through **one cycle**: a short rise while the network knows nothing yet,
 // then a long fall to almost zero.
 
@@ -304,8 +304,8 @@ console.log(`${count(one)} numbers say what ${count(...linear)} said`);
 
 // %% [markdown]
 // ## A better network
-// Four changes. **ReLU** instead of tanh, with the larger first weights that ReLU needs (`he`, lesson 12). More
-// kernels, 8 and 16. Far less FC. And **batch norm** after each convolution: it shifts and scales each map so that over
+// Four changes. ReLU instead of tanh, with the larger first weights that ReLU needs (`he`, lesson 12). More
+// kernels, 8 and 16. Far less FC. And *batch norm* after each convolution: it shifts and scales each map so that over
 // the batch its mean is 0 and its variance 1, whatever the weights before it do. Lesson 17 builds it, with its backward
 // pass. Here it lets the network learn with five times the rate.
 //

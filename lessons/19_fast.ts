@@ -152,7 +152,7 @@ console.log("apart:", Math.abs(one - four) / Math.abs(one));
 
 // %% [markdown]
 // ## Memory against arithmetic
-// Four million numbers, 16 MB, to be added up. We go through them with a **stride** of s: the numbers 0, s, 2s …, then
+// Four million numbers, 16 MB, to be added up. We go through them with a stride of s: the numbers 0, s, 2s …, then
 // 1, s + 1 …, until all have had their turn. The additions are the same for every s.
 
 // %%

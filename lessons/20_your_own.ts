@@ -15,7 +15,7 @@
 // ---
 // %% [markdown]
 // # Your own
-// Until now the networks of this course were given. Here you design one yourself, within a **budget**: fewer than
+// Until now the networks of this course were given. Here you design one yourself, within a budget: fewer than
 // 100,000 parameters, and as few seconds as you can afford. With all of MNIST and seed 1, the sample solution reads
 // more than 99.3 % of the test set. At the end, the same code reads your own images.
 

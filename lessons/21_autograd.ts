@@ -54,7 +54,7 @@ console.log("L at w = 2.01:", ((2.01 * x + b - y) ** 2).toFixed(4));
 
 // %% [markdown]
 // The slope is −12, so 0.01 more of w gives about 0.12 less of L. Look at how you got it. You went through the steps
-// **in reverse**. Each line used the slope of *one* result, and the numbers of *one* step. No line needed to know the
+// *in reverse*. Each line used the slope of *one* result, and the numbers of *one* step. No line needed to know the
 // whole formula. So a machine can do it, if every number remembers how it was made.
 //
 // ## A number that remembers
@@ -219,7 +219,7 @@ function tanh(a: Node): Node {
 }
 
 // %% [markdown]
-// The fourth **picks**: number k of the result is number `indices[k]` of the data, and −1 picks a 0. That is more
+// The fourth *picks*: number k of the result is number `indices[k]` of the data, and −1 picks a 0. That is more
 // useful than it looks. im2col picks pixels, and padding is a −1. A pool picks the largest. A bias is picked once for
 // each row. Here is the way back, on plain lists: `grad` has one number for each index, and the list that comes back
 // has `size` numbers, one for each that could be picked. A colleague wrote it. It passed its tests, where no number was
@@ -384,7 +384,7 @@ await show(table(rows, ["what", "apart"], { title: "How far apart" }));
 // pass for this network, and it is the same as the one that you derived by hand.
 //
 // Why in reverse? You could also carry slopes *forward*: then one pass gives the slopes for *one* input. In reverse,
-// one pass gives the slopes of one output for **all** inputs. A network has many weights and one loss.
+// one pass gives the slopes of one output for *all* inputs. A network has many weights and one loss.
 
 // %% [markdown]
 // ## What frameworks do more
