@@ -190,13 +190,15 @@ function map(model: Module, [x, labels]: Data): Tensor {
 
 // %% [markdown]
 // `movie` trains, and draws the map 30 times on the way. `display` makes a picture that can be drawn again in the same
-// place.
+// place. If you press Ctrl-C (in a notebook, the stop button), `live.stopping` becomes true: the loop ends, and the
+// network keeps what it has learned.
 
 // %%
 type Training = { steps: number; rate: number };
 async function movie(model: Module, data: Data, training: Training) {
   const [live, losses] = [display(), [] as number[]];
   for (let step = 1; step <= training.steps; step++) {
+    if (live.stopping) break;
     losses.push(learn(model, ...data, training.rate));
     if (step % (training.steps / 30) > 0) continue;
     const title = `step ${step}: ${countRight(model, ...data)} right`;
