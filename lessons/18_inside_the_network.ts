@@ -25,7 +25,7 @@ import { FC, fit, Flatten, MaxPool2D, Module, oneCycle } from "../mod.ts";
 import { Random, ReLU, remember, Softmax, Tensor } from "../mod.ts";
 import { trace } from "../mod.ts";
 import { confusion, digits, filters, heatmap, image } from "../mod.ts";
-import { show, table, watch } from "../mod.ts";
+import { pad, show, table, watch } from "../mod.ts";
 import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
@@ -552,9 +552,11 @@ function prepare(x: Tensor): Tensor {
 
 // %% [markdown]
 // ## Draw it
-// Here is your sheet: a # is ink, everything else is paper. It can have any size. Change the drawing in this cell: in a
-// notebook right here, in the terminal in the lesson's file, `lessons/18_inside_the_network.ts`. When you save it, the
-// lesson runs again from here. You can also press p and call `read` with a list of rows.
+// Here is your sheet: a # is ink, everything else is paper. It can have any size.
+//
+// In a notebook, run the cell, draw on the canvas, and copy the lines below it back into the cell. In the terminal,
+// change the drawing in the lesson's file, `lessons/18_inside_the_network.ts`. When you save it, the lesson runs again
+// from here.
 
 // %%
 const drawing = [
@@ -570,6 +572,7 @@ const drawing = [
   ".....#........",
   ".....#........",
 ];
+await show(pad(drawing));
 
 // %%
 function sheet(rows: string[]): Tensor {
@@ -607,9 +610,9 @@ const share = (100 * cornered.at(0, cornerGuess)).toFixed(1);
 console.log(`read as ${cornerGuess}, ${share} % sure`);
 
 // %% [markdown]
-// A convolution finds a stroke anywhere, but the FC layers behind it have learned *where* on the image each part of a
-// digit belongs. And a network is never silent: it spreads 100 % over ten digits, whatever you show it. Try a face, or
-// a letter.
+// (You can also press p and call `read` with other rows.) A convolution finds a stroke anywhere, but the FC layers
+// behind it have learned *where* on the image each part of a digit belongs. And a network is never silent: it spreads
+// 100 % over ten digits, whatever you show it. Try a face, or a letter.
 
 // %% [markdown]
 // ## The library agrees
