@@ -23,7 +23,8 @@
 // two of them break.
 
 // %%
-import { type Layer, Random, ReLU, Sigmoid, Softmax, Tanh, Tensor } from "../mod.ts";
+import { type Layer, ReLU, Sigmoid, Softmax, Tanh } from "../mod.ts";
+import { Random, Tensor } from "../mod.ts";
 import { curve, heatmap, show, table } from "../mod.ts"; // pictures
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";

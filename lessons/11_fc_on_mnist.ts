@@ -73,7 +73,8 @@ function network(activation: () => Tanh | ReLU, seed: number): Module {
 }
 
 // %% tags=["predict"] id="how-many-weights"
-// How many numbers does this network have to learn? Which of the three layers has the most?
+// How many numbers does this network have to learn? Which of the three
+// layers has the most?
 
 // %%
 const model = network(() => new Tanh(), settings.seed);
@@ -125,7 +126,8 @@ function learn(model: Module, x: Tensor, labels: Labels, rate: number) {
 }
 
 // %% tags=["predict"] id="by-heart"
-// 60 steps with the same 20 images. How many of the 20 will it get right? And where will the loss go?
+// 60 steps with the same 20 images. How many of the 20 will it get
+// right? And where will the loss go?
 
 // %%
 const twenty = train.batch(Array.from({ length: 20 }, (_, i) => i));
@@ -168,7 +170,8 @@ console.log(`on images it never saw: ${hits} of ${total} right`);
 // In which order? Let us try the worst: all zeros first, then all ones, and so on up to nine.
 
 // %% tags=["predict"] id="sorted"
-// It sees all zeros first and all nines last. Then we test it. What will it say, and how many will be right?
+// It sees all zeros first and all nines last. Then we test it. What
+// will it say, and how many will be right?
 
 // %%
 const few = train.take(2000);
@@ -378,7 +381,8 @@ const five = scrambled.train.take(5);
 await show(digits(five.images, { labels: five.labels }));
 
 // %% tags=["predict"] id="scrambled"
-// Will the network still learn: as well as before, a little worse, or not at all?
+// Will the network still learn: as well as before, a little worse, or
+// not at all?
 
 // %%
 const blind = network(() => new Tanh(), settings.seed);

@@ -68,8 +68,9 @@ console.log(`Top left: ${firstNumber}`);
 // again with *the same* nine weights. Go on to the end of the row, then to the next row.
 
 // %% tags=["predict"] id="how-many-stops"
-// The image is 5 pixels wide and the window is 3. At how many places does the window fit in one row? And what
-// will the number be at the last of them, where the bar ends?
+// The image is 5 pixels wide and the window is 3. At how many places
+// does the window fit in one row? And what will the number be at the
+// last of them, where the bar ends?
 
 // %%
 await show(slide(bar, rightMinusLeft, { stops: [0, 1, 2] }));
@@ -99,7 +100,8 @@ function convolve(x: Tensor, kernel: Tensor): Tensor {
 }
 
 // %% tags=["predict"] id="by-hand"
-// Do one on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1. Which four numbers come out?
+// Do one on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 /
+// 0 −1. Which four numbers come out?
 
 // %%
 const byHand = convolve(
@@ -157,8 +159,8 @@ function outputSize(
 await check("output-size", outputSize);
 
 // %% tags=["predict"] id="output-sizes"
-// The image is 28 pixels wide, the window is 3. How many places are there with padding 1? And with padding 1
-// and stride 2?
+// The image is 28 pixels wide, the window is 3. How many places are
+// there with padding 1? And with padding 1 and stride 2?
 
 // %%
 // places = ⌊(size + 2p − k) / s⌋ + 1, where ⌊ ⌋ rounds down
@@ -383,7 +385,8 @@ for (const [stride, padding] of [[1, 0], [1, 1], [2, 1]]) {
 // whatever forward did.
 
 // %% tags=["predict"] id="stride-bug"
-// A backward that forgets the stride. Does a gradient check with stride 1 find the bug? And one with stride 2?
+// A backward that forgets the stride. Does a gradient check with stride
+// 1 find the bug? And one with stride 2?
 
 // %%
 class ForgetsStride extends LoopConv {
@@ -444,7 +447,8 @@ await show(heatmap(found.reshape([3, 3]), { title }));
 // calls a function for every single product.
 
 // %% tags=["predict"] id="how-many-products"
-// 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many products is that for one forward pass?
+// 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many
+// products is that for one forward pass?
 
 // %%
 const inOut = { inChannels: 1, outChannels: 6 };
