@@ -169,7 +169,7 @@ const inColumns = im2col(digit, stamps);
 await show(heatmap(inColumns, { title: "the same digit in 49 columns" }));
 
 // %% [markdown]
-// Each column is a stamp of 4 × 4 pixels, unrolled. You cannot recognize the digit any more, but no number is lost.
+// Each column is a stamp of 4 × 4 pixels, unrolled. You no longer recognize the digit, but no number is lost.
 //
 // ## Forward: lay out, multiply
 //

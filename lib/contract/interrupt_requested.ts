@@ -2,8 +2,8 @@
 import { INTERRUPT, shared } from "./contract.ts";
 
 /**
- * Whether the cell was asked to stop: a front end sets the first slot of `globalThis[INTERRUPT]`. The second slot counts how often this function was called, so that the
- * front end can tell a loop that will stop by itself from one that never checks.
+ * Whether the cell was asked to stop: a front end sets the first slot of `globalThis[INTERRUPT]`. The second slot counts
+ * the calls of this function, so that the front end can tell a loop that will stop by itself from one that never checks.
  */
 export function interruptRequested(): boolean {
   const flag = shared[INTERRUPT];

@@ -8,7 +8,7 @@ for (const seed of ["1", "2"]) {
     const output = await lessonOutput("14_im2col", { args: ["--seed", seed] });
 
     assertStringIncludes(output, `Data: synthetic digits, seed ${seed}`);
-    assertEquals(output.match(/  MatmulConv: all \d+ gradients agree/g)?.length, 3);
+    assertEquals(output.match(/ {2}MatmulConv: all \d+ gradients agree/g)?.length, 3);
     const differences = [...output.matchAll(/^\d × \d: largest difference (\S+)/gm)].map(([, apart]) => Number(apart));
     assertEquals(differences.length, 3);
     for (const apart of differences) assert(apart < 1e-10, String(apart));

@@ -13,7 +13,7 @@ const LESSONS = fileURLToPath(new URL("../../lessons", import.meta.url));
 
 /** A text without its headings, formulas, tables and code. */
 function proseOf(text: string): string {
-  const lines = text.split("\n").filter((line) => !/^(?: {4}|#|\|)/.test(line));
+  const lines = text.split("\n").filter((line) => !/^(?:\s{4}|#|\|)/.test(line));
   return lines.join("\n").replace(/```[^]*?```/g, "").replace(/`[^`]*`/g, "code");
 }
 
