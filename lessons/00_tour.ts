@@ -18,7 +18,7 @@
 // Welcome! In this course you build a program that reads handwritten digits. You write every piece of it, and you prove
 // each piece right before you use it. This tour shows how a lesson works, in five minutes.
 //
-// A lesson is a list of **cells**. This one is text. Press **Enter**, and the next one appears; in a notebook, press
+// A lesson is a list of **cells**. This one is text. Press Enter, and the next one appears; in a notebook, press
 // Shift-Enter. To skip the tour, press `l`, type 1 and press Enter.
 
 // %% [markdown]

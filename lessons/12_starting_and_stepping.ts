@@ -57,7 +57,7 @@ await show(heatmap(first.weight.grad, { title: "∂L/∂W, 4 × 3" }));
 
 // %% [markdown]
 // They do not differ. All three outputs compute the same number, so they get the same gradient, and they will make the
-// same step, today and forever. You paid for three and got one. A start has to be **random**, only so that the outputs
+// same step, today and forever. You paid for three and got one. A start has to be *random*, only so that the outputs
 // become different.
 
 // %% [markdown]
@@ -256,7 +256,7 @@ await show(curve({
 // %% [markdown]
 // The gradient of the first layer has passed ten layers, and the input of the tenth has passed nine. So both ends
 // suffer alike, and the lines are level: with 0.01 *all* layers get next to nothing. This is what people mean by
-// **vanishing gradients**.
+// vanishing gradients.
 
 // %% [markdown]
 // ## Does it matter for learning?

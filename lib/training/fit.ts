@@ -19,7 +19,7 @@ import {
 } from "./evaluate.ts";
 import type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "./events.ts";
 import { checkLastBatch, checkTestData } from "./preflight.ts";
-import { interruptRequested } from "./interrupt.ts";
+import { interruptRequested } from "../contract/interrupt_requested.ts";
 
 /** The options of {@linkcode fit}. */
 export interface FitOptions {
