@@ -100,8 +100,14 @@ Deno.test("a header that makes no sense is refused, whatever it is, and changes 
   ) {
     refused({ "fc.weight": broken }, "in its header fc.weight is not { dtype, shape, data_offsets }");
   }
-  refused({ "fc.weight": { ...entry, data_offsets: [4, 0] } }, "fc.weight, F32 [1, 1], takes 4 bytes and got those from 4 to 0");
-  refused({ "fc.weight": { ...entry, data_offsets: [0, 8] } }, "fc.weight, F32 [1, 1], takes 4 bytes and got those from 0 to 8");
+  refused(
+    { "fc.weight": { ...entry, data_offsets: [4, 0] } },
+    "fc.weight, F32 [1, 1], takes 4 bytes and got those from 4 to 0",
+  );
+  refused(
+    { "fc.weight": { ...entry, data_offsets: [0, 8] } },
+    "fc.weight, F32 [1, 1], takes 4 bytes and got those from 0 to 8",
+  );
   refused({ "fc.weight": { ...entry, data_offsets: [6, 10] } }, "truncated: its numbers should end at byte 10 of 4");
 });
 
