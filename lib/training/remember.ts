@@ -3,6 +3,7 @@ import { CHECKPOINTS, type Checkpoints, shared } from "../contract/contract.ts";
 import { type Layer, Module } from "../layers/mod.ts";
 import { Random } from "../tensor/random.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { keepNumbers, reviveNumbers } from "./json_numbers.ts";
 
 export { CHECKPOINTS, type Checkpoints };
 
@@ -95,14 +96,4 @@ export async function remember<T>(
     await place.save(name, saveCheckpoint(model, metadata));
   }
   return result;
-}
-
-// JSON has no NaN and no infinity, and a loss may be either.
-function keepNumbers(_key: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? { "$number": String(value) } : value;
-}
-
-function reviveNumbers(_key: string, value: unknown): unknown {
-  const text = (value as { $number?: unknown } | null)?.$number;
-  return typeof text === "string" ? Number(text) : value;
 }
