@@ -93,7 +93,11 @@ const MAX_UNPACKED = 256e6;
  * @throws {SyntaxError} If it is a gzip file, and truncated or corrupt.
  * @throws {RangeError} If it is a gzip file, and larger than `most`.
  */
-export async function readUnpacked(path: string, called: string = path, most = MAX_UNPACKED): Promise<Uint8Array> {
+export async function readUnpacked(
+  path: string | URL,
+  called = String(path),
+  most = MAX_UNPACKED,
+): Promise<Uint8Array> {
   const bytes = await Deno.readFile(path);
   return isGzip(bytes) ? await gunzip(bytes, called, most) : bytes;
 }
