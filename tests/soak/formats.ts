@@ -27,7 +27,8 @@ export interface Format {
 
 const text = new TextDecoder(), encode = (source: string) => new TextEncoder().encode(source);
 /** V8's own messages: of these errors nothing is documented. */
-const ENGINE = /call stack|Invalid (typed )?array|Invalid string|allocation|out of bounds|Offset is outside|too long|JSON at/;
+const ENGINE =
+  /call stack|Invalid (typed )?array|Invalid string|allocation|out of bounds|Offset is outside|too long|JSON at/;
 const isRefusal = (error: unknown) =>
   (error instanceof SyntaxError || error instanceof RangeError) && !ENGINE.test(error.message);
 
