@@ -38,7 +38,8 @@ export interface DropoutOptions extends LayerOptions {
 export class Dropout extends Layer {
   /** The share of numbers that become zero. */
   readonly rate: number;
-  readonly #random: Random;
+  /** The source of the masks. */
+  readonly random: Random;
   #seen: { shape: Shape; dtype: DType; mask: Tensor | undefined } | undefined; // by forward, for backward; without a mask all pass
   #frozen: { random: Random; masks: Map<string, Tensor> } | undefined; // while masks are kept, by shape and type
 
@@ -58,7 +59,7 @@ export class Dropout extends Layer {
       );
     }
     this.rate = rate;
-    this.#random = random;
+    this.random = random;
   }
 
   /**
@@ -92,7 +93,7 @@ export class Dropout extends Layer {
   }
 
   #maskFor(x: Tensor): Tensor {
-    if (!this.#frozen) return this.#draw(x, this.#random);
+    if (!this.#frozen) return this.#draw(x, this.random);
     const { random, masks } = this.#frozen;
     const kind = String(x);
     const mask = masks.get(kind) ?? this.#draw(x, random);

@@ -5,6 +5,7 @@ import { type Layer, Module } from "../layers/mod.ts";
 import { Random } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { keepNumbers, reviveNumbers } from "./json_numbers.ts";
 
 export { CHECKPOINTS, type Checkpoints };
 
@@ -102,19 +103,15 @@ export async function remember<T>(
   return result;
 }
 
-// JSON has no NaN, no infinity and no −0, and a loss may be any of them; nor has it tensors.
-function keep(_key: string, value: unknown): unknown {
-  if (value instanceof Tensor) {
-    const { data, shape, dtype } = value;
-    return { "$tensor": { data: Array.from(data), shape, dtype } };
-  }
-  if (Object.is(value, -0)) return { "$number": "-0" };
-  return typeof value === "number" && !Number.isFinite(value) ? { "$number": String(value) } : value;
+// JSON has no tensors, and what `evaluate` found has one.
+function keep(key: string, value: unknown): unknown {
+  if (!(value instanceof Tensor)) return keepNumbers(key, value);
+  const { data, shape, dtype } = value;
+  return { "$tensor": { data: Array.from(data), shape, dtype } };
 }
 
-function revive(_key: string, value: unknown): unknown {
-  const { $number, $tensor } = (value ?? {}) as { $number?: unknown; $tensor?: KeptTensor };
-  if (typeof $number === "string") return Number($number);
-  if ($tensor === undefined) return value;
+function revive(key: string, value: unknown): unknown {
+  const { $tensor } = (value ?? {}) as { $tensor?: KeptTensor };
+  if ($tensor === undefined) return reviveNumbers(key, value);
   return Tensor.from($tensor.data, $tensor.shape, { dtype: $tensor.dtype });
 }

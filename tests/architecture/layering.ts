@@ -19,7 +19,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/layers": ["lib/kernel", "lib/tensor"],
   "lib/losses": ["lib/kernel", "lib/tensor", "lib/layers"],
   "lib/optimizers": ["lib/kernel", "lib/tensor", "lib/layers"],
-  "lib/training": ["lib/contract", "lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
+  "lib/files": ["lib/kernel", "lib/tensor", "lib/layers"],
+  "lib/training": [
+    ...["lib/contract", "lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
+    "lib/files",
+  ],
   "lib/show": [
     "lib/contract",
     "lib/text",
@@ -32,7 +36,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/exercise": ["lib/contract", "lib/tensor", "lib/show"],
   "data": ["lib/contract", "lib/text", "lib/kernel", "lib/tensor"],
-  "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
+  "mod.ts": [
+    "lib/kernel",
+    "lib/tensor",
+    "lib/layers",
+    "lib/losses",
+    "lib/optimizers",
+    "lib/files",
+    "lib/training",
+    "lib/show",
+  ],
   // The runtime knows no network: a lesson may be about anything.
   "lib/cells/document": [],
   "lib/cells/evaluator": [],
