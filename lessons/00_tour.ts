@@ -11,6 +11,7 @@
 //   gradually:
 //     title: The tour
 //     minutes: 5
+//     part: First numbers
 //     permissions: []
 // ---
 // %% [markdown]

@@ -276,7 +276,7 @@ await prove("tanh", tanh, tanhSlope);
 //
 // ## Softmax: scores become probabilities
 // At its end, a network that recognizes digits has ten **scores**, one for each digit, and they can be any numbers at
-// all. Softmax turns them into probabilities: positive numbers that sum to 1. Raise e to the power of each score, and
+// all. **Softmax** turns them into probabilities: positive numbers that sum to 1. Raise e to the power of each score, and
 // divide by the sum of all the powers.
 //
 //     yⱼ = e^xⱼ / Σₖ e^xₖ        j: this class    k: each class in turn

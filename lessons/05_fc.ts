@@ -11,6 +11,7 @@
 //   gradually:
 //     title: The FC layer
 //     minutes: 25
+//     part: A layer
 //     permissions: []
 // ---
 // %% [markdown]

@@ -11,6 +11,7 @@
 //   gradually:
 //     title: Convolution, by loops
 //     minutes: 25
+//     part: Seeing
 //     permissions: [mnist]
 // ---
 

@@ -11,6 +11,7 @@
 //   gradually:
 //     title: The CNN on all of MNIST
 //     minutes: 25
+//     part: The CNN
 //     permissions: [mnist]
 // ---
 // %% [markdown]

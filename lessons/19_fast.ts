@@ -11,6 +11,7 @@
 //   gradually:
 //     title: Fast
 //     minutes: 25
+//     part: Beyond
 //     permissions: []
 // ---
 // %% [markdown]

@@ -188,6 +188,17 @@ export default exercise({
       reply:
         "Your t counts weights: it grows once for each of them. It should grow once in a step, for all weights together",
     },
+    {
+      answer: (slopes, rate, beta1, beta2, epsilon) =>
+        slopes.map((row, step) =>
+          row.map((slope) => {
+            const m = (1 - beta1) * slope / (1 - beta1 ** (step + 1));
+            const s = (1 - beta2) * slope ** 2 / (1 - beta2 ** (step + 1));
+            return -rate * m / (Math.sqrt(s) + epsilon);
+          })
+        ),
+      reply: "The first step is right. After it, m and s begin at 0 again: make them once, before all steps",
+    },
   ],
   hints: [
     "Begin with a list m and a list s, one entry for each weight, and let them run as in the text. Then ask what they lack",

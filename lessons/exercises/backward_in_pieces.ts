@@ -123,6 +123,21 @@ export default exercise({
       reply:
         "You divide by 60. That is the number of samples in the lesson; here it is the sum of the sizes of the pieces",
     },
+    {
+      answer: (net, loss, pieces) => {
+        const largest = Math.max(...pieces.map(([x]) => x.shape[0]));
+        net.zeroGrad();
+        for (const [x, truth] of pieces) {
+          loss.forward(net.forward(x), truth);
+          net.backward(loss.backward().times(x.shape[0] / largest));
+        }
+      },
+      reply: "You divide by the size of the largest piece. The share of a piece is its samples out of all samples",
+    },
+    {
+      answer: pieceByPiece((n) => 1 / n),
+      reply: "You divide each piece by its own n. loss.backward() has done that already, because its loss is a mean",
+    },
   ],
   hints: [
     "Write the mean over 5 samples as pieces of 2 and 3: 2/5 of the mean of the first, plus 3/5 of the mean of the second",

@@ -126,6 +126,10 @@ export default exercise({
       answer: weighing((value) => value ** 2),
       reply: "The ink is squared in your weights",
     },
+    {
+      answer: weighing(same, (_total, image) => image.max()),
+      reply: "You divide by the brightest pixel. The weights of the mean add up to all the ink: divide by that",
+    },
   ],
   hints: [
     "A mean of row numbers in which each pixel counts as much as its ink. How did you compute a mean before?",

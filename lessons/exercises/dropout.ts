@@ -106,6 +106,10 @@ export default exercise({
         dropout(x, noise, rate, training).map((v, i) => training && v !== 0 ? v / x.data[i] : v),
       reply: "Those are the numbers of the mask. Multiply x by them",
     },
+    {
+      answer: dropping((value, _dropped, rate, noise) => value * noise / (1 - rate)),
+      reply: "You multiply by the noise. It only decides: below the rate a number is dropped, and otherwise it is kept",
+    },
   ],
   hints: [
     "Take the two modes apart: in evaluation x passes as it is",

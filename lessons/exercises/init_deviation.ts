@@ -127,6 +127,10 @@ export default exercise({
       answer: by((n, m) => Math.sqrt(6 / (n + m)), he),
       reply: "That is the limit of a uniform distribution with Xavier's deviation. Return the deviation itself",
     },
+    {
+      answer: by((n, m) => Math.sqrt(1 / Math.max(n, m)), (n, m) => Math.sqrt(2 / Math.max(n, m))),
+      reply: "You take the larger of the two numbers. Xavier takes their mean, and He only the inputs",
+    },
   ],
   hints: [
     "Each rule is an equation with Var(w) in it. Solve it for Var(w): something times Var(w) is 1",

@@ -87,6 +87,10 @@ export default exercise({
       reply:
         "You compare with the larger of the two. That works in practice, but here the size is their sum, |a| + |n|",
     },
+    {
+      answer: each((a, n, floor) => (a - n) ** 2 / Math.max(Math.abs(a) + Math.abs(n), floor)),
+      reply: "You square the difference, and that makes small ones much smaller. Take it without its sign: Math.abs",
+    },
   ],
   hints: [
     "Do one pair first: a = ours[i] and n = measured[i]. What is above the line, and what is below it?",

@@ -125,6 +125,14 @@ export default exercise({
       reply:
         "Evaluation is right now. But m / (m − 1) has vanished from the running variance, and it was right: see the table above",
     },
+    {
+      answer: (values, running, momentum, training) =>
+        training
+          ? { y: normalized(values, statistics(values)), running: moved(values, running, 1 - momentum) }
+          : normalizeFeature(values, running, momentum, false),
+      reply:
+        "Evaluation is right now. But in training momentum is the share of the *new* batch: of the old value, 1 − momentum stays",
+    },
   ],
   hints: [
     "In training all is well. In evaluation, follow `after`: what does it depend on, and who gets to see it?",

@@ -13,6 +13,8 @@ export interface OutlineRow {
   title: string;
   /** 0 if the lesson does not say. */
   minutes: number;
+  /** The part of the course that begins with this lesson. */
+  part?: string;
   /** `read`: the learner has reached its end, and exercises are still open. */
   state: "new" | "begun" | "read" | "done";
   /** Where the learner is in a lesson in progress: the step, from 1, and the number of steps, as its heading says. */
