@@ -3,7 +3,7 @@ import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
 import { describe } from "../tensor/describe.ts";
 import { refusal, within } from "../tensor/expect_number.ts";
-import { arrayOf, copyAs, emptyTensor } from "../tensor/operations.ts";
+import { arrayOf, copyAs, emptyTensor, release } from "../tensor/operations.ts";
 import { drawMask } from "../tensor/draw_mask.ts";
 import { Random } from "../tensor/random.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -80,6 +80,7 @@ export class Dropout extends Layer {
   /** In training some numbers become zero and the others are scaled up; in evaluation all pass unchanged. */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
+    if (this.#seen?.mask && !this.#frozen) release(this.#seen.mask); // nobody else has it
     const mask = this.training ? this.#maskFor(x) : undefined;
     this.#seen = { shape: x.shape, dtype: x.dtype, mask };
     return mask ? product(x, mask) : copyAs(x.shape, x);
