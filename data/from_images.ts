@@ -2,7 +2,8 @@
 import { describe } from "../lib/tensor/describe.ts";
 import { ImageDataset } from "./dataset.ts";
 import { join, may } from "./folder.ts";
-import { decodePNG, type PNGImage } from "./png.ts";
+import { decodePNG } from "./png.ts";
+import type { PNGImage } from "./png_pixels.ts";
 
 /** How to read the images. */
 export interface FromImagesOptions {
@@ -69,6 +70,13 @@ export async function fromImages(folder: string, options: FromImagesOptions = {}
     throw new RangeError(
       `fromImages takes images of one size and got ${first.path}, ${width} × ${height}, and ${other.path}, ` +
         `${other.image.width} × ${other.image.height}: scale them`,
+    );
+  }
+  const [, wantedHeight = height, wantedWidth = width] = like?.sampleShape ?? [];
+  if (height !== wantedHeight || width !== wantedWidth) {
+    throw new RangeError(
+      `fromImages takes images of the size of like, ${wantedWidth} × ${wantedHeight}, and got ${first.path}, ` +
+        `${width} × ${height}: scale them`,
     );
   }
   const depth = channels ?? (images.every(({ image }) => isGray(image)) ? 1 : 3);

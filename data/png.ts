@@ -1,31 +1,7 @@
 /** decodePNG: a PNG image as bytes, gray or in color. */
 import { Buffer } from "node:buffer";
 import { crc32, inflateSync } from "node:zlib";
-import { pixelsOf, scanlineBytes } from "./png_pixels.ts";
-
-/** An image, one byte for each number. */
-export interface PNGImage {
-  /** Columns. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-  /** 1 for gray, 3 for red, green and blue. */
-  readonly channels: 1 | 3;
-  /** The numbers, channel by channel, row-major: `[channels, height, width]`. */
-  readonly data: Uint8Array;
-}
-
-/** What the header of a PNG file says. */
-export interface PNGHeader {
-  readonly width: number;
-  readonly height: number;
-  /** Bits of a sample: 1, 2, 4, 8 or 16. */
-  readonly depth: number;
-  /** 0 gray, 2 color, 3 palette, 4 gray with alpha, 6 color with alpha. */
-  readonly colorType: number;
-  /** Whether it comes in seven passes (Adam7). */
-  readonly interlaced: boolean;
-}
+import { pixelsOf, type PNGHeader, type PNGImage, scanlineBytes } from "./png_pixels.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** The bit depths of each color type. */

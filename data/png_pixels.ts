@@ -1,5 +1,28 @@
 /** pixelsOf: undoes what a PNG file does to pixels: filters, passes, packed bits, palettes, transparency. */
-import type { PNGHeader, PNGImage } from "./png.ts";
+
+/** An image, one byte for each number. */
+export interface PNGImage {
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  /** 1 for gray, 3 for red, green and blue. */
+  readonly channels: 1 | 3;
+  /** The numbers, channel by channel, row-major: `[channels, height, width]`. */
+  readonly data: Uint8Array;
+}
+
+/** What the header of a PNG file says. */
+export interface PNGHeader {
+  readonly width: number;
+  readonly height: number;
+  /** Bits of a sample: 1, 2, 4, 8 or 16. */
+  readonly depth: number;
+  /** 0 gray, 2 color, 3 palette, 4 gray with alpha, 6 color with alpha. */
+  readonly colorType: number;
+  /** Whether it comes in seven passes (Adam7). */
+  readonly interlaced: boolean;
+}
 
 /** Samples of a pixel, by color type. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };

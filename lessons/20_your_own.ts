@@ -25,8 +25,8 @@ import { MaxPool2D, Module, Random, ReLU, Tensor } from "../mod.ts";
 import { AdamW, type Dataset, evaluate, fit, oneCycle } from "../mod.ts";
 import { confusion, curve, digits, heatmap, show } from "../mod.ts";
 import { remember, summary, table, watch } from "../mod.ts";
-import { ImageDataset, loadMNIST } from "../data/mod.ts";
-import { encodeIDX, parseIDX } from "../data/mod.ts"; // files
+import { type ImageDataset, loadMNIST } from "../data/mod.ts";
+import { encodeIDX, fromImages, loadIDX } from "../data/mod.ts"; // files
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
@@ -300,52 +300,35 @@ await check("own-network", ownNetwork);
 
 // %% [markdown]
 // ## Your own images
-// Many data sets come as IDX files (lesson 10), and `parseIDX` reads any of them. Images in a folder are just as good.
-// The simplest format is **PGM**: `P5`, width, height and 255 as text, then a byte for each pixel. Many image programs
-// write it; scale to 28 × 28, and write white on black, as MNIST does. Begin each file name with the label:
-// `3_first.pgm`.
-
-// %%
-function readPGM(bytes: Uint8Array): Uint8Array {
-  const start = String.fromCharCode(...bytes.subarray(0, 60));
-  const header = /^P5\s+28\s+28\s+255\s/.exec(start);
-  if (!header) throw new SyntaxError("not a PGM file of 28 × 28 pixels");
-  return bytes.subarray(header[0].length);
-}
-function readFolder(folder: string): ImageDataset {
-  const names = [...Deno.readDirSync(folder)].map(({ name }) => name)
-    .filter((name) => name.endsWith(".pgm")).sort();
-  const images = names.map((name) =>
-    // each 784 bytes
-    readPGM(Deno.readFileSync(`${folder}/${name}`))
-  );
-  const labels = Uint8Array.from(names, (name) => Number(name[0]));
-  const bytes = images.flatMap((image) => [...image]);
-  return new ImageDataset(Uint8Array.from(bytes), labels);
-}
+// Many data sets come as IDX files (lesson 10): Fashion-MNIST has clothes, EMNIST letters, KMNIST Japanese characters.
+// `loadIDX({ images, labels })` reads any of them. Images in a folder are just as good: `fromImages` reads PNG files from
+// one folder for each class. So `data/own/3/first.png` is a three. Scale to 28 × 28, and write white on black, as MNIST
+// does.
 
 // %%
 const folder = ""; // a folder inside the course, such as "data/own"
 if (folder !== "") {
-  const mine = readFolder(folder);
+  const mine = await fromImages(folder, { like: train });
   const { accuracy, total } = evaluate(model, mine);
   console.log(total, "images,", percent(accuracy), "right");
 } else console.log("no folder yet: write its name above, and run again");
 
 // %% [markdown]
-// Both readers, tried on ten digits that we write ourselves: the same pixels must come back, and the same guesses.
+// Does `loadIDX` read what it should? Write ten digits as IDX files and read them again: the same pixels and labels must
+// come back. Then see what the network says.
 
 // %%
 const ten = test.take(10);
-const idx = parseIDX(encodeIDX([10, 28, 28], ten.bytes));
-const again = new ImageDataset(idx.data, ten.labels);
-const header = new TextEncoder().encode("P5\n28 28\n255\n");
-const pgm = Uint8Array.from([...header, ...ten.bytes.subarray(0, 784)]);
-const same = (byte: number, i: number) => byte === ten.bytes[i];
-console.log("IDX:", again.bytes.every(same));
-console.log("PGM:", readPGM(pgm).every(same));
+const again = await loadIDX({
+  images: encodeIDX([10, 28, 28], ten.bytes),
+  labels: encodeIDX([10], ten.labels),
+  like: train,
+});
+const pixels = ten.images.data;
+console.log("pixels:", again.images.data.every((v, i) => v === pixels[i]));
+console.log("labels:", [...again.labels].join() === [...ten.labels].join());
 const predictions = model.forward(again.images).argmax();
-await show(digits(again.images, { labels: ten.labels, predictions }));
+await show(digits(again.images, { labels: again.labels, predictions }));
 
 // %% [markdown]
 // ## What you know now

@@ -1,7 +1,7 @@
 /** saveWeights and loadWeights: the numbers of a network in a file, named as here or as in PyTorch. */
 import { Layer } from "../layers/mod.ts";
 import { describe, foundName } from "../tensor/describe.ts";
-import { countedBy, type Foreign, foreignTensors, means, nameThere, transposed } from "./pytorch.ts";
+import { countedBy, foreignTensors, means, nameThere, transposed } from "./pytorch.ts";
 import { decodeSafetensors, encodeSafetensors, type Stored } from "./safetensors.ts";
 import { allStored, restore, tensorsOf } from "./tensors_of.ts";
 import { writeFile } from "./write_file.ts";

@@ -1,10 +1,10 @@
 /** Keeper: saves a training while it runs, and finds it again. */
+import type { Loss } from "../losses/mod.ts";
 import { describe } from "../tensor/describe.ts";
 import { within } from "../tensor/expect_number.ts";
 import type { Random } from "../tensor/random.ts";
 import { type Dataset, orderOf } from "./batches.ts";
 import { type CheckpointPlace, placeAt } from "./checkpoint_place.ts";
-import type { FitOptions } from "./fit.ts";
 import type { Story } from "./story.ts";
 import { decodeState, encodeState, type Parts, type Resumed } from "./training_state.ts";
 
@@ -18,7 +18,13 @@ export interface FitCheckpoint {
   everySeconds?: number;
 }
 
-type Options = Pick<FitOptions, "checkpoint" | "resume" | "batchSize" | "loss">;
+/** Those of `fit` that matter here. */
+interface Options {
+  readonly checkpoint?: FitCheckpoint;
+  readonly resume?: boolean;
+  readonly batchSize?: number;
+  readonly loss?: Loss<ArrayLike<number>>;
+}
 
 /** Keeps one training. */
 export class Keeper {
@@ -114,7 +120,7 @@ export class Keeper {
 }
 
 /** What has to be the same when a training goes on. */
-function settingsOf(dataset: Dataset, batchSize: number, loss: FitOptions["loss"]): Parts["settings"] {
+function settingsOf(dataset: Dataset, batchSize: number, loss: Options["loss"]): Parts["settings"] {
   const { size, sampleShape, labels } = dataset;
   let hash = 0;
   for (let i = 0; i < labels.length; i++) hash = (Math.imul(hash, 31) + labels[i]) | 0;

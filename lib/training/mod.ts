@@ -9,5 +9,5 @@ export type { FitCheckpoint } from "./keeper.ts";
 export type { NotFinite } from "./not_finite.ts";
 export { gradCheck, gradCheckLoss, type GradCheckOptions } from "./grad_check.ts";
 export { type GradCheckElement, GradCheckReport } from "./grad_check_report.ts";
-export { CHECKPOINTS, type Checkpoints, remember, type RememberOptions } from "./remember.ts";
+export { CHECKPOINTS, type Checkpoints, type Continuation, remember, type RememberOptions } from "./remember.ts";
 export { type Trace, trace, type TraceFault, type TraceOptions, type TraceStep, type ValueRange } from "./trace.ts";

@@ -1,7 +1,7 @@
 /** TrainingState: all that a training needs to go on as if it had never stopped, as bytes. */
 import { type Contents, decodeSafetensors, encodeSafetensors, type Stored } from "../files/safetensors.ts";
 import { allStored, restore, tensorsOf } from "../files/tensors_of.ts";
-import { type Module } from "../layers/mod.ts";
+import type { Module } from "../layers/mod.ts";
 import { withInner } from "../layers/module.ts";
 import type { Optimizer } from "../optimizers/mod.ts";
 import { Random } from "../tensor/random.ts";
@@ -21,7 +21,7 @@ export interface PastStep {
 }
 
 /** Where a training is. */
-export interface Position {
+interface Position {
   /** All steps so far. */
   readonly steps: readonly PastStep[];
   /** All epochs that are over, test included. */

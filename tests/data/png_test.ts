@@ -206,6 +206,12 @@ testWith({ read: true, write: true }, "a folder of folders: classes by name, gra
       RangeError,
       "has the folder 9, and the classes",
     );
+    const tall = { classNames: ["10"], sampleShape: [1, 28, 28] };
+    await assertRejects(
+      () => fromImages(`${root}/c`, { like: tall }),
+      RangeError,
+      "the size of like, 28 × 28, and got",
+    );
     await write("c/10/z.png", gray([0, 1], { width: 1 }));
     await assertRejects(() => fromImages(`${root}/c`), RangeError, "z.png, 1 × 1: scale them");
     await write("d/x/y.jpg", new Uint8Array());

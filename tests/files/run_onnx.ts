@@ -1,5 +1,5 @@
 // Asks onnxruntime what a network computes, in a process of its own that may load native code.
-import { type Module, type Tensor } from "../../mod.ts";
+import type { Module, Tensor } from "../../mod.ts";
 import { exportONNX } from "../../mod.ts";
 import { missing, withTempDir } from "../support.ts";
 import { VERSION } from "./onnxruntime.ts";
