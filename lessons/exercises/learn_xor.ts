@@ -118,7 +118,7 @@ export default exercise({
     },
     {
       answer: untrained(1),
-      reply: "Your network gives one score for each point. The cross entropy needs one for each class: two",
+      reply: "Your network does not give two scores for each point. The cross entropy needs one score for each class",
     },
   ],
   hints: [
