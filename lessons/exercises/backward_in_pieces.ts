@@ -68,7 +68,8 @@ export default exercise({
     },
     {
       answer: pieceByPiece((n, all) => n / all, "each time"),
-      reply: "You clear before each piece, so only the last piece is left. Clear once, before the first",
+      reply:
+        "Only the last piece is left: do you clear before each piece, or run backward only once? Clear once, before the first",
     },
     {
       answer: pieceByPiece((n, all) => n / all, "never"),
@@ -98,7 +99,19 @@ export default exercise({
     },
     {
       answer: (net, loss, pieces) => pieceByPiece((n, all) => n / all)(net, loss, pieces.slice(0, -1)),
-      reply: "The last piece is left out",
+      reply: "The last piece is left out: where does your loop end?",
+    },
+    {
+      answer: (net, loss, pieces) => pieceByPiece((n, all) => n / all)(net, loss, pieces.slice(1)),
+      reply: "The first piece is left out: where does your loop begin?",
+    },
+    {
+      answer: pieceByPiece((n) => 1 / n),
+      reply: "You divide each piece by its n once more. The mean of a piece was divided by it already",
+    },
+    {
+      answer: pieceByPiece((n, all) => (n / all) ** 2),
+      reply: "You multiply by the share of a piece twice. Once is enough",
     },
     {
       answer: (net, loss, pieces) => {

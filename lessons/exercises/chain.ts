@@ -79,7 +79,8 @@ export default exercise({
     },
     {
       answer: changed({ forward: (layers, x) => layers.map((layer) => layer.forward(x)).at(-1)! }),
-      reply: "In forward every layer gets x. Only the first one should: the next one takes what the first put out",
+      reply:
+        "In forward the last layer gets x. Only the first one should: each of the others takes what the one before it put out",
     },
     {
       answer: changed({ backward: (layers, gradOut) => layers.reduce((grad, layer) => layer.backward(grad), gradOut) }),

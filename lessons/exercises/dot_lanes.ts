@@ -47,6 +47,16 @@ export default exercise({
         "You cut the lists into blocks, and the last lane takes the rest. Lane 0 was to take every lanes-th product: 0, lanes …",
     },
     {
+      answer: into((i, lanes, length) => Math.floor(i * lanes / length)),
+      reply:
+        "You cut the lists into blocks of nearly the same length, one for each lane. Lane 0 was to take every lanes-th product",
+    },
+    {
+      answer: (a, b, lanes) => dotLanes(a, a.map((_, i) => b[i % lanes]), lanes),
+      reply:
+        "You always take the first numbers of b, b[i % lanes]. Only the sum belongs to a lane: b goes along with a",
+    },
+    {
       answer: (a, b, lanes) => {
         const sums: number[] = Array(lanes).fill(0);
         a.forEach((value, i) => sums[i % lanes] = value * b[i]);

@@ -48,6 +48,12 @@ export default exercise({
     "slopes agree, v grows toward 1 / (1 − keep) times the slope.",
   mistakes: [
     {
+      answer: (slopes, rate, keep) =>
+        slopes.map((row, t) => row.map((slope, i) => -rate * (slope + (t > 0 ? keep * slopes[t - 1][i] : 0)))),
+      reply:
+        "You add only the slope of the step before. Keep the whole v: through it, each slope counts in all steps that come after",
+    },
+    {
       answer: moving((_v, slope) => slope),
       reply:
         "These are plain steps: nothing of the steps before is left in them. Where is v kept from one step to the next?",

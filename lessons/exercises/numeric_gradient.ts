@@ -124,7 +124,7 @@ export default exercise({
     },
     {
       answer: (f, xs) => numericGradient(f, xs, 1e-5),
-      reply: "You take 1e-5 as the step, whatever h is. The step comes in as h",
+      reply: "You take a tiny step of your own, whatever h is. The step comes in as h",
     },
     {
       answer: (f, xs, h) => xs.map((x, i) => (f(xs.with(i, x * (1 + h))) - f(xs.with(i, x * (1 - h)))) / (2 * h)),

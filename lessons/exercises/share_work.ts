@@ -59,8 +59,7 @@ export default exercise({
         const size = Math.floor(count / threads);
         return inARow(Array.from({ length: threads }, (_, t) => t < threads - 1 ? size : count - size * (threads - 1)));
       },
-      reply:
-        "The last thread gets the whole rest, and all others wait for it. Spread the rest: one image for each thread",
+      reply: "One thread gets the whole rest, and all others wait for it. Spread the rest: one image for each thread",
     },
     {
       answer: (count, threads) => inARow(Array(threads).fill(Math.floor(count / threads))),

@@ -70,7 +70,8 @@ export default exercise({
         step(net, rate);
         return lossNow;
       },
-      reply: "Now nothing moves at all: are the gradients cleared just before the step uses them, or is the step gone?",
+      reply:
+        "Now nothing moves at all: is backward called, are the gradients kept until the step has used them, and is there still a step?",
     },
     {
       answer: (net, loss, x, truth, rate) => {
@@ -112,10 +113,21 @@ export default exercise({
       answer: (net, loss, x, truth, rate) => {
         net.zeroGrad();
         const lossNow = both(net, loss, x, truth);
+        step(net, rate / x.shape[0]);
+        return lossNow;
+      },
+      reply:
+        "You clear now, but you divide by the number of samples. The loss is a mean, so its gradient is divided already",
+    },
+    {
+      answer: (net, loss, x, truth, rate) => {
+        net.zeroGrad();
+        const lossNow = both(net, loss, x, truth);
         step(net, -rate);
         return lossNow;
       },
-      reply: "You clear now, but the step goes uphill: it must go against the gradient",
+      reply:
+        "You clear now, but the weights move uphill: is the step subtracted, and does the loss take the prediction first?",
     },
     {
       answer: (net, loss, x, truth, rate) => {

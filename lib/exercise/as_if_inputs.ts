@@ -14,7 +14,7 @@ interface AsIf {
 }
 
 /** Numbers that an input may have been in the head of somebody: none, one, a small window, an image, a batch. */
-const usual = [0, 1, 2, 3, 4, 5, 9, 10, 28, 40, 64, 0.1, 0.01];
+const usual = [0, 1, 2, 3, 4, 5, 9, 10, 28, 40, 64, 0.1, 0.01, 0.5, 0.9];
 
 /** What somebody may have done to a number. */
 const scaled: readonly [how: string, f: (value: number) => number][] = [
@@ -23,6 +23,7 @@ const scaled: readonly [how: string, f: (value: number) => number][] = [
   ["squared", (value) => value * value],
   ["negative", (value) => -value],
   ["1 divided by itself", (value) => 1 / value],
+  ["1 minus itself", (value) => 1 - value],
 ];
 
 /** What may be done to all samples at once. */
@@ -72,8 +73,8 @@ export function asIfInputs(names: readonly string[], trials: readonly (readonly 
     });
   };
   for (const i of numeric) {
-    for (const j of numeric) if (i !== j) set(i, `${name(i)} were ${name(j)}`, (inputs) => inputs[j]);
     for (const value of usual) set(i, `${name(i)} were always ${value}`, () => value);
+    for (const j of numeric) if (i !== j) set(i, `${name(i)} were ${name(j)}`, (inputs) => inputs[j]);
     for (const [how, f] of scaled) set(i, `${name(i)} were ${how}`, (inputs) => f(inputs[i] as number));
     for (const by of [1, -1]) {
       set(i, `${name(i)} were one ${by > 0 ? "larger" : "smaller"}`, (inputs) => (inputs[i] as number) + by);
@@ -86,6 +87,7 @@ export function asIfInputs(names: readonly string[], trials: readonly (readonly 
     changed("were 1 everywhere", () => 1);
     changed("had no sign", Math.abs);
     changed("were squared", (value) => value * value);
+    changed("were 0 wherever it is at most 0.5", (value) => value > 0.5 ? value : 0);
     changed("were one larger", (value) => value + 1);
     changed("were one smaller", (value) => value - 1);
     set(i, `${name(i)} were transposed`, (inputs) => transposed(inputs[i]) ?? inputs[i]);

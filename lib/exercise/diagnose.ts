@@ -4,8 +4,9 @@ import { asIfInputs } from "./as_if_inputs.ts";
 import { type Attempt, run, type Trial, valuesOf } from "./attempt.ts";
 import { casesIn, whichCases } from "./cases.ts";
 import { changeThatExplains, solutionWithLimit, type Sources } from "./changes/change_that_explains.ts";
-import { isNumberPart, partsOf, sameAnswer, samePart } from "./compare.ts";
+import { isNumberPart, type NumberPart, partsOf, sameAnswer, samePart } from "./compare.ts";
 import { describeValueWrong, numbersOf, wrongShape } from "./explain.ts";
+import { direction } from "./direction.ts";
 import { explains, mayExplain } from "./explains.ts";
 import { oneSample } from "./one_sample.ts";
 import { patternIn } from "./pattern_in.ts";
@@ -18,7 +19,7 @@ import { unusedInputs } from "./unused_inputs.ts";
 import { nameOf, namesOf, sizesIn } from "./words.ts";
 
 /** On what a reply is based, the most telling first. */
-export type Grounds = "mistake" | "kind" | "pattern" | "change" | "unused" | "place" | "numbers";
+export type Grounds = "mistake" | "kind" | "pattern" | "change" | "unused" | "place" | "direction" | "numbers";
 
 /** What is said of a wrong answer. */
 interface Diagnosis {
@@ -50,7 +51,8 @@ export async function diagnose(attempt: Attempt, random: Random, sources?: Sourc
   const shown = exercise.cases ? undefined : await picture(attempt, path, random);
   if (said) return { ...said, message: said.message + others, picture: shown };
   const { text, someRight, odd: infinite } = numbersOf(nameOf(path), parts, tolerance, context);
-  const grounds = infinite ? "kind" : (someRight && shown) || others ? "place" : "numbers";
+  const fact = exercise.use !== undefined && isFact(path, parts); // its name says what is wrong
+  const grounds = infinite ? "kind" : (someRight && shown) || others || fact ? "place" : "numbers";
   return { message: text + others, grounds, picture: shown };
 }
 
@@ -67,9 +69,18 @@ async function listedMistake(attempt: Attempt): Promise<Diagnosis | undefined> {
     const found: Diagnosis = { message: reply, grounds: "mistake", mistake };
     if (done.every(({ got }, i) => sameAnswer(got, values[i], tolerance))) return found; // and nothing else is wrong
     // What the exercise computes from an answer is about one and the same thing: only all of it tells a mistake.
-    if (!exercise.use) partly ??= found;
+    if (!exercise.use) partly ??= { ...found, message: reply + stillWrong(attempt, values) };
   }
   return partly;
+}
+
+/** Which parts a listed mistake leaves unexplained. */
+function stillWrong({ done, tolerance }: Attempt, values: readonly unknown[]): string {
+  const paths = [...partsOf(done[0].expected).keys()].filter((path) => path.startsWith("."));
+  const rest = paths.filter((path) =>
+    done.some(({ got }, i) => !samePart(partsOf(got).get(path), partsOf(values[i]).get(path), tolerance))
+  );
+  return rest.length ? `. ${listOf(rest)} ${rest.length > 1 ? "are" : "is"} wrong in another way` : "";
 }
 
 /** Everything that says more than numbers, in order. */
@@ -97,7 +108,17 @@ async function findings(
   if (unused) return { message: where ? `${unused}. ${name} ${where}` : unused, grounds: "unused" };
   if (where) return { message: `${name} ${where}`, grounds: "place" };
   const one = await oneSample(attempt, path);
-  return one ? { message: one, grounds: "place" } : undefined;
+  if (one) return { message: one, grounds: "place" };
+  const way = direction(parts, tolerance);
+  if (!way) return undefined;
+  const { text } = numbersOf(name, parts, tolerance, { names, cases: exercise.cases });
+  return { message: `${name} ${way}. ${text}`, grounds: "direction" };
+}
+
+/** Whether a part is a count of something that its name describes: "number of images that are in both". */
+function isFact(path: string, parts: readonly TrialPart[]): boolean {
+  const whole = ({ shape, numbers }: NumberPart): boolean => shape.length === 0 && Number.isInteger(numbers[0]);
+  return path.includes(" ") && parts.every(({ expected }) => whole(expected));
 }
 
 /** Which other parts of an answer with names are right, and which are wrong, too. */

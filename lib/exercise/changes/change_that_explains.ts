@@ -54,8 +54,8 @@ interface Explanation {
 }
 
 /**
- * What the solution would have to do to be as wrong as the answer in this part, or in the first wrong entry of it, if the
- * answer is a short list; undefined if no change explains the answer, or if more than two do.
+ * What the solution would have to do to be as wrong as the answer, or at least as this part of it, or as the first wrong
+ * entry, if the answer is a short list; undefined if no change explains that, or if more than two do.
  */
 export async function changeThatExplains(
   attempt: Attempt,
@@ -67,19 +67,23 @@ export async function changeThatExplains(
   const wrong = done.filter((trial) => !sameAnswer(trial.got, trial.expected, tolerance));
   const right = done.filter((trial) => !wrong.includes(trial));
   const small = [...wrong.toSorted((a, b) => sizeOf(a) - sizeOf(b)), ...right];
-  const entry = path === "" ? firstWrongEntry(small, tolerance) : undefined;
-  const apart = entry === undefined ? small : small.map(entriesApart);
+  const entry = path === "" ? firstWrongEntry(small, tolerance) : path.startsWith(".") ? path : undefined;
+  const apart = path !== "" || entry === undefined ? small : small.map(entriesApart);
   const whole: Found[] = [], single: Found[] = [];
   for (const { as, line, make, rare } of changes) {
     if (performance.now() > end) {
       if (rare) break;
       return undefined; // what has not been tried might explain it as well
     }
+    if (rare && whole.length > 0) break; // what is likely explains it already
     const values = await valuesIn(attempt, make, small, apart, entry);
     if (!values) continue;
     if (explains(values, small, tolerance) && explains(values, small, tolerance, { only: path })) {
       whole.push({ as, line });
-    } else if (entry !== undefined && explains(values.map(apartOf), apart, tolerance, { only: entry })) {
+    } else if (
+      entry !== undefined &&
+      explains(path === "" ? values.map(apartOf) : values, apart, tolerance, { only: entry })
+    ) {
       single.push({ as, line });
     }
   }
@@ -141,7 +145,7 @@ async function valuesIn(
       const value = await run(exercise, answer, inputs, expected);
       const fits = entry === undefined
         ? mayExplain(value, trials[i], tolerance)
-        : mayExplain(apartOf(value), apart[i], tolerance, entry);
+        : mayExplain(apart === trials ? value : apartOf(value), apart[i], tolerance, entry);
       if (!fits) return undefined;
       values.push(value);
     }

@@ -82,7 +82,7 @@ export const expressionChanges: readonly ((here: Here) => void)[] = [
     const condition = test.end - test.start <= longest ? quote(text(test)) : "a condition";
     add(
       { start: test.start, end: test.end, text: `!(${text(test)})` },
-      `${condition} were the other way round`,
+      `${condition} were the other way around`,
       test.start,
     );
     add({ start: node.start, end: node.end, text: `(${text(yes)})` }, `${condition} always held`, test.start);
@@ -94,7 +94,7 @@ export const expressionChanges: readonly ((here: Here) => void)[] = [
     if (node.type !== "Literal" || typeof node.value !== "number") return;
     if (above.some(({ type }) => type === "VariableDeclarator") && above.at(-1)?.type === "Property") return;
     const value = node.value;
-    for (const other of new Set([value + 1, value - 1, 0, ...names.numbers])) {
+    for (const other of new Set([value + 1, value - 1, 0, 0.5, ...names.numbers])) {
       if (other !== value) replace(here, node, other < 0 ? `(${other})` : String(other));
     }
   },

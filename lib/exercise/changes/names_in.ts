@@ -7,6 +7,8 @@ interface Names {
   like(name: Node): string[];
   /** Whether a name stands for a number. */
   isNumber(name: Node): boolean;
+  /** The names that stand for numbers in the function around a node. */
+  numbersNear(node: Node): string[];
   /** The numbers that are written in the program. */
   readonly numbers: readonly number[];
 }
@@ -24,6 +26,10 @@ export function namesIn(program: Node): Names {
       const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);
       const own = name.name as string;
       return found !== undefined && found.declared.has(own) && found.numbers.has(own);
+    },
+    numbersNear(node: Node): string[] {
+      const found = functions.find(({ node: { start, end } }) => start <= node.start && node.end <= end);
+      return found ? [...found.numbers].filter((name) => found.declared.has(name) && !found.things.has(name)) : [];
     },
     like(name: Node): string[] {
       const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);

@@ -81,7 +81,7 @@ export const shiftImage: WrongAnswers<Shift> = {
   "no test of the rows": (image, _H, W, down, right) =>
     image.map((_, at) => {
       const r = Math.floor(at / W) - down, q = at % W - right;
-      return q >= 0 && q < W ? image[r * W + q] ?? 0 : 0;
+      return q >= 0 && q < W ? image[r * W + q] : 0;
     }),
   "H for W": (image, H, W, down, right) =>
     image.map((_, at) => {
