@@ -325,10 +325,11 @@ const again = await loadIDX({
   like: train,
 });
 const pixels = ten.images.data;
-console.log("pixels:", again.images.data.every((v, i) => v === pixels[i]));
-console.log("labels:", [...again.labels].join() === [...ten.labels].join());
-const predictions = model.forward(again.images).argmax();
-await show(digits(again.images, { labels: again.labels, predictions }));
+const { images, labels } = again;
+console.log("pixels:", images.data.every((v, i) => v === pixels[i]));
+console.log("labels:", labels.join() === ten.labels.join());
+const predictions = model.forward(images).argmax();
+await show(digits(images, { labels, predictions }));
 
 // %% [markdown]
 // ## What you know now
