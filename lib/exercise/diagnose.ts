@@ -8,6 +8,7 @@ import { isNumberPart, type NumberPart, partsOf, sameAnswer, samePart } from "./
 import { describeValueWrong, numbersOf, wrongShape } from "./explain.ts";
 import { direction } from "./direction.ts";
 import { explains, mayExplain } from "./explains.ts";
+import { factorOfInput, factorOfTrial } from "./factor.ts";
 import { oneSample } from "./one_sample.ts";
 import { patternIn } from "./pattern_in.ts";
 import { places, type TrialPart } from "./places.ts";
@@ -95,6 +96,9 @@ async function findings(
   if (pattern) return { message: pattern, grounds: "pattern" };
   const other = await asIf(attempt, path, sources && await solutionWithLimit(attempt, sources));
   if (other) return { message: `${name} comes out as if ${other}`, grounds: "change" };
+  const sameShapes = !wrongShape(name, parts);
+  const input = sameShapes ? factorOfInput(parts, tolerance, names) : undefined;
+  if (input) return { message: `${name} ${input}`, grounds: "pattern" };
   const change = sources && await changeThatExplains(attempt, path, sources);
   if (change) {
     const message = `${nameOf(change.path)} comes out as if ${change.as}: look at that place in your code`;
@@ -109,7 +113,7 @@ async function findings(
   if (where) return { message: `${name} ${where}`, grounds: "place" };
   const one = await oneSample(attempt, path);
   if (one) return { message: one, grounds: "place" };
-  const way = direction(parts, tolerance);
+  const way = factorOfTrial(parts, tolerance) ?? direction(parts, tolerance);
   if (!way) return undefined;
   const { text } = numbersOf(name, parts, tolerance, { names, cases: exercise.cases });
   return { message: `${name} ${way}. ${text}`, grounds: "direction" };

@@ -14,10 +14,7 @@ export function factor(
 ): string | undefined {
   const ratios = pairs.map(({ got, expected }) => constantRatio(got.numbers, expected.numbers, tolerance));
   if (different(pairs) < 3) return undefined;
-  if (!ratios.every((ratio) => ratio !== undefined)) {
-    const input = factorOfInput(pairs, tolerance, names);
-    return input && `${name} is the right one ${input}`;
-  }
+  if (!ratios.every((ratio) => ratio !== undefined)) return undefined;
   const all = (is: (pair: TrialPart, ratio: number) => boolean): boolean =>
     pairs.every((pair, i) => is(pair, ratios[i]));
   const [ratio] = ratios;
@@ -39,14 +36,8 @@ export function factor(
       return `${name} is the right one ${by(size)}, and ${size} is ${what}: is there a fixed number in place of it?`;
     }
   }
-  const input = factorOfInput(pairs, tolerance, names);
-  if (input) return `${name} is the right one ${input}`;
   // Close to 1 it may be anything: a small term beside a large one.
-  if (!all((_, each) => close(each, ratio))) {
-    if (pairs.some(({ expected }) => expected.numbers.length < 4)) return undefined;
-    return `${name} is the right one times the same number everywhere, and in each trial another: a factor is missing, or one too many`;
-  }
-  if (Math.abs(ratio - 1) < 0.02) return undefined;
+  if (!all((_, each) => close(each, ratio)) || Math.abs(ratio - 1) < 0.02) return undefined;
   const whole = close(1 / ratio, Math.round(1 / ratio));
   const how = whole ? `divided by ${Math.round(1 / ratio)}` : `times ${Number(ratio.toPrecision(4))}`;
   return `${name} is the right one ${how}: there is a factor missing, or one too many`;
@@ -95,6 +86,14 @@ export function sizesOf(inputs: readonly unknown[], names: readonly string[]): {
   return sizes;
 }
 
+/** A factor that is the same everywhere in a trial, and another in each, to follow the name of the part. */
+export function factorOfTrial(pairs: readonly TrialPart[], tolerance: number): string | undefined {
+  if (pairs.some(({ expected }) => expected.numbers.length < 4)) return undefined;
+  const ratios = pairs.map(({ got, expected }) => constantRatio(got.numbers, expected.numbers, tolerance));
+  if (ratios.includes(undefined) || new Set(ratios.map((ratio) => format(ratio!))).size < 2) return undefined;
+  return "is the right one times the same number everywhere, and in each trial another: a factor is missing, or one too many";
+}
+
 /** What may be done with an input, number by number. */
 const inputFactors: readonly [text: (name: string) => string, of: (value: number) => number][] = [
   [(name) => `times ${name}`, (value) => value],
@@ -103,12 +102,13 @@ const inputFactors: readonly [text: (name: string) => string, of: (value: number
   [(name) => `divided by ${name} squared`, (value) => 1 / (value * value)],
 ];
 
-/** An input that is in the answer as one factor too many, or that is missing there. */
-function factorOfInput(
+/** An input that is in the answer as one factor too many, or that is missing there, to follow the name of the part. */
+export function factorOfInput(
   pairs: readonly TrialPart[],
   tolerance: number,
   names: readonly string[],
 ): string | undefined {
+  if (different(pairs) < 3) return undefined;
   for (const [i, name] of names.entries()) {
     for (const [text, of] of inputFactors) {
       const fits = pairs.every(({ inputs, got, expected }) => {
@@ -117,7 +117,11 @@ function factorOfInput(
         const made = Float64Array.from(numbers, (value, at) => value * of(input[input.length === 1 ? 0 : at]));
         return made.every(Number.isFinite) && worstElement(got.numbers, made, tolerance) === undefined;
       });
-      if (fits) return `${text(`\`${name}\``)}${pairs[0].expected.numbers.length > 1 ? ", number by number" : ""}`;
+      if (fits) {
+        return `is the right one ${text(`\`${name}\``)}${
+          pairs[0].expected.numbers.length > 1 ? ", number by number" : ""
+        }`;
+      }
     }
   }
   return undefined;

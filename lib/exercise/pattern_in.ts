@@ -198,7 +198,7 @@ const summaries: readonly [text: string, of: (numbers: readonly number[]) => num
 
 /** The same number everywhere, which belongs to all the right ones together. */
 function aggregated(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
-  if (different(parts) < enough || parts.some(({ expected }) => expected.numbers.length < 2)) return undefined;
+  if (different(parts) < enough || parts.some(({ expected }) => expected.numbers.length < 3)) return undefined;
   const found = summaries.find(([, of]) =>
     parts.every(({ got, expected }) => {
       const one = of(Array.from(expected.numbers));
