@@ -1,0 +1,28 @@
+/** The network that reads what is drawn: the better one of lesson 16, which lesson 18 opens. */
+
+import { BatchNorm, Conv2D, FC, Flatten, MaxPool2D, Module, ReLU } from "../../../layers/mod.ts";
+import type { Random } from "../../../tensor/mod.ts";
+
+/**
+ * The network, ready to be trained or to load a checkpoint.
+ *
+ * @param random The source of its initial weights; without it they are the same every time.
+ */
+export function digitNetwork(random?: Random): Module {
+  const made = { init: random ? "he" : "zeros", random } as const;
+  const looks = { kernelSize: 3, padding: 1, bias: false, ...made } as const;
+  return new Module([
+    new Conv2D({ inChannels: 1, outChannels: 8, ...looks }),
+    new BatchNorm({ features: 8 }),
+    new ReLU(),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Conv2D({ inChannels: 8, outChannels: 16, ...looks }),
+    new BatchNorm({ features: 16 }),
+    new ReLU(),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Flatten(),
+    new FC({ inFeatures: 16 * 7 * 7, outFeatures: 64, ...made }),
+    new ReLU(),
+    new FC({ inFeatures: 64, outFeatures: 10, ...made }),
+  ]);
+}
