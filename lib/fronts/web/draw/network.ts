@@ -1,6 +1,6 @@
-/** The network that reads what is drawn: the better one of lesson 16, which lesson 18 opens. */
+/** The networks that read what is drawn: those of lesson 16, the better one of which lesson 18 opens. */
 
-import { BatchNorm, Conv2D, FC, Flatten, MaxPool2D, Module, ReLU } from "../../../layers/mod.ts";
+import { BatchNorm, Conv2D, FC, Flatten, MaxPool2D, Module, ReLU, Tanh } from "../../../layers/mod.ts";
 import type { Random } from "../../../tensor/mod.ts";
 
 /**
@@ -24,5 +24,24 @@ export function digitNetwork(random?: Random): Module {
     new FC({ inFeatures: 16 * 7 * 7, outFeatures: 64, ...made }),
     new ReLU(),
     new FC({ inFeatures: 64, outFeatures: 10, ...made }),
+  ]);
+}
+
+/** The first network of lesson 16, that of the original. */
+export function firstNetwork(): Module {
+  const init = "zeros";
+  return new Module([
+    new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 3, padding: 1, init }),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Tanh(),
+    new Conv2D({ inChannels: 6, outChannels: 12, kernelSize: 3, padding: 1, init }),
+    new MaxPool2D({ kernelSize: 2 }),
+    new Tanh(),
+    new Flatten(),
+    new FC({ inFeatures: 12 * 7 * 7, outFeatures: 512, init }),
+    new Tanh(),
+    new FC({ inFeatures: 512, outFeatures: 128, init }),
+    new Tanh(),
+    new FC({ inFeatures: 128, outFeatures: 10, init }),
   ]);
 }
