@@ -8,7 +8,7 @@ import { complain, print } from "../output.ts";
 
 const SHIPPED = fileURLToPath(new URL("../../fronts/web/draw/shipped", import.meta.url));
 /** How often the training set is used, unless the command says otherwise. */
-const EPOCHS = 12;
+const EPOCHS = 5;
 /** How many digits of each class the site has. */
 const DIGITS = 100;
 

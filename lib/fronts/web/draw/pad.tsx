@@ -24,8 +24,8 @@ export function Pad({ drawing, changed }: PadProps): VNode {
   const [thickness, setThickness] = useState(THICKNESS.first);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const element = useRef<HTMLCanvasElement>(null);
-  const sheet = useRef<StrokeCanvas>();
-  const pointer = useRef<number>();
+  const sheet = useRef<StrokeCanvas | undefined>(undefined);
+  const pointer = useRef<number | undefined>(undefined);
   const frame = useRef(0);
   const keys = useRef(new KeyPen(drawing));
   useEffect(() => {
