@@ -9,7 +9,7 @@ import type { Ink } from "./mnist_image.ts";
 import { StrokeCanvas } from "./stroke_canvas.ts";
 
 /** The thickness of the pen at first, and what it can be, in parts of the pad's side. */
-const THICKNESS = { first: 0.06, min: 0.03, max: 0.12, step: 0.01 };
+const THICKNESS = { first: 0.05, min: 0.02, max: 0.12, step: 0.01 };
 
 /** What the pad calls. */
 export interface PadProps {

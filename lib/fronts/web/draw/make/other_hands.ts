@@ -56,13 +56,9 @@ function weigh(from: Float32Array, by: number, to: Float32Array | Float64Array, 
   const share = Math.abs(by), sign = by > 0 ? 1 : -1;
   for (let row = 0, out = start; row < SIDE; row++) {
     for (let column = 0, at = (row + MARGIN) * WIDE + MARGIN; column < SIDE; column++, at++, out++) {
-      const most = Math.max(
-        sign * from[at],
-        sign * from[at - 1],
-        sign * from[at + 1],
-        sign * from[at - WIDE],
-        sign * from[at + WIDE],
-      );
+      const beside = Math.max(sign * from[at - 1], sign * from[at + 1]);
+      const above = Math.max(sign * from[at - WIDE], sign * from[at + WIDE]);
+      const most = Math.max(sign * from[at], Math.max(beside, above));
       to[out] = (1 - share) * from[at] + share * sign * most;
     }
   }
