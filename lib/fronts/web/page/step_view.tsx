@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import type { Cell } from "../../../cells/document/document.ts";
 import { exerciseState } from "../../../course/session_state.ts";
 import { exerciseOf, questionOf } from "../../../course/steps.ts";
-import { Code } from "./code.tsx";
+import { CodeCell } from "./code_cell.tsx";
 import { Editor } from "./editor.tsx";
 import { extraOf } from "./extra_views.tsx";
 import { drawFormula } from "./formula.tsx";
@@ -65,7 +65,7 @@ function StepHead({ model, index, note }: { model: LessonModel; index: number; n
 function CellView({ model, cell, index }: { model: LessonModel; cell: Cell; index: number }): VNode | null {
   if (cell.kind !== "code") return <Markdown text={cell.source} formula={drawFormula} level={1} />;
   if (cell.tags.includes("exercise")) return <AnswerView model={model} cell={cell} index={index} />;
-  return <Code source={cell.source} />;
+  return <CodeCell model={model} cell={cell} index={index} />;
 }
 
 /** The code of an exercise, which the learner writes. */
