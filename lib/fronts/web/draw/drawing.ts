@@ -12,7 +12,7 @@ export interface PadStroke {
 }
 
 /**
- * What is drawn. Its points may lie outside of the sheet: a line is cut where it crosses the border, and a pen that
+ * What is drawn. Its points may lie outside the sheet: a line is cut where it crosses the border, and a pen that
  * comes back begins another stroke.
  *
  * @example A line that leaves the sheet and comes back is two strokes

@@ -6,12 +6,12 @@ import type { Tensor } from "../../../tensor/mod.ts";
 /** A part of one channel of the input. */
 export interface Window {
   readonly channel: number;
-  /** Its upper left corner; outside of the input in the padding. */
+  /** Its upper left corner; outside the input in the padding. */
   readonly top: number;
   readonly left: number;
   /** Its numbers; those in the padding are 0. */
   readonly values: readonly (readonly number[])[];
-  /** What they are multiplied with, for a convolution. */
+  /** What they are multiplied by, for a convolution. */
   readonly kernel?: readonly (readonly number[])[];
   /** The row and column of the maximum in it, for max pooling; the first of equals. */
   readonly chosen?: readonly [row: number, column: number];

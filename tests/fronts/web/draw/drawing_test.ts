@@ -17,7 +17,7 @@ function drawn(points: readonly PadPoint[]): PadPoint[][] {
 
 const isInside = (point: PadPoint) => point.every((at) => at >= 0 && at <= 1);
 
-Deno.test("no point lies outside of the sheet, and every point inside is drawn, in order", () => {
+Deno.test("no point lies outside the sheet, and every point inside is drawn, in order", () => {
   fc.assert(fc.property(places, (points) => {
     const strokes = drawn(points).flat();
     assert(strokes.every(isInside));

@@ -22,7 +22,7 @@ function asInk(image: Float32Array): Ink {
   return { width: 28, height: 28, data: image };
 }
 
-Deno.test("an empty sheet is no image", () => {
+Deno.test("an empty sheet gives no image", () => {
   assertEquals(mnistImage({ width: 5, height: 4, data: new Float32Array(20) }), undefined);
 });
 

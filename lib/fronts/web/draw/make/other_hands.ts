@@ -11,7 +11,7 @@ const WIDE = SIDE + 2 * MARGIN;
 const PIXELS = SIDE * SIDE;
 const MIDDLE = (SIDE - 1) / 2;
 
-/** The data, changed anew in each epoch. */
+/** The data, changed in another way in each epoch. */
 export function otherHands(data: ImageDataset, random: Random): Dataset {
   const { size, sampleShape, labels } = data;
   const plain = new Float32Array(PIXELS), moved = new Float32Array(WIDE * WIDE);

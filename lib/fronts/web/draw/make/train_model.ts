@@ -11,7 +11,7 @@ const SEED = 1;
 const BATCH = 64;
 
 /**
- * Trains the network on digits that are changed anew in each epoch, and measures it on the test set, unchanged.
+ * Trains the network on digits that are changed in another way in each epoch, and measures it on the test set, unchanged.
  *
  * @param told Called after each epoch.
  * @returns A checkpoint, with its accuracy and how it came about as text.
