@@ -56,9 +56,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/fronts/text": ["lib/contract", "lib/text", ...CELLS, "lib/course"],
   "lib/fronts/terminal": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
   "lib/fronts/plain": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
+  // The pad and the inside of a network join the two, as lessons do; the rest of the page knows no network.
+  "lib/fronts/web/draw": ["lib/kernel", "lib/tensor", "lib/layers", "lib/optimizers", "lib/training", "data"],
+  "lib/fronts/web/inside": ["lib/tensor", "lib/layers", "lib/training", "lib/fronts/web/draw"],
   "lib/commands": [
     ...["lib/contract", "lib/text", ...CELLS, "lib/course"],
-    ...["lib/fronts/text", "lib/fronts/terminal", "lib/fronts/plain"],
+    ...["lib/fronts/text", "lib/fronts/terminal", "lib/fronts/plain", "lib/fronts/web/draw", "data"],
   ],
   "lib/std/assert": [], // linked packages stand alone, as the real ones do
   "lib/std/cli": [],

@@ -7,6 +7,7 @@ import { shownNumber } from "../page/shown_number.ts";
 import { bundle } from "./bundle.ts";
 import { bootCode, cellsCode, modulesOf } from "./cells_entry.ts";
 import { copyData } from "./copy_data.ts";
+import { copyExtras } from "./copy_extras.ts";
 import { lessonPage, startPage } from "./prerender.tsx";
 
 /** What a site is made of. */
@@ -33,6 +34,7 @@ export async function buildSite({ lessons, out, data }: SiteOptions): Promise<vo
     await bundleCells(work, out, modulesOf(sources), names);
     await bundle([`${PAGE}/boot.ts`], `${out}/page`, { minify: true });
     Deno.copyFileSync(`${PAGE}/page.css`, `${out}/page/page.css`);
+    copyExtras(out);
     const file: CourseFile = {
       lessons: read.map(({ entry, lesson }) => ({
         ...{ name: entry.name, number: shownNumber(entry.number), title: lesson.title, minutes: lesson.minutes },

@@ -22,7 +22,7 @@ export async function bundle(
     "--code-splitting",
     "--outdir",
     folder,
-    ...(minify ? ["--minify"] : []),
+    ...(minify ? ["--minify", "--keep-names"] : []),
   ];
   const config = fileURLToPath(new URL("deno.json", PROJECT));
   const how: Deno.CommandOptions = {

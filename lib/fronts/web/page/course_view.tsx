@@ -13,6 +13,9 @@ export function CourseView({ lessons, progress }: { lessons: readonly CourseLess
         Build a neural network piece by piece, see every number on the way, and watch it train. All of it runs in this
         page.
       </p>
+      <p>
+        <a href="#/draw">Draw a digit</a> and have it read, or look <a href="#/inside">inside the network</a>.
+      </p>
       <ol class="lessons">
         {lessons.map(({ name, number, title, minutes }) => {
           const state = stateOf(progress, name);

@@ -1,4 +1,4 @@
-/** Sets a formula with KaTeX, which is loaded when the first formula is drawn. */
+/** Sets a formula: KaTeX, which is loaded when the first formula is drawn, makes MathML of it. */
 
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -9,8 +9,9 @@ export function Formula({ tex, display }: { tex: string; display: boolean }): VN
   useEffect(() => {
     let current = true;
     import("katex").then(({ default: katex }) => {
-      // `render` sets styles through the document's own objects; a text with styles in it would be refused by the page's policy.
-      if (current && place.current) katex.render(tex, place.current, { displayMode: display, throwOnError: false });
+      // MathML: every browser sets it, a screen reader reads it, and it needs neither fonts nor styles, which the page's policy would refuse.
+      const options = { displayMode: display, output: "mathml", throwOnError: false } as const;
+      if (current && place.current) katex.render(tex, place.current, options);
     }).catch(() => {});
     return () => {
       current = false;

@@ -6,6 +6,7 @@ import { Answers } from "../../../course/answers/answers.ts";
 import { answerFile } from "../../../course/answers/answer_file.ts";
 import { SessionController } from "../../../course/controller.ts";
 import type { Front } from "../../../course/front.ts";
+import { changeBetween } from "../../../course/lesson_change.ts";
 import { type Lesson, parseLesson } from "../../../course/lesson.ts";
 import { LessonStores } from "../../../course/lesson_stores.ts";
 import { CheckpointStore } from "../../../course/progress/checkpoints.ts";
@@ -16,6 +17,7 @@ import type { Destination, SessionState } from "../../../course/session_state.ts
 import { exerciseOf } from "../../../course/steps.ts";
 import { verdictOf } from "../../../course/verdict.ts";
 import { webLessonEngine } from "../engine/web_lesson_engine.ts";
+import { ChangedCells, withSource } from "./changed_cells.ts";
 import { noticeText } from "./notice_text.ts";
 import { type Shown, transcriptOf, withOutput } from "./shown.ts";
 
@@ -41,25 +43,31 @@ type Question = { type: "guess"; id: string } | { type: "code" } | { type: "keep
 /** A lesson in the page. */
 export class LessonModel implements Front {
   readonly name: string;
-  readonly lesson: Lesson;
+  /** The lesson as it was handed out. */
+  readonly original: Lesson;
   readonly engine: CellEngine;
   readonly stores: LessonStores & { journal: Journal };
   readonly #controller: SessionController;
   readonly #options: LessonModelOptions;
   readonly #listeners = new Set<() => void>();
   readonly #shown = new Map<number, readonly Shown[]>();
+  readonly #changed: ChangedCells;
   question?: Question;
   /** Whether something is running that is not a step, such as code in play. */
   attending = false;
   #phase = "waiting";
   #closed = false;
+  /** The step that is to run once the learner is there. */
+  #runsAt?: number;
   #due = false;
 
   constructor(options: LessonModelOptions) {
     const { name, source, progress, hasNext, script, threads } = options;
     this.#options = options;
     this.name = name;
-    const lesson = this.lesson = parseLesson(source, `lessons/${name}.ts`);
+    this.original = parseLesson(source, `lessons/${name}.ts`);
+    this.#changed = new ChangedCells(`${STATE}/changed/${name}.json`);
+    const lesson = this.#changed.applyTo(this.original);
     const settings = { mode: "quick", seed: 1, threads } as const;
     const checkpoints = new CheckpointStore(`${STATE}/checkpoints/${name}`, settings);
     const answers = new Answers(`${STATE}/answers/${name}`);
@@ -119,7 +127,6 @@ export class LessonModel implements Front {
       ? undefined
       : state.lesson.cells.find((each) => each.id === id && each.tags.includes("exercise"));
     if (id === undefined || !cell) return;
-    if (state.at !== step) this.post({ type: "goto", at: step });
     const known = answers.read(id);
     const isFresh = known === undefined && code.trim() === cell.source.trim();
     if (!isFresh) {
@@ -127,9 +134,37 @@ export class LessonModel implements Front {
       const text = answerFile(this.name, { ...cell, source: code }, above?.kind === "markdown" ? above : undefined);
       Deno.writeTextFileSync(answers.path(id), text);
       this.post({ type: "opened", id });
-      if (text.trimEnd() !== known) return this.post({ type: "saved", id, gone: false });
     }
-    this.post({ type: state.at === step && state.phase !== "waiting" ? "again" : "next" });
+    if (state.at === step) return this.#runHere();
+    this.#runsAt = step;
+    this.post({ type: "goto", at: step });
+  }
+
+  /** Runs the step, with the answer as it is now. */
+  #runHere(): void {
+    const { state, stores: { answers } } = this;
+    const id = exerciseOf(state.steps[state.at]);
+    if (id !== undefined) answers.hasChanged(id); // it is known now, and runs in any case
+    this.post({ type: state.phase === "waiting" && state.at >= state.reached ? "next" : "again" });
+  }
+
+  /**
+   * Puts other code into a cell, and runs it: a step that has run does so by itself, for the session sees that the lesson has changed.
+   *
+   * @throws {RangeError} When the code would begin a cell of its own.
+   */
+  change(step: number, cell: number, code: string): void {
+    const { state } = this;
+    const lesson = withSource(state.lesson, cell, code);
+    const change = changeBetween(state.lesson, lesson);
+    if (change) {
+      this.#changed.keep(this.original, lesson);
+      this.post({ type: "changed", change });
+      if (step < state.reached) return;
+    }
+    if (state.at === step) return this.#runHere();
+    this.#runsAt = step;
+    this.post({ type: "goto", at: step });
   }
 
   /** The learner's answer to an exercise, without the question above it. */
@@ -180,6 +215,10 @@ export class LessonModel implements Front {
   changed(state: SessionState): void {
     if (state.phase === "running" && this.#phase !== "running") this.#shown.set(state.at, []);
     this.#phase = state.phase;
+    if (this.#runsAt !== undefined && state.phase !== "running" && state.until === undefined) {
+      if (state.at === this.#runsAt) this.#runHere(); // otherwise a cell on the way there has failed
+      this.#runsAt = undefined;
+    }
     this.#tell();
   }
 

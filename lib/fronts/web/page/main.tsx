@@ -8,6 +8,7 @@ import { browserFiles } from "../stores/browser_files.ts";
 import { useFiles } from "../stand_in/deno.ts";
 import type { CourseFile } from "./course_file.ts";
 import { CourseView } from "./course_view.tsx";
+import { viewAt } from "./extra_views.tsx";
 import { LessonModel, STATE } from "./lesson_model.ts";
 import { LessonView } from "./lesson_view.tsx";
 
@@ -58,20 +59,22 @@ function App(): VNode {
     };
   }, [at]);
   const lesson = course.lessons[at];
+  const extra = viewAt(name, { site: SITE, folder: STATE });
   return (
     <>
       <header>
         <a href="#/">Gradually</a>
         {kept.problem && <span class="notice">{kept.problem}</span>}
       </header>
-      {lesson === undefined ? <CourseView lessons={course.lessons} progress={progress} /> : model && (
-        <LessonView
-          key={lesson.name}
-          model={model}
-          number={lesson.number}
-          nextTitle={next && `${next.number} ${next.title}`}
-        />
-      )}
+      {extra ??
+        (lesson === undefined ? <CourseView lessons={course.lessons} progress={progress} /> : model && (
+          <LessonView
+            key={lesson.name}
+            model={model}
+            number={lesson.number}
+            nextTitle={next && `${next.number} ${next.title}`}
+          />
+        ))}
     </>
   );
 }
