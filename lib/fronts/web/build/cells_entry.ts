@@ -22,7 +22,8 @@ export function bootCode(main: string): string {
   return [
     `import "${WEB}/stand_in/deno.ts";`,
     `const first = new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));`,
-    `import("${main}").then(async ({ start }) => start(await first));`,
+    `const fail = (error) => setTimeout(() => { throw error; }); // as an error of the Worker, which the page hears of`,
+    `import("${main}").then(async ({ start }) => start(await first)).catch(fail);`,
     "",
   ].join("\n");
 }
