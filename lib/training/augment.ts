@@ -73,7 +73,11 @@ export function augment(data: Data, { shift = 0, rotate = 0, scale = 0, random }
       }
     }
   };
-  return { ...dataset, ...{ size: dataset.size, sampleShape, labels: dataset.labels, dtype: dataset.dtype }, gather: copies in dataset.gather ? Object.assign(gather, { [copies]: true }) : gather };
+  return {
+    ...dataset,
+    ...{ size: dataset.size, sampleShape, labels: dataset.labels, dtype: dataset.dtype },
+    gather: copies in dataset.gather ? Object.assign(gather, { [copies]: true }) : gather,
+  };
 }
 
 type Pixels = Float32Array | Float64Array;
