@@ -202,6 +202,9 @@ export enum BatchNorm {
   gradBeta,
   /** Flag: mean and variance count as constants. */
   frozen,
+  imagesPerChunk,
+  /** Two numbers in double precision for each chunk and channel. */
+  partials,
 }
 
 /** Batch normalization. */

@@ -158,8 +158,14 @@ function compute(job: i32, chunk: i32): void {
       return softmax.sumRowsChunk(chunk);
     case code.STATISTICS:
       return norm.statisticsChunk(chunk);
+    case code.STATISTICS_FINISH:
+      return norm.statisticsFinish();
     case code.NORMALIZE:
       return norm.normalizeChunk(chunk);
+    case code.NORMALIZE_SUMS:
+      return norm.normalizeSumsChunk(chunk);
+    case code.NORMALIZE_SUMS_FINISH:
+      return norm.normalizeSumsFinish();
     case code.NORMALIZE_BACKWARD:
       return norm.normalizeBackwardChunk(chunk);
     case code.SGD:
