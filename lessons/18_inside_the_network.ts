@@ -455,7 +455,7 @@ await show(digits(dustyImages, { labels }));
 
 // %% [markdown]
 // You still see a 7 in each of them. Such images are called **adversarial examples**. The network has learned what
-// digits look like, but not that dust does not count: it never saw any.
+// digits look like, but not that dust does not count: it never saw any. (Here is a good place for a break.)
 
 // %% [markdown]
 // ## Your own digit, prepared
