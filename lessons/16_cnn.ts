@@ -187,7 +187,8 @@ const history = await remember("original", model, watched, kind);
 // trained again. Here is what it takes for what, on images that it has never seen:
 
 // %%
-const result = evaluate(model, test);
+const tested = () => evaluate(model, test);
+const result = await remember("original, tested", tested, kind);
 await show(confusion(result.confusion, { title: "taken for" }));
 
 // %% [markdown]
@@ -223,13 +224,14 @@ function hardest(network: Module) {
 }
 
 // %%
-async function showHardest(network: Module): Promise<void> {
-  const worst = hardest(network);
+async function showHardest(network: Module, name: string) {
+  const find = () => hardest(network);
+  const worst = await remember(`${name}, hardest`, find, kind);
   const { x, labels } = test.batch(worst.map(({ index }) => index));
   const predictions = worst.map(({ guess }) => guess);
   await show(digits(x, { labels, predictions }));
 }
-await showHardest(model);
+await showHardest(model, "original");
 
 // %% [markdown]
 // ## What it looks for
@@ -368,16 +370,14 @@ const watchSecond = () => watch(secondTraining);
 const secondHistory = await remember("better", second, watchSecond, kind);
 
 // %%
-const secondResult = evaluate(second, test);
+const testSecond = () => evaluate(second, test);
+const secondResult = await remember("better, tested", testSecond, kind);
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
-const lines = [
-  ["the original's", count(model), percent(result.accuracy)],
-  ["the better one", count(second), percent(secondResult.accuracy)],
-];
-lines[0].push(history.seconds);
-lines[1].push(secondHistory.seconds);
-const columns = ["network", "parameters", "right on tests", "seconds"];
-await show(table(lines, columns));
+const [right, rightSecond] = [result, secondResult].map(({ accuracy }) => percent(accuracy));
+await show(table([
+  ["the original's", count(model), right, history.seconds],
+  ["the better one", count(second), rightSecond, secondHistory.seconds],
+], ["network", "parameters", "right on the test set", "seconds"]));
 
 // %% [markdown]
 // With all the data, the small network reads better: its numbers are in better places, and batch norm allows a larger
@@ -413,7 +413,7 @@ await show(confusion(secondResult.confusion));
 
 // %%
 second.eval(); // batch norm: the mean of all batches, not of this one
-await showHardest(second);
+await showHardest(second, "better");
 console.log("Data:", mnist.source);
 
 // %% [markdown]
