@@ -373,7 +373,8 @@ const secondHistory = await remember("better", second, watchSecond, kind);
 const testSecond = () => evaluate(second, test);
 const secondResult = await remember("better, tested", testSecond, kind);
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
-const [right, rightSecond] = [result, secondResult].map(({ accuracy }) => percent(accuracy));
+const right = percent(result.accuracy);
+const rightSecond = percent(secondResult.accuracy);
 await show(table([
   ["the original's", count(model), right, history.seconds],
   ["the better one", count(second), rightSecond, secondHistory.seconds],
