@@ -342,7 +342,8 @@ await show(table(lasts, undefined, { title: "Three starts" }));
 // it begins to learn much later, in quick mode not at all. "he" learns from the first steps. Nothing else was
 // different.
 //
-// The start only decides the first steps. So let us look at the steps.
+// The start only decides the first steps. So let us look at the steps. (This is half of the lesson, and a good place
+// for a break: your place is kept.)
 
 // %% [markdown]
 // ## A long valley

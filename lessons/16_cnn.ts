@@ -224,9 +224,9 @@ function hardest(network: Module) {
 }
 
 // %%
-async function showHardest(network: Module, name: string): Promise<void> {
-  const work = () => hardest(network);
-  const worst = await remember(`${name}, hardest`, work, kind);
+async function showHardest(network: Module, name: string) {
+  const find = () => hardest(network);
+  const worst = await remember(`${name}, hardest`, find, kind);
   const { x, labels } = test.batch(worst.map(({ index }) => index));
   const predictions = worst.map(({ guess }) => guess);
   await show(digits(x, { labels, predictions }));
@@ -370,17 +370,15 @@ const watchSecond = () => watch(secondTraining);
 const secondHistory = await remember("better", second, watchSecond, kind);
 
 // %%
-const testedToo = () => evaluate(second, test);
-const secondResult = await remember("better, tested", testedToo, kind);
+const testSecond = () => evaluate(second, test);
+const secondResult = await remember("better, tested", testSecond, kind);
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
-const lines = [
-  ["the original's", count(model), percent(result.accuracy)],
-  ["the better one", count(second), percent(secondResult.accuracy)],
-];
-lines[0].push(history.seconds);
-lines[1].push(secondHistory.seconds);
-const columns = ["network", "parameters", "right on tests", "seconds"];
-await show(table(lines, columns));
+const right = percent(result.accuracy);
+const rightSecond = percent(secondResult.accuracy);
+await show(table([
+  ["the original's", count(model), right, history.seconds],
+  ["the better one", count(second), rightSecond, secondHistory.seconds],
+], ["network", "parameters", "right on the test set", "seconds"]));
 
 // %% [markdown]
 // With all the data, the small network reads better: its numbers are in better places, and batch norm allows a larger

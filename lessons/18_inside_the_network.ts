@@ -173,8 +173,8 @@ function probabilitiesOf(images: Tensor): Tensor {
   }
   return Tensor.from(parts, [images.shape[0], 10]);
 }
-const all = () => probabilitiesOf(test.images);
-const sure = await remember("sure", all, { data });
+const allSure = () => probabilitiesOf(test.images);
+const sure = await remember("sure", allSure, { data });
 const guesses = sure.argmax();
 const wrong = guesses.map((_, n) => n)
   .filter((n) => guesses[n] !== test.labels[n])
@@ -458,7 +458,7 @@ await show(digits(dustyImages, { labels }));
 
 // %% [markdown]
 // You still see a 7 in each of them. Such images are called **adversarial examples**. The network has learned what
-// digits look like, but not that dust does not count: it never saw any.
+// digits look like, but not that dust does not count: it never saw any. (Here is a good place for a break.)
 
 // %% [markdown]
 // ## Your own digit, prepared

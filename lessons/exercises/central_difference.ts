@@ -109,6 +109,10 @@ export default exercise({
       answer: (f, x, h) => (f(x + h) - 2 * f(x) + f(x - h)) / (2 * h),
       reply: "f(x) has no place here: the rise goes from the left point straight to the right point",
     },
+    {
+      answer: (f, x, h) => (f(x + 2 * h) - f(x)) / (2 * h),
+      reply: "Both of your points are on one side: x and x + 2h. Go a step h to the left, and a step h to the right",
+    },
   ],
   hints: [
     "Draw x, and a point h to its left and h to its right. Which two values of f do you need?",

@@ -16,6 +16,9 @@ export default exercise({
     return [N, C, O, k, rows, columns];
   },
   tolerance: 1e-9,
+  evidence: (answer) =>
+    "For example, one image with 3 channels, 1 map of 5 × 7 numbers, a window of 2 × 2. Each number takes 3 · 2 · 2 = 12 " +
+    `products, so 24 FLOP, and all 35 take 840. You return ${answer(1, 3, 1, 2, 5, 7)}`,
   solution: convFlop,
   explanation:
     "Each of the N · O · rows · columns numbers of the output is a sum of C · k · k products. A product and its " +

@@ -115,6 +115,10 @@ export default exercise({
       reply:
         "You multiply the indices. Each index says how many steps to take: multiply it by the length of a step, and add up",
     },
+    {
+      answer: distances((shape, axis) => shape.slice(axis + 1).reduce((sum, size) => sum + size, 0)),
+      reply: "You add the sizes of the axes after it. One step skips all combinations of them: multiply the sizes",
+    },
   ],
   hints: [
     "With two axes it was r · columns + c. With one axis it is just the index. What does the first index skip if there are three axes?",

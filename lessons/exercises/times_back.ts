@@ -126,6 +126,10 @@ export default exercise({
       answer: adding((_other, _own, out) => out.data * out.grad),
       reply: "You multiply by the product, out.data. If a grows by 1, the product grows by b alone",
     },
+    {
+      answer: adding((other, _own, out) => other.data + out.grad),
+      reply: "You add out.grad to the other factor. The chain rule multiplies: the slope, times what arrives",
+    },
   ],
   hints: [
     "Hold b still, and let a grow by 1: by how much does a · b grow?",
