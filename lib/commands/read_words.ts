@@ -44,7 +44,7 @@ export function readWords(
   const { flags } = known, named = Object.keys(known.values);
   const options = words.slice(0, words.indexOf("--") < 0 ? undefined : words.indexOf("--"));
   // parseArgs keeps the words beside the options under this name, and would let an option overwrite them
-  const clash = options.find((word) => /^--?_(=|$)/.test(word));
+  const clash = options.find((word) => /^--_(?:[=.]|$)|^-[^-]*_/.test(word));
   if (clash !== undefined) throw new UsageError(noSuch(clash, "_", [...flags, ...named], hint));
   const args = parseArgs([...words], {
     boolean: flags,
