@@ -34,7 +34,7 @@ Deno.test("wrong usage is told in one line, with the nearest option", () => {
     [["--seed", "--run"], "--seed takes a value: --seed N"],
     [["--data="], "--data takes a value: --data DIR"],
     [["-x_"], "no option -_; --help lists the options"],
-    [["--_.a=1"], "no option --_.a; --help lists the options"],
+    [["--_.a=1"], "no option --_.a; did you mean --run?"],
     [["--_"], "no option --_; --help lists the options"],
     [["--_=x", "16"], "no option --_; --help lists the options"],
     [["--run=yes"], '--run takes no value and got "yes"'],
