@@ -25,5 +25,6 @@ export { MNIST_MIRRORS } from "./mnist_mirrors.ts";
 export { type NumberArray, NumberDataset, type NumberDatasetOptions } from "./number_dataset.ts";
 export { decodePNG } from "./png.ts";
 export type { PNGImage } from "./png_pixels.ts";
+export type { Pixels } from "./packed_pixels.ts";
 export type { LoadProgress } from "./report.ts";
 export { drawDigit, type SyntheticDigits, syntheticDigits, type SyntheticDigitsOptions } from "./synthetic_digits.ts";

@@ -28,7 +28,7 @@ type Work<T> = (continuation: Continuation) => T | Promise<T>;
  * script or a notebook it is simply done.
  *
  * @param name A name that is unique in the lesson.
- * @param work Returns something that JSON can hold: a history, times, an accuracy.
+ * @param work Returns something that JSON can hold, tensors included: a history, times, what {@linkcode evaluate} found.
  *
  * @example
  * ```ts
