@@ -137,21 +137,27 @@ await show(curve(Array.from({ length: steps }, (_, step) => schedule(step)), {
 // will this one reach?
 
 // %%
-const training = fit(model, train, {
+const how = {
   optimizer: new Adam(model.parameters()),
   schedule,
   epochs: size.epochs,
   batchSize: 64,
   random: new Random(settings.seed),
   test,
-});
-const history = await remember("original", model, () => watch(training), { data: mnist.kind });
+};
+const history = await remember(
+  "original",
+  model,
+  (goOn) => watch(fit(model, train, { ...how, ...goOn })),
+  { data: mnist.kind },
+);
 
 // %% [markdown]
 // While it ran, each line showed the epoch, the iteration, the loss of the batch, its accuracy and how many were
 // correct; after each epoch came the test. If you stopped it (Ctrl-C, or the stop button of a notebook), it stopped after
 // a whole batch, and `model` kept what it had learned: everything below works with it as it is. In the step-through,
-// `remember` also keeps it for another day: when you come back, it does not have to be trained again.
+// `remember` also keeps it for another day: when you come back, it does not have to be trained again. And should the
+// power fail in the middle, run the cell again: training goes on where it was, to the bit (that is what `goOn` is for).
 
 // %%
 const result = await remember("original, tested", () => evaluate(model, test), { data: mnist.kind });
@@ -293,15 +299,20 @@ await show(summary(second, [1, 28, 28]));
 // It has a seventh of the numbers. Will it be better or worse? And faster or slower?
 
 // %%
-const secondTraining = fit(second, train, {
+const secondHow = {
   optimizer: new Adam(second.parameters()),
   schedule: oneCycle({ maxLearningRate: 0.01, steps, warmup: 0.1 }),
   epochs: size.epochs,
   batchSize: 64,
   random: new Random(settings.seed),
   test,
-});
-const secondHistory = await remember("better", second, () => watch(secondTraining), { data: mnist.kind });
+};
+const secondHistory = await remember(
+  "better",
+  second,
+  (goOn) => watch(fit(second, train, { ...secondHow, ...goOn })),
+  { data: mnist.kind },
+);
 
 // %%
 const secondResult = await remember("better, tested", () => evaluate(second, test), { data: mnist.kind });
