@@ -118,7 +118,7 @@ export class ImageDataset {
     this.sampleShape = [channels, height, width];
   }
 
-  /** The pixels, one byte each, row-major: height × width of the first image, then of the second, … */
+  /** The pixels, one byte each, row-major: channels × height × width of the first image, then of the second, … */
   get bytes(): Uint8Array {
     const { length } = this.#pixels;
     return this.#pixels.upTo(length).subarray(0, length);
@@ -226,7 +226,8 @@ export class ImageDataset {
     const [channels, height, width] = this.sampleShape;
     const labels = this.labels.subarray(start, end), stride = channels * height * width;
     const first = labels.byteOffset - this.labels.byteOffset;
-    const begin = first * stride, length = labels.length * stride;
+    const begin = first * stride;
+    const length = labels.length * stride;
     const upTo = (end: number): Uint8Array => this.#pixels.upTo(begin + end).subarray(begin, begin + length);
     return new ImageDataset({ length, upTo }, labels, { height, width, channels, classNames: this.classNames });
   }

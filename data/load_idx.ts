@@ -3,7 +3,7 @@ import { describe } from "../lib/tensor/describe.ts";
 import { within } from "../lib/tensor/expect_number.ts";
 import { sizeOf } from "../lib/tensor/shape.ts";
 import { ImageDataset } from "./dataset.ts";
-import { may, readUnpacked } from "./folder.ts";
+import { may } from "./folder.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import { decodeIDX, numbersOf, type RawIDX } from "./idx.ts";
 import { type NumberArray, NumberDataset } from "./number_dataset.ts";
@@ -91,18 +91,16 @@ export async function loadIDX(options: LoadIDXOptions): Promise<ImageDataset | N
 type NamedIDX = RawIDX & { readonly name: string };
 
 async function read(what: string, source: unknown, maxBytes: number): Promise<NamedIDX> {
-  let name = `the file of ${what}`, bytes: Uint8Array;
-  if (source instanceof Uint8Array) {
-    bytes = isGzip(source) ? await gunzip(source, name, maxBytes) : source;
-  } else if (typeof source === "string" || source instanceof URL) {
-    name = String(source);
-    if (typeof source === "string" && !await may("read", source)) {
-      throw new RangeError(`loadIDX needs permission to read ${source}: run with --allow-read=${source}`);
-    }
-    bytes = await readUnpacked(source, name, maxBytes);
-  } else {
+  const isPath = typeof source === "string" || source instanceof URL;
+  if (!isPath && !(source instanceof Uint8Array)) {
     throw new TypeError(`loadIDX takes ${what} as a path or the bytes of a file and got ${describe(source)}`);
   }
+  const name = isPath ? String(source) : `the file of ${what}`;
+  if (typeof source === "string" && !await may("read", source)) {
+    throw new RangeError(`loadIDX needs permission to read ${source}: run with --allow-read=${source}`);
+  }
+  const file = isPath ? await Deno.readFile(source) : source;
+  const bytes = isGzip(file) ? await gunzip(file, name, maxBytes) : file;
   return { ...decodeIDX(bytes, name), name };
 }
 

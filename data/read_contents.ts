@@ -1,9 +1,14 @@
 /** Reads a file of MNIST and says whether it is the right one; what was unpacked before stays packed until it is needed. */
-import { MAX_UNPACKED } from "./folder.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import { type MNISTFile, sha256 } from "./mnist_files.ts";
 import { PackedPixels } from "./packed_pixels.ts";
 import type { Verified } from "./verified.ts";
+
+/**
+ * The largest size to which a file of a folder is unpacked, in bytes: it may have other images than MNIST's, such as
+ * the 240,000 of EMNIST (188 MB).
+ */
+const MAX_UNPACKED = 256e6;
 
 /** How to call a file in an error, how large it may be, and what is known of packed files. */
 interface ReadOptions {

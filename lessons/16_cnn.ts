@@ -170,21 +170,23 @@ await show(curve(Array.from({ length: steps }, (_, i) => schedule(i)), {
 // mode after one epoch, and 89 after two. What will this one reach?
 
 // %%
-const training = fit(model, train, {
+const how = {
   optimizer: new Adam(model.parameters()),
   schedule,
   epochs: size.epochs,
   batchSize: 64,
   random: new Random(seed),
   test,
-});
+};
 const kind = { data: mnist.kind };
-const watched = () => watch(training);
-const history = await remember("original", model, watched, kind);
+const history = await remember("original", model, (goOn) => {
+  return watch(fit(model, train, { ...how, ...goOn }));
+}, kind);
 
 // %% [markdown]
 // In the step-through, `remember` keeps what was learned for another day: when you come back, it does not have to be
-// trained again. Here is what it takes for what, on images that it has never seen:
+// trained again. And should the power fail in the middle, run the cell again: training goes on where it was, to the bit
+// (that is what `goOn` is for). Here is what it takes for what, on images that it has never seen:
 
 // %%
 const tested = () => evaluate(model, test);
@@ -358,16 +360,17 @@ await show(summary(second, [1, 28, 28]));
 // faster or slower?
 
 // %%
-const secondTraining = fit(second, train, {
+const secondHow = {
   optimizer: new Adam(second.parameters()),
   schedule: oneCycle({ maxLearningRate: 0.01, steps, warmup: 0.1 }),
   epochs: size.epochs,
   batchSize: 64,
   random: new Random(seed),
   test,
-});
-const watchSecond = () => watch(secondTraining);
-const secondHistory = await remember("better", second, watchSecond, kind);
+};
+const secondHistory = await remember("better", second, (goOn) => {
+  return watch(fit(second, train, { ...secondHow, ...goOn }));
+}, kind);
 
 // %%
 const testSecond = () => evaluate(second, test);

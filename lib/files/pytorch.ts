@@ -6,7 +6,7 @@ import type { Stored } from "./safetensors.ts";
 import { formatShape } from "../tensor/shape.ts";
 
 /** One tensor of a network, as PyTorch has it. */
-export interface Foreign {
+interface Foreign {
   /** Its name here: `fc1.weight`. */
   readonly name: string;
   /** Its layer, as the way to it from the network: names, and places in the list of each module. */

@@ -1,9 +1,7 @@
 /** remember: keeps the results of slow work, such as training, for the next time that a learner opens the lesson. */
 import { CHECKPOINTS, type Checkpoints, shared } from "../contract/contract.ts";
-import type { DType } from "../kernel/storage.ts";
 import { type Layer, Module } from "../layers/mod.ts";
 import { Random } from "../tensor/random.ts";
-import { Tensor } from "../tensor/tensor.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import type { CheckpointPlace } from "./checkpoint_place.ts";
 import type { FitOptions } from "./fit.ts";
@@ -18,9 +16,6 @@ export interface RememberOptions {
   /** The data in a word, such as the `kind` of `loadMNIST`: results from other data are not used. */
   data?: string;
 }
-
-/** A tensor in a result that is kept. */
-type KeptTensor = { data: number[]; shape: number[]; dtype: DType };
 
 /** What a training needs to go on after it was cut off: options of {@linkcode fit}. Empty where nothing is kept. */
 export type Continuation = Pick<FitOptions, "checkpoint" | "resume">;
@@ -104,7 +99,7 @@ export async function remember<T>(
     try {
       const { result, state, data: learnedFrom } = checkpointMetadata(kept);
       if (learnedFrom === data) {
-        const value = result === undefined ? undefined as T : JSON.parse(result, revive);
+        const value = result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
         const drawn = random && state ? JSON.parse(state) : undefined;
         if (drawn) new Random(0).state = drawn; // throws for a damaged one, before anything is changed
         loadCheckpoint(model, kept);
@@ -118,7 +113,7 @@ export async function remember<T>(
   const { continuation, over } = continuationOf(place, name, data);
   const result = await work(continuation);
   if (place) {
-    const text = JSON.stringify(result, keep); // undefined for a training that returns nothing
+    const text = JSON.stringify(result, keepNumbers); // undefined for a training that returns nothing
     const metadata = {
       ...(text === undefined ? {} : { result: text }),
       ...(random ? { state: JSON.stringify(random.state) } : {}),
@@ -156,17 +151,4 @@ function continuationOf(
     if (used) await place?.saveUnfinished?.(key, new Uint8Array());
   };
   return { continuation, over };
-}
-
-// JSON has no tensors, and what `evaluate` found has one.
-function keep(key: string, value: unknown): unknown {
-  if (!(value instanceof Tensor)) return keepNumbers(key, value);
-  const { data, shape, dtype } = value;
-  return { "$tensor": { data: Array.from(data), shape, dtype } };
-}
-
-function revive(key: string, value: unknown): unknown {
-  const { $tensor } = (value ?? {}) as { $tensor?: KeptTensor };
-  if ($tensor === undefined) return reviveNumbers(key, value);
-  return Tensor.from($tensor.data, $tensor.shape, { dtype: $tensor.dtype });
 }

@@ -107,18 +107,6 @@ Deno.test("a damaged checkpoint changes nothing before the work is done again", 
   }
 });
 
-Deno.test("what evaluate found comes back with its tensor", async () => {
-  const work = () => ({ total: 3, confusion: Tensor.from([[1, NaN], [0.1, -0]], undefined, { dtype: "float64" }) });
-  const kept = await within(undefined, async () => void await remember("tested", work));
-  await within(kept, async () => {
-    const { total, confusion } = await remember("tested", (): ReturnType<typeof work> => {
-      throw new Error("done again");
-    });
-    assertEquals([total, confusion.dtype, confusion.shape], [3, "float64", [2, 2]]);
-    assertEquals([...confusion.data], [1, NaN, 0.1, -0]);
-  });
-});
-
 Deno.test("a training that was cut off goes on, and is forgotten once it is over", async () => {
   const unfinished = new Map<string, Uint8Array>();
   const finished: string[] = [];
@@ -156,4 +144,16 @@ Deno.test("a training that was cut off goes on, and is forgotten once it is over
   } finally {
     delete scope[CHECKPOINTS];
   }
+});
+
+Deno.test("what evaluate found comes back with its tensor", async () => {
+  const work = () => ({ total: 3, confusion: Tensor.from([[1, NaN], [0.1, -0]], undefined, { dtype: "float64" }) });
+  const kept = await within(undefined, async () => void await remember("tested", work));
+  await within(kept, async () => {
+    const { total, confusion } = await remember("tested", (): ReturnType<typeof work> => {
+      throw new Error("done again");
+    });
+    assertEquals([total, confusion.dtype, confusion.shape], [3, "float64", [2, 2]]);
+    assertEquals([...confusion.data], [1, NaN, 0.1, -0]);
+  });
 });
