@@ -1,6 +1,7 @@
 /** Images and their labels, kept as bytes until a batch of them is needed. */
 import { expectInteger, expectNumber, refusal } from "../lib/tensor/expect_number.ts";
 import { Tensor } from "../lib/tensor/tensor.ts";
+import type { Pixels } from "./packed_pixels.ts";
 
 /** Pixel byte → 0…1 as a table: it saves 47 million divisions per epoch, and the values are exactly v / 255. */
 const UNIT = Float64Array.from({ length: 256 }, (_, byte) => byte / 255);
@@ -48,8 +49,6 @@ export interface ImageBatch {
  * ```
  */
 export class ImageDataset {
-  /** The pixels, one byte each, row-major: height × width of the first image, then of the second, … */
-  readonly bytes: Uint8Array;
   /** The labels, one for each image. */
   readonly labels: Uint8Array;
   /** The number of images. */
@@ -58,6 +57,7 @@ export class ImageDataset {
   readonly classes: number;
   /** The shape of one sample, [1, height, width]. */
   readonly sampleShape: readonly [channels: number, height: number, width: number];
+  readonly #pixels: Pixels;
   #images?: WeakRef<Tensor>;
 
   static {
@@ -68,13 +68,13 @@ export class ImageDataset {
   /**
    * Takes pixels and labels without copying, and checks that they match.
    *
-   * @param bytes The pixels; kept, not copied.
+   * @param bytes The pixels; kept, not copied. They may still be packed.
    * @param labels The labels; kept, not copied.
    * @param options The size of an image (28 × 28) and the number of classes (10).
    * @throws {RangeError} If a size is not a whole number of at least 1, the number of bytes is not a multiple of the
    * size of an image, the numbers of images and labels differ, or a label is not below `classes`.
    */
-  constructor(bytes: Uint8Array, labels: Uint8Array, options: ImageDatasetOptions = {}) {
+  constructor(bytes: Uint8Array | Pixels, labels: Uint8Array, options: ImageDatasetOptions = {}) {
     const { height = 28, width = 28, classes = 10 } = options;
     for (const [name, value] of Object.entries({ height, width, classes })) {
       expectInteger("ImageDataset", name, value);
@@ -99,11 +99,17 @@ export class ImageDataset {
         `ImageDataset takes labels from 0 to ${classes - 1} and got ${labels[wrong]} as label ${wrong}: set classes`,
       );
     }
-    this.bytes = bytes;
+    this.#pixels = bytes instanceof Uint8Array ? { length: bytes.length, upTo: () => bytes } : bytes;
     this.labels = labels;
     this.size = count;
     this.classes = classes;
     this.sampleShape = [1, height, width];
+  }
+
+  /** The pixels, one byte each, row-major: height × width of the first image, then of the second, … */
+  get bytes(): Uint8Array {
+    const { length } = this.#pixels;
+    return this.#pixels.upTo(length).subarray(0, length);
   }
 
   /** The shape of all images as one tensor, [N, 1, height, width]. */
@@ -119,8 +125,9 @@ export class ImageDataset {
   get images(): Tensor {
     const kept = this.#images?.deref();
     if (kept) return kept;
-    const floats = new Float32Array(this.bytes.length);
-    for (let i = 0; i < floats.length; i++) floats[i] = UNIT[this.bytes[i]];
+    const bytes = this.bytes;
+    const floats = new Float32Array(bytes.length);
+    for (let i = 0; i < floats.length; i++) floats[i] = UNIT[bytes[i]];
     const images = Tensor.from(floats, [...this.shape]);
     this.#images = new WeakRef(images);
     return images;
@@ -152,9 +159,13 @@ export class ImageDataset {
           `and got ${out.length}`,
       );
     }
-    const bytes = this.bytes;
-    for (let n = 0, to = 0; n < indices.length; n++) {
+    let last = -1;
+    for (let n = 0; n < indices.length; n++) {
       this.#expectIndex(indices[n]);
+      if (indices[n] > last) last = indices[n];
+    }
+    const bytes = this.#pixels.upTo((last + 1) * pixels);
+    for (let n = 0, to = 0; n < indices.length; n++) {
       const from = indices[n] * pixels;
       for (let p = 0; p < pixels; p++) out[to++] = UNIT[bytes[from + p]];
     }
@@ -203,8 +214,10 @@ export class ImageDataset {
     const [, height, width] = this.sampleShape;
     const labels = this.labels.subarray(start, end);
     const first = labels.byteOffset - this.labels.byteOffset;
-    const bytes = this.bytes.subarray(first * height * width, (first + labels.length) * height * width);
-    return new ImageDataset(bytes, labels, { height, width, classes: this.classes });
+    const begin = first * height * width;
+    const length = labels.length * height * width;
+    const upTo = (end: number): Uint8Array => this.#pixels.upTo(begin + end).subarray(begin, begin + length);
+    return new ImageDataset({ length, upTo }, labels, { height, width, classes: this.classes });
   }
 
   /**

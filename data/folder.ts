@@ -1,5 +1,4 @@
-/** Finds MNIST's files in a folder, under the names that downloads and unpackers give them, and reads them. */
-import { gunzip, isGzip } from "./gunzip.ts";
+/** Finds MNIST's files in a folder, under the names that downloads and unpackers give them. */
 import { MNIST_FILES, type MNISTFile } from "./mnist_files.ts";
 
 /** The contents of a folder. */
@@ -77,25 +76,6 @@ export function describeLack(folder: Folder): string {
   const shown = present.slice(0, 6).join(", ") + (present.length > 6 ? ` and ${present.length - 6} more` : "");
   const lacks = lacking(folder).map((file) => file.name).join(", ");
   return `${folder.path} lacks ${lacks} (with or without .gz); it holds ${shown || "nothing"}`;
-}
-
-/**
- * The largest size to which a file of a folder is unpacked, in bytes: it may have other images than MNIST's, such as
- * the 240,000 of EMNIST (188 MB).
- */
-const MAX_UNPACKED = 256e6;
-
-/**
- * Reads a file, and unpacks it if it is gzip, whatever its name is.
- *
- * @param called What to call it in an error.
- * @param most The largest unpacked size, in bytes.
- * @throws {SyntaxError} If it is a gzip file, and truncated or corrupt.
- * @throws {RangeError} If it is a gzip file, and larger than `most`.
- */
-export async function readUnpacked(path: string, called: string = path, most = MAX_UNPACKED): Promise<Uint8Array> {
-  const bytes = await Deno.readFile(path);
-  return isGzip(bytes) ? await gunzip(bytes, called, most) : bytes;
 }
 
 /** A path in a folder; `/` works on every system. */

@@ -20,5 +20,6 @@ export { encodeIDX, type IDX, parseIDX, readIDX } from "./idx.ts";
 export { loadMNIST, type LoadMNISTOptions, type MNIST } from "./mnist.ts";
 export { MNIST_FILES, type MNISTFile } from "./mnist_files.ts";
 export { MNIST_MIRRORS } from "./mnist_mirrors.ts";
+export type { Pixels } from "./packed_pixels.ts";
 export type { LoadProgress } from "./report.ts";
 export { drawDigit, type SyntheticDigits, syntheticDigits, type SyntheticDigitsOptions } from "./synthetic_digits.ts";

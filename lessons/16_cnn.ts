@@ -154,7 +154,7 @@ const history = await remember("original", model, () => watch(training), { data:
 // `remember` also keeps it for another day: when you come back, it does not have to be trained again.
 
 // %%
-const result = evaluate(model, test);
+const result = await remember("original, tested", () => evaluate(model, test), { data: mnist.kind });
 await show(confusion(result.confusion, { title: "what was taken for what" }));
 
 // %% [markdown]
@@ -190,12 +190,12 @@ function hardest(network: Module, count: number): { index: number; guess: number
 }
 
 // %%
-async function showHardest(network: Module): Promise<void> {
-  const worst = hardest(network, 10);
+async function showHardest(network: Module, name: string): Promise<void> {
+  const worst = await remember(`${name}, hardest`, () => hardest(network, 10), { data: mnist.kind });
   const { x, labels } = test.batch(worst.map(({ index }) => index));
   await show(digits(x, { labels, predictions: worst.map(({ guess }) => guess) }));
 }
-await showHardest(model);
+await showHardest(model, "original");
 
 // %% [markdown]
 // ## What it looks for
@@ -304,7 +304,7 @@ const secondTraining = fit(second, train, {
 const secondHistory = await remember("better", second, () => watch(secondTraining), { data: mnist.kind });
 
 // %%
-const secondResult = evaluate(second, test);
+const secondResult = await remember("better, tested", () => evaluate(second, test), { data: mnist.kind });
 await show(table([
   ["the original's", count(model), `${(100 * result.accuracy).toFixed(2)} %`, history.seconds],
   ["the better one", count(second), `${(100 * secondResult.accuracy).toFixed(2)} %`, secondHistory.seconds],
@@ -328,7 +328,7 @@ await show(confusion(secondResult.confusion));
 
 // %%
 second.eval(); // batch norm uses what it has learned about all batches, not this one
-await showHardest(second);
+await showHardest(second, "better");
 console.log("Data:", mnist.source);
 
 // %% [markdown]

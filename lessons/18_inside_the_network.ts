@@ -76,7 +76,7 @@ const training = fit(model, train, {
 const data = mnist.kind;
 await remember("better", model, () => watch(training), { data });
 model.eval(); // from here on it is only used: lesson 17
-const result = evaluate(model, test);
+const result = await remember("tested", () => evaluate(model, test), { data });
 console.log(`${(100 * result.accuracy).toFixed(2)} % right`);
 
 // %% [markdown]
@@ -172,7 +172,8 @@ function probabilitiesOf(images: Tensor): Tensor {
   }
   return Tensor.from(parts, [images.shape[0], 10]);
 }
-const sure = probabilitiesOf(test.images), guesses = sure.argmax();
+const sure = await remember("sure", () => probabilitiesOf(test.images), { data });
+const guesses = sure.argmax();
 const wrong = guesses.map((_, n) => n)
   .filter((n) => guesses[n] !== test.labels[n])
   .sort((a, b) => sure.at(b, guesses[b]) - sure.at(a, guesses[a]));

@@ -1,7 +1,9 @@
 /** remember: keeps the results of slow work, such as training, for the next time that a learner opens the lesson. */
 import { CHECKPOINTS, type Checkpoints, shared } from "../contract/contract.ts";
+import type { DType } from "../kernel/storage.ts";
 import { type Layer, Module } from "../layers/mod.ts";
 import { Random } from "../tensor/random.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 
 export { CHECKPOINTS, type Checkpoints };
@@ -14,6 +16,9 @@ export interface RememberOptions {
   data?: string;
 }
 
+/** A tensor in a result that is kept. */
+type KeptTensor = { data: number[]; shape: number[]; dtype: DType };
+
 type Work<T> = () => T | Promise<T>;
 
 /**
@@ -22,7 +27,7 @@ type Work<T> = () => T | Promise<T>;
  * script or a notebook it is simply done.
  *
  * @param name A name that is unique in the lesson.
- * @param work Returns something that JSON can hold: a history, times, an accuracy.
+ * @param work Returns something that JSON can hold, tensors included: a history, times, what {@linkcode evaluate} found.
  *
  * @example
  * ```ts
@@ -73,7 +78,7 @@ export async function remember<T>(
     try {
       const { result, state, data: learnedFrom } = checkpointMetadata(kept);
       if (learnedFrom === data) {
-        const value = result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
+        const value = result === undefined ? undefined as T : JSON.parse(result, revive);
         const drawn = random && state ? JSON.parse(state) : undefined;
         if (drawn) new Random(0).state = drawn; // throws for a damaged one, before anything is changed
         loadCheckpoint(model, kept);
@@ -86,7 +91,7 @@ export async function remember<T>(
   }
   const result = await work();
   if (place) {
-    const text = JSON.stringify(result, keepNumbers); // undefined for a training that returns nothing
+    const text = JSON.stringify(result, keep); // undefined for a training that returns nothing
     const metadata = {
       ...(text === undefined ? {} : { result: text }),
       ...(random ? { state: JSON.stringify(random.state) } : {}),
@@ -97,12 +102,19 @@ export async function remember<T>(
   return result;
 }
 
-// JSON has no NaN and no infinity, and a loss may be either.
-function keepNumbers(_key: string, value: unknown): unknown {
+// JSON has no NaN, no infinity and no −0, and a loss may be any of them; nor has it tensors.
+function keep(_key: string, value: unknown): unknown {
+  if (value instanceof Tensor) {
+    const { data, shape, dtype } = value;
+    return { "$tensor": { data: Array.from(data), shape, dtype } };
+  }
+  if (Object.is(value, -0)) return { "$number": "-0" };
   return typeof value === "number" && !Number.isFinite(value) ? { "$number": String(value) } : value;
 }
 
-function reviveNumbers(_key: string, value: unknown): unknown {
-  const text = (value as { $number?: unknown } | null)?.$number;
-  return typeof text === "string" ? Number(text) : value;
+function revive(_key: string, value: unknown): unknown {
+  const { $number, $tensor } = (value ?? {}) as { $number?: unknown; $tensor?: KeptTensor };
+  if (typeof $number === "string") return Number($number);
+  if ($tensor === undefined) return value;
+  return Tensor.from($tensor.data, $tensor.shape, { dtype: $tensor.dtype });
 }

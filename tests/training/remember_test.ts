@@ -1,6 +1,6 @@
 // remember: trains, keeps, and comes back to the bit.
 import { assert, assertEquals } from "@std/assert";
-import { CHECKPOINTS, type Checkpoints, FC, Random, remember } from "../../mod.ts";
+import { CHECKPOINTS, type Checkpoints, FC, Random, remember, Tensor } from "../../mod.ts";
 
 const scope = globalThis as unknown as Record<symbol, Checkpoints | undefined>;
 
@@ -104,4 +104,16 @@ Deno.test("a damaged checkpoint changes nothing before the work is done again", 
       assertEquals(random.state, fresh.random.state);
     });
   }
+});
+
+Deno.test("what evaluate found comes back with its tensor", async () => {
+  const work = () => ({ total: 3, confusion: Tensor.from([[1, NaN], [0.1, -0]], undefined, { dtype: "float64" }) });
+  const kept = await within(undefined, async () => void await remember("tested", work));
+  await within(kept, async () => {
+    const { total, confusion } = await remember("tested", (): ReturnType<typeof work> => {
+      throw new Error("done again");
+    });
+    assertEquals([total, confusion.dtype, confusion.shape], [3, "float64", [2, 2]]);
+    assertEquals([...confusion.data], [1, NaN, 0.1, -0]);
+  });
 });
