@@ -211,7 +211,7 @@ export default exercise({
   ],
   hints: [
     "Begin with a list m and a list s, one entry for each weight, and let them run as in the text. Then ask what they lack",
-    "At a slope of 1, m is 0.1, 0.19, 0.271, … with β₁ = 0.9. What is missing to 1 is 0.9, 0.81, 0.729, …",
+    "At a slope of 1, m is 0.1, 0.19, 0.271, … with β₁ = 0.9. The distance to 1 is 0.9, 0.81, 0.729, …",
     "So after t steps m has reached 1 − β₁ᵗ, beta1 ** t in code. Divide m by that, and s by 1 − β₂ᵗ, in new variables",
   ],
 });

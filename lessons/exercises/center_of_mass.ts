@@ -126,7 +126,7 @@ export default exercise({
     },
     {
       answer: brightest,
-      reply: "That is the place of the brightest pixel. All pixels count, each as much as its ink",
+      reply: "That is the place of the pixel with the most ink. All pixels count, each as much as its ink",
     },
     {
       answer: weighing((value) => value ** 2),

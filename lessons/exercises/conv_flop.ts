@@ -62,7 +62,7 @@ export default exercise({
     },
     {
       answer: (N, C, O, k, rows, columns) => convFlop(N, C, O, k, rows, columns) + N * O * rows * columns,
-      reply: "One operation too many for each output: the bias was to be left out",
+      reply: "One operation too many for each output: the bias does not count here",
     },
     {
       answer: (N, C, O, k, rows, columns) => convFlop(N, C, O, k, rows, columns) - N * O * rows * columns,
@@ -80,7 +80,7 @@ export default exercise({
     },
     {
       answer: (...inputs) => 3 * convFlop(...inputs),
-      reply: "That is forward and backward together. Only forward was meant",
+      reply: "That is forward and backward together. Only forward counts here",
     },
     {
       answer: (N, _C, _O, k, rows, columns) => 2 * N * k * k * rows * columns,

@@ -151,7 +151,7 @@ export default exercise({
         const moves = momentumMoves(slopes, rate, keep), sums = moves[0].map(() => 0);
         return moves.map((row) => row.map((move, i) => sums[i] += move));
       },
-      reply: "That is where each weight has got to. Return how far it moves in each step",
+      reply: "That is where each weight has moved to. Return how far it moves in each step",
     },
   ],
   hints: [

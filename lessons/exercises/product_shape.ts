@@ -138,7 +138,7 @@ export default exercise({
     {
       answer: (a, b) => fits([a, b]) ? [a[0], b[1]] : [],
       reply:
-        "You find the shapes that have no product, but you return for them. A refusal throws: the caller cannot overlook it",
+        "You find the shapes that have no product, but you return there instead of throwing. A refusal throws: the caller cannot overlook it",
     },
     {
       answer: (a, b) => {

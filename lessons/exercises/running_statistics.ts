@@ -94,7 +94,7 @@ export default exercise({
     {
       answer: choosing({}, { used: after }),
       reply:
-        "In evaluation running stays what it was now. But y is still computed with statistics that this batch has moved",
+        "In evaluation, running now stays what it was. But y is still computed with statistics that this batch has moved",
     },
     {
       answer: choosing({ running: before }, {}),
@@ -117,12 +117,12 @@ export default exercise({
     {
       answer: choosing({}, { used: batchOf }),
       reply:
-        "In evaluation running stays now. But y is normalized with the batch's own mean and variance, and a batch of one image has none",
+        "In evaluation, running now stays as it was. But y is normalized with the batch's own mean and variance, and a batch of one image has none",
     },
     {
       answer: choosing({}, { used: batchOf, running: after }),
       reply:
-        "In evaluation you now use the batch's own mean and variance. For a single image that gives 0. Which statistics are there for use?",
+        "In evaluation you now use the batch's own mean and variance. For a single image that gives 0. Which statistics are meant for this?",
     },
     {
       answer: choosing({ used: after, running: before }, { used: batchOf, running: after }),

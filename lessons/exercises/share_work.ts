@@ -104,7 +104,7 @@ export default exercise({
     },
     {
       answer: (count, threads) => shareWork(count, threads).map(([first, end]) => [first, end - first]),
-      reply: "You return where a range begins and how long it is. The second number was to be its end",
+      reply: "You return where a range begins and how long it is. The second number should be its end",
     },
     {
       answer: (count, threads) => shareWork(count, threads).map(([first, end]) => [first + 1, end + 1]),

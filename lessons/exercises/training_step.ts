@@ -150,7 +150,7 @@ export default exercise({
         step(net, rate);
         return loss.forward(net.forward(x), truth);
       },
-      reply: "The weights are right now. But you return the loss after the step, and the loss before it was wanted",
+      reply: "The weights are right now. But you return the loss after the step: return the one before it",
     },
   ],
   hints: [

@@ -133,7 +133,7 @@ export function onlySamples(inputs: readonly unknown[], from: number, to: number
   );
 }
 
-/** The inputs with the right answer in place of the first of them, if it is of the same kind. */
+/** The inputs with the right answer instead of the first of them, if it is of the same kind. */
 function fromResult(inputs: readonly unknown[], expected: unknown): readonly unknown[] | undefined {
   const [first] = inputs;
   if (first instanceof Tensor && expected instanceof Tensor) {

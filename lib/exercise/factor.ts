@@ -1,7 +1,7 @@
 /** factor: whether an answer is the right one times a number, a size of an input, or an input. */
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { constantRatio, isNumberPart, isNumbers, type NumberPart, partsOf, worstElement } from "./compare.ts";
+import { constantRatio, isNumberPart, isNumbers, partsOf, worstElement } from "./compare.ts";
 import type { TrialPart } from "./places.ts";
 import { formatNumber as format } from "./words.ts";
 
@@ -33,7 +33,7 @@ export function factor(
     const all = pairs.map(({ inputs }) => sizesOf(inputs, names)[i]?.size ?? NaN);
     const by = fixedInstead(ratios as number[], all);
     if (by) {
-      return `${name} is the right one ${by(size)}, and ${size} is ${what}: is there a fixed number in place of it?`;
+      return `${name} is the right one ${by(size)}, and ${size} is ${what}: is there a fixed number instead of it?`;
     }
   }
   // Close to 1 it may be anything: a small term beside a large one.

@@ -1,6 +1,5 @@
 /** patternIn: what the wrong numbers of an answer have to do with the right ones, if it is the same in every trial. */
 import { formatShape, sameShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
 import {
   constantShift,
   isNumberPart,

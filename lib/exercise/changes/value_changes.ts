@@ -124,7 +124,7 @@ export const valueChanges: readonly ((here: Here) => void)[] = [
 ];
 
 /** A piece of code, or its beginning. */
-export function briefly(text: string): string {
+function briefly(text: string): string {
   return quote(text.length <= longest ? text : `${text.slice(0, 12)}…`);
 }
 
@@ -140,7 +140,7 @@ function isDeclared(node: Node, above: readonly Node[]): boolean {
 }
 
 /** Where a name is read in a piece of code. */
-export function readsOf(root: Node, name: string): Splice[] {
+function readsOf(root: Node, name: string): Splice[] {
   const found: Splice[] = [];
   walk(root, (node, above) => {
     const parent = above.at(-1);

@@ -1,5 +1,5 @@
 /** Plausible wrong answers to the exercises of lessons 3, 7 and 13: slopes, their errors, and a loss. */
-import { Tensor } from "../../../mod.ts";
+import type { Tensor } from "../../../mod.ts";
 import type { WrongAnswers } from "./wrong_answers.ts";
 
 type Curve = (x: number) => number;

@@ -115,7 +115,7 @@ export const namedInNetworks: Readonly<Record<string, Readonly<Record<string, st
     "one v for all weights": "All weights share one v, so each is pushed",
     "begins anew each step": "Your v runs along the weights of one step,",
     "only the step before": "You add only the slope of the step before.",
-    "the places": "That is where each weight has got to. Return",
+    "the places": "That is where each weight has moved to. Return",
   },
   rmsprop_moves: {
     "epsilon under the root": "You found the bug. But epsilon has moved under",
@@ -157,7 +157,7 @@ export const namedInNetworks: Readonly<Record<string, Readonly<Record<string, st
     "means for dGamma and dBeta": "dx is right. dGamma and dBeta are means in",
   },
   running_statistics: {
-    "the batch in evaluation": "In evaluation running stays now. But y is normalized",
+    "the batch in evaluation": "In evaluation, running now stays as it was. But",
     "the running ones in training": "Evaluation is right now. But in training y must",
     "never updates": "Evaluation is right now. But in training the running",
     "updates in evaluation": "In evaluation y is right now. But look at",

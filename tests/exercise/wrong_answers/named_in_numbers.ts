@@ -49,7 +49,7 @@ export const namedInNumbers: Readonly<Record<string, Readonly<Record<string, str
     "rounded": "You round. The center need not lie on a",
     "counts from 1": "You count rows and columns from 1. The first",
     "the middle of the image": "That is the middle of the sheet, wherever the",
-    "the darkest pixel": "That is the place of the brightest pixel. All",
+    "the darkest pixel": "That is the place of the pixel with the",
     "the middle of the box": "That is the middle of the box around the",
     "only the row": "The row is right. Your column is the same",
   },
@@ -176,7 +176,7 @@ export const namedInNumbers: Readonly<Record<string, Readonly<Record<string, str
     "places of a window": "rows and columns are already the places where a",
     "rows twice": "You multiply rows by rows. A map need not",
     "columns twice": "You multiply columns by columns. A map need not",
-    "three steps": "That is forward and backward together. Only forward was",
+    "three steps": "That is forward and backward together. Only forward counts",
     "the outputs": "You count each number of the output as one",
   },
   receptive_field: {

@@ -13,7 +13,7 @@ import {
   Sigmoid,
   Softmax,
   Tanh,
-  Tensor,
+  type Tensor,
 } from "../../../mod.ts";
 import type { WrongAnswers } from "./wrong_answers.ts";
 
