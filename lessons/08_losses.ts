@@ -267,6 +267,10 @@ await show(curve({
   "squared error": squareSlope,
 }, { title: "The slope of the loss", xLabel: "z", xRange: [-8, 8] }));
 
+const zs = Array.from({ length: 161 }, (_, i) => (i - 80) / 10);
+zs.sort((a, b) => squareSlope(a) - squareSlope(b));
+console.log("the squared error pulls hardest at z =", zs[0]);
+
 // %% [markdown]
 // The squared error pulls hardest near z = −0.7. Left of that, the more wrong the network is, the *less* it pulls. At
 // the left end there is almost no slope, and a network that is certain and wrong stays that way. There the softmax is

@@ -167,7 +167,7 @@ const rows = [25, 100, 400].map((n) => {
 await show(table(rows, undefined, { title: "The variance of y" }));
 
 // %% [markdown]
-// So the numbers keep their size if n · Var(w) = 1. Backward has a wish of its own. The gradient of an input is a sum
+// So the numbers keep their size if n · Var(w) = 1. Backward wants something, too. The gradient of an input is a sum
 // over all *outputs* that it reaches. Their number m is the **fan-out**, and this sum keeps its size if m · Var(w) = 1.
 //
 // - **Xavier** takes the middle, for tanh: the mean of n and m, times Var(w), is 1.

@@ -59,9 +59,9 @@ export default exercise({
     const dtype = "float64", list = (...numbers: number[]) => Tensor.from(numbers, [numbers.length, 1], { dtype });
     const fc = new FC({ inFeatures: 1, outFeatures: 1, bias: false, dtype });
     fc.weight.value = list(0);
-    answer(new Module([fc]), new MSELoss(), [[list(1), list(1)], [list(1, 1, 1), list(-1, -1, -1)]]);
-    return "For example, a piece of 1 sample whose own gradient is −2, and a piece of 3 samples whose own gradient is 2. " +
-      `The mean over all 4 samples is 1. Your gradient is ${written(fc.weight.grad.data[0])}`;
+    answer(new Module([fc]), new MSELoss(), [[list(1), list(1)], [list(1, 1, 1), list(-2, -2, -2)]]);
+    return "For example, a piece of 1 sample whose own gradient is −2, and a piece of 3 samples whose own gradient is 4. " +
+      `The mean over all 4 samples is 2.5. Your gradient is ${written(fc.weight.grad.data[0])}`;
   },
   solution: backwardInPieces,
   explanation:

@@ -61,9 +61,10 @@ export default exercise({
     return [x, gamma, beta, random.uniform(0.2, 0.8)]; // an epsilon so large that its place matters
   },
   evidence: (answer: typeof batchNorm) => {
-    const found = answer(Tensor.from([[1], [3]]), Tensor.from([10]), Tensor.from([5]), 0);
-    return "For example, a column with 1 and 3: its mean is 2, its variance 1. With gamma 10, beta 5 and epsilon 0 that gives " +
-      `-5 and 15. You return ${Array.from(found.data, written).join(" and ")}`;
+    const column = Tensor.from([[0], [0], [0], [0], [5]]);
+    const found = answer(column, Tensor.from([10]), Tensor.from([5]), 0);
+    return "For example, a column with 0, 0, 0, 0 and 5: its mean is 1, its variance 4. With gamma 10, beta 5 and epsilon 0 " +
+      `that gives 0, 0, 0, 0 and 25. You return ${Array.from(found.data, written).join(", ")}`;
   },
   solution: batchNorm,
   explanation:

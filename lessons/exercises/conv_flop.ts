@@ -58,7 +58,7 @@ export default exercise({
     },
     {
       answer: (N, C, O, k, rows, columns) => convFlop(N, C, O, k, rows - k + 1, columns - k + 1),
-      reply: "rows and columns are already the places where a kernel stands: nothing is to be subtracted",
+      reply: "rows and columns are already the places where a kernel stands: do not subtract anything",
     },
     {
       answer: (N, C, O, k, rows, columns) => convFlop(N, C, O, k, rows, columns) + N * O * rows * columns,

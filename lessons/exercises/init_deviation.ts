@@ -66,12 +66,12 @@ export default exercise({
     {
       answer: by((n) => Math.sqrt(1 / n), he),
       reply:
-        "relu is right. For tanh you ask only what forward wants. Backward has a wish, too: Xavier takes the middle",
+        "relu is right. For tanh you ask only what forward wants. Backward wants something, too: Xavier takes the middle",
     },
     {
       answer: by((_n, m) => Math.sqrt(1 / m), he),
       reply:
-        "relu is right. For tanh you ask only what backward wants. Forward has a wish, too: Xavier takes the middle",
+        "relu is right. For tanh you ask only what backward wants. Forward wants something, too: Xavier takes the middle",
     },
     {
       answer: by(xavier, (_n, m) => Math.sqrt(2 / m)),
@@ -96,7 +96,7 @@ export default exercise({
     {
       answer: by(he, he),
       reply:
-        "relu is right. You use the same formula for tanh, which loses nothing: look at Xavier's wish for both directions",
+        "relu is right. You use the same formula for tanh, which loses nothing: look at what Xavier wants for both directions",
     },
     {
       answer: by((n, m) => Math.sqrt(2) / (n + m), (n) => Math.sqrt(2) / n),

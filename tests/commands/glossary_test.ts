@@ -49,5 +49,6 @@ Deno.test("a bar in a meaning is not a column, and a row of another shape is ref
     lesson: "2",
   }]);
   assertThrows(() => readGlossary(`${head}| size | 2 |\n`), SyntaxError, 'a lesson and got "| size | 2 |"');
+  assertThrows(() => readGlossary(`${head}| size | |x| | 2 |\n`), SyntaxError);
   assertEquals(entriesLike(readGlossary(`${head}| size | large | 2 |\n`), "length"), []);
 });

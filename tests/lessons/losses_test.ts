@@ -22,6 +22,7 @@ for (const seed of ["1", "2", "3"]) {
     assert(2.25 < starts[0] && starts[0] < starts[1] && starts[1] < starts[2] && starts[2] < 4, String(starts));
     const [square] = tableBelow(output, "(1 − p)²: the worst of 1");
     assert(square.error as number < 1e-7, Deno.inspect(square));
+    assertStringIncludes(output, "the squared error pulls hardest at z = -0.7\n");
     assertMatch(output, /^slope +0\.665 +0\.245 +-0\.910/m);
 
     // The textbook formula, then the one computed from the scores.
