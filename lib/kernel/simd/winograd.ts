@@ -14,19 +14,31 @@ const WEIGHT_BLOCK_BYTES = 1024 * 1024;
 const SQUARE = 576;
 /** Four images are computed at a time. */
 const FEWEST_IMAGES = 4;
-/** With fewer channels the transforms cost more than the products that they save. */
-const FEWEST_CHANNELS = 16;
+/** With fewer channels on either side, or fewer pairs of them, the transforms cost more than the products that they save. */
+const FEWEST_CHANNELS = 8;
+const FEWEST_PAIRS = 128;
+
+/** Whether one of the three passes may be computed this way at all. */
+function allows(shape: ConvShape): boolean {
+  const { kernelHeight, kernelWidth, strideHeight, strideWidth, inChannels, outChannels } = shape;
+  return kernelHeight === 3 && kernelWidth === 3 && strideHeight === 1 && strideWidth === 1 &&
+    inChannels >= FEWEST_CHANNELS && outChannels >= FEWEST_CHANNELS && shape.batch >= FEWEST_IMAGES &&
+    fillsTiles(shape.height, shape.width) && fillsTiles(shape.outHeight, shape.outWidth);
+}
+
+/** Whether planes of this size fill their tiles of 4 × 4: 36 products each must be at most two thirds of nine a number. */
+function fillsTiles(height: number, width: number): boolean {
+  return 6 * Math.ceil(height / 4) * Math.ceil(width / 4) <= height * width;
+}
 
 /** Whether a convolution of this shape, and the gradient of its input, is computed this way. */
 export function suitsWinograd(shape: ConvShape): boolean {
-  const { kernelHeight, kernelWidth, strideHeight, strideWidth, inChannels, outChannels } = shape;
-  return kernelHeight === 3 && kernelWidth === 3 && strideHeight === 1 && strideWidth === 1 &&
-    inChannels >= FEWEST_CHANNELS && outChannels >= FEWEST_CHANNELS && shape.batch >= FEWEST_IMAGES;
+  return allows(shape) && shape.inChannels * shape.outChannels >= FEWEST_PAIRS;
 }
 
 /** Whether the gradient of its weights is computed this way: its tiles are four output channels by eight channels. */
 export function suitsWinogradWeight(shape: ConvShape): boolean {
-  return suitsWinograd(shape) && shape.inChannels % 8 === 0 && shape.outChannels % 4 === 0;
+  return allows(shape) && shape.inChannels % 8 === 0 && shape.outChannels % 4 === 0;
 }
 
 /** From what to what: the convolution itself, or the gradient of its input. */
