@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 import type { VNode } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import { Drawing, type PadPoint } from "./drawing.ts";
+import type { Drawing, PadPoint } from "./drawing.ts";
 import { KeyPen } from "./key_pen.ts";
 import type { Ink } from "./mnist_image.ts";
 import { StrokeCanvas } from "./stroke_canvas.ts";
