@@ -85,7 +85,7 @@ const LOSSES = `{
   const model = new Module([new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 5, random }), new ReLU(),
     new MaxPool2D({ kernelSize: 2 }), new Flatten(), new FC({ inFeatures: 96, outFeatures: 10, random })]);
   const losses: number[] = [];
-  for await (const event of fit(model, data, { optimizer: new Adam(), epochs: 4, batchSize: 32, random })) {
+  for await (const event of fit(model, data, { optimizer: new Adam(model.parameters()), epochs: 4, batchSize: 32, random })) {
     if (event.type === "step") losses.push(event.loss);
   }
   console.log("losses", losses.join(" "));

@@ -17,6 +17,6 @@ export async function terminalPrints(code: string): Promise<string> {
   const result = await engine.run({ index: -1, source: code, line: 1 }, onOutput);
   engine.close();
   await engine.settled();
-  if (result.status !== "done") throw new Error(JSON.stringify(result));
+  if (result.status !== "done") throw new Error(`${result.status}: ${JSON.stringify(result)}`);
   return printed;
 }

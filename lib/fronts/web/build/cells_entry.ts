@@ -22,24 +22,22 @@ export function bootCode(main: string): string {
   return [
     `import "${WEB}/stand_in/deno.ts";`,
     `const first = new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));`,
-    `import("${main}").then(async ({ start }) => start(await first));`,
+    `const fail = (error) => setTimeout(() => { throw error; }); // as an error of the Worker, which the page hears of`,
+    `import("${main}").then(async ({ start }) => start(await first)).catch(fail);`,
     "",
   ].join("\n");
 }
 
 /** The code that it loads. */
-export function cellsCode(modules: readonly string[], data: readonly string[]): string {
+export function cellsCode(modules: readonly string[]): string {
   const table = modules.map((path) => `  ${JSON.stringify(path)}: () => import(${JSON.stringify(PROJECT + path)}),`);
-  const names = JSON.stringify(data);
   return [
     `import { serveCells } from "${PROJECT}lib/cells/engine/cell_worker.ts";`,
     `import { startCells } from "${WEB}/realm/start_cells.ts";`,
     `const modules = {`,
     ...table,
     `};`,
-    `const names = ${names};`,
-    `const folder = new URL("../data", location.href).href;`,
-    `const data = names.length > 0 ? { folder, names } : undefined;`,
+    `const data = new URL("../data/", location.href).href;`,
     `export const start = (given) => startCells({ modules, data }, given, serveCells);`,
     "",
   ].join("\n");

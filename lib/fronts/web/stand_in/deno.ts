@@ -75,7 +75,7 @@ GLOBAL.Deno ??= {
   readFile: async (path: string) => await surroundings.fetchFile?.(path) ?? memory().readBytes(path),
   writeTextFileSync: (path: string, text: string, { append = false } = {}) => memory().write(path, text, append),
   writeFileSync: (path: string, bytes: Uint8Array) => memory().write(path, bytes),
-  mkdirSync: () => {},
+  mkdirSync: (path: string) => memory().makeFolder(path),
   removeSync: (path: string, { recursive = false } = {}) => memory().remove(path, recursive),
   renameSync: (from: string, to: string) => memory().rename(from, to),
   copyFileSync: (from: string, to: string) => memory().copy(from, to),

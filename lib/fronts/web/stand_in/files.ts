@@ -9,14 +9,15 @@ interface StoredFile {
 }
 
 /** Is told what has changed, to keep it: `undefined` for a file that is gone. */
-export type Keep = (path: string, content: string | Uint8Array<ArrayBuffer> | undefined) => void;
+type Keep = (path: string, content: string | Uint8Array<ArrayBuffer> | undefined) => void;
 
 /** Looks at a file where it is kept: another tab may have written it. */
-export type Look = (path: string) => string | undefined;
+type Look = (path: string) => string | undefined;
 
-/** A small file system. Folders exist as soon as something is in them. */
+/** A small file system. Folders exist as soon as something is in them, or when they are made. */
 export class Files {
   readonly #files = new Map<string, StoredFile>();
+  readonly #folders = new Set<string>();
   readonly #keep: Keep;
   readonly #look?: Look;
 
@@ -45,6 +46,11 @@ export class Files {
     return [...this.#files.keys()].filter((path) => path.startsWith(prefix));
   }
 
+  /** Makes a folder. */
+  makeFolder(path: string): void {
+    this.#folders.add(tidy(path));
+  }
+
   /** The text of a file. */
   readText(path: string): string {
     const { content } = this.#get(path);
@@ -69,6 +75,7 @@ export class Files {
   remove(path: string, recursive = false): void {
     const file = tidy(path);
     const found = this.#has(file) ? [file] : recursive ? this.below(file) : [];
+    if (recursive) this.#folders.delete(file);
     if (found.length === 0) throw new errors.NotFound(`No such file or directory: ${path}`);
     for (const each of found) {
       this.#files.delete(each);
@@ -108,7 +115,7 @@ export class Files {
       const [name, ...rest] = file.slice(start).split("/");
       found.set(name, { name, isFile: rest.length === 0, isDirectory: rest.length > 0, isSymlink: false });
     }
-    if (found.size === 0) throw new errors.NotFound(`No such file or directory: ${path}`);
+    if (found.size === 0 && !this.#folders.has(folder)) throw new errors.NotFound(`No such file or directory: ${path}`);
     return [...found.values()];
   }
 
