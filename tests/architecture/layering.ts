@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/fronts/text": ["lib/contract", "lib/text", ...CELLS, "lib/course"],
   "lib/fronts/terminal": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
   "lib/fronts/plain": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
-  // The pad and the inside of a network join the two, as lessons do; the rest of the page knows no network.
+  // The pad and the opened network join the two, as lessons do; the rest of the page knows no network.
   "lib/fronts/web/draw": ["lib/kernel", "lib/tensor", "lib/layers", "lib/optimizers", "lib/training", "data"],
   "lib/fronts/web/inside": ["lib/tensor", "lib/layers", "lib/training", "lib/fronts/web/draw"],
   // The page. What stands in for Deno knows nothing; the Worker of the cells and the page meet only in the messages of the engine.
