@@ -168,3 +168,18 @@ webTest("the learner's own network reads, if there is one, and the other can be 
   await choice.selectOption("The course's network");
   assertEquals(await pad.reads(), 1);
 });
+
+webTest("lesson 18 has the pad where it asks to draw, and keys that draw do not move the lesson", async () => {
+  const { browser, server } = await start();
+  await using opened = await openPage(browser, `${server.url}#/18_inside_the_network`);
+  const { page } = opened;
+  const pad = new PadPage(page);
+  await pad.draw([[[0.5, 0.2], [0.5, 0.8]]]);
+  assertEquals(await pad.reads(), 1);
+  assert(await page.getByRole("region", { name: /Draw it$/ }).filter({ has: pad.canvas }).count() > 0);
+  const place = await page.locator(".bar .place").textContent();
+  await pad.canvas.focus();
+  for (const key of ["Space", "ArrowDown", "Space", "Backspace"]) await page.keyboard.press(key);
+  assertEquals(await pad.reads(), 1);
+  assertEquals(await page.locator(".bar .place").textContent(), place);
+});

@@ -1,4 +1,4 @@
-// The inside of a network in Chromium: pictures of its layers, of which every number can be asked where it came from.
+// An opened network in Chromium: pictures of its layers, of which every number can be asked where it came from.
 /// <reference lib="dom" />
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import type Axe from "axe-core";

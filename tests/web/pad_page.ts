@@ -20,18 +20,19 @@ export class PadPage {
   /** A place on the screen for one of the pad, as the page stands now. */
   async places(): Promise<(point: PadPoint) => [number, number]> {
     await this.canvas.waitFor();
+    await this.canvas.evaluate((canvas) => canvas.scrollIntoView({ block: "center" }));
     const { x, y, width, height } = (await this.canvas.boundingBox())!;
     return ([across, down]) => [x + across * width, y + down * height];
   }
 
-  /** Draws with the mouse. */
+  /** Draws with the mouse, as fast as the browser takes its moves. */
   async draw(strokes: readonly (readonly PadPoint[])[]): Promise<void> {
     const { mouse } = this.page;
     const place = await this.places();
     for (const stroke of strokes) {
       await mouse.move(...place(stroke[0]));
       await mouse.down();
-      for (const point of stroke.slice(1)) await mouse.move(...place(point));
+      await Promise.all(stroke.slice(1).map((point) => mouse.move(...place(point))));
       await mouse.up();
     }
   }

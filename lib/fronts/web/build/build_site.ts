@@ -1,6 +1,7 @@
 /** Builds the site: one folder of static files that any server can give. */
 
 import { fileURLToPath } from "node:url";
+import { absolutePath } from "../../../course/absolute_path.ts";
 import { type CourseEntry, listLessons, readLesson } from "../../../course/catalog.ts";
 import type { CourseFile } from "../page/course_file.ts";
 import { shownNumber } from "../page/shown_number.ts";
@@ -11,7 +12,7 @@ import { copyExtras } from "./copy_extras.ts";
 import { lessonPage, startPage } from "./prerender.tsx";
 
 /** What a site is made of. */
-export interface SiteOptions {
+interface SiteOptions {
   /** The folder of the lessons. */
   lessons: string;
   /** The folder to write; what is in it is replaced. */
@@ -23,23 +24,26 @@ export interface SiteOptions {
 const PAGE = fileURLToPath(new URL("../page", import.meta.url));
 
 /** Builds the site. */
-export async function buildSite({ lessons, out, data }: SiteOptions): Promise<void> {
+export async function buildSite({ lessons, out: given, data }: SiteOptions): Promise<void> {
+  const out = absolutePath(given); // the bundler runs in the folder of the project
   const course = listLessons(lessons);
   const read = course.map((entry) => ({ entry, ...readLesson(entry) }));
   const work = `${out}/.build`;
   Deno.mkdirSync(work, { recursive: true });
   try {
+    Deno.mkdirSync(`${out}/data`, { recursive: true });
     const names = data === undefined ? [] : copyData(data, `${out}/data`);
+    Deno.writeTextFileSync(`${out}/data/names.json`, JSON.stringify(names));
     const sources = read.map(({ source }) => source);
-    await bundleCells(work, out, modulesOf(sources), names);
+    await bundleCells(work, out, modulesOf(sources));
     await bundle([`${PAGE}/boot.ts`], `${out}/page`, { minify: true });
-    Deno.copyFileSync(`${PAGE}/page.css`, `${out}/page/page.css`);
+    const styles = ["page.css", "lesson.css", "bar.css"].map((name) => Deno.readTextFileSync(`${PAGE}/${name}`));
+    Deno.writeTextFileSync(`${out}/page/page.css`, styles.join("\n"));
     copyExtras(out);
     const file: CourseFile = {
       lessons: read.map(({ entry, lesson }) => ({
         ...{ name: entry.name, number: shownNumber(entry.number), title: lesson.title, minutes: lesson.minutes },
       })),
-      data: names.length > 0,
     };
     Deno.writeTextFileSync(`${out}/course.json`, JSON.stringify(file));
     Deno.mkdirSync(`${out}/lessons`, { recursive: true });
@@ -62,9 +66,8 @@ async function bundleCells(
   work: string,
   out: string,
   modules: readonly string[],
-  data: readonly string[],
 ): Promise<void> {
-  Deno.writeTextFileSync(`${work}/cells_main.ts`, cellsCode(modules, data));
+  Deno.writeTextFileSync(`${work}/cells_main.ts`, cellsCode(modules));
   Deno.writeTextFileSync(`${work}/cells.ts`, bootCode("./cells_main.ts"));
   await bundle([`${work}/cells.ts`], `${out}/cells`, { minify: false });
 }

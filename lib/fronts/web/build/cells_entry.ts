@@ -29,18 +29,15 @@ export function bootCode(main: string): string {
 }
 
 /** The code that it loads. */
-export function cellsCode(modules: readonly string[], data: readonly string[]): string {
+export function cellsCode(modules: readonly string[]): string {
   const table = modules.map((path) => `  ${JSON.stringify(path)}: () => import(${JSON.stringify(PROJECT + path)}),`);
-  const names = JSON.stringify(data);
   return [
     `import { serveCells } from "${PROJECT}lib/cells/engine/cell_worker.ts";`,
     `import { startCells } from "${WEB}/realm/start_cells.ts";`,
     `const modules = {`,
     ...table,
     `};`,
-    `const names = ${names};`,
-    `const folder = new URL("../data", location.href).href;`,
-    `const data = names.length > 0 ? { folder, names } : undefined;`,
+    `const data = new URL("../data/", location.href).href;`,
     `export const start = (given) => startCells({ modules, data }, given, serveCells);`,
     "",
   ].join("\n");

@@ -8,23 +8,31 @@ const NAMES = [
   "t10k-labels-idx1-ubyte",
 ];
 
+/** The names of the four files in a folder, packed or unpacked; or the first one that is missing. */
+export function findData(folder: string): { names: string[] } | { lacks: string } {
+  const names: string[] = [];
+  for (const name of NAMES) {
+    const found = [`${name}.gz`, name].find((each) => isFile(`${folder}/${each}`));
+    if (found === undefined) return { lacks: name };
+    names.push(found);
+  }
+  return { names };
+}
+
 /**
- * Copies the files, packed or unpacked, and returns their names.
+ * Copies the files, and returns their names.
  *
  * @throws {RangeError} When one of them is missing.
  */
 export function copyData(from: string, to: string): string[] {
-  Deno.mkdirSync(to, { recursive: true });
-  return NAMES.map((name) => {
-    const found = [`${name}.gz`, name].find((each) => isFile(`${from}/${each}`));
-    if (found === undefined) {
-      throw new RangeError(
-        `--data takes a folder with the four files of MNIST, and ${from} lacks ${name}: put it there`,
-      );
-    }
-    Deno.copyFileSync(`${from}/${found}`, `${to}/${found}`);
-    return found;
-  });
+  const found = findData(from);
+  if ("lacks" in found) {
+    throw new RangeError(
+      `--data takes a folder with the four files of MNIST, and ${from} lacks ${found.lacks}: put it there`,
+    );
+  }
+  for (const name of found.names) Deno.copyFileSync(`${from}/${name}`, `${to}/${name}`);
+  return found.names;
 }
 
 function isFile(path: string): boolean {

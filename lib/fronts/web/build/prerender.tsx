@@ -29,7 +29,7 @@ const POLICY = [
 /** The page that starts the course. */
 export function startPage({ lessons }: CourseFile): string {
   const list = lessons.map(({ name, number, title }) => (
-    <li>
+    <li key={name}>
       <span class="number">{number}</span> <a href={`lessons/${name}.html`}>{title}</a>
     </li>
   ));
@@ -60,11 +60,11 @@ export function lessonPage({ name, number }: { name: string; number: string }, l
         <span class="number">{number}</span> {lesson.title}
       </h1>
       {steps.map((step, i) => (
-        <section class="step done" id={`step-${i + 1}`} aria-label={`${i + 1} ${headingOf(steps, i)}`}>
+        <section key={i} class="step done" id={`step-${i + 1}`} aria-label={`${i + 1} ${headingOf(steps, i)}`}>
           {step.cells.map((cell) =>
             cell.kind === "code"
-              ? <Code source={cell.source} />
-              : <Markdown text={cell.source} formula={mathML} level={1} />
+              ? <Code key={cell.index} source={cell.source} />
+              : <Markdown key={cell.index} text={cell.source} formula={mathML} level={1} />
           )}
         </section>
       ))}

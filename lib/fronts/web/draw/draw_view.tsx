@@ -22,7 +22,7 @@ const PER_ROW = 8;
 export const drawn: { drawing: Drawing; image?: Float32Array } = { drawing: new Drawing() };
 
 /** What the view is made of. */
-export interface DrawViewProps {
+interface DrawViewProps {
   /** The networks that can read, the first one to begin with; at least one. */
   networks: readonly KnownNetwork[];
   known: KnownDigits;
@@ -70,7 +70,7 @@ export function DrawView({ networks, known }: DrawViewProps): VNode {
 }
 
 /** The answer in words. */
-export function answerOf({ digit, probabilities }: Reading): string {
+function answerOf({ digit, probabilities }: Reading): string {
   if (probabilities[digit] >= SURE) return `It reads ${digit}`;
   const others = Array.from(probabilities, (_, i) => i).sort((a, b) => probabilities[b] - probabilities[a]);
   return `It reads ${digit}, or perhaps ${others[1]}`;

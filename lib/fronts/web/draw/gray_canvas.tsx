@@ -5,7 +5,7 @@ import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** What to draw. */
-export interface GrayProps {
+interface GrayProps {
   /** What it is, for those who do not see it. */
   label: string;
   /** Planes of height × width numbers, one after the other. */

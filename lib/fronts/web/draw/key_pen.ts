@@ -18,7 +18,7 @@ const MOVES: Readonly<Record<string, PadPoint>> = {
 };
 
 /** What of a key press counts. */
-export interface Press {
+interface Press {
   readonly key: string;
   readonly ctrlKey?: boolean;
   readonly metaKey?: boolean;

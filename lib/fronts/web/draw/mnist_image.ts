@@ -16,7 +16,7 @@ export interface Ink {
 }
 
 /** The columns and rows that hold ink; the last ones count. */
-export interface Box {
+interface Box {
   readonly left: number;
   readonly right: number;
   readonly top: number;

@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 import type { VNode } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import { Drawing, type PadPoint } from "./drawing.ts";
+import type { Drawing, PadPoint } from "./drawing.ts";
 import { KeyPen } from "./key_pen.ts";
 import type { Ink } from "./mnist_image.ts";
 import { StrokeCanvas } from "./stroke_canvas.ts";
@@ -12,7 +12,7 @@ import { StrokeCanvas } from "./stroke_canvas.ts";
 const THICKNESS = { first: 0.05, min: 0.02, max: 0.12, step: 0.01 };
 
 /** What the pad calls. */
-export interface PadProps {
+interface PadProps {
   /** The drawing that it begins with, and adds to. */
   drawing: Drawing;
   /** Called once a frame when something was drawn or taken away. */

@@ -6,7 +6,7 @@ import { Tensor } from "../../../tensor/mod.ts";
 import { SIDE } from "./mnist_image.ts";
 
 /** The maps of one layer. */
-export interface Maps {
+interface Maps {
   /** The layer, after those around it: `conv1`. */
   readonly name: string;
   /** `[1, C, H, W]` */

@@ -5,7 +5,7 @@ import { KnownDigits } from "./known_digits.ts";
 import { type KnownNetwork, shippedNetwork } from "./known_network.ts";
 
 /** The names of the files, in the folder `draw` of the site. */
-export const SHIPPED = { model: "model.safetensors", digits: "digits.gz" } as const;
+const SHIPPED = { model: "model.safetensors", digits: "digits.gz" } as const;
 
 /** A network, and digits to compare with. */
 export interface Shipped {

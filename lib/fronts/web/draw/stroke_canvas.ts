@@ -5,7 +5,7 @@ import type { PadStroke } from "./drawing.ts";
 import type { Ink } from "./mnist_image.ts";
 
 /** The side of the pad's canvas in pixels, whatever its size on the screen. */
-export const PAD_SIDE = 400;
+const PAD_SIDE = 400;
 
 /** How much of the strokes is on a canvas. */
 interface Painted {

@@ -10,7 +10,7 @@ import { type Shipped, shipped } from "./shipped.ts";
 useKernel({ kernel: "reference" });
 
 /** What a view has to work with. */
-export interface Networks {
+interface Networks {
   /** The learner's own first; empty until they are loaded. */
   networks: readonly KnownNetwork[];
   /** Digits of the training set; undefined until they are loaded. */

@@ -23,7 +23,7 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** What to draw. */
-export interface MapProps {
+interface MapProps {
   /** What it is, for those who do not see it. */
   label: string;
   /** `[1, C, H, W]`, or `[1, F]`. */

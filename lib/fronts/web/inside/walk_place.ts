@@ -3,7 +3,7 @@
 import type { Trace } from "../../../training/mod.ts";
 
 /** What a step shows. */
-export interface WalkPlace {
+interface WalkPlace {
   /** How many steps were taken, from 0. */
   readonly taken: number;
   /** How many there are. */

@@ -1,6 +1,6 @@
 /** windowsOf: what a convolution or a pooling layer looked at for one number of its output. */
 
-import { AvgPool2D, Conv2D, MaxPool2D } from "../../../layers/mod.ts";
+import { AvgPool2D, Conv2D, type MaxPool2D } from "../../../layers/mod.ts";
 import type { Tensor } from "../../../tensor/mod.ts";
 
 /** A part of one channel of the input. */

@@ -14,6 +14,6 @@ export interface CourseLesson {
 export interface CourseFile {
   /** In order. */
   lessons: CourseLesson[];
-  /** Whether the site has the files of MNIST. */
-  data: boolean;
+  /** Whether a server keeps the learner's files, as `deno task web` does. */
+  server?: boolean;
 }

@@ -6,7 +6,7 @@ import type { Cell } from "../../../cells/document/document.ts";
 import { LazyView } from "./lazy_view.tsx";
 
 /** What the views need of the page. */
-export interface ExtraProps {
+interface ExtraProps {
   /** The address of the site's folder. */
   site: URL;
   /** The learner's folder. */

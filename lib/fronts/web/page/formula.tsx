@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 /** A formula. Until KaTeX is there, and where it fails, its source is shown. */
-export function Formula({ tex, display }: { tex: string; display: boolean }): VNode {
+function Formula({ tex, display }: { tex: string; display: boolean }): VNode {
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     let current = true;

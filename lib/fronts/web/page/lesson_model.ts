@@ -4,6 +4,7 @@ import type { CellEngine } from "../../../cells/engine/cell_engine.ts";
 import type { CellError, Output } from "../../../cells/engine/protocol.ts";
 import { Answers } from "../../../course/answers/answers.ts";
 import { answerFile } from "../../../course/answers/answer_file.ts";
+import type { TypeChecker } from "../../../course/answers/type_checker.ts";
 import { SessionController } from "../../../course/controller.ts";
 import type { Front } from "../../../course/front.ts";
 import { changeBetween } from "../../../course/lesson_change.ts";
@@ -25,7 +26,7 @@ import { type Shown, transcriptOf, withOutput } from "./shown.ts";
 export const STATE = ".gradually";
 
 /** What a lesson is opened with. */
-export interface LessonModelOptions {
+interface LessonModelOptions {
   name: string;
   source: string;
   progress: Progress;
@@ -33,6 +34,8 @@ export interface LessonModelOptions {
   /** The address of the script of the Worker. */
   script: URL;
   threads?: number;
+  /** Checks the types of answers, where there is a server. */
+  types?: Pick<TypeChecker, "check" | "close">;
   /** Called when the learner leaves. */
   left(to: Destination): void;
 }
@@ -56,13 +59,14 @@ export class LessonModel implements Front {
   /** Whether something is running that is not a step, such as code in play. */
   attending = false;
   #phase = "waiting";
+  #stopWork?: () => void;
   #closed = false;
   /** The step that is to run once the learner is there. */
   #runsAt?: number;
   #due = false;
 
   constructor(options: LessonModelOptions) {
-    const { name, source, progress, hasNext, script, threads } = options;
+    const { name, source, progress, hasNext, script, threads, types } = options;
     this.#options = options;
     this.name = name;
     this.original = parseLesson(source, `lessons/${name}.ts`);
@@ -76,7 +80,15 @@ export class LessonModel implements Front {
     this.stores = Object.assign(stores, { journal });
     this.engine = webLessonEngine({ lesson, name, settings, columns: 100, checkpoints, script });
     this.engine.start().catch(() => {}); // the first cell reports the problem
-    this.#controller = new SessionController({ name, lesson, engine: this.engine, stores, front: this, hasNext });
+    this.#controller = new SessionController({
+      name,
+      lesson,
+      engine: this.engine,
+      stores,
+      types,
+      front: this,
+      hasNext,
+    });
   }
 
   get state(): SessionState {
@@ -104,7 +116,8 @@ export class LessonModel implements Front {
   }
 
   stop(): void {
-    this.#controller.stop();
+    if (this.#stopWork) this.#stopWork(); // the session waits for this work, and takes no event meanwhile
+    else this.#controller.stop();
   }
 
   close(): void {
@@ -222,13 +235,15 @@ export class LessonModel implements Front {
     this.#tell();
   }
 
-  async attend<T>(work: Promise<T>): Promise<T> {
+  async attend<T>(work: Promise<T>, stop: () => void): Promise<T> {
     this.attending = true;
+    this.#stopWork = stop;
     this.#tell();
     try {
       return await work;
     } finally {
       this.attending = false;
+      this.#stopWork = undefined;
       this.#tell();
     }
   }

@@ -129,7 +129,7 @@ function KeyList({ close }: { close(): void }): VNode {
         <strong>Keys</strong>
         <button type="button" onClick={close}>Close</button>
       </p>
-      <dl>{KEYS.map(([key, what]) => [<dt>{key}</dt>, <dd>{what}</dd>])}</dl>
+      <dl>{KEYS.map(([key, what]) => [<dt key={key}>{key}</dt>, <dd key={what}>{what}</dd>])}</dl>
     </aside>
   );
 }

@@ -5,20 +5,20 @@ import { render, type VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Progress } from "../../../course/progress/progress.ts";
 import { browserFiles } from "../stores/browser_files.ts";
+import { serverFiles } from "../stores/server_files.ts";
 import { useFiles } from "../stand_in/deno.ts";
 import type { CourseFile } from "./course_file.ts";
 import { CourseView } from "./course_view.tsx";
 import { viewAt } from "./extra_views.tsx";
 import { LessonModel, STATE } from "./lesson_model.ts";
 import { LessonView } from "./lesson_view.tsx";
+import { ServerTypes } from "./server_types.ts";
 
 /** The folder of the site. */
 const SITE = new URL("../", import.meta.url);
 
-const [kept, course] = await Promise.all([
-  browserFiles(),
-  read("course.json").then((text) => JSON.parse(text) as CourseFile),
-]);
+const course = JSON.parse(await read("course.json")) as CourseFile;
+const kept = course.server ? await serverFiles(SITE) : await browserFiles();
 useFiles(kept.files);
 const progress = new Progress(STATE);
 
@@ -47,6 +47,7 @@ function App(): VNode {
       opened = new LessonModel({
         ...{ name: course.lessons[at].name, source, progress, hasNext: next !== undefined },
         script: new URL("cells/cells.js", SITE),
+        types: course.server ? new ServerTypes(SITE, course.lessons[at].name) : undefined,
         left: (to) => location.hash = to === "next lesson" && next ? `#/${next.name}` : "#/",
       });
       void opened.run();

@@ -5,7 +5,7 @@ import { lexer, type Token, type Tokens } from "marked";
 import { Code } from "./code.tsx";
 
 /** Draws a formula; a page sets it, and a page without JavaScript gets MathML. */
-export type DrawFormula = (tex: string, display: boolean) => VNode;
+type DrawFormula = (tex: string, display: boolean) => VNode;
 
 /** A text with its formulas. */
 export function Markdown({ text, formula, level = 0 }: { text: string; formula: DrawFormula; level?: number }): VNode {
@@ -66,7 +66,7 @@ class Drawing {
         const { ordered, start, items } = token as Tokens.List;
         const List = ordered ? "ol" : "ul";
         const from = typeof start === "number" && start !== 1 ? start : undefined;
-        return <List start={from}>{items.map((item) => <li>{this.blocks(item.tokens)}</li>)}</List>;
+        return <List start={from}>{items.map((item, i) => <li key={i}>{this.blocks(item.tokens)}</li>)}</List>;
       }
       case "table":
         return this.#table(token as Tokens.Table);
@@ -86,10 +86,12 @@ class Drawing {
       <div class="wide" tabIndex={0} role="group" aria-label="Table">
         <table>
           <thead>
-            <tr>{header.map((cell, i) => <th scope="col" class={side(i)}>{this.#inline(cell.tokens)}</th>)}</tr>
+            <tr>{header.map((cell, i) => <th key={i} scope="col" class={side(i)}>{this.#inline(cell.tokens)}</th>)}</tr>
           </thead>
           <tbody>
-            {rows.map((row) => <tr>{row.map((cell, i) => <td class={side(i)}>{this.#inline(cell.tokens)}</td>)}</tr>)}
+            {rows.map((row, n) => (
+              <tr key={n}>{row.map((cell, i) => <td key={i} class={side(i)}>{this.#inline(cell.tokens)}</td>)}</tr>
+            ))}
           </tbody>
         </table>
       </div>

@@ -70,7 +70,7 @@ function VerdictView({ verdict }: { verdict: ExerciseVerdict }): VNode {
 }
 
 /** An error, with the learner's own line. */
-export function ErrorView({ error }: { error: CellError }): VNode {
+function ErrorView({ error }: { error: CellError }): VNode {
   const { name, message, place, excerpt } = error;
   const at = place && `${place.file.replace(/^\//, "")}:${place.line}:${place.column}`;
   return (

@@ -15,7 +15,7 @@ export type Shown =
   | { type: "solution"; help: Help }
   | { type: "guesses"; guesses: readonly string[] };
 
-/** Adds an output: text to the text before it, an update in the place of what it replaces. */
+/** Adds an output: text to the text before it, an update where what it replaces stands. */
 export function withOutput(shown: readonly Shown[], output: Output): Shown[] {
   if (output.type === "text") {
     const last = shown.at(-1);

@@ -9,11 +9,11 @@ import { BRIDGE, ROOT } from "./places.ts";
 import { watchLocally } from "./local_watch.ts";
 
 /** What a site gives to its cells. */
-export interface SiteModules {
+interface SiteModules {
   /** Loads the modules that lessons import, by their paths in the project: `mod.ts`. */
   modules: Readonly<Record<string, () => Promise<object>>>;
-  /** The address of the folder with the files of MNIST, and their names; undefined if the site has none. */
-  data?: { folder: string; names: readonly string[] };
+  /** The address of the folder with the files of MNIST and `names.json`, which lists them. */
+  data: string;
 }
 
 /** The folder of the data, as lessons see it. */
@@ -25,18 +25,20 @@ const DATA = "MNIST";
  * @param port What came with the first message.
  * @param serve Begins to take requests; its module may only be loaded after the stand-in for Deno is there.
  */
-export function startCells(
+export async function startCells(
   { modules, data }: SiteModules,
   { port, isShared }: { port: MessagePort; isShared: boolean },
   serve: (tools: WorkerTools) => void,
-): void {
+): Promise<void> {
+  const listed: unknown = await fetch(`${data}names.json`).then((response) => response.json()).catch(() => []);
+  const names = Array.isArray(listed) ? listed.map(String) : [];
   useFiles(new Files(), {
-    env: data ? { MNIST_DIR: DATA } : {},
-    listFolder: (path) => Promise.resolve(path === DATA ? data?.names : undefined),
+    env: names.length > 0 ? { MNIST_DIR: DATA } : {},
+    listFolder: (path) => Promise.resolve(path === DATA ? names : undefined),
     fetchFile: async (path) => {
       const name = path.startsWith(`${DATA}/`) ? path.slice(DATA.length + 1) : undefined;
-      if (!data || name === undefined || !data.names.includes(name)) return undefined;
-      const response = await fetch(`${data.folder}/${name}`);
+      if (name === undefined || !names.includes(name)) return undefined;
+      const response = await fetch(data + name);
       if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());
     },

@@ -8,12 +8,12 @@ type Write = (stream: "stdout" | "stderr", text: string) => void;
 const QUOTES = ["'", '"', "`"];
 
 /** How a console shows a value that is not a text. */
-export function consoleText(value: unknown): string {
+function consoleText(value: unknown): string {
   return inspect(value, { depth: 2, quotes: QUOTES });
 }
 
 /** Puts values into a line; `%s`, `%d`, `%i`, `%f`, `%j`, `%o`, `%O`, `%c` and `%%` in the first one take the next ones. */
-export function formatted(values: readonly unknown[]): string {
+function formatted(values: readonly unknown[]): string {
   const [first, ...rest] = values;
   if (typeof first !== "string") return values.map(plain).join(" ");
   const line = first.replace(/%([sdifjoOc%])/g, (whole, kind) => {

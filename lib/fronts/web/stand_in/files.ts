@@ -9,10 +9,10 @@ interface StoredFile {
 }
 
 /** Is told what has changed, to keep it: `undefined` for a file that is gone. */
-export type Keep = (path: string, content: string | Uint8Array<ArrayBuffer> | undefined) => void;
+type Keep = (path: string, content: string | Uint8Array<ArrayBuffer> | undefined) => void;
 
 /** Looks at a file where it is kept: another tab may have written it. */
-export type Look = (path: string) => string | undefined;
+type Look = (path: string) => string | undefined;
 
 /** A small file system. Folders exist as soon as something is in them, or when they are made. */
 export class Files {

@@ -4,7 +4,7 @@ import { groupItems } from "./group_items.ts";
 import { quoted } from "./quoted.ts";
 
 /** What `inspect` takes of the options of `Deno.inspect`. */
-export interface InspectOptions {
+interface InspectOptions {
   /** How deep objects are shown; 4 by default. */
   depth?: number;
   /** Whether everything is on one line, as long as it fits. */

@@ -22,8 +22,8 @@ const ESCAPES: Record<string, string> = {
  */
 export function quoted(text: string, quotes: readonly string[] = ['"', "'", "`"]): string {
   const quote = quotes.find((each) => !text.includes(each)) ?? quotes[0];
-  // deno-lint-ignore no-control-regex
   const escaped = text.replace(
+    // deno-lint-ignore no-control-regex
     /[\x00-\x1f\x7f-\x9f\\]/g,
     (character) => ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );

@@ -10,7 +10,7 @@ const DATABASE = "gradually";
 const STORE = "files";
 
 /** The files, and what keeps them. */
-export interface KeptFiles {
+interface KeptFiles {
   files: Files;
   /** Why nothing is kept; undefined if everything is. */
   problem?: string;
@@ -18,9 +18,9 @@ export interface KeptFiles {
 
 /** Reads what was kept. Where storage is blocked, the files live as long as the page. */
 export async function browserFiles(): Promise<KeptFiles> {
-  const [storage, database] = [openStorage(), await openDatabase().catch(() => undefined)];
+  const [storage, database] = [openStorage(), await databaseFiles().catch(() => undefined)];
   const keep = (path: string, content: string | Uint8Array<ArrayBuffer> | undefined): void => {
-    if (LARGE.test(path)) return void (database && put(database, path, content));
+    if (LARGE.test(path)) return database?.put(path, content);
     if (content === undefined) storage?.removeItem(PREFIX + path);
     else if (typeof content === "string") storage?.setItem(PREFIX + path, content);
   };
@@ -30,11 +30,20 @@ export async function browserFiles(): Promise<KeptFiles> {
   for (const key of storage ? Object.keys(storage) : []) {
     if (key.startsWith(PREFIX)) files.load(key.slice(PREFIX.length), storage!.getItem(key)!);
   }
-  if (database) await readAll(database, files).catch(() => {});
+  await database?.readAll(files).catch(() => {});
   const problem = storage
     ? undefined
     : "this browser keeps nothing for this page: your place is lost when you close it";
   return { files, problem };
+}
+
+/** The database of the browser, for large files. */
+export async function databaseFiles(): Promise<{
+  put(path: string, content: string | Uint8Array | undefined): void;
+  readAll(files: Files): Promise<void>;
+}> {
+  const database = await openDatabase();
+  return { put: (path, content) => put(database, path, content), readAll: (files) => readAll(database, files) };
 }
 
 function openStorage(): Storage | undefined {
