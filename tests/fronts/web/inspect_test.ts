@@ -62,7 +62,9 @@ const VALUES: readonly unknown[] = [
       get a() {
         return 1;
       },
-      set a(_v) {},
+      set a(_v) {
+        // nothing is kept
+      },
     },
     { f() {}, g: () => 1, h: class {} },
     { [Symbol("q")]: 1, "a-b": 2, 3: 4 },
