@@ -74,13 +74,13 @@ export class Dropout extends Layer {
   set frozen(frozen: boolean) {
     if (frozen === this.frozen) return;
     this.#frozen = frozen ? { random: new Random(1), masks: new Map() } : undefined;
-    if (frozen) this.#seen = undefined;
+    this.#seen = undefined;
   }
 
   /** In training some numbers become zero and the others are scaled up; in evaluation all pass unchanged. */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
-    if (this.#seen?.mask && !this.#frozen) release(this.#seen.mask); // nobody else has it
+    this.#releaseMask();
     const mask = this.training ? this.#maskFor(x) : undefined;
     this.#seen = { shape: x.shape, dtype: x.dtype, mask };
     return mask ? product(x, mask) : copyAs(x.shape, x);
@@ -91,6 +91,13 @@ export class Dropout extends Layer {
     const { shape, dtype, mask } = this.saved(this.#seen);
     expectGradient(this, gradOut, shape, dtype);
     return mask ? product(gradOut, mask) : copyAs(shape, gradOut);
+  }
+
+  /** Nobody else has ever seen the mask of the forward before; those of a frozen dropout are used again. */
+  #releaseMask(): void {
+    const mask = this.#frozen ? undefined : this.#seen?.mask;
+    if (mask) release(mask);
+    this.#seen = undefined;
   }
 
   #maskFor(x: Tensor): Tensor {

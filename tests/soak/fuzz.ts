@@ -37,7 +37,7 @@ export async function fuzz(format: Format, until: { inputs?: number; seconds?: n
     slowest = Math.max(slowest, performance.now() - start);
     if (slowest > SLOWEST_MS) throw new Error(`${format.name}, seed ${seed}, input ${inputs} took ${slowest} ms`);
     if (inputs % 500 > 0) continue;
-    await new Promise((resolve) => setTimeout(resolve)); // Deno 2.9.6 frees the memory of node:zlib only in a turn of its own
+    await new Promise((resolve) => setTimeout(resolve)); // the memory of a node:zlib call that failed is freed only in a turn (Deno 2.9.6)
     memory = Math.max(memory, Deno.memoryUsage().rss);
     if (memory > MOST_MEMORY) {
       throw new Error(`${format.name}, seed ${seed}, input ${inputs}: ${memory} bytes of memory`);
