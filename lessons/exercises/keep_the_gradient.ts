@@ -9,11 +9,14 @@ function reluBackwardSafe(x: Tensor, gradOut: Tensor): Tensor {
 }
 
 export default exercise({
-  // One x in each row is exactly 0, where the slope is 0.
-  inputs: (random: Random): [Tensor, Tensor] => {
+  // One x in each row is exactly 0, where the slope is 0; the first one is positive and negative in turn.
+  inputs: (random: Random, trial = 0): [Tensor, Tensor] => {
     const shape = [2 + random.integer(3), 5 + random.integer(3)];
     const x = Tensor.randn(shape, { random, dtype: "float64" });
-    return [x.map((v, i) => i % shape[1] === 1 ? 0 : v), Tensor.randn(shape, { random, dtype: "float64" })];
+    return [
+      x.map((v, i) => i === 0 ? (trial % 2 ? -1 : 1) * Math.abs(v) : i % shape[1] === 1 ? 0 : v),
+      Tensor.randn(shape, { random, dtype: "float64" }),
+    ];
   },
   // The answer gets copies, so that the judge can see what it did to them.
   use: (answer: Answer, x: Tensor, gradOut: Tensor) => {

@@ -161,6 +161,19 @@ export const course: readonly Mutated[] = [
     changes: [['table.align[i] === "right"', 'table.align[i] === "left"'], ["`${first + i}. `", "`${i + 1}. `"]],
   },
   {
+    file: "lib/fronts/text/wrap.ts",
+    tests: ["tests/fronts/text/wrap_test.ts"],
+    changes: [["rows.push(row + pen.end)", "rows.push(row)"], [
+      "width + spaces + word.width > columns",
+      "width + word.width > columns",
+    ]],
+  },
+  {
+    file: "lib/cells/deno_kernel/ends_in_declaration.ts",
+    tests: ["tests/cells/deno_kernel/ends_in_declaration_test.ts"],
+    changes: [["return false;\n  const rest", "return true;\n  const rest"]],
+  },
+  {
     file: "lib/fronts/text/width.ts",
     tests: ["tests/fronts/terminal/live_region_test.ts"],
     changes: [["/ columns)", "/ (columns - 1))"]],

@@ -38,13 +38,23 @@ export const exercise: readonly Mutated[] = [
     ],
   },
   {
-    file: "lib/exercise/pattern_in.ts",
+    file: "lib/exercise/factor.ts",
     tests: ["tests/exercise/judge_test.ts", "tests/exercise/worst_element_test.ts"],
     changes: [
       ["Math.abs(ratio + 1) < 1e-3", "Math.abs(ratio - 1) < 1e-3"],
       ["(halves && plain)", "false"],
       ["close(ratio, 2) || close(ratio, 0.5)", "close(ratio, 2)"],
     ],
+  },
+  {
+    file: "lib/exercise/direction.ts",
+    tests: ["tests/exercise/diagnose_test.ts"],
+    changes: [["got < expected))", "got > expected))"]],
+  },
+  {
+    file: "lib/exercise/changes/change_that_explains.ts",
+    tests: ["tests/exercise/diagnose_test.ts"],
+    changes: [["Array.from(value, (each) => [each])", "value"]],
   },
   {
     file: "lib/exercise/judge.ts",
