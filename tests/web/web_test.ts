@@ -23,7 +23,7 @@ webTest(
       assert(await page.evaluate(() => crossOriginIsolated));
       await lesson.goTo(7);
       await lesson.answer(7, ANSWER);
-      await lesson.step(7).getByText("Type 'number' is not assignable").waitFor();
+      await lesson.step(7).getByText("Type 'number' is not assignable").waitFor({ timeout: 120_000 });
       const progress = JSON.parse(await Deno.readTextFile(`${server.state}/progress.json`));
       assertEquals(progress.last, "04_linear_regression");
       assertEquals(progress.lessons["04_linear_regression"].exercises["mse-slopes"].tries, 1);

@@ -55,11 +55,10 @@ async function serve(port: number, hostname: string, opens: boolean): Promise<vo
   const site = await freshSite(LESSONS, `${STATE}/site`);
   const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0"))
     .join("");
-  let handler: ((request: Request) => Promise<Response>) | undefined;
-  const server = listen({ hostname, port, onListen: () => {} }, (request) => handler!(request));
+  const server = listen({ hostname, port, onListen: () => {} }, (request) => handler(request));
   const shown = hostname === LOOPBACK ? LOOPBACK : hostname === "0.0.0.0" ? LOOPBACK : hostname;
   const host = `${shown}:${server.addr.port}`;
-  handler = courseServer({
+  const handler = courseServer({
     ...{ site, state: STATE, data: mnistFiles(), checkTypes: courseTypes(LESSONS, STATE) },
     identity: { host, aliases: [`localhost:${server.addr.port}`], open: hostname !== LOOPBACK, token },
   });

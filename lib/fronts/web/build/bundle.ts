@@ -7,7 +7,7 @@ const PROJECT = new URL("../../../../", import.meta.url);
 /**
  * Bundles entries into a folder; each keeps its name, as `.js`.
  *
- * @param minify Whether names and spaces are shortened. Not for code whose names a learner sees: those of classes are in messages.
+ * @param minify Whether names and spaces are shortened. Otherwise functions and classes keep their names: learners see those of classes.
  * @throws {Error} With what the bundler says, if it fails.
  */
 export async function bundle(
@@ -22,7 +22,8 @@ export async function bundle(
     "--code-splitting",
     "--outdir",
     folder,
-    ...(minify ? ["--minify", "--keep-names"] : []),
+    "--keep-names", // layers are named after their classes, and the tensors of a checkpoint after the layers
+    ...(minify ? ["--minify"] : []),
   ];
   const config = fileURLToPath(new URL("deno.json", PROJECT));
   const how: Deno.CommandOptions = {

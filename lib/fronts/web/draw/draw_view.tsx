@@ -33,7 +33,7 @@ export function DrawView({ networks, known }: DrawViewProps): VNode {
   const [chosen, choose] = useState(0);
   const [image, setImage] = useState<Float32Array | undefined>(drawn.image);
   const network = networks[chosen];
-  const changed = (ink: Ink): void => setImage(drawn.image = mnistImage(ink));
+  const changed = (ink?: Ink): void => setImage(drawn.image = ink && mnistImage(ink));
   const reading = image && readDigit(network.model, image);
   return (
     <section class="draw" aria-label="Draw a digit" role="region">

@@ -16,7 +16,7 @@ interface PadProps {
   /** The drawing that it begins with, and adds to. */
   drawing: Drawing;
   /** Called once a frame when something was drawn or taken away. */
-  changed(ink: Ink): void;
+  changed(ink: Ink | undefined): void;
 }
 
 /** The pad. */
@@ -40,7 +40,7 @@ export function Pad({ drawing, changed }: PadProps): VNode {
     frame.current = requestAnimationFrame(() => {
       frame.current = 0;
       sheet.current!.paint(drawing.strokes);
-      changed(sheet.current!.ink());
+      changed(sheet.current!.ink(drawing.strokes));
       redraw(undefined);
     });
   };

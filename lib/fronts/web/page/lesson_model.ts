@@ -4,6 +4,7 @@ import type { CellEngine } from "../../../cells/engine/cell_engine.ts";
 import type { CellError, Output } from "../../../cells/engine/protocol.ts";
 import { Answers } from "../../../course/answers/answers.ts";
 import { answerFile } from "../../../course/answers/answer_file.ts";
+import type { LessonSettings } from "../../../contract/contract.ts";
 import type { TypeChecker } from "../../../course/answers/type_checker.ts";
 import { SessionController } from "../../../course/controller.ts";
 import type { Front } from "../../../course/front.ts";
@@ -72,7 +73,8 @@ export class LessonModel implements Front {
     this.original = parseLesson(source, `lessons/${name}.ts`);
     this.#changed = new ChangedCells(`${STATE}/changed/${name}.json`);
     const lesson = this.#changed.applyTo(this.original);
-    const settings = { mode: "quick", seed: 1, threads } as const;
+    const settings: LessonSettings = { mode: "quick", seed: 1 };
+    if (threads !== undefined) settings.threads = threads;
     const checkpoints = new CheckpointStore(`${STATE}/checkpoints/${name}`, settings);
     const answers = new Answers(`${STATE}/answers/${name}`);
     const journal = new Journal(`${STATE}/journal/${name}.jsonl`);

@@ -5,7 +5,7 @@ import { cookieName, decide, type Identity } from "./guard.ts";
 import { isAllowed, MOST_BYTES, StateFiles } from "./state_files.ts";
 
 /** What the server is made of. */
-export interface CourseServerOptions {
+interface CourseServerOptions {
   /** The folder of the site. */
   site: string;
   /** The learner's folder. */
