@@ -2,10 +2,10 @@
 
 /// <reference lib="dom" />
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Drawing } from "./drawing.ts";
 import { GrayCanvas } from "./gray_canvas.tsx";
-import type { KnownDigits } from "./known_digits.ts";
+import type { KnownDigits, NearDigit } from "./known_digits.ts";
 import type { KnownNetwork } from "./known_network.ts";
 import { type Ink, mnistImage, SIDE } from "./mnist_image.ts";
 import { Pad } from "./pad.tsx";
@@ -95,11 +95,14 @@ function Bars({ reading }: { reading?: Reading }): VNode {
   );
 }
 
+/** They come a moment after the probabilities, which wait for nothing. */
 function Near({ known, image }: { known: KnownDigits; image: Float32Array }): VNode {
+  const [found, setFound] = useState<readonly NearDigit[]>([]);
+  useEffect(() => setFound(known.nearest(image, NEAREST)), [known, image]);
   return (
     <figure>
       <div class="near">
-        {known.nearest(image, NEAREST).map(({ index, label }, i) => (
+        {found.map(({ index, label }, i) => (
           <span key={i}>
             <GrayCanvas label={`a ${label}`} data={known.image(index)} {...{ height: SIDE, width: SIDE, most: 1 }} />
             <span>{label}</span>
