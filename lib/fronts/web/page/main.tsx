@@ -65,14 +65,16 @@ function App(): VNode {
         <a href="#/">Gradually</a>
         {kept.problem && <span class="notice">{kept.problem}</span>}
       </header>
-      {lesson === undefined ? <CourseView lessons={course.lessons} progress={progress} /> : model && (
-        <LessonView
-          key={lesson.name}
-          model={model}
-          number={lesson.number}
-          nextTitle={next && `${next.number} ${next.title}`}
-        />
-      )}
+      {lesson === undefined
+        ? <CourseView lessons={course.lessons} progress={progress} files={course.server ? undefined : kept.files} />
+        : model && (
+          <LessonView
+            key={lesson.name}
+            model={model}
+            number={lesson.number}
+            nextTitle={next && `${next.number} ${next.title}`}
+          />
+        )}
     </>
   );
 }
