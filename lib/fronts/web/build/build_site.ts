@@ -8,6 +8,7 @@ import { shownNumber } from "../page/shown_number.ts";
 import { bundle } from "./bundle.ts";
 import { bootCode, cellsCode, modulesOf } from "./cells_entry.ts";
 import { copyData } from "./copy_data.ts";
+import { copyExtras } from "./copy_extras.ts";
 import { lessonPage, startPage } from "./prerender.tsx";
 
 /** What a site is made of. */
@@ -38,6 +39,7 @@ export async function buildSite({ lessons, out: given, data }: SiteOptions): Pro
     await bundle([`${PAGE}/boot.ts`], `${out}/page`, { minify: true });
     const styles = ["page.css", "lesson.css", "bar.css"].map((name) => Deno.readTextFileSync(`${PAGE}/${name}`));
     Deno.writeTextFileSync(`${out}/page/page.css`, styles.join("\n"));
+    copyExtras(out);
     const file: CourseFile = {
       lessons: read.map(({ entry, lesson }) => ({
         ...{ name: entry.name, number: shownNumber(entry.number), title: lesson.title, minutes: lesson.minutes },

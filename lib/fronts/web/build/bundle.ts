@@ -22,7 +22,8 @@ export async function bundle(
     "--code-splitting",
     "--outdir",
     folder,
-    minify ? "--minify" : "--keep-names",
+    "--keep-names", // the names of layers are shown, and errors have the names of their classes
+    ...(minify ? ["--minify"] : []),
   ];
   const config = fileURLToPath(new URL("deno.json", PROJECT));
   const how: Deno.CommandOptions = {

@@ -23,6 +23,9 @@ export function CourseView({ lessons, progress, files }: CourseViewProps): VNode
         Build a neural network piece by piece, see every number on the way, and watch it train. All of it runs in this
         page{globalThis.crossOriginIsolated ? "" : ", on one thread: the host of this page does not let it use more"}.
       </p>
+      <p>
+        <a href="#/draw">Draw a digit</a> and have it read, or look <a href="#/inside">inside the network</a>.
+      </p>
       <ol class="lessons">
         {lessons.map(({ name, number, title, minutes }) => {
           const state = stateOf(progress, name);

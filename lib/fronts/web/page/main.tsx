@@ -9,6 +9,7 @@ import { serverFiles } from "../stores/server_files.ts";
 import { useFiles } from "../stand_in/deno.ts";
 import type { CourseFile } from "./course_file.ts";
 import { CourseView } from "./course_view.tsx";
+import { viewAt } from "./extra_views.tsx";
 import { LessonModel, STATE } from "./lesson_model.ts";
 import { LessonView } from "./lesson_view.tsx";
 import { ServerTypes } from "./server_types.ts";
@@ -59,13 +60,14 @@ function App(): VNode {
     };
   }, [at]);
   const lesson = course.lessons[at];
+  const extra = viewAt(name, { site: SITE, folder: STATE });
   return (
     <>
       <header>
         <a href="#/">Gradually</a>
         {kept.problem && <span class="notice">{kept.problem}</span>}
       </header>
-      {lesson === undefined
+      {extra ?? (lesson === undefined
         ? <CourseView lessons={course.lessons} progress={progress} files={course.server ? undefined : kept.files} />
         : model && (
           <LessonView
@@ -74,7 +76,7 @@ function App(): VNode {
             number={lesson.number}
             nextTitle={next && `${next.number} ${next.title}`}
           />
-        )}
+        ))}
     </>
   );
 }

@@ -7,11 +7,15 @@ import { exerciseState } from "../../../course/session_state.ts";
 import { exerciseOf, questionOf } from "../../../course/steps.ts";
 import { CodeCell } from "./code_cell.tsx";
 import { Editor } from "./editor.tsx";
+import { extraOf } from "./extra_views.tsx";
 import { drawFormula } from "./formula.tsx";
-import type { LessonModel } from "./lesson_model.ts";
+import { type LessonModel, STATE } from "./lesson_model.ts";
 import { Markdown } from "./markdown.tsx";
 import { OutputView } from "./output_view.tsx";
 import { headingOf } from "./heading_of.ts";
+
+/** The folder of the site. */
+const SITE = new URL("../", import.meta.url);
 
 /** A step. */
 export function StepView({ model, index }: { model: LessonModel; index: number }): VNode {
@@ -32,6 +36,7 @@ export function StepView({ model, index }: { model: LessonModel; index: number }
     >
       <StepHead model={model} index={index} note={stale ? "stale" : ""} />
       {step.cells.map((cell) => <CellView key={cell.index} model={model} cell={cell} index={index} />)}
+      {extraOf(model.name, step.cells, { site: SITE, folder: STATE, since: state.reached })}
       {questionOf(step) && <Guess model={model} id={questionOf(step)!.id} isHere={isHere} />}
       {exercise !== undefined && <Help model={model} id={exercise} isHere={isHere} />}
       <div class="outputs">
