@@ -79,25 +79,6 @@ export function describeLack(folder: Folder): string {
   return `${folder.path} lacks ${lacks} (with or without .gz); it holds ${shown || "nothing"}`;
 }
 
-/**
- * The largest size to which a file of a folder is unpacked, in bytes: it may have other images than MNIST's, such as
- * the 240,000 of EMNIST (188 MB).
- */
-const MAX_UNPACKED = 256e6;
-
-/**
- * Reads a file, and unpacks it if it is gzip, whatever its name is.
- *
- * @param called What to call it in an error.
- * @param most The largest unpacked size, in bytes.
- * @throws {SyntaxError} If it is a gzip file, and truncated or corrupt.
- * @throws {RangeError} If it is a gzip file, and larger than `most`.
- */
-export async function readUnpacked(path: string, called: string = path, most = MAX_UNPACKED): Promise<Uint8Array> {
-  const bytes = await Deno.readFile(path);
-  return isGzip(bytes) ? await gunzip(bytes, called, most) : bytes;
-}
-
 /** A path in a folder; `/` works on every system. */
 export function join(folder: string, name: string): string {
   return /[/\\]$/.test(folder) ? folder + name : `${folder}/${name}`;

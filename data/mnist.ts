@@ -3,12 +3,14 @@
  */
 import { expectNumber } from "../lib/tensor/expect_number.ts";
 import type { ImageDataset } from "./dataset.ts";
-import { describeLack, describePlace, type Folder, lacking, lookInto, may, readUnpacked } from "./folder.ts";
-import { datasetsOf, MNIST_FILES, sha256 } from "./mnist_files.ts";
+import { describeLack, describePlace, type Folder, lacking, lookInto, may } from "./folder.ts";
+import { datasetsOf, MNIST_FILES, type MNISTContents } from "./mnist_files.ts";
 import { MNIST_MIRRORS } from "./mnist_mirrors.ts";
 import { obtainFiles } from "./obtain.ts";
 import { type LoadProgress, note, progressBar } from "./report.ts";
+import { readContents } from "./read_contents.ts";
 import { syntheticDigits } from "./synthetic_digits.ts";
+import { keepVerified, readVerified } from "./verified.ts";
 
 /** Where to look for MNIST, and how to download it. */
 export interface LoadMNISTOptions {
@@ -81,8 +83,8 @@ export async function loadMNIST(options: LoadMNISTOptions = {}): Promise<MNIST> 
     expectNumber("loadMNIST", option, settings[option]);
   }
   if (synthetic) return draw(settings.seed);
-  if (directory !== undefined) return await fromDirectory(directory);
-  return await fromEnvironment(settings.onNote) ?? await fromCacheOrMirrors(settings);
+  if (directory !== undefined) return await fromDirectory(directory, cacheOf(settings));
+  return await fromEnvironment(settings) ?? await fromCacheOrMirrors(settings);
 }
 
 function withDefaults(options: LoadMNISTOptions): Settings {
@@ -96,6 +98,10 @@ function withDefaults(options: LoadMNISTOptions): Settings {
     onProgress: options.onProgress ?? progressBar(),
     onNote: options.onNote ?? note,
   };
+}
+
+function cacheOf({ cache }: Settings): string | undefined {
+  return cache === false ? undefined : cache;
 }
 
 function mirrorAddress(mirror: string): string {
@@ -119,7 +125,7 @@ function draw(seed: number): MNIST {
 }
 
 /** Loads from the folder that the caller named: anything wrong there is an error, as going on would hide it. */
-async function fromDirectory(path: string): Promise<MNIST> {
+async function fromDirectory(path: string, cache: string | undefined): Promise<MNIST> {
   if (!await may("read", path)) {
     throw new RangeError(`loadMNIST needs permission to read the folder ${path}: run with --allow-read=${path}`);
   }
@@ -140,10 +146,10 @@ async function fromDirectory(path: string): Promise<MNIST> {
       `${describeLack(folder)}. Put all four files of MNIST there, or leave out directory to download them`,
     );
   }
-  return await fromFolder(folder);
+  return await fromFolder(folder, cache);
 }
 
-async function fromEnvironment(onNote: (line: string) => unknown): Promise<MNIST | undefined> {
+async function fromEnvironment(settings: Settings): Promise<MNIST | undefined> {
   const { state } = await Deno.permissions.query({ name: "env", variable: "MNIST_DIR" });
   const path = state === "granted" ? Deno.env.get("MNIST_DIR") : undefined;
   if (!path) return undefined;
@@ -153,14 +159,14 @@ async function fromEnvironment(onNote: (line: string) => unknown): Promise<MNIST
   } else {
     try {
       const folder = await lookInto(path);
-      if (lacking(folder).length === 0) return await fromFolder(folder);
+      if (lacking(folder).length === 0) return await fromFolder(folder, cacheOf(settings));
       problem = describeLack(folder);
     } catch (error) {
       if (error instanceof SyntaxError || error instanceof RangeError) throw error; // the files are there, and damaged
       problem = `${path}: ${noFolder(error)}`;
     }
   }
-  await onNote(`MNIST_DIR is ignored: ${problem}`);
+  await settings.onNote(`MNIST_DIR is ignored: ${problem}`);
   return undefined;
 }
 
@@ -170,15 +176,19 @@ function noFolder(error: unknown): string {
   return (error as Error).message;
 }
 
-async function fromFolder(folder: Folder): Promise<MNIST> {
-  const contents = new Map<string, Uint8Array>();
-  let genuine = true;
+async function fromFolder(folder: Folder, cache: string | undefined): Promise<MNIST> {
+  const contents: MNISTContents = new Map();
+  const verified = await readVerified(cache);
+  const known = verified.size;
+  let allGenuine = true;
   for (const file of MNIST_FILES) {
-    const bytes = await readUnpacked(folder.found.get(file.name)!, describePlace(folder, file.name));
-    contents.set(file.name, bytes);
-    genuine &&= sha256(bytes) === file.sha256;
+    const called = describePlace(folder, file.name);
+    const read = await readContents(folder.found.get(file.name)!, file, { called, verified });
+    contents.set(file.name, read.contents);
+    allGenuine &&= read.genuine;
   }
-  const kind = genuine ? "mnist" : "other";
+  if (verified.size > known) await keepVerified(cache, verified);
+  const kind = allGenuine ? "mnist" : "other";
   const source = kind === "mnist"
     ? `MNIST from ${folder.path}`
     : `images from ${folder.path}, not MNIST by their checksums`;
@@ -186,8 +196,7 @@ async function fromFolder(folder: Folder): Promise<MNIST> {
 }
 
 async function fromCacheOrMirrors(settings: Settings): Promise<MNIST> {
-  const cache = settings.cache === false ? undefined : settings.cache;
-  const { contents, source, failures } = await obtainFiles(MNIST_FILES, { ...settings, cache });
+  const { contents, source, failures } = await obtainFiles(MNIST_FILES, { ...settings, cache: cacheOf(settings) });
   if (failures.length === 0) return { ...datasetsOf(contents), source, kind: "mnist" };
   await settings.onNote(
     `MNIST is not on this machine and cannot be downloaded (${

@@ -1,6 +1,7 @@
 /** The four files of MNIST: names and checksums, and how to make a training set and a test set of them. */
 import { ImageDataset } from "./dataset.ts";
 import { parseIDX } from "./idx.ts";
+import { PackedPixels } from "./packed_pixels.ts";
 
 /** One of the four files. */
 export interface MNISTFile {
@@ -12,6 +13,8 @@ export interface MNISTFile {
   readonly packedSize: number;
   /** The size of the unpacked file in bytes. */
   readonly size: number;
+  /** How many of them are pixels, at its end; `undefined` for labels. */
+  readonly pixels?: number;
 }
 
 /** The four files: images and labels of the training set, then of the test set. */
@@ -21,6 +24,7 @@ export const MNIST_FILES: readonly MNISTFile[] = [
     sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     packedSize: 9_912_422,
     size: 47_040_016,
+    pixels: 47_040_000,
   },
   {
     name: "train-labels-idx1-ubyte",
@@ -33,6 +37,7 @@ export const MNIST_FILES: readonly MNISTFile[] = [
     sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
     packedSize: 1_648_877,
     size: 7_840_016,
+    pixels: 7_840_000,
   },
   {
     name: "t10k-labels-idx1-ubyte",
@@ -42,8 +47,8 @@ export const MNIST_FILES: readonly MNISTFile[] = [
   },
 ];
 
-/** The unpacked contents of the four files, by name. */
-type MNISTContents = ReadonlyMap<string, Uint8Array>;
+/** The contents of the four files, by name; images may still be packed. */
+export type MNISTContents = Map<string, Uint8Array | PackedPixels>;
 
 /** SHA-256 in hexadecimal. Web Crypto would copy the bytes first, which takes several times as long. */
 export function sha256(bytes: Uint8Array): string {
@@ -60,7 +65,7 @@ export function sha256(bytes: Uint8Array): string {
  * @throws {RangeError} If the numbers of images and labels differ, there are none, or a label is not in 0..9.
  */
 export function datasetsOf(
-  contents: MNISTContents,
+  contents: Readonly<MNISTContents>,
   called: (name: string) => string = (name) => name,
 ): { train: ImageDataset; test: ImageDataset } {
   const [trainImages, trainLabels, testImages, testLabels] = MNIST_FILES.map((file) => file.name);
@@ -71,14 +76,14 @@ export function datasetsOf(
 }
 
 function datasetOf(
-  contents: MNISTContents,
+  contents: Readonly<MNISTContents>,
   imagesFile: string,
   labelsFile: string,
   called: (name: string) => string,
 ): ImageDataset {
   const [imagesName, labelsName] = [called(imagesFile), called(labelsFile)];
-  const images = parseIDX(contents.get(imagesFile)!, imagesName);
-  const labels = parseIDX(contents.get(labelsFile)!, labelsName);
+  const images = imagesIn(contents.get(imagesFile)!, imagesName);
+  const labels = parseIDX(contents.get(labelsFile) as Uint8Array, labelsName);
   if (images.shape.length !== 3 || images.shape[1] !== 28 || images.shape[2] !== 28) {
     throw new SyntaxError(
       `${imagesName} should hold N × 28 × 28 images and holds ${images.shape.join(" × ")}: is it a file of MNIST?`,
@@ -102,4 +107,10 @@ function datasetOf(
     throw new RangeError(`${labelsName} has the label ${labels.data[wrong]} at position ${wrong}: labels are 0..9`);
   }
   return new ImageDataset(images.data, labels.data);
+}
+
+/** Images that are still packed are known to be MNIST's. */
+function imagesIn(contents: Uint8Array | PackedPixels, name: string) {
+  if (!(contents instanceof PackedPixels)) return parseIDX(contents, name);
+  return { shape: [contents.length / (28 * 28), 28, 28], data: contents };
 }

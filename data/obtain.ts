@@ -1,12 +1,15 @@
 /** Gets files from the cache, and those that the cache lacks from the mirrors. */
-import { lookInto, may, readUnpacked } from "./folder.ts";
+import { lookInto, may } from "./folder.ts";
 import { downloadFiles, type MirrorOptions } from "./mirrors.ts";
-import { type MNISTFile, sha256 } from "./mnist_files.ts";
+import type { MNISTContents, MNISTFile } from "./mnist_files.ts";
+import type { PackedPixels } from "./packed_pixels.ts";
+import { readContents } from "./read_contents.ts";
+import { keepVerified, readVerified, type Verified } from "./verified.ts";
 
 /** The result of {@linkcode obtainFiles}. */
 export interface Obtained {
-  /** The unpacked files, by name; if some are missing, `failures` tells why. */
-  contents: Map<string, Uint8Array>;
+  /** The files, by name, images perhaps still packed; if some are missing, `failures` tells why. */
+  contents: MNISTContents;
   /** Where they are from, in words. */
   source: string;
   /** Why files are missing: the reasons with their mirrors; empty if no file is missing. */
@@ -20,7 +23,7 @@ export interface Obtained {
  */
 export async function obtainFiles(files: readonly MNISTFile[], options: MirrorOptions): Promise<Obtained> {
   const { cache, onNote } = options;
-  const contents = cache === undefined ? new Map<string, Uint8Array>() : await readCache(files, cache, onNote);
+  const contents = cache === undefined ? new Map() : await readCache(files, cache, onNote);
   const missing = files.filter((file) => !contents.has(file.name));
   if (missing.length === 0) return { contents, source: `MNIST from ${cache}`, failures: [] };
   const { hosts, failures, contents: fresh } = await downloadFiles(missing, options);
@@ -35,15 +38,18 @@ async function readCache(
   files: readonly MNISTFile[],
   path: string,
   onNote: (line: string) => unknown,
-): Promise<Map<string, Uint8Array>> {
-  const contents = new Map<string, Uint8Array>();
+): Promise<MNISTContents> {
+  const contents: MNISTContents = new Map();
+  const verified = await readVerified(path);
+  const known = verified.size;
   const found = await filesIn(path);
   for (const file of files) {
     const at = found.get(file.name);
-    const bytes = at === undefined ? undefined : await readWhole(at, file);
+    const bytes = at === undefined ? undefined : await readWhole(at, file, verified);
     if (bytes) contents.set(file.name, bytes);
     else if (at !== undefined) await onNote(`${at} is damaged and is downloaded again`);
   }
+  if (verified.size > known) await keepVerified(path, verified);
   return contents;
 }
 
@@ -56,10 +62,14 @@ async function filesIn(path: string): Promise<ReadonlyMap<string, string>> {
   }
 }
 
-async function readWhole(path: string, file: MNISTFile): Promise<Uint8Array | undefined> {
+async function readWhole(
+  path: string,
+  file: MNISTFile,
+  verified: Verified,
+): Promise<Uint8Array | PackedPixels | undefined> {
   try {
-    const bytes = await readUnpacked(path, path, file.size);
-    return sha256(bytes) === file.sha256 ? bytes : undefined;
+    const { contents, genuine } = await readContents(path, file, { most: file.size, verified });
+    return genuine ? contents : undefined;
   } catch {
     return undefined;
   }

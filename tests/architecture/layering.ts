@@ -19,7 +19,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/layers": ["lib/kernel", "lib/tensor"],
   "lib/losses": ["lib/kernel", "lib/tensor", "lib/layers"],
   "lib/optimizers": ["lib/kernel", "lib/tensor", "lib/layers"],
-  "lib/training": ["lib/contract", "lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
+  "lib/files": ["lib/kernel", "lib/tensor", "lib/layers"],
+  "lib/training": [
+    ...["lib/contract", "lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers"],
+    "lib/files",
+  ],
   "lib/show": [
     "lib/contract",
     "lib/text",
@@ -32,7 +36,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/exercise": ["lib/contract", "lib/tensor", "lib/show"],
   "data": ["lib/contract", "lib/text", "lib/kernel", "lib/tensor"],
-  "mod.ts": ["lib/kernel", "lib/tensor", "lib/layers", "lib/losses", "lib/optimizers", "lib/training", "lib/show"],
+  "mod.ts": [
+    "lib/kernel",
+    "lib/tensor",
+    "lib/layers",
+    "lib/losses",
+    "lib/optimizers",
+    "lib/files",
+    "lib/training",
+    "lib/show",
+  ],
   // The runtime knows no network: a lesson may be about anything.
   "lib/cells/document": [],
   "lib/cells/evaluator": [],
@@ -50,7 +63,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/fronts/web/stand_in": [],
   "lib/fronts/web/realm": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/web/stand_in"],
   "lib/fronts/web/engine": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/web/realm"],
-  "lib/fronts/web/stores": ["lib/course", "lib/fronts/web/stand_in"],
+  "lib/fronts/web/stores": ["lib/cells/ipynb", "lib/fronts/web/stand_in"],
   "lib/fronts/web/page": [
     ...["lib/contract", ...CELLS, "lib/course"],
     ...["lib/fronts/web/stand_in", "lib/fronts/web/engine", "lib/fronts/web/stores"],

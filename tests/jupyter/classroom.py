@@ -8,9 +8,6 @@ import glob
 import http.cookiejar
 import json
 import os
-import secrets
-import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -18,47 +15,11 @@ import urllib.parse
 import urllib.request
 import uuid
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from hub import PORT, URL, ask, hub, until
+from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 STATE, NOTEBOOK, COUNT = sys.argv[1], sys.argv[2], int(sys.argv[3])
-HERE = os.path.dirname(os.path.abspath(__file__))
-START = os.path.join(HERE, "..", "..", "lessons", "classroom")
-TOKEN = secrets.token_hex(16)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-PORT = free_port()
-URL = f"http://127.0.0.1:{PORT}"
-
-
-async def ask(method, path, body=None, token=TOKEN):
-    request = HTTPRequest(
-        URL + path,
-        method=method,
-        headers={"Authorization": f"token {token}"},
-        body=json.dumps(body or {}) if method in ("POST", "PUT") else None,
-        request_timeout=120,
-    )
-    return await AsyncHTTPClient().fetch(request, raise_error=False)
-
-
-async def until(condition, seconds, what):
-    begun = time.monotonic()
-    while time.monotonic() - begun < seconds:
-        try:
-            found = await condition()
-            if found:
-                return found
-        except OSError:
-            pass
-        await asyncio.sleep(0.2)
-    raise TimeoutError(f"{what} took longer than {seconds} s")
 
 
 async def learner(name):
@@ -155,31 +116,8 @@ def memory(name):
 
 
 async def main():
-    environment = {
-        **os.environ,
-        # The deno that runs the tests comes first.
-        "PATH": os.path.dirname(os.environ.get("DENO", "")) + ":" + os.environ["PATH"],
-        "CLASSROOM_STATE": STATE,
-        "CLASSROOM_CONFIG": os.path.join(HERE, "classroom_config.py"),
-        "CLASSROOM_ITSELF": os.path.join(START, "jupyterhub_config.py"),
-        "CLASSROOM_PORT": str(PORT),
-        "HUB_PORT": str(free_port()),
-        "PROXY_PORT": str(free_port()),
-        "HUB_TOKEN": TOKEN,
-    }
-    environment.setdefault("MNIST_DIR", STATE)
     begun = time.monotonic()
-    log = open(os.path.join(STATE, "hub.log"), "w")
-    hub = subprocess.Popen([os.path.join(START, "start")], env=environment, stdout=log, stderr=log)
-    try:
-
-        async def up():
-            if hub.poll() is not None:
-                with open(log.name) as file:
-                    sys.exit(f"JupyterHub ended with {hub.returncode}:\n{file.read()[-2000:]}")
-            return (await ask("GET", "/hub/api/")).code == 200
-
-        await until(up, 90, "the hub")
+    async with hub(STATE):
         hub_seconds = time.monotonic() - begun
         names = [f"learner{number}" for number in range(1, COUNT + 1)]
         own = os.path.join(STATE, "homes", names[0], ".jupyter")
@@ -198,9 +136,6 @@ async def main():
             "forgery": forged,
         }))
         await asyncio.gather(*(ask("DELETE", f"/hub/api/users/{name}/server") for name in names))
-    finally:
-        hub.terminate()
-        hub.wait(30)
 
 
 asyncio.run(main())

@@ -23,6 +23,17 @@ testClassroom("ten accounts sign in at once, and each runs the notebook of lesso
   });
 });
 
+testClassroom("with CLASSROOM_HOST each learner has a host name, and cookies that go nowhere else", async () => {
+  await withTempDir(async (directory) => {
+    const at = (host: string) => ({ status: 200, host, cookie: host });
+    assertEquals(JSON.parse(await python(directory, ["class_hosts.py", directory])), {
+      ada: at("ada.class.example"),
+      bob: at("bob.class.example"),
+      "bob asks ada's server": 403,
+    });
+  });
+});
+
 testJupyter(
   "a kernel's ports are protected by a key that only the account can read; Deno's kernel has no ipc",
   async () => {

@@ -66,7 +66,7 @@ export async function python(kernels: string, [program, ...args]: readonly strin
       IPYTHONDIR: `${kernels}/ipython`,
       // A test downloads nothing: without a data set, the lessons draw synthetic digits.
       https_proxy: "http://127.0.0.1:9",
-      no_proxy: "127.0.0.1,localhost",
+      no_proxy: "127.0.0.1,localhost,.example",
     },
     stdin: "null",
   }).output();

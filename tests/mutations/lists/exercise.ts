@@ -77,7 +77,20 @@ export const exercise: readonly Mutated[] = [
   {
     file: "data/obtain.ts",
     tests: ["tests/data/obtain_test.ts"],
-    changes: [["sha256(bytes) === file.sha256 ? bytes", "true ? bytes"]],
+    changes: [["genuine ? contents", "true ? contents"]],
+  },
+  {
+    file: "data/read_contents.ts",
+    tests: ["tests/data/packed_pixels_test.ts", "tests/data/mnist_test.ts"],
+    changes: [
+      ["verified.get(packedSum) === file.sha256", "verified.has(packedSum)"],
+      ["if (genuine && file.pixels", "if (file.pixels"],
+    ],
+  },
+  {
+    file: "data/packed_pixels.ts",
+    tests: ["tests/data/packed_pixels_test.ts"],
+    changes: [["this.#pixels.length < end", "false"], ["subarray(this.#skip)", "subarray(0)"]],
   },
   {
     file: "lib/std/assert/equal.ts",

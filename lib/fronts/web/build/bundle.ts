@@ -22,7 +22,7 @@ export async function bundle(
     "--code-splitting",
     "--outdir",
     folder,
-    "--keep-names", // layers are named after their classes, and the tensors of a checkpoint after the layers
+    "--keep-names", // the names of layers are shown, errors have those of their classes, and checkpoints those of layers
     ...(minify ? ["--minify"] : []),
   ];
   const config = fileURLToPath(new URL("deno.json", PROJECT));
