@@ -109,10 +109,9 @@ webTest("a stroke that leaves the pad and comes back is two, and a fast one has 
 webTest("a finger draws on a phone, and the page does not scroll", async () => {
   await using opened = await openPad({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
   const { pad, page, context } = opened;
-  await pad.canvas.scrollIntoViewIfNeeded();
-  const scrolled = await page.evaluate(() => scrollY);
   const touch = await context.newCDPSession(page);
   const place = await pad.places();
+  const scrolled = await page.evaluate(() => scrollY);
   const send = (type: "touchStart" | "touchMove" | "touchEnd", at?: PadPoint) =>
     touch.send("Input.dispatchTouchEvent", {
       type,

@@ -22,7 +22,7 @@ export async function bundle(
     "--code-splitting",
     "--outdir",
     folder,
-    "--keep-names", // the names of layers are shown, and errors have the names of their classes
+    "--keep-names", // the names of layers are shown, errors have those of their classes, and checkpoints those of layers
     ...(minify ? ["--minify"] : []),
   ];
   const config = fileURLToPath(new URL("deno.json", PROJECT));

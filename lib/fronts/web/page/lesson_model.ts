@@ -20,6 +20,7 @@ import { exerciseOf } from "../../../course/steps.ts";
 import { verdictOf } from "../../../course/verdict.ts";
 import { webLessonEngine } from "../engine/web_lesson_engine.ts";
 import { ChangedCells, withSource } from "./changed_cells.ts";
+import { Drafts } from "./drafts.ts";
 import { noticeText } from "./notice_text.ts";
 import { type Shown, transcriptOf, withOutput } from "./shown.ts";
 
@@ -56,6 +57,7 @@ export class LessonModel implements Front {
   readonly #listeners = new Set<() => void>();
   readonly #shown = new Map<number, readonly Shown[]>();
   readonly #changed: ChangedCells;
+  readonly drafts: Drafts;
   question?: Question;
   /** Whether something is running that is not a step, such as code in play. */
   attending = false;
@@ -72,6 +74,7 @@ export class LessonModel implements Front {
     this.name = name;
     this.original = parseLesson(source, `lessons/${name}.ts`);
     this.#changed = new ChangedCells(`${STATE}/changed/${name}.json`);
+    this.drafts = new Drafts(name);
     const lesson = this.#changed.applyTo(this.original);
     const settings: LessonSettings = { mode: "quick", seed: 1 };
     if (threads !== undefined) settings.threads = threads;
@@ -117,6 +120,16 @@ export class LessonModel implements Front {
     this.#controller.post(event);
   }
 
+  /** Runs the step, or goes on; an answer that is still being written is checked first. */
+  act(event: SessionEvent): void {
+    const { state } = this;
+    const id = exerciseOf(state.steps[state.at]);
+    const draft = id === undefined ? undefined : this.drafts.of(id);
+    const runs = event.type === "next" || event.type === "again";
+    if (runs && draft !== undefined && state.phase !== "running") this.check(state.at, draft);
+    else this.post(event);
+  }
+
   stop(): void {
     if (this.#stopWork) this.#stopWork(); // the session waits for this work, and takes no event meanwhile
     else this.#controller.stop();
@@ -142,6 +155,7 @@ export class LessonModel implements Front {
       ? undefined
       : state.lesson.cells.find((each) => each.id === id && each.tags.includes("exercise"));
     if (id === undefined || !cell) return;
+    this.drafts.keep(id, undefined);
     const known = answers.read(id);
     const isFresh = known === undefined && code.trim() === cell.source.trim();
     if (!isFresh) {
