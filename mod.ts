@@ -28,5 +28,6 @@ export * from "./lib/tensor/mod.ts";
 export * from "./lib/layers/mod.ts";
 export * from "./lib/losses/mod.ts";
 export * from "./lib/optimizers/mod.ts";
+export * from "./lib/files/mod.ts";
 export * from "./lib/training/mod.ts";
 export * from "./lib/show/mod.ts";

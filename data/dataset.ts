@@ -1,5 +1,6 @@
 /** Images and their labels, kept as bytes until a batch of them is needed. */
 import { expectInteger, expectNumber, refusal } from "../lib/tensor/expect_number.ts";
+import { sizeOf } from "../lib/tensor/shape.ts";
 import { Tensor } from "../lib/tensor/tensor.ts";
 import type { Pixels } from "./packed_pixels.ts";
 
@@ -12,13 +13,17 @@ export interface ImageDatasetOptions {
   height?: number;
   /** Columns of an image; 28 by default. */
   width?: number;
-  /** The number of classes; labels are 0 … classes − 1. 10 by default. */
+  /** 1 for gray, 3 for color: first all the red of an image, then the green, then the blue. 1 by default. */
+  channels?: number;
+  /** The number of classes; labels are 0 … classes − 1. 10 by default, or as many as there are names. */
   classes?: number;
+  /** What each class is called; `"0"`, `"1"`, … by default. */
+  classNames?: readonly string[];
 }
 
 /** A batch of a dataset: what a model's `forward` and a loss take. */
 export interface ImageBatch {
-  /** The images, [n, 1, height, width], float32 in 0…1. */
+  /** The images, [n, channels, height, width], float32 in 0…1. */
   readonly x: Tensor;
   /** Their labels, n of them. */
   readonly labels: Uint8Array;
@@ -31,7 +36,7 @@ export interface ImageBatch {
 }
 
 /**
- * Gray images with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB
+ * Images, gray or in color, with one label each. A pixel takes one byte here and four in a float32 tensor, so all of MNIST is 55 MB
  * in this form; {@linkcode ImageDataset.gather} converts only the samples that a batch needs.
  *
  * @example
@@ -55,7 +60,9 @@ export class ImageDataset {
   readonly size: number;
   /** The number of classes; labels lie in 0 … classes − 1. */
   readonly classes: number;
-  /** The shape of one sample, [1, height, width]. */
+  /** What each class is called. */
+  readonly classNames: readonly string[];
+  /** The shape of one sample, [channels, height, width]. */
   readonly sampleShape: readonly [channels: number, height: number, width: number];
   readonly #pixels: Pixels;
   #images?: WeakRef<Tensor>;
@@ -75,15 +82,19 @@ export class ImageDataset {
    * size of an image, the numbers of images and labels differ, or a label is not below `classes`.
    */
   constructor(bytes: Uint8Array | Pixels, labels: Uint8Array, options: ImageDatasetOptions = {}) {
-    const { height = 28, width = 28, classes = 10 } = options;
-    for (const [name, value] of Object.entries({ height, width, classes })) {
+    const { height = 28, width = 28, channels = 1, classNames } = options;
+    const { classes = classNames?.length ?? 10 } = options;
+    for (const [name, value] of Object.entries({ height, width, channels, classes })) {
       expectInteger("ImageDataset", name, value);
     }
-    const pixels = height * width;
+    if (classNames && classNames.length !== classes) {
+      throw new RangeError(`ImageDataset takes a name for each of ${classes} classes and got ${classNames.length}`);
+    }
+    const pixels = channels * height * width;
     if (bytes.length % pixels !== 0) {
       throw new RangeError(
         `ImageDataset takes whole images and got ${bytes.length} bytes, which is not a multiple of ${pixels} ` +
-          `(${height} × ${width}): check height and width`,
+          `(${channels === 1 ? "" : `${channels} × `}${height} × ${width}): check height and width`,
       );
     }
     const count = bytes.length / pixels;
@@ -103,22 +114,23 @@ export class ImageDataset {
     this.labels = labels;
     this.size = count;
     this.classes = classes;
-    this.sampleShape = [1, height, width];
+    this.classNames = classNames ?? Array.from({ length: classes }, (_, label) => String(label));
+    this.sampleShape = [channels, height, width];
   }
 
-  /** The pixels, one byte each, row-major: height × width of the first image, then of the second, … */
+  /** The pixels, one byte each, row-major: channels × height × width of the first image, then of the second, … */
   get bytes(): Uint8Array {
     const { length } = this.#pixels;
     return this.#pixels.upTo(length).subarray(0, length);
   }
 
-  /** The shape of all images as one tensor, [N, 1, height, width]. */
+  /** The shape of all images as one tensor, [N, channels, height, width]. */
   get shape(): readonly [number, number, number, number] {
     return [this.size, ...this.sampleShape];
   }
 
   /**
-   * All images as one float32 tensor [N, 1, height, width] in 0…1. For the 60,000 of MNIST these are 47 million floats,
+   * All images as one float32 tensor [N, channels, height, width] in 0…1. For the 60,000 of MNIST these are 47 million floats,
    * 188 MB: fine for a look at a few (`data.take(100).images`), too much for training; batches come from
    * {@linkcode ImageDataset.gather}. The tensor is made when it is needed, and kept only as long as somebody holds it.
    */
@@ -152,7 +164,7 @@ export class ImageDataset {
    * ```
    */
   gather(indices: ArrayLike<number>, out: Float32Array | Float64Array): void {
-    const pixels = this.sampleShape[1] * this.sampleShape[2];
+    const pixels = sizeOf(this.sampleShape);
     if (out.length !== indices.length * pixels) {
       throw new RangeError(
         `gather takes an out of ${indices.length * pixels} numbers (${indices.length} samples of ${pixels} pixels) ` +
@@ -175,13 +187,13 @@ export class ImageDataset {
    * The samples at `indices` as tensors, ready for a model and a loss.
    *
    * @param indices Which samples, in which order.
-   * @returns The images `x` [n, 1, height, width] and their `labels`.
+   * @returns The images `x` [n, channels, height, width] and their `labels`.
    * @throws {RangeError} If there is no index, or one is not a whole number in 0 … size − 1.
    */
   batch(indices: ArrayLike<number>): ImageBatch {
     if (indices.length === 0) throw new RangeError("batch takes at least one index and got none");
     const [channels, height, width] = this.sampleShape;
-    const floats = new Float32Array(indices.length * height * width);
+    const floats = new Float32Array(indices.length * channels * height * width);
     this.gather(indices, floats);
     const x = Tensor.from(floats, [indices.length, channels, height, width]);
     const labels = Uint8Array.from(indices, (index) => this.labels[index]);
@@ -211,13 +223,13 @@ export class ImageDataset {
   slice(start = 0, end: number = this.size): ImageDataset {
     expectNumber("slice", "start", start);
     expectNumber("slice", "end", end);
-    const [, height, width] = this.sampleShape;
-    const labels = this.labels.subarray(start, end);
+    const [channels, height, width] = this.sampleShape;
+    const labels = this.labels.subarray(start, end), stride = channels * height * width;
     const first = labels.byteOffset - this.labels.byteOffset;
-    const begin = first * height * width;
-    const length = labels.length * height * width;
+    const begin = first * stride;
+    const length = labels.length * stride;
     const upTo = (end: number): Uint8Array => this.#pixels.upTo(begin + end).subarray(begin, begin + length);
-    return new ImageDataset({ length, upTo }, labels, { height, width, classes: this.classes });
+    return new ImageDataset({ length, upTo }, labels, { height, width, channels, classNames: this.classNames });
   }
 
   /**

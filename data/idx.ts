@@ -3,6 +3,7 @@
  */
 import { formatNumbers } from "../lib/tensor/expect_number.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
+import type { NumberArray } from "./number_dataset.ts";
 
 /** The array in an IDX file of unsigned bytes. */
 export interface IDX {
@@ -13,13 +14,22 @@ export interface IDX {
 }
 
 const UNSIGNED_BYTE = 0x08;
-const TYPES: Readonly<Record<number, string>> = {
-  0x08: "unsigned byte",
-  0x09: "signed byte",
-  0x0b: "int16",
-  0x0c: "int32",
-  0x0d: "float32",
-  0x0e: "float64",
+
+interface ElementType {
+  readonly name: string;
+  /** Bytes of an element. */
+  readonly size: number;
+  readonly array: new (length: number) => NumberArray;
+  readonly read: (view: DataView, at: number) => number;
+}
+
+const TYPES: Readonly<Record<number, ElementType>> = {
+  0x08: { name: "unsigned byte", size: 1, array: Uint8Array, read: (view, at) => view.getUint8(at) },
+  0x09: { name: "signed byte", size: 1, array: Int8Array, read: (view, at) => view.getInt8(at) },
+  0x0b: { name: "int16", size: 2, array: Int16Array, read: (view, at) => view.getInt16(at) },
+  0x0c: { name: "int32", size: 4, array: Int32Array, read: (view, at) => view.getInt32(at) },
+  0x0d: { name: "float32", size: 4, array: Float32Array, read: (view, at) => view.getFloat32(at) },
+  0x0e: { name: "float64", size: 8, array: Float64Array, read: (view, at) => view.getFloat64(at) },
 };
 
 /**
@@ -52,6 +62,26 @@ const TYPES: Readonly<Record<number, string>> = {
  * ```
  */
 export function parseIDX(bytes: Uint8Array, name = "the file"): IDX {
+  const { shape, data } = decodeIDX(bytes, name, true);
+  return { shape, data };
+}
+
+/** The array in an IDX file, before its elements are read. */
+export interface RawIDX {
+  /** The sizes, outermost first. */
+  readonly shape: readonly number[];
+  /** The type byte. */
+  readonly type: number;
+  /** The elements, as they are in the file. */
+  readonly data: Uint8Array;
+}
+
+/**
+ * Reads the header of an IDX file of any type.
+ * @param onlyBytes Whether only unsigned bytes are read.
+ * @throws {SyntaxError} If the file is wrong, as in {@linkcode parseIDX}.
+ */
+export function decodeIDX(bytes: Uint8Array, name: string, onlyBytes = false): RawIDX {
   if (bytes.length < 4) {
     throw new SyntaxError(`${name} is not IDX: it has ${bytes.length} bytes, and the magic number alone has 4`);
   }
@@ -59,9 +89,10 @@ export function parseIDX(bytes: Uint8Array, name = "the file"): IDX {
   if (zero0 !== 0 || zero1 !== 0) {
     throw new SyntaxError(`${name} is not IDX: IDX begins with the bytes 00 00, and this file ${beginning(bytes)}`);
   }
-  if (type !== UNSIGNED_BYTE) {
-    const found = TYPES[type] ? `${hex(type)}, ${TYPES[type]}` : `${hex(type)}, which IDX does not know`;
-    throw new SyntaxError(`${name} has the type byte ${found}: only 08, unsigned byte, is supported`);
+  if (!TYPES[type] || onlyBytes && type !== UNSIGNED_BYTE) {
+    const found = TYPES[type] ? `${hex(type)}, ${TYPES[type].name}` : `${hex(type)}, which IDX does not know`;
+    const advice = onlyBytes ? "only 08, unsigned byte, is supported" : "is it an IDX file?";
+    throw new SyntaxError(`${name} has the type byte ${found}: ${advice}${TYPES[type] ? "; loadIDX reads it" : ""}`);
   }
   if (dimensions === 0) throw new SyntaxError(`${name} has 0 dimensions in its header: is it an IDX file?`);
   const header = 4 + 4 * dimensions;
@@ -73,17 +104,28 @@ export function parseIDX(bytes: Uint8Array, name = "the file"): IDX {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, header);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const expected = shape.reduce((product, size) => product * size, 1);
+  const expected = shape.reduce((product, size) => product * size, TYPES[type].size);
   const present = bytes.length - header;
   if (present !== expected) {
     const problem = present < expected
       ? `is truncated: ${expected - present} bytes are missing`
       : `has ${present - expected} bytes too many`;
+    const each = TYPES[type].size === 1 ? "" : ` × ${TYPES[type].size} (${TYPES[type].name})`;
     throw new SyntaxError(
-      `${name} ${problem}. Its header says ${shape.join(" × ")} = ${expected} bytes, and ${present} follow`,
+      `${name} ${problem}. Its header says ${shape.join(" × ")}${each} = ${expected} bytes, and ${present} follow`,
     );
   }
-  return { shape, data: bytes.subarray(header) };
+  return { shape, type, data: bytes.subarray(header) };
+}
+
+/** The elements of an array of any type; the file has the most significant byte first. Bytes are not copied. */
+export function numbersOf({ type, data }: RawIDX): NumberArray {
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  const { size, array, read } = TYPES[type];
+  if (size === 1) return type === UNSIGNED_BYTE ? data : new Int8Array(data.buffer, data.byteOffset, data.length);
+  const out = new array(data.length / size);
+  for (let i = 0; i < out.length; i++) out[i] = read(view, i * size);
+  return out;
 }
 
 /**

@@ -15,11 +15,16 @@
  * @module
  */
 export { type ImageBatch, ImageDataset, type ImageDatasetOptions } from "./dataset.ts";
+export { fromImages, type FromImagesOptions } from "./from_images.ts";
 export { gunzip, isGzip } from "./gunzip.ts";
 export { encodeIDX, type IDX, parseIDX, readIDX } from "./idx.ts";
+export { loadIDX, type LoadIDXOptions } from "./load_idx.ts";
 export { loadMNIST, type LoadMNISTOptions, type MNIST } from "./mnist.ts";
 export { MNIST_FILES, type MNISTFile } from "./mnist_files.ts";
 export { MNIST_MIRRORS } from "./mnist_mirrors.ts";
+export { type NumberArray, NumberDataset, type NumberDatasetOptions } from "./number_dataset.ts";
+export { decodePNG } from "./png.ts";
+export type { PNGImage } from "./png_pixels.ts";
 export type { Pixels } from "./packed_pixels.ts";
 export type { LoadProgress } from "./report.ts";
 export { drawDigit, type SyntheticDigits, syntheticDigits, type SyntheticDigitsOptions } from "./synthetic_digits.ts";

@@ -101,6 +101,18 @@ export default exercise({
       answer: (f, _x, h) => (f(1 + h) - f(1 - h)) / (2 * h),
       reply: "You measure at 1, as in the lesson. The place comes in as x",
     },
+    {
+      answer: (f, x, h) => (f(x + h) - f(x - h)) / (2 * h * h),
+      reply: "You divide by h twice. The distance between the two points is 2h",
+    },
+    {
+      answer: (f, x, h) => (f(x + h) - 2 * f(x) + f(x - h)) / (2 * h),
+      reply: "f(x) has no place here: the rise goes from the left point straight to the right point",
+    },
+    {
+      answer: (f, x, h) => (f(x + 2 * h) - f(x)) / (2 * h),
+      reply: "Both of your points are on one side: x and x + 2h. Go a step h to the left, and a step h to the right",
+    },
   ],
   hints: [
     "Draw x, and a point h to its left and h to its right. Which two values of f do you need?",

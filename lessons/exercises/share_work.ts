@@ -48,6 +48,10 @@ export default exercise({
       'answer to "are all numbers whole?"': ranges.flat().every(Number.isInteger),
     };
   },
+  evidence: (answer) => {
+    const ranges = answer(10, 4).map((range) => `[${range.join(", ")}]`).join(" ");
+    return `For example, 10 images for 4 threads: two threads take 3 images, and two take 2. You return ${ranges}`;
+  },
   solution: shareWork,
   explanation:
     "Piece t begins where count · t / threads rounds down to, and ends where the next one begins: so nothing is left " +

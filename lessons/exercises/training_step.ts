@@ -28,6 +28,9 @@ function step(net: Module, rate: number): void {
   }
 }
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): [number, number, number] => [
     random.integer(1e6),
@@ -56,6 +59,17 @@ export default exercise({
     const lossNow = both(net, loss, x, truth);
     step(net, rate);
     return lossNow;
+  },
+  evidence: (answer) => {
+    const dtype = "float64", one = (v: number) => Tensor.from([v], [1, 1], { dtype });
+    const fc = new FC({ inFeatures: 1, outFeatures: 1, bias: false, dtype }), net = new Module([fc]);
+    fc.weight.value = one(1);
+    const weights = [1, 2].map(() => {
+      answer(net, new MSELoss(), one(2), one(0), 0.1);
+      return written(fc.weight.value.data[0]);
+    });
+    return "For example, one weight that begins at 1, x = 2, the truth 0, and the rate 0.1. The slope is 8, so the weight " +
+      `becomes 0.2; then the slope is 1.6, and it becomes 0.04. With your step it becomes ${weights.join(", then ")}`;
   },
   solution: trainingStep,
   explanation:

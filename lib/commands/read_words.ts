@@ -42,6 +42,10 @@ export function readWords(
   hint?: (option: string) => string | undefined,
 ): Words {
   const { flags } = known, named = Object.keys(known.values);
+  const options = words.slice(0, words.indexOf("--") < 0 ? undefined : words.indexOf("--"));
+  // parseArgs keeps the words beside the options under this name, and would let an option overwrite them
+  const clash = options.find((word) => /^--_(?:[=.]|$)|^-[^-]*_/.test(word));
+  if (clash !== undefined) throw new UsageError(noSuch(clash, "_", [...flags, ...named], hint));
   const args = parseArgs([...words], {
     boolean: flags,
     string: ["_", ...named],
@@ -51,7 +55,7 @@ export function readWords(
       throw new UsageError(noSuch(word, name, [...flags, ...named], hint));
     },
   });
-  for (const word of words.slice(0, words.indexOf("--") < 0 ? undefined : words.indexOf("--"))) {
+  for (const word of options) {
     const [, name, value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
     if (flags.includes(name)) throw new UsageError(`--${name} takes no value and got "${value}"`);
   }

@@ -130,4 +130,8 @@ export interface Checkpoints {
   load(name: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
   /** Saves the result. */
   save(name: string, bytes: Uint8Array): void | Promise<void>;
+  /** What a computation that was cut off had saved; also if the learner wants to see it run. Without it, work begins again. */
+  loadUnfinished?(name: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+  /** Saves how far a computation is; with no bytes, it is over. */
+  saveUnfinished?(name: string, bytes: Uint8Array): void | Promise<void>;
 }

@@ -45,6 +45,8 @@ export function connect(host: Host, data: unknown): Bridge {
   shared[CHECKPOINTS] = {
     load: (name) => host.ask("load", { name }) as Promise<Uint8Array | undefined>,
     save: (name, bytes) => host.tell("save", { name, bytes }),
+    loadUnfinished: (name) => host.ask("load", { name, unfinished: true }) as Promise<Uint8Array | undefined>,
+    saveUnfinished: (name, bytes) => host.tell("save", { name, bytes, unfinished: true }),
   };
   return {
     resized: (screen) => {

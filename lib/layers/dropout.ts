@@ -3,7 +3,7 @@ import { kernelFor } from "../kernel/select.ts";
 import type { DType } from "../kernel/storage.ts";
 import { describe } from "../tensor/describe.ts";
 import { refusal, within } from "../tensor/expect_number.ts";
-import { arrayOf, copyAs, emptyTensor } from "../tensor/operations.ts";
+import { arrayOf, copyAs, emptyTensor, release } from "../tensor/operations.ts";
 import { drawMask } from "../tensor/draw_mask.ts";
 import { Random } from "../tensor/random.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -38,7 +38,8 @@ export interface DropoutOptions extends LayerOptions {
 export class Dropout extends Layer {
   /** The share of numbers that become zero. */
   readonly rate: number;
-  readonly #random: Random;
+  /** The source of the masks. */
+  readonly random: Random;
   #seen: { shape: Shape; dtype: DType; mask: Tensor | undefined } | undefined; // by forward, for backward; without a mask all pass
   #frozen: { random: Random; masks: Map<string, Tensor> } | undefined; // while masks are kept, by shape and type
 
@@ -58,7 +59,7 @@ export class Dropout extends Layer {
       );
     }
     this.rate = rate;
-    this.#random = random;
+    this.random = random;
   }
 
   /**
@@ -73,12 +74,13 @@ export class Dropout extends Layer {
   set frozen(frozen: boolean) {
     if (frozen === this.frozen) return;
     this.#frozen = frozen ? { random: new Random(1), masks: new Map() } : undefined;
-    if (frozen) this.#seen = undefined;
+    this.#seen = undefined;
   }
 
   /** In training some numbers become zero and the others are scaled up; in evaluation all pass unchanged. */
   forward(x: Tensor): Tensor {
     expectTensor(this, x);
+    this.#releaseMask();
     const mask = this.training ? this.#maskFor(x) : undefined;
     this.#seen = { shape: x.shape, dtype: x.dtype, mask };
     return mask ? product(x, mask) : copyAs(x.shape, x);
@@ -91,8 +93,15 @@ export class Dropout extends Layer {
     return mask ? product(gradOut, mask) : copyAs(shape, gradOut);
   }
 
+  /** Nobody else has ever seen the mask of the forward before; those of a frozen dropout are used again. */
+  #releaseMask(): void {
+    const mask = this.#frozen ? undefined : this.#seen?.mask;
+    if (mask) release(mask);
+    this.#seen = undefined;
+  }
+
   #maskFor(x: Tensor): Tensor {
-    if (!this.#frozen) return this.#draw(x, this.#random);
+    if (!this.#frozen) return this.#draw(x, this.random);
     const { random, masks } = this.#frozen;
     const kind = String(x);
     const mask = masks.get(kind) ?? this.#draw(x, random);

@@ -1,7 +1,7 @@
 /** CrossEntropyLoss: how surprised a classifier is by the right answer. */
 import { kernelFor } from "../kernel/select.ts";
 import { describe, found } from "../tensor/describe.ts";
-import { arrayOf, emptyTensor } from "../tensor/operations.ts";
+import { arrayOf, emptyTensor, release } from "../tensor/operations.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { expectReduction, type Loss, type LossOptions, type Reduction, savedBy } from "./loss.ts";
@@ -47,6 +47,7 @@ export class CrossEntropyLoss implements Loss<ArrayLike<number>> {
   forward(logits: Tensor, labels: ArrayLike<number>): number {
     checkLabels(logits, labels);
     const [rows, columns] = logits.shape;
+    if (this.#saved) release(this.#saved.probabilities); // nobody else has ever seen them
     const probabilities = emptyTensor(logits.shape, logits);
     const kernel = kernelFor(logits.dtype);
     const sum = kernel.crossEntropyForward(rows, columns, arrayOf(logits), labels, arrayOf(probabilities));

@@ -44,7 +44,6 @@ export class Adam extends Optimizer {
   protected readonly decoupled: boolean = false;
   readonly #mean: Tensor[];
   readonly #square: Tensor[];
-  #steps = 0;
 
   /**
    * An optimizer of these parameters.
@@ -63,7 +62,7 @@ export class Adam extends Optimizer {
   /** Updates every parameter once. */
   step(): void {
     const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled } = this;
-    const constants = { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, step: ++this.#steps };
+    const constants = { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, step: ++this.steps };
     for (const [i, { value, grad }] of this.parameters.entries()) {
       const [mean, square] = [arrayOf(this.#mean[i]), arrayOf(this.#square[i])];
       kernelFor(value.dtype).adamStep(constants, arrayOf(value), arrayOf(grad), mean, square);

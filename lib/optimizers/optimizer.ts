@@ -50,6 +50,9 @@ export abstract class Optimizer {
   readonly parameters: readonly Optimizable[];
   /** How strongly weights are pulled toward zero. */
   readonly weightDecay: number;
+  /** How many steps it has taken; `step` of a subclass counts them if its formula needs them. */
+  steps: number = 0;
+  readonly #memory: Tensor[] = [];
 
   /**
    * An optimizer of these parameters.
@@ -88,9 +91,16 @@ export abstract class Optimizer {
     for (const { grad } of this.parameters) clear(grad);
   }
 
+  /** All tensors that it keeps between steps. A checkpoint of `fit` has them, and `steps`; it knows of nothing else. */
+  get memory(): readonly Tensor[] {
+    return this.#memory;
+  }
+
   /** A tensor of zeros for every parameter, with its shape: state that the optimizer keeps between steps. */
   protected state(): Tensor[] {
-    return this.parameters.map(({ value }) => persistentTensor(value.shape, value.dtype));
+    const tensors = this.parameters.map(({ value }) => persistentTensor(value.shape, value.dtype));
+    this.#memory.push(...tensors);
+    return tensors;
   }
 }
 

@@ -56,5 +56,6 @@ export class RMSProp extends Optimizer {
       const constants = { learningRate, alpha, epsilon, weightDecay };
       kernelFor(value.dtype).rmspropStep(constants, arrayOf(value), arrayOf(grad), arrayOf(this.#square[i]));
     }
+    this.steps++;
   }
 }

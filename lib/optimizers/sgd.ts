@@ -37,7 +37,6 @@ export class SGD extends Optimizer {
   /** Whether Nesterov momentum is used. */
   readonly nesterov: boolean;
   readonly #velocity: Tensor[];
-  #first = true;
 
   /**
    * An optimizer of these parameters.
@@ -60,8 +59,8 @@ export class SGD extends Optimizer {
     for (const [i, { value, grad }] of this.parameters.entries()) {
       const velocity = this.#velocity[i] && arrayOf(this.#velocity[i]);
       const constants = { learningRate, momentum, nesterov, weightDecay };
-      kernelFor(value.dtype).sgdStep(constants, arrayOf(value), arrayOf(grad), velocity, this.#first);
+      kernelFor(value.dtype).sgdStep(constants, arrayOf(value), arrayOf(grad), velocity, this.steps === 0);
     }
-    this.#first = false;
+    this.steps++;
   }
 }

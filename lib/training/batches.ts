@@ -59,7 +59,17 @@ export interface BatchOptions {
  * ```
  */
 export function batches(data: Data, { batchSize, random }: BatchOptions): Generator<Batch> {
-  return generate(toDataset(data), expectBatchSize(batchSize), random);
+  const dataset = toDataset(data);
+  return inOrder(dataset, expectBatchSize(batchSize), random);
+}
+
+function* inOrder(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {
+  yield* batchesOf(dataset, orderOf(dataset, random), batchSize);
+}
+
+/** The order of the samples in an epoch: drawn, or that of the data. */
+export function orderOf({ size }: Dataset, random: Random | undefined): Uint32Array {
+  return random ? random.permutation(size) : Uint32Array.from({ length: size }, (_, i) => i);
 }
 
 /** Refuses a batch size that is not a whole number of at least 1. */
@@ -67,15 +77,15 @@ export function expectBatchSize(batchSize: number): number {
   return expectInteger("batches", "batchSize", batchSize);
 }
 
-function* generate(dataset: Dataset, batchSize: number, random: Random | undefined): Generator<Batch> {
-  const order = random ? random.permutation(dataset.size) : Uint32Array.from({ length: dataset.size }, (_, i) => i);
+/** The samples in this order, in batches; the first `skipped` batches are left out. */
+export function* batchesOf(dataset: Dataset, order: Uint32Array, batchSize: number, skipped = 0): Generator<Batch> {
   const like = Tensor.zeros([0], { dtype: dataset.dtype });
   // An array in the kernel's memory may become another tensor's as soon as something is computed. So it is lent only to
   // a gather that is known to compute nothing; any other gets a separate array.
   const lent = copies in dataset.gather;
   const stride = sizeOf(dataset.sampleShape), array = like.dtype === "float64" ? Float64Array : Float32Array;
   const own = new array(lent ? 0 : Math.min(batchSize, dataset.size) * stride);
-  for (let start = 0; start < order.length; start += batchSize) {
+  for (let start = skipped * batchSize; start < order.length; start += batchSize) {
     const indices = order.subarray(start, start + batchSize);
     const written = own.subarray(0, indices.length * stride);
     if (!lent) dataset.gather(indices, written);

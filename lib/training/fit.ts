@@ -7,7 +7,7 @@ import { describe } from "../tensor/describe.ts";
 import { expectInteger } from "../tensor/expect_number.ts";
 import { release } from "../tensor/operations.ts";
 import type { Random } from "../tensor/random.ts";
-import { type Batch, batches, type Data, expectBatchSize, toDataset } from "./batches.ts";
+import { type Batch, batchesOf, type Data, expectBatchSize, orderOf, toDataset } from "./batches.ts";
 import {
   evaluate,
   expectClassifierLoss,
@@ -17,9 +17,12 @@ import {
   mayReleaseBatch,
   predictionsOf,
 } from "./evaluate.ts";
-import type { EpochEvent, StepEvent, StopEvent, TrainingEvent } from "./events.ts";
+import { interruptRequested } from "../contract/interrupt_requested.ts";
+import type { TrainingEvent } from "./events.ts";
+import { type FitCheckpoint, Keeper } from "./keeper.ts";
+import { notFinite } from "./not_finite.ts";
 import { checkLastBatch, checkTestData } from "./preflight.ts";
-import { interruptRequested } from "./interrupt.ts";
+import { Story } from "./story.ts";
 
 /** The options of {@linkcode fit}. */
 export interface FitOptions {
@@ -39,6 +42,13 @@ export interface FitOptions {
   test?: Data;
   /** Stops training after the batch during which it is aborted. */
   signal?: AbortSignal;
+  /** Where to keep all that a training needs to go on: the network, the optimizer, the sources, the history. */
+  checkpoint?: FitCheckpoint;
+  /**
+   * Whether to go on from the checkpoint, if there is one: then all events of the past come first, without training, and
+   * the rest is the same to the bit as if nothing had happened.
+   */
+  resume?: boolean;
 }
 
 /** The event loop gets a turn this often, in milliseconds: Ctrl-C, timers and pictures need it. */
@@ -58,12 +68,19 @@ function turn(): Promise<void> {
  * each step, one for each epoch, and one if it is stopped. Stopping (`signal`, Ctrl-C in a lesson, `break`) keeps what
  * was learned.
  *
- * The same seed gives the same losses, bit for bit.
+ * The same seed gives the same losses, bit for bit. With `checkpoint`, training survives the end of the program: every
+ * `everySeconds` seconds, at its end and when it is stopped, all that it needs is written to `path`, and what was there
+ * before is kept as `path` with `.previous` behind it. With `resume`, it goes on from there. A layer or a data set that draws
+ * random numbers shows its `Random` in a public field, and an optimizer of your own keeps its tensors with `state()`;
+ * nothing else is known to a checkpoint.
  *
  * @throws {TypeError} If the loss is one of a regression, such as MSELoss.
  * @throws {RangeError} If a size is not a whole number, there are no samples, a label is not a class, the last batch
  * would have one sample and the network needs more (batch norm), or the loss becomes NaN or infinite: then the message
- * names the iteration and the likely cause.
+ * names the iteration, the layer and the number where it began, and the likely cause. Also if the checkpoint is of a
+ * different training.
+ * @throws {SyntaxError} If the checkpoint is damaged, and the one before it, too.
+ * @throws What the file system throws for the path of the checkpoint.
  *
  * @example A line through the origin
  * ```ts
@@ -81,82 +98,76 @@ function turn(): Promise<void> {
  * }
  * assert(accuracy === 1);
  * ```
+ *
+ * @example A training that is stopped, and goes on
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Adam, FC, fit, Module, Random, Tensor } from "@gradually/gradually";
+ *
+ * const data = { images: Tensor.from([[-1], [1], [-2], [2]]), labels: [0, 1, 0, 1] };
+ * const path = await Deno.makeTempDir() + "/line.safetensors";
+ * async function train(steps: number) {
+ *   const random = new Random(1);
+ *   const model = new Module([new FC({ inFeatures: 1, outFeatures: 2, random })]);
+ *   const optimizer = new Adam(model.parameters());
+ *   const options = { optimizer, epochs: 3, batchSize: 2, random, checkpoint: { path, everySeconds: 30 }, resume: true };
+ *   const losses = [];
+ *   for await (const event of fit(model, data, options)) {
+ *     if (event.type === "step" && losses.push(event.loss) === steps) break;
+ *   }
+ *   return losses;
+ * }
+ * const first = await train(2);
+ * const all = await train(6);
+ * assertEquals(all.slice(0, 2), first);
+ * assertEquals(all.length, 6);
+ * ```
  */
 export async function* fit(model: Module, data: Data, options: FitOptions): AsyncGenerator<TrainingEvent> {
   const { epochs = 1, batchSize = 64, random, schedule, loss = defaultLoss, signal } = checkOptions(model, options);
   const dataset = toDataset(data);
-  const iterations = Math.ceil(dataset.size / batchSize);
-  const started = performance.now();
-  let [seen, testing, lastTurn] = [0, 0, started]; // testing: the time spent on tests, in milliseconds
   const stopping = () => signal?.aborted || interruptRequested();
-  const stop: StopEvent = { type: "stop", epoch: 1, iteration: 0, reason: "interrupted" };
   expectBatchSize(batchSize);
   model.train();
   const test = options.test && checkTestData(model, dataset, options.test);
   checkLastBatch(model, dataset, batchSize);
+  const story = new Story({ size: dataset.size, batchSize, epochs });
+  const keeper = Keeper.of(options, { model, optimizer: options.optimizer, dataset, random }, story);
+  const resumed = await keeper?.resume();
+  if (resumed) yield* story.retold(resumed);
+  let [lastTurn, steps] = [performance.now(), 0];
   const expectClasses = (classes: number) => {
-    if (seen > 0) return; // all labels were checked in the first step, which knows the number of classes
+    if (steps > 0) return; // all labels were checked in the first step, which knows the number of classes
     expectLabelsFor(loss, dataset.labels, classes);
     if (test) expectLabelsFor(loss, test.labels, classes, " of the test");
   };
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const epochStart = performance.now();
-    let [iteration, lossSum, correct, total] = [0, 0, 0, 0];
-    if (stopping()) return yield stop;
-    for (const batch of batches(dataset, { batchSize, random })) {
-      iteration++;
-      if (schedule) options.optimizer.learningRate = schedule((epoch - 1) * iterations + iteration - 1);
-      const step = learn(model, batch, options, epoch, iteration, expectClasses);
-      seen += step.samples;
-      total += step.samples;
-      lossSum += step.loss * step.samples;
-      correct += step.correct;
-      if (performance.now() - lastTurn > turnEvery) {
-        await turn();
-        lastTurn = performance.now();
+  let failed = false;
+  try {
+    for (let epoch = story.epochsDone + 1; epoch <= epochs; epoch++) {
+      if (stopping()) return yield story.stop();
+      const order = keeper ? keeper.drawOrder(random) : orderOf(dataset, random);
+      for (const batch of batchesOf(dataset, order, batchSize, story.iteration)) {
+        if (schedule) options.optimizer.learningRate = schedule(story.stepsDone);
+        const step = learn(model, batch, options, story, expectClasses);
+        steps++;
+        const event = story.step({ ...step, learningRate: options.optimizer.learningRate });
+        await keeper?.saveIfDue();
+        if (performance.now() - lastTurn > turnEvery) {
+          await turn();
+          lastTurn = performance.now();
+        }
+        yield event;
+        if (stopping()) return yield story.stop();
       }
-      const speed = seen / (performance.now() - started - testing) * 1000;
-      const event: StepEvent = {
-        type: "step",
-        epoch,
-        epochs,
-        iteration,
-        iterations,
-        loss: step.loss,
-        correct: step.correct,
-        batchSize: step.samples,
-        accuracy: step.correct / step.samples,
-        runningLoss: lossSum / total,
-        runningAccuracy: correct / total,
-        imagesSeen: seen,
-        imagesTotal: dataset.size * epochs,
-        imagesPerSecond: speed,
-        secondsLeft: (dataset.size * epochs - seen) / speed,
-        learningRate: options.optimizer.learningRate,
-      };
+      const event = story.epoch(test && (() => evaluate(model, test, { loss })));
+      if (epoch === epochs) await keeper?.save();
       yield event;
-      [stop.epoch, stop.iteration] = [epoch, iteration];
-      if (stopping()) return yield stop;
     }
-    const seconds = (performance.now() - epochStart) / 1000;
-    const event: EpochEvent = {
-      type: "epoch",
-      epoch,
-      epochs,
-      loss: lossSum / total,
-      accuracy: correct / total,
-      correct,
-      total,
-      seconds,
-      imagesPerSecond: total / seconds,
-    };
-    if (test) {
-      const testStart = performance.now();
-      const found = evaluate(model, test, { loss });
-      event.test = { loss: found.loss, accuracy: found.accuracy, correct: found.correct, total: found.total };
-      testing += performance.now() - testStart;
-    }
-    yield event;
+  } catch (error) {
+    failed = true;
+    throw error;
+  } finally {
+    if (!failed) await keeper?.saveIfNew(); // also after a break, which ends this function at its yield
   }
 }
 
@@ -165,14 +176,13 @@ function learn(
   model: Module,
   { x, labels }: Batch,
   { optimizer, loss = defaultLoss }: FitOptions,
-  epoch: number,
-  iteration: number,
+  story: Story,
   expectClasses: (classes: number) => void,
 ): { loss: number; correct: number; samples: number } {
   const logits = model.forward(x);
   expectClasses(expectLogits(logits, labels.length));
   const value = loss.forward(logits, labels);
-  if (!Number.isFinite(value)) throw diverged(value, epoch, iteration, optimizer.learningRate);
+  if (!Number.isFinite(value)) throw notFinite({ model, x, logits, optimizer, loss: value, at: story.next() });
   const correct = predictionsOf(logits).filter((predicted, i) => predicted === labels[i]).length;
   const gradLogits = loss.backward();
   optimizer.zeroGrad();
@@ -183,16 +193,6 @@ function learn(
 }
 
 const defaultLoss = new CrossEntropyLoss();
-
-function diverged(value: number, epoch: number, iteration: number, learningRate: number): RangeError {
-  return new RangeError(
-    `The loss became ${value} in epoch ${epoch}, iteration ${iteration}: the learning rate ` +
-      `(${
-        Number(learningRate.toPrecision(3))
-      }) is probably too large, so try a tenth of it, or an input is not finite. ` +
-      `The weights are as they were before this step`,
-  );
-}
 
 function checkOptions(model: Module, options: FitOptions): FitOptions {
   if (!(model instanceof Module)) {
@@ -209,5 +209,8 @@ function checkOptions(model: Module, options: FitOptions): FitOptions {
     );
   }
   expectInteger("fit", "epochs", options.epochs ?? 1, 0);
+  if (options.resume && !options.checkpoint) {
+    throw new TypeError('fit takes resume with a checkpoint and got none: pass { checkpoint: { path: "…" } }');
+  }
   return options;
 }

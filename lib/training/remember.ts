@@ -1,10 +1,11 @@
 /** remember: keeps the results of slow work, such as training, for the next time that a learner opens the lesson. */
 import { CHECKPOINTS, type Checkpoints, shared } from "../contract/contract.ts";
-import type { DType } from "../kernel/storage.ts";
 import { type Layer, Module } from "../layers/mod.ts";
 import { Random } from "../tensor/random.ts";
-import { Tensor } from "../tensor/tensor.ts";
 import { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import type { CheckpointPlace } from "./checkpoint_place.ts";
+import type { FitOptions } from "./fit.ts";
+import { keepNumbers, reviveNumbers } from "./json_numbers.ts";
 
 export { CHECKPOINTS, type Checkpoints };
 
@@ -16,10 +17,10 @@ export interface RememberOptions {
   data?: string;
 }
 
-/** A tensor in a result that is kept. */
-type KeptTensor = { data: number[]; shape: number[]; dtype: DType };
+/** What a training needs to go on after it was cut off: options of {@linkcode fit}. Empty where nothing is kept. */
+export type Continuation = Pick<FitOptions, "checkpoint" | "resume">;
 
-type Work<T> = () => T | Promise<T>;
+type Work<T> = (continuation: Continuation) => T | Promise<T>;
 
 /**
  * Does slow work, and keeps its result if there is a place to keep it. When the step-through silently restores a
@@ -40,7 +41,9 @@ type Work<T> = () => T | Promise<T>;
  */
 export function remember<T>(name: string, work: () => T | Promise<T>, options?: RememberOptions): Promise<T>;
 /**
- * Trains a network, and keeps what it has learned, too: its parameters and running statistics.
+ * Trains a network, and keeps what it has learned, too: its parameters and running statistics. If `train` gives what it
+ * gets to {@linkcode fit}, a training that is cut off, by a power cut for instance, goes on the next time that the
+ * learner runs the cell, with the same result to the bit.
  *
  * @param name A name that is unique in the lesson.
  * @param model The network.
@@ -59,11 +62,29 @@ export function remember<T>(name: string, work: () => T | Promise<T>, options?: 
  * }, { random });
  * assertEquals(history.losses, [2, 1, 0.5]);
  * ```
+ *
+ * @example A training that goes on after it was cut off
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FC, fit, Module, Random, remember, SGD, Tensor, watch } from "@gradually/gradually";
+ *
+ * const random = new Random(1), optimize = { epochs: 2, batchSize: 2, random };
+ * const model = new Module([new FC({ inFeatures: 1, outFeatures: 2, random })]);
+ * const data = { images: Tensor.from([[-1], [1]]), labels: [0, 1] };
+ * const optimizer = new SGD(model.parameters());
+ * let steps = 0;
+ * await remember("sign", model, async (continuation) => {
+ *   for await (const event of fit(model, data, { optimizer, ...optimize, ...continuation })) {
+ *     if (event.type === "step") steps++;
+ *   }
+ * }, { random });
+ * assertEquals(steps, 2);
+ * ```
  */
 export function remember<T>(
   name: string,
   model: Layer,
-  train: () => T | Promise<T>,
+  train: (continuation: Continuation) => T | Promise<T>,
   options?: RememberOptions,
 ): Promise<T>;
 export async function remember<T>(
@@ -78,7 +99,7 @@ export async function remember<T>(
     try {
       const { result, state, data: learnedFrom } = checkpointMetadata(kept);
       if (learnedFrom === data) {
-        const value = result === undefined ? undefined as T : JSON.parse(result, revive);
+        const value = result === undefined ? undefined as T : JSON.parse(result, reviveNumbers);
         const drawn = random && state ? JSON.parse(state) : undefined;
         if (drawn) new Random(0).state = drawn; // throws for a damaged one, before anything is changed
         loadCheckpoint(model, kept);
@@ -89,32 +110,45 @@ export async function remember<T>(
       // The checkpoint is of another network, or damaged: the work is done again.
     }
   }
-  const result = await work();
+  const { continuation, over } = continuationOf(place, name, data);
+  const result = await work(continuation);
   if (place) {
-    const text = JSON.stringify(result, keep); // undefined for a training that returns nothing
+    const text = JSON.stringify(result, keepNumbers); // undefined for a training that returns nothing
     const metadata = {
       ...(text === undefined ? {} : { result: text }),
       ...(random ? { state: JSON.stringify(random.state) } : {}),
       ...(data === undefined ? {} : { data }),
     };
     await place.save(name, saveCheckpoint(model, metadata));
+    await over(); // only now: whatever cuts this off loses nothing
   }
   return result;
 }
 
-// JSON has no NaN, no infinity and no −0, and a loss may be any of them; nor has it tensors.
-function keep(_key: string, value: unknown): unknown {
-  if (value instanceof Tensor) {
-    const { data, shape, dtype } = value;
-    return { "$tensor": { data: Array.from(data), shape, dtype } };
-  }
-  if (Object.is(value, -0)) return { "$number": "-0" };
-  return typeof value === "number" && !Number.isFinite(value) ? { "$number": String(value) } : value;
-}
-
-function revive(_key: string, value: unknown): unknown {
-  const { $number, $tensor } = (value ?? {}) as { $number?: unknown; $tensor?: KeptTensor };
-  if (typeof $number === "string") return Number($number);
-  if ($tensor === undefined) return value;
-  return Tensor.from($tensor.data, $tensor.shape, { dtype: $tensor.dtype });
+/** Keeps a training that may be cut off, half a minute of work at most is lost, until it is over. */
+function continuationOf(
+  place: Checkpoints | undefined,
+  name: string,
+  data = "",
+): { continuation: Continuation; over: () => Promise<void> } {
+  const key = `${name} ${data}`; // training on other data is different work
+  let used = false;
+  const keeping: CheckpointPlace = {
+    name: `the training "${name}" that was cut off`,
+    async load() {
+      const bytes = await place?.loadUnfinished?.(key);
+      if (!bytes || bytes.length === 0) return [];
+      used = true;
+      return [bytes];
+    },
+    async save(bytes) {
+      used = true;
+      await place?.saveUnfinished?.(key, bytes);
+    },
+  };
+  const continuation: Continuation = place?.saveUnfinished ? { resume: true, checkpoint: { place: keeping } } : {};
+  const over = async () => {
+    if (used) await place?.saveUnfinished?.(key, new Uint8Array());
+  };
+  return { continuation, over };
 }

@@ -1,9 +1,10 @@
 /** trace: one batch through a network, layer by layer, forward and backward, with all intermediate values. */
-import { type Layer, Module } from "../layers/mod.ts";
+import type { Layer } from "../layers/mod.ts";
 import { CrossEntropyLoss } from "../losses/mod.ts";
 import { arrayOf } from "../tensor/operations.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { firstNotFinite, layersInRow, type NotFinite } from "./not_finite.ts";
 import { preserveState } from "./preserve_state.ts";
 
 /** The numbers of a tensor, summarized in four. */
@@ -52,6 +53,18 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** The loss, if there are labels. */
   readonly loss: number | undefined;
+  /** The first number that is not finite, in the order of computing; undefined if all are finite. */
+  readonly notFinite: TraceFault | undefined;
+}
+
+/** Where a batch first meets a number that is not finite. */
+export interface TraceFault extends NotFinite {
+  /** The layer that computed it: `features.conv1`; `"x"` if it is in the batch, `"loss"` if it is in the loss. */
+  readonly layer: string;
+  /** Where the layer computed it. */
+  readonly pass: "forward" | "backward";
+  /** What has it: `output`, `the gradient of its input`, `the gradient of fc1.weight`. */
+  readonly what: string;
 }
 
 /** The options of {@linkcode trace}. */
@@ -83,7 +96,7 @@ export interface TraceOptions {
  * ```
  */
 export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): Trace {
-  const layers = flatten(model);
+  const layers = layersInRow(model);
   const batch = x.clone();
   return preserveState(model, () => {
     const forward: { output: Tensor; time: number; inputShape: Shape }[] = [];
@@ -117,14 +130,32 @@ export function trace(model: Layer, x: Tensor, { labels }: TraceOptions = {}): T
       });
       grad = value;
     }
-    return { x: batch, gradX: grad.clone(), steps, loss: lossValue };
+    const found = { x: batch, gradX: grad.clone(), steps, loss: lossValue };
+    return { ...found, notFinite: firstFault(found) };
   });
 }
 
-function flatten(layer: Layer, path: readonly string[] = []): { layer: Layer; name: string }[] {
-  const inRow = layer instanceof Module && layer.forward === Module.prototype.forward;
-  if (!inRow) return [{ layer, name: path.join(".") || layer.label }];
-  return layer.layers.flatMap((inner) => flatten(inner, [...path, inner.label]));
+/** Goes through everything in the order in which it was computed. */
+function firstFault({ x, gradX, steps }: Omit<Trace, "notFinite">): TraceFault | undefined {
+  const look = (tensor: Tensor, layer: string, pass: TraceFault["pass"], what: string): TraceFault | undefined => {
+    const found = firstNotFinite(tensor);
+    return found && { ...found, layer, pass, what };
+  };
+  const inputGradients = [gradX, ...steps.map(({ gradOut }) => gradOut)];
+  const places = [
+    () => look(x, "x", "forward", "the batch"),
+    ...steps.map(({ name, output }) => () => look(output, name, "forward", "output")),
+    () => look(inputGradients.at(-1)!, "loss", "backward", "the gradient of its input"),
+    ...[...steps.entries()].toReversed().flatMap(([i, { name, parameters }]) => [
+      ...parameters.map((each) => () => look(each.grad, name, "backward", `the gradient of ${each.name}`)),
+      () => look(inputGradients[i], name, "backward", "the gradient of its input"),
+    ]),
+  ];
+  for (const place of places) {
+    const fault = place();
+    if (fault) return fault;
+  }
+  return undefined;
 }
 
 function timed<T>(run: () => T): { value: T; time: number } {

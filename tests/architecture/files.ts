@@ -65,9 +65,9 @@ export function oddNames(tree: SourceFile[]): string[] {
 
 /**
  * Everything that deno.json names is downloaded before anyone's first lesson. So large packages that few people need are
- * named where they are used: the peers that the benchmark measures, and the kernel's compiler.
+ * named where they are used: the peers that the benchmark measures, the kernel's compiler, and what runs exported networks.
  */
-const FOR_FEW = ["tests/bench/peers/", "lib/kernel/simd/build.ts"];
+const FOR_FEW = ["tests/bench/peers/", "lib/kernel/simd/build.ts", "tests/files/onnxruntime.ts"];
 
 /** Every import that names a package directly instead of taking it from deno.json. */
 export function inlinePackages(tree: SourceFile[]): string[] {

@@ -14,6 +14,7 @@ Deno.test("flags, values and other words are told apart, in any order", () => {
     [["-h"], ["help"], {}, []],
     [["--run", "--", "--list", "-h"], ["run"], {}, ["--list", "-h"]],
     [["--", "--list=1"], [], {}, ["--list=1"]],
+    [["--", "--_=1", "_"], [], {}, ["--_=1", "_"]],
   ];
   for (const [words, on, values, rest] of cases) {
     const found = readWords(words, known);
@@ -32,6 +33,10 @@ Deno.test("wrong usage is told in one line, with the nearest option", () => {
     [["--seed"], "--seed takes a value: --seed N"],
     [["--seed", "--run"], "--seed takes a value: --seed N"],
     [["--data="], "--data takes a value: --data DIR"],
+    [["-x_"], "no option -_; --help lists the options"],
+    [["--_.a=1"], "no option --_.a; did you mean --run?"],
+    [["--_"], "no option --_; --help lists the options"],
+    [["--_=x", "16"], "no option --_; --help lists the options"],
     [["--run=yes"], '--run takes no value and got "yes"'],
   ];
   for (const [words, message] of cases) {

@@ -22,5 +22,5 @@ testWith({ read: true, run: true }, "lesson 20 trains the sample solution in qui
   assert(Number(right) > 80, right);
   assertMatch(output, /^ +0 +([\d.]+)$/m);
   assertStringIncludes(output, "no folder yet");
-  assertStringIncludes(output, "IDX: true\nPGM: true\n");
+  assertStringIncludes(output, "pixels: true\nlabels: true\n");
 });

@@ -223,7 +223,7 @@ Deno.test("a loss of NaN stops training, with the iteration and the likely cause
   assertEquals(seen.length, 2);
   assertStringIncludes(
     error.message,
-    "The loss became NaN in epoch 1, iteration 3: the learning rate (0.01) is probably too large, so try a tenth of it",
+    "The loss became NaN in epoch 1, iteration 3: the data has NaN at [4, 0] of this batch [8, 2]: look at the data",
   );
   assertEquals(error.message.endsWith("."), false);
   assert(model.parameters().every(({ value }) => value.data.every(Number.isFinite)));

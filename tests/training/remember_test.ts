@@ -1,6 +1,7 @@
 // remember: trains, keeps, and comes back to the bit.
 import { assert, assertEquals } from "@std/assert";
-import { CHECKPOINTS, type Checkpoints, FC, Random, remember, Tensor } from "../../mod.ts";
+import { CHECKPOINTS, type Checkpoints, FC, fit, Random, remember, SGD, Tensor } from "../../mod.ts";
+import { network, points } from "./small_network.ts";
 
 const scope = globalThis as unknown as Record<symbol, Checkpoints | undefined>;
 
@@ -103,6 +104,45 @@ Deno.test("a damaged checkpoint changes nothing before the work is done again", 
       ]);
       assertEquals(random.state, fresh.random.state);
     });
+  }
+});
+
+Deno.test("a training that was cut off goes on, and is forgotten once it is over", async () => {
+  const unfinished = new Map<string, Uint8Array>();
+  const finished: string[] = [];
+  const place: Checkpoints = {
+    load: () => undefined,
+    save: (name) => void finished.push(name),
+    loadUnfinished: (name) => unfinished.get(name),
+    saveUnfinished: (name, bytes) => void unfinished.set(name, bytes),
+  };
+  const learn = async (cutAt = Infinity, data = "mnist", everySeconds = 0) => {
+    const model = network(), random = new Random(2), losses: number[] = [];
+    const options = { optimizer: new SGD(model.parameters()), batchSize: 5, random };
+    await remember("net", model, async ({ checkpoint, resume }) => {
+      const keeping = checkpoint ? { checkpoint: { ...checkpoint, everySeconds } } : {};
+      for await (const event of fit(model, points(30), { ...options, resume, ...keeping })) {
+        if (event.type !== "step") continue;
+        losses.push(event.loss);
+        if (losses.length === cutAt) throw new Error("a power cut");
+      }
+    }, { data });
+    return { losses, weights: model.parameters().map(({ value }) => value.toArray()) };
+  };
+  const whole = await learn();
+  scope[CHECKPOINTS] = place;
+  try {
+    for (const at of [2, 4]) await learn(at).catch(() => {});
+    assertEquals(unfinished.size, 1);
+    assert([...unfinished.values()][0].length > 0);
+    assertEquals(await learn(), whole);
+    assertEquals([finished, [...unfinished.values()]], [["net"], [new Uint8Array()]]);
+    assertEquals(await learn(Infinity, "mnist", 1000), whole); // begins again
+    await learn(3).catch(() => {});
+    assertEquals((await learn(Infinity, "synthetic")).losses, whole.losses); // other data: from the start
+    assertEquals(unfinished.size, 2);
+  } finally {
+    delete scope[CHECKPOINTS];
   }
 });
 
