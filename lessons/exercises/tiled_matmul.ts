@@ -55,9 +55,11 @@ const ending =
 
 export default exercise({
   // No size is a multiple of the tile, no two are equal, and there are at least two tiles along each axis.
-  inputs: (random: Random): [Tensor, Tensor, number] => {
+  inputs: (random: Random, trial = 0): [Tensor, Tensor, number] => {
     const tile = 3 + random.integer(3);
-    const [m, p, n] = random.shuffle([tile + 1, tile + 2, 2 * tile + 1]);
+    const long = 2 * tile + 1, others = random.shuffle([tile + 1, tile + 2]);
+    // Three tiles along k, in some trials: the last one is not all but the first.
+    const [m, p, n] = trial % 3 === 0 ? [others[0], long, others[1]] : random.shuffle([...others, long]);
     const matrix = (shape: number[]) => Tensor.randn(shape, { random, dtype: "float64" });
     return [matrix([m, p]), matrix([p, n]), tile];
   },

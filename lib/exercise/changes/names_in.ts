@@ -29,7 +29,7 @@ export function namesIn(program: Node): Names {
     },
     numbersNear(node: Node): string[] {
       const found = functions.find(({ node: { start, end } }) => start <= node.start && node.end <= end);
-      return found ? [...found.numbers].filter((name) => found.declared.has(name) && !found.things.has(name)) : [];
+      return found ? [...found.numbers].filter((name) => found.declared.has(name)) : [];
     },
     like(name: Node): string[] {
       const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);
