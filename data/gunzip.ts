@@ -1,5 +1,5 @@
 /** Unpacks gzip bytes in memory, with errors that tell a truncated file from one with bytes after its end. */
-import { gunzipSync } from "node:zlib";
+import { inflate, TOO_LARGE } from "./inflate.ts";
 
 /** Deflate cannot compress more than about 1032 to 1, so a larger size in the trailer is wrong. */
 const MAX_RATIO = 1032;
@@ -45,7 +45,6 @@ export function isGzip(bytes: Uint8Array): boolean {
  * assertEquals(new TextDecoder().decode(bytes), "four");
  * ```
  */
-// deno-lint-ignore require-await -- callers must not depend on how it unpacks
 export async function gunzip(
   bytes: Uint8Array,
   name = "the file",
@@ -58,9 +57,9 @@ export async function gunzip(
   const chunkSize = size <= Math.min(most, bytes.length * MAX_RATIO) ? Math.max(64, size) : undefined;
   let out: Uint8Array;
   try {
-    out = gunzipSync(bytes, { chunkSize, ...Number.isFinite(most) ? { maxOutputLength: Math.max(1, most) } : {} });
+    out = await inflate(bytes, { most, chunkSize });
   } catch (error) {
-    if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") {
+    if ((error as { code?: string }).code === TOO_LARGE) {
       throw new RangeError(
         `${name} takes at most ${most} bytes unpacked and has more: download it again, or unpack it yourself`,
       );

@@ -2,7 +2,6 @@
  * loadMNIST: loads MNIST from a folder, the cache or a mirror, and draws synthetic digits if it is nowhere to be found.
  */
 import { expectNumber } from "../lib/tensor/expect_number.ts";
-import { fileURLToPath } from "node:url";
 import type { ImageDataset } from "./dataset.ts";
 import { describeLack, describePlace, type Folder, lacking, lookInto, may } from "./folder.ts";
 import { datasetsOf, MNIST_FILES, type MNISTContents } from "./mnist_files.ts";
@@ -117,7 +116,8 @@ function mirrorAddress(mirror: string): string {
  * folder.
  */
 function defaultCache(): string {
-  return import.meta.url.startsWith("file:") ? fileURLToPath(new URL("./cache", import.meta.url)) : "data/cache";
+  const { protocol, pathname } = new URL("./cache", import.meta.url);
+  return protocol === "file:" ? decodeURIComponent(pathname).replace(/^\/(?=[A-Za-z]:)/, "") : "data/cache";
 }
 
 function draw(seed: number): MNIST {

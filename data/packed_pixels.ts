@@ -1,5 +1,6 @@
 /** Pixels of a gzip file that was verified before: only as many are unpacked as somebody asks for. */
-import { constants, gunzipSync } from "node:zlib";
+// deno-lint-ignore no-process-global -- importing zlib would fail in a page, where nothing is known of any file
+const zlib = process.getBuiltinModule("node:zlib");
 
 /** The pixels of a dataset: in memory, or still packed. */
 export interface Pixels {
@@ -54,9 +55,9 @@ export class PackedPixels implements Pixels {
     do {
       const whole = share > 0.5;
       const part = whole ? packed : packed.subarray(0, Math.ceil(share * packed.length));
-      const finishFlush = whole ? constants.Z_FINISH : constants.Z_SYNC_FLUSH; // a part ends in the middle
+      const finishFlush = whole ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH; // a part ends in the middle
       const chunkSize = this.#skip + (whole ? this.length : Math.ceil(share * this.length));
-      const { buffer, byteOffset, length } = gunzipSync(part, { finishFlush, chunkSize: Math.max(64, chunkSize) });
+      const { buffer, byteOffset, length } = zlib.gunzipSync(part, { finishFlush, chunkSize: Math.max(64, chunkSize) });
       this.#pixels = new Uint8Array(buffer as ArrayBuffer, byteOffset, length).subarray(this.#skip);
       if (whole) this.#packed = undefined;
       share *= 1.5;

@@ -2,8 +2,9 @@
 import { expectInteger, refusal } from "../lib/tensor/expect_number.ts";
 import { Random } from "../lib/tensor/random.ts";
 import { ImageDataset } from "./dataset.ts";
-import { DIGIT_FORMS, type DigitForm, type Point } from "./digit_strokes.ts";
-import { drawLine, smoothLine } from "./pen.ts";
+import { digitLines } from "./digit_lines.ts";
+import { DIGIT_FORMS } from "./digit_strokes.ts";
+import { drawLine } from "./pen.ts";
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
@@ -76,10 +77,8 @@ export function syntheticDigits(options: SyntheticDigitsOptions = {}): Synthetic
  * ```
  */
 export function drawDigit(digit: number, random: Random): Uint8Array<ArrayBuffer> {
-  const forms = typeof digit === "number" ? DIGIT_FORMS[digit] : undefined;
-  if (!forms) throw refusal("drawDigit takes a digit from 0 to 9", digit);
-  const hand = handwriting(random);
-  const lines = choose(forms, random).strokes.map((stroke) => smoothLine(stroke.map(hand)));
+  if (typeof digit !== "number" || !DIGIT_FORMS[digit]) throw refusal("drawDigit takes a digit from 0 to 9", digit);
+  const lines = digitLines(digit, random);
   place(lines, random);
   const radius = 0.75 + 0.95 * random.uniform();
   const softness = 1.1 + 0.5 * random.uniform();
@@ -94,44 +93,6 @@ function drawSet(count: number, random: Random): ImageDataset {
   const bytes = new Uint8Array(count * PIXELS);
   labels.forEach((digit, i) => bytes.set(drawDigit(digit, random), i * PIXELS));
   return new ImageDataset(bytes, labels);
-}
-
-function choose(forms: readonly DigitForm[], random: Random): DigitForm {
-  let rest = random.uniform() * forms.reduce((sum, form) => sum + form.weight, 0);
-  return forms.find((form) => (rest -= form.weight) < 0) ?? forms[0];
-}
-
-/**
- * The handwriting of one person at one moment, as a map of the plane: it slants, rotates and squeezes the whole digit,
- * and bends it by a few slow waves. Points that coincide stay together, so no stroke breaks off.
- */
-function handwriting(random: Random): (point: Point) => Point {
-  const lean = random.normal(0.12, 0.18);
-  const turn = random.normal(0, 0.1);
-  const width = 0.65 + 0.6 * random.uniform();
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const bendX = waves(random);
-  const bendY = waves(random);
-  return ([x, y]) => {
-    const bentX = width * (x + bendX(x, y)) - lean * (y - 0.5);
-    const bentY = y - 0.5 + bendY(x, y);
-    return [cos * bentX - sin * bentY, sin * bentX + cos * bentY];
-  };
-}
-
-/** A smooth random function of the plane: three waves about as long as the digit is high. */
-function waves(random: Random): (x: number, y: number) => number {
-  const parts = Array.from({ length: 3 }, () => ({
-    height: random.normal(0, 0.04),
-    fx: random.normal(0, 4),
-    fy: random.normal(0, 4),
-    phase: 2 * Math.PI * random.uniform(),
-  }));
-  return (x, y) => {
-    let sum = 0;
-    for (const { height, fx, fy, phase } of parts) sum += height * Math.sin(fx * x + fy * y + phase);
-    return sum;
-  };
 }
 
 /** Scales lines to pixels: at a random size, near the center of the image, with nothing outside. */

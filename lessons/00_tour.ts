@@ -11,6 +11,7 @@
 //   gradually:
 //     title: The tour
 //     minutes: 5
+//     part: First numbers
 //     permissions: []
 // ---
 // %% [markdown]
@@ -18,7 +19,7 @@
 // Welcome! In this course you build a program that reads handwritten digits. You write every piece of it, and you prove
 // each piece right before you use it. This tour shows how a lesson works, in five minutes.
 //
-// A lesson is a list of **cells**. This one is text. Press **Enter**, and the next one appears; in a notebook, press
+// A lesson is a list of **cells**. This one is text. Press Enter, and the next one appears; in a notebook, press
 // Shift-Enter. To skip the tour, press `l`, type 1 and press Enter.
 
 // %% [markdown]

@@ -73,8 +73,9 @@ console.log("from a pixel to the one below:", width);
 console.log("from a pixel to its next color:", height * width);
 
 // %% [markdown]
-// One pixel down is one row further: 5 numbers. The next color is a whole picture further: 20 numbers. Now write it for a shape with any number of axes: the position of one number in the long row. `indices` has one index
-// for each axis, as `shape` has one size for each axis. In [3, 4, 5], the indices [2, 0, 1] are at position 41.
+// One pixel down is one row further: 5 numbers. The next color is a whole picture further: 20 numbers. Now write it for
+// a shape with any number of axes: the position of one number in the long row. `indices` has one index for each axis,
+// as `shape` has one size for each axis. In [3, 4, 5], the indices [2, 0, 1] are at position 41.
 
 // %% tags=["exercise"] id="flat-index"
 // Returns the position, counted from 0.

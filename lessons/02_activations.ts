@@ -15,14 +15,16 @@
 // ---
 // %% [markdown]
 // # Activations: the bend in the network
-// A network is a stack of layers, and most layers do one thing: multiply and add. Between them sits something much
+// A network is a stack of **layers**, and most layers do one thing: multiply and add. Between them sits something much
 // smaller, a function that takes one number and returns one number. It is called an **activation**. Without it, all the
 // layers together could draw nothing but a straight line.
 //
-// In this lesson you build four of them, forward and backward. You will also see two of them break, and fix them.
+// In this lesson you see four of them built, forward and backward, and you write two pieces yourself. You will also see
+// two of them break.
 
 // %%
-import { type Layer, Random, ReLU, Sigmoid, Softmax, Tanh, Tensor } from "../mod.ts";
+import { type Layer, ReLU, Sigmoid, Softmax, Tanh } from "../mod.ts";
+import { Random, Tensor } from "../mod.ts";
 import { curve, heatmap, show, table } from "../mod.ts"; // pictures
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
@@ -51,15 +53,29 @@ await show(curve(both, { title, xRange: [-2, 2] }));
 // %%
 await show(curve({
   "two layers": both,
-  "with a bend between them": (x) => second(Math.max(0, first(x))),
+  "with a bend": (x) => second(Math.max(0, first(x))),
 }, { title: "What the bend does", xRange: [-2, 2] }));
 
 // %% [markdown]
-// One bend makes a corner. Many bends, each in its own place, can follow any curve: that is what a network does.
+// One bend makes a corner. Here are five bends, at −2, −1, 0, 1 and 2, each with a weight of its own:
+
+// %%
+const wave = Math.sin;
+const slopeAfter = (at: number) => wave(at + 1) - wave(at);
+const bend = (at: number) => slopeAfter(at) - slopeAfter(at - 1);
+const follow = (x: number) =>
+  [-2, -1, 0, 1, 2].reduce(
+    (sum, at) => sum + bend(at) * Math.max(0, x - at),
+    wave(-3) + slopeAfter(-3) * (x + 3),
+  );
+await show(curve({ wave, "five bends": follow }, { xRange: [-3, 3] }));
+
+// %% [markdown]
+// Many bends, each in its own place, can follow any curve: that is what a network does.
 //
 // ## ReLU
-// The bend you just saw has a name: **ReLU**, the rectified linear unit. It lets positive numbers through and stops the
-// others. We call the number that goes in x, and the number that comes out y.
+// The bend has a name: **ReLU**, the rectified linear unit. It lets positive numbers through and stops the others. We
+// write x for the input and y for the output.
 
 // %% tags=["predict"] id="relu-slope"
 // Draw y = relu(x) on paper. How steep is it at x = −2? And at x = 3?
@@ -76,15 +92,24 @@ await show(curve({ relu, "its slope": reluSlope }, { xRange: [-3, 3] }));
 
 // %% [markdown]
 // ## Backward: pass the blame
-// The **loss** L is one number at the very end: how wrong the network is. The layer above tells us how L responds to y,
-// the gradient ∂L/∂y, called `gradOut` in code. How L responds to x is that, times how y responds to x:
+// The **loss** L is one number at the very end: how wrong the network is. A layer *above* ours is nearer to the loss, a
+// layer *below* is nearer to the input. The layer above tells us ∂L/∂y, read "the slope of L with respect to y": how
+// fast L changes when y changes a little and all else stays. A tensor y has one such slope for each of its numbers.
+// Together they are the **gradient**, called `gradOut` in code.
+
+// %% [markdown]
+// We pass on ∂L/∂x, the slope of L with respect to x. We call it the **blame** of x: its share in the loss. It is the
+// blame of y, times how fast y changes with x. This is the **chain rule**:
 //
 //     ∂L/∂x = ∂L/∂y · slope at x
 //
-// This is the chain rule, and it is the whole job of `backward`. Numbers come as **tensors** here. `x.shape` might be
-// [4, 5], and `x.data` holds all the numbers, row after row. `x.map((v, i) => …)` makes a new tensor of the same shape,
-// `a.times(b)` multiplies number by number, `x.at(n, j)` reads one. Now write it: x went into a layer of ReLUs and has
-// numbers of either sign, and `gradOut` has the same shape. The cell after yours tests it on fresh numbers.
+// One number: 10 arrives from above, x is −2, and relu is flat there. So 10 · 0 = 0 goes on. At x = 3 the slope is 1,
+// and 10 · 1 = 10 goes on.
+
+// %% [markdown]
+// That is the whole job of `backward`. Write it for a tensor x with numbers of either sign. `gradOut` has the same
+// shape. `x.map((v, i) => …)` makes a new tensor from each number v and its position i. `a.times(b)` multiplies number
+// by number. The cell after yours tests it on fresh numbers.
 
 // %% tags=["exercise"] id="relu-backward"
 // Returns ∂L/∂x, a tensor of the same shape as both inputs.
@@ -107,7 +132,7 @@ await show(table([
 ]));
 
 // %% [markdown]
-// Where x was negative, y did not respond to x, so none of the blame reaches it: the 10 and the 20 end here.
+// Where x was negative, y did not change with x, so none of the blame reaches it: the 10 and the 20 end here.
 //
 // ## Do not believe a slope: measure it
 // You can measure a slope without any calculus. Step a tiny h to the right and to the left, see how far y moved, and
@@ -123,18 +148,27 @@ console.log("relu at −2:", measuredSlope(relu, -2));
 console.log("relu at  3:", measuredSlope(relu, 3));
 
 // %% [markdown]
-// Two computed numbers are rarely equal to the last digit. So we look at the **relative error**: the difference,
-// divided by the size of the two. `prove` tries 200 places from −3 to 3 and shows the worst.
+// Two computed numbers are rarely equal to the last digit. So we look at the **relative error** of ours and the
+// measured one:
+//
+//     error = |ours − measured| / (|ours| + |measured|)
+//
+// `prove` tries 200 places from −3 to 3 and shows the worst.
 
 // %%
 const places = Array.from({ length: 200 }, () => random.uniform(-3, 3));
 type Curve = (x: number) => number;
 
+function relativeError(ours: number, measured: number): number {
+  const size = Math.abs(ours) + Math.abs(measured);
+  return size === 0 ? 0 : Math.abs(ours - measured) / size; // never 0 / 0
+}
+
+// %%
 async function prove(name: string, f: Curve, slope: Curve) {
   const found = places.map((x, index) => {
     const [ours, measured] = [slope(x), measuredSlope(f, x)];
-    const size = Math.max(Math.abs(ours) + Math.abs(measured), 1e-8);
-    const error = Math.abs(ours - measured) / size;
+    const error = relativeError(ours, measured);
     return { index, x, ours, measured, ratio: ours / measured, error };
   });
   const worst = found.reduce((a, b) => b.error > a.error ? b : a);
@@ -144,7 +178,15 @@ async function prove(name: string, f: Curve, slope: Curve) {
 await prove("relu", relu, reluSlope);
 
 // %% [markdown]
-// Even the worst place agrees to about ten digits. Below 1e-7 the formula is right; a wrong one is off by 0.01 or more.
+// Even the worst place agrees to about ten digits. Could a wrong formula do that? Let us claim that the slope is 1
+// everywhere.
+
+// %%
+await prove("relu, claimed to be 1", relu, () => 1);
+
+// %% [markdown]
+// On the left we say 1 and measure 0: an error of 1, the largest there is. We call a formula right when the worst error
+// is below 1e-7.
 //
 // ## Sigmoid
 // ReLU returns numbers of any size. Sometimes you want one between 0 and 1, for example as a probability. The
@@ -215,8 +257,8 @@ await show(table(rows, ["x", "eˣ", "tanh(x)"], {
 
 // %% [markdown]
 // e¹⁰⁰⁰ is too large for a floating-point number and becomes ∞, and ∞ / ∞ is NaN: "not a number". A single NaN ruins
-// every weight it touches. The cure: never raise e to a large power. Write |x| for x without its sign. Then e⁻²|ˣ| lies
-// between 0 and 1 whatever x is.
+// every weight it touches. The cure: never raise e to a large power. Write |x| for x without its sign. Then
+// exp(−2 · |x|) lies between 0 and 1 whatever x is.
 
 // %%
 function tanh(x: number): number {
@@ -234,7 +276,7 @@ await prove("tanh", tanh, tanhSlope);
 //
 // ## Softmax: scores become probabilities
 // At its end, a network that recognizes digits has ten **scores**, one for each digit, and they can be any numbers at
-// all. Softmax turns them into probabilities: positive numbers that sum to 1. Raise e to the power of each score, and
+// all. **Softmax** turns them into probabilities: positive numbers that sum to 1. Raise e to the power of each score, and
 // divide by the sum of all the powers.
 //
 //     yⱼ = e^xⱼ / Σₖ e^xₖ        j: this class    k: each class in turn
@@ -274,7 +316,7 @@ console.log(softmaxOfTheBook([1002, 1001, 1000]));
 // %%
 function softmax(x: Tensor): Tensor {
   const [N, columns] = x.shape;
-  const y = Tensor.zeros(x.shape, { dtype: "float64" });
+  const y = Tensor.zeros(x.shape, { dtype: "float64" }); // all digits
   for (let n = 0; n < N; n++) {
     const row = x.data.subarray(n * columns, (n + 1) * columns);
     const largest = Math.max(...row);
@@ -325,10 +367,15 @@ await show(heatmap(Tensor.from(slopes), { title: "∂y/∂x", ...names }));
 
 // %% [markdown]
 // Positive on the diagonal, negative everywhere else, and every row sums to 0. With y = 0.665, 0.245, 0.090 you can
-// check the formula behind it: yⱼ · (1 − yⱼ) on the diagonal, −yⱼ · yₖ off it. Let gⱼ be the gradient ∂L/∂yⱼ from
-// above. The blame for xₖ is a sum over all outputs, and it folds into one line:
+// check the formula behind it: yⱼ · (1 − yⱼ) on the diagonal, −yⱼ · yₖ off it. For example, 0.665 · (1 − 0.665) is
+// 0.223.
 //
-//     ∂L/∂xₖ = Σⱼ gⱼ · ∂yⱼ/∂xₖ = yₖ · (gₖ − Σⱼ gⱼ yⱼ)
+// Let gⱼ be the gradient ∂L/∂yⱼ from above. The blame for xₖ is a sum over all outputs. Every j gives −gⱼ yⱼ yₖ, and
+// j = k gives gₖ yₖ more:
+//
+//     ∂L/∂xₖ = Σⱼ gⱼ · ∂yⱼ/∂xₖ
+//            = gₖ yₖ − Σⱼ gⱼ yⱼ yₖ
+//            = yₖ · (gₖ − Σⱼ gⱼ yⱼ)
 
 // %%
 function softmaxBackward(y: Tensor, g: Tensor): Tensor {
@@ -357,7 +404,7 @@ const checked = Array.from(ours, (ours, index) => {
   const right = loss(stepped(logits, index, h));
   const left = loss(stepped(logits, index, -h));
   const measured = (right - left) / (2 * h);
-  const error = Math.abs(ours - measured) / Math.abs(measured);
+  const error = relativeError(ours, measured);
   return { index, ours, measured, ratio: ours / measured, error };
 });
 const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
@@ -395,5 +442,5 @@ await show(table(differences, columns), { title: "Largest difference" });
 // ## What you know now
 // - Without a bend between them, layers collapse into one line.
 // - `backward` multiplies what comes from above by the slope: 0 or 1 (ReLU), y(1 − y) (sigmoid), 1 − y² (tanh).
-// - Large powers of e overflow. Subtract the largest score, or use e⁻|ˣ|, and ±1000 is as good as any number.
+// - Large powers of e overflow. Subtract the largest score, or use exp(−|x|), and ±1000 is as good as any number.
 // - A measured slope, (f(x + h) − f(x − h)) / 2h, tells you whether a derivative is right.

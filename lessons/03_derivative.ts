@@ -248,8 +248,8 @@ const rows32 = choices.map(([name, h]) => [name, h, error32(Number(h))]);
 await show(table(rows32, ["", "h", "error"], { title: "In float32" }));
 
 // %% [markdown]
-// The best h is near 0.005, where the error is about 4e-6: five digits, where float64 gives eleven. With the h of lesson
-// 2 fewer than three are right. So whenever we prove a formula, we do it in float64.
+// The best h is near 0.005, where the error is about 4e-6: five digits, where float64 gives eleven. With the h of
+// lesson 2 fewer than three are right. So whenever we prove a formula, we do it in float64.
 
 // %% [markdown]
 // ## The step that you really take
@@ -285,7 +285,7 @@ console.log("2h:", asked, " taken:", taken, " ratio:", taken / asked);
 // %% [markdown]
 // ## Many numbers
 // A loss depends on many numbers at once. It has one slope for each of them: change this number a little, and leave all
-// others as they are. The list of all these slopes is the **gradient**. Write it with central differences. `f` takes a
+// others as they are. The list of all these slopes is the gradient. Write it with central differences. `f` takes a
 // list of any length. Work on copies, so that `xs` stays as it is.
 
 // %% tags=["exercise"] id="numeric-gradient"

@@ -47,7 +47,7 @@ await show(curve({ "the points": { x: xs, y: ys, points: true } }, {
 // ## One number that says how wrong
 // Guess any w and b. For point n the guess predicts pₙ = wxₙ + b, and the truth is yₙ. Square the difference, so that
 // too high and too low are both bad and far off is much worse than close. The mean of these squares over all N points
-// is the **loss** L, called the mean squared error:
+// is the loss L (lesson 2). This one is called the **mean squared error**:
 //
 //     L = 1/N · Σₙ (pₙ − yₙ)²
 
@@ -213,8 +213,8 @@ function gradients(batch: Batch, model: Model) {
 
 // %% [markdown]
 // A hundred weights have a hundred slopes, and we measure every one: move one weight by h to both sides, and look at
-// the loss of the batch. A hundred good slopes make a long list, so we show only the worst. (The slope for b is the same
-// sum as for the line above, so we leave it out here.)
+// the loss of the batch. A hundred good slopes make a long list, so we show only the worst. (The slope for b is the
+// same sum as for the line above, so we leave it out here.)
 
 // %%
 const batch = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -230,7 +230,13 @@ const checked = Array.from(gradWeights, (ours, i) => {
   const measured = (lossAt(i, h) - lossAt(i, -h)) / (2 * h);
   const size = Math.abs(ours) + Math.abs(measured);
   const error = Math.abs(ours - measured) / size;
-  return { "weight no.": i, ours, measured, ratio: ours / measured, error };
+  return {
+    "weight no.": i,
+    ours,
+    measured,
+    ratio: ours / measured,
+    error,
+  };
 });
 const worst = checked.reduce((a, b) => b.error > a.error ? b : a);
 await show(table([worst]), { title: "Worst of 100 slopes" });
@@ -333,8 +339,14 @@ await check("one-step", oneStep);
 // The mean loss of every ten steps, so that the lines do not jump.
 function lossesAt(rate: number): { x: number[]; y: number[] } {
   const { losses } = train(rate, 2, new Random(1));
-  const tens = Array.from({ length: losses.length / 10 }, (_, i) => losses.slice(10 * i, 10 * i + 10));
-  return { x: tens.map((_, i) => 10 * i + 5), y: tens.map((ten) => ten.reduce((sum, loss) => sum + loss) / 10) };
+  const tens = Array.from(
+    { length: losses.length / 10 },
+    (_, i) => losses.slice(10 * i, 10 * i + 10),
+  );
+  return {
+    x: tens.map((_, i) => 10 * i + 5),
+    y: tens.map((ten) => ten.reduce((sum, loss) => sum + loss) / 10),
+  };
 }
 
 await show(curve({

@@ -11,13 +11,14 @@
 //   gradually:
 //     title: The FC layer
 //     minutes: 25
+//     part: A layer
 //     permissions: []
 // ---
 // %% [markdown]
 // # The FC layer: everything meets everything
 // In the last lesson one output listened to a hundred inputs. Put several such outputs side by side, each with its own
-// weights, and you have a **fully connected** layer, FC. Every input meets every output. Here you write it forward and
-// backward, and then you prove, number by number, that the backward pass is right.
+// weights, and you have a **fully connected** layer, FC. Every input meets every output. Here you read it forward and
+// write it backward, and you prove, number by number, that the backward pass is right.
 
 // %%
 import { FC, matmul, Random, Tensor, transpose } from "../mod.ts";
@@ -30,8 +31,8 @@ const dtype = "float64"; // proofs need all digits
 
 // %% [markdown]
 // ## Two inputs, two outputs
-// The weights form a table W: a row for each input, a column for each output. Wᵢⱼ is the weight with which input i
-// speaks to output j. Each output also has a bias bⱼ, which is added no matter what the inputs are:
+// The weights form a table W: a row for each input, a column for each output. Wᵢⱼ says how strongly
+// input i counts in output j. Each output also has a bias bⱼ, which is added no matter what the inputs are:
 //
 //     yⱼ = Σᵢ xᵢ · Wᵢⱼ + bⱼ
 
@@ -99,14 +100,14 @@ await show(curve((outs: number) => parameters(784, outs), {
 
 // %% [markdown]
 // ## Backward: three questions
-// Somewhere above is the loss L. The layer above ours hands down g [N, out]: gₙⱼ = ∂L/∂yₙⱼ says how L responds to each
-// of our outputs. From it we work out how L responds to everything that went in:
+// The layer above ours, the next one on the way to the loss L, hands down g [N, out]: gₙⱼ = ∂L/∂yₙⱼ. From it we work
+// out the slope of L with respect to everything that went in:
 //
-// 1. to the inputs x: this is what the layer *below* us wants to know,
-// 2. to the weights W and 3. to the bias b: these are the slopes for our own step downhill.
+// 1. the inputs x: this is what the layer *below* us, the one before ours, needs as its g,
+// 2. the weights W and 3. the bias b: these are the slopes for our own step downhill.
 
 // %% [markdown]
-// We need something to test with: seven inputs, four outputs, five samples, and a g made of random numbers.
+// We need numbers to test with: seven inputs, four outputs, five samples, and a g made of random numbers.
 
 // %%
 const [N, ins, outs] = [5, 7, 4];
@@ -123,7 +124,7 @@ console.log("L = Σ g · y =", lossNow(), " so ∂L/∂y is just g");
 // at L, put it back. It is slow and simple-minded, and that is why we can trust it.
 
 // %%
-const h = 0.001;
+const h = 0.001; // L is linear in each number: a larger step rounds less
 
 function measure(values: Tensor): Tensor {
   return values.map((value, i) => {
@@ -137,27 +138,31 @@ function measure(values: Tensor): Tensor {
 }
 
 // %% [markdown]
-// And `prove` compares *every* element and shows the worst: where it is, what we say, what was measured, and the ratio
-// of the two. The relative error must be below 1e-7.
+// And `prove` compares *every* element and shows the worst: its place [row, column], what we say, what was measured,
+// and the ratio of the two. The relative error of lesson 2 must be below 1e-7. Slopes that are nearly 0 are mostly
+// rounding, so we never divide by less than 1e-4.
 
 // %%
 async function prove(name: string, ours: Tensor, values: Tensor) {
-  const measured = measure(values);
-  const found = Array.from(ours.data, (ours, index) => {
-    const truth = measured.data[index];
-    const size = Math.max(Math.abs(ours) + Math.abs(truth), 1e-4);
-    const error = Math.abs(ours - truth) / size;
-    return { index, ours, measured: truth, ratio: ours / truth, error };
+  const measured = measure(values).data, columns = ours.shape.at(-1)!;
+  const found = Array.from(ours.data, (a, i) => {
+    const size = Math.max(Math.abs(a) + Math.abs(measured[i]), 1e-4);
+    const error = Math.abs(a - measured[i]) / size;
+    return { i, ours: a, measured: measured[i], error };
   });
-  const worst = found.reduce((a, b) => b.error > a.error ? b : a);
+  found.sort((a, b) => b.error - a.error);
+  const { i, ...worst } = found[0];
+  const at = [Math.floor(i / columns), i % columns];
+  const place = `[${ours.shape.length > 1 ? at.join(", ") : i}]`;
+  const ratio = worst.ours / worst.measured;
   const title = `${name}: the worst of ${found.length}`;
-  await show(table([worst], undefined, { title }));
+  await show(table([{ place, ...worst, ratio }], undefined, { title }));
 }
 
 // %% [markdown]
 // ## 1. The inputs
-// Input i of sample n went into every output j. If it grows by 1, yₙⱼ grows by Wᵢⱼ. So it gets blame through every
-// weight it met:
+// Input i of sample n went into every output j. If it grows by 1, yₙⱼ grows by Wᵢⱼ. So it gets blame from every output,
+// through the weight between them:
 //
 //     ∂L/∂xₙᵢ = Σⱼ gₙⱼ · Wᵢⱼ
 
@@ -220,11 +225,11 @@ console.log("L grows by", (lossOf(0.51) - lossOf(0.5)).toFixed(4));
 
 // %% [markdown]
 // By 0.06. There is only *one* b₀, and it was added to the output of each sample. If it grows, all the outputs grow,
-// and L feels it three times. So its blame is the **sum** of the column, not the mean and not the last number:
+// and L changes three times. So its blame is the *sum* of the column, not the mean and not the last number:
 //
 //     ∂L/∂bⱼ = Σₙ gₙⱼ
 //
-// This is a rule to remember: whatever is used several times in `forward` collects a sum in `backward`. You have
+// This rule holds everywhere: whatever is used several times in `forward` collects a sum in `backward`. You have
 // already seen it twice: the weights were used by all samples, the inputs by all outputs.
 
 // %%
@@ -239,10 +244,11 @@ await prove("∂L/∂b", backwardBias(g), bias);
 
 // %% [markdown]
 // ## Three gradients: two products and a sum
-// The two sums over two indices are matrix products: (A·B)ₙⱼ = Σᵢ Aₙᵢ Bᵢⱼ is `matmul(A, B)`. A product always sums over
-// the *second* index of A and the *first* of B. When you need a different index, `transpose(A)` transposes A inside a
-// product, and `A.transpose()` gives you the transposed matrix itself. Write the backward pass this way, without loops
-// over i and j; only gradB may keep its loop.
+// A sum over the index that two tensors share is a matrix product (lesson 1): `matmul(A, B)` sums over the *second*
+// index of A and the *first* of B. If the sum must run over the first index of A, swap its rows and columns:
+// `matmul(transpose(A), B)`. The same works for B.
+//
+// Write the backward pass this way, without loops over i and j. Only gradB may keep its loop.
 
 // %% tags=["exercise"] id="fc-backward"
 // x [N, in], W [in, out], g [N, out]. Returns gradX, gradW, gradB [out].
@@ -269,17 +275,26 @@ const lastOnly = Tensor.from(g.data.slice(-outs), [outs]);
 await prove("∂L/∂b as a mean", backwardBias(g).times(1 / N), bias);
 await prove("∂L/∂b with =", lastOnly, bias);
 
+// %% [markdown]
+// The mean is 0.2 times the right slope. With `=`, an error of 1 is the largest there is: the two have opposite signs.
+// One element can mislead, so here are the ratios of all four:
+
 // %%
-const truth = measure(bias);
-const ratios = (ours: Tensor) => Array.from(ours.data, (value, j) => value / truth.data[j]);
-await show(table([["the mean", ...ratios(backwardBias(g).times(1 / N))], ["with =", ...ratios(lastOnly)]], undefined, {
-  title: "ours / measured, at each element",
-}));
+const truth = measure(bias).data;
+function ratios(ours: Tensor): number[] {
+  return Array.from(ours.data, (value, j) => value / truth[j]);
+}
+const mistakes = [
+  ["the mean", ...ratios(backwardBias(g).times(1 / N))],
+  ["with =", ...ratios(lastOnly)],
+];
+const heading = "ours / measured, at each element";
+await show(table(mistakes, undefined, { title: heading }));
 
 // %% [markdown]
 // These are impossible to miss. And the ratio is a detective: 0.2 at every element, as in the first row, says "divided
-// by five too often". A ratio that is different at each element, as in the second, says that the wrong things are being
-// added up.
+// by five too often". A ratio that is different at each element, as in the second, says that the sum has the wrong
+// terms.
 
 // %% [markdown]
 // Now you are the detective. Here is a layer with as many outputs as inputs, D of them, forward and backward in one. It
@@ -287,15 +302,12 @@ await show(table([["the mean", ...ratios(backwardBias(g).times(1 / N))], ["with 
 // report names each gradient that fails, with its worst element. Read the report first, then fix the line.
 
 // %% tags=["exercise"] id="find-the-bug"
+// Returns y and its three gradients.
 function suspect(x: Tensor, W: Tensor, b: Tensor, g: Tensor) {
-  const [[N, D], y, gradX] = [x.shape, x.times(0), x.times(0)];
-  const [gradW, gradB] = [W.times(0), b.times(0)];
-  for (let n = 0; n < N; n++) {
-    for (let j = 0; j < D; j++) {
-      let sum = b.at(j);
-      for (let i = 0; i < D; i++) sum += x.at(n, i) * W.at(i, j);
-      y.data[n * D + j] = sum;
-    }
+  const D = x.shape[1];
+  const y = matmul(x, W).map((v, i) => v + b.data[i % D]);
+  const [gradX, gradW, gradB] = [x.times(0), W.times(0), b.times(0)];
+  for (let n = 0; n < x.shape[0]; n++) {
     for (let j = 0; j < D; j++) {
       for (let i = 0; i < D; i++) {
         gradX.data[n * D + i] += g.at(n, j) * W.at(i, j);

@@ -15,8 +15,8 @@
 // ---
 // %% [markdown]
 // # The gradient check: trust nothing that you have not measured
-// Every lesson so far measured its slopes with a few lines of its own. Today you build one check for all layers, and you
-// learn what can fool it. Then you work as a detective: the course that this one grew from had three bugs in its
+// Every lesson so far measured its slopes with a few lines of its own. Today you build one check for all layers, and
+// you learn what can fool it. Then you work as a detective: the course that this one grew from had three bugs in its
 // activations and losses, and you will find all three.
 
 // %%
@@ -101,8 +101,8 @@ await show(curve((ratio: number) => relativeError(ratio, 1), {
 }));
 
 // %% [markdown]
-// The **relative error** |a − n| / (|a| + |n|) compares the difference with the size of the two. A factor of 2 gives
-// ⅓, and so does a factor of ½. A wrong sign gives 1, the largest error there is, and so does a slope that is 0
+// The relative error of lesson 2, |a − n| / (|a| + |n|), compares the difference with the size of the two. A factor of
+// 2 gives ⅓, and so does a factor of ½. A wrong sign gives 1, the largest error there is, and so does a slope that is 0
 // where it should not be. Rounding gives about 1e-10. Our limit of 1e-7 lies far from both.
 //
 // ## The floor
@@ -126,8 +126,8 @@ await show(curve({
 }, { title: "Without a floor", xLabel: "x", xRange: [0, 17], log: "y" }));
 
 // %% [markdown]
-// From about x = 7 on, the check raises a false alarm. A float64 has 16 digits, so a loss of about 1 is off by 2.2e-16, and we
-// divide by 2h: every measured slope is off by about 1e-11. A smaller slope is lost in that.
+// From about x = 7 on, the check raises a false alarm. A float64 has 16 digits, so a loss of about 1 is off by 2.2e-16,
+// and we divide by 2h: every measured slope is off by about 1e-11. A smaller slope is lost in that.
 //
 // So we never divide by less than a **floor**: the size at which this rounding alone would reach our limit.
 

@@ -11,6 +11,7 @@
 //   gradually:
 //     title: Modules and steps
 //     minutes: 20
+//     part: A network
 //     permissions: []
 // ---
 // %% [markdown]

@@ -76,8 +76,8 @@ await show(new Softmax().forward(line.forward(xor)), {
 
 // %% [markdown]
 // It gives up: ½ and ½ for every point, which costs −log ½ = ln 2. No line gets all four right. Let d be the difference
-// of the two scores. It is a weighted sum, so d(0,0) + d(1,1) = d(0,1) + d(1,0): both sums contain each weight once and the
-// bias twice. But XOR wants a negative sum on the left and a positive one on the right.
+// of the two scores. It is a weighted sum, so d(0,0) + d(1,1) = d(0,1) + d(1,0): both sums contain each weight once and
+// the bias twice. But XOR wants a negative sum on the left and a positive one on the right.
 
 // %%
 const lines = Array.from({ length: 1000 }, () => {
@@ -88,7 +88,7 @@ console.log("best of 1000 random lines:", Math.max(...lines), "right");
 
 // %% [markdown]
 // ## Two bends, by hand
-// Now put a hidden layer in between, with a bend. **Hidden** means: neither input nor output. Two hidden numbers are
+// Now put a **hidden layer** in between, with a bend. Hidden means: neither input nor output. Two hidden numbers are
 // enough:
 //
 //     h = relu(x · W + b)      score = h · v + c      class 1 if score > 0
@@ -141,9 +141,9 @@ await show(curve({
 
 // %% [markdown]
 // ## Let training find it
-// Nobody wants to choose weights by hand. Build a network with one hidden layer of 8 numbers, and train it until it gets
-// all points right. Your function gets `points` [N, 2] and a class 0 or 1 for each. It returns a network that gives two
-// scores. All random numbers come from `random`. You can use `CrossEntropyLoss` and everything from lesson 7.
+// Nobody wants to choose weights by hand. Build a network with one hidden layer of 8 numbers, and train it until it
+// gets all points right. Your function gets `points` [N, 2] and a class 0 or 1 for each. It returns a network that
+// gives two scores. All random numbers come from `random`. You can use `CrossEntropyLoss` and everything from lesson 7.
 
 // %% tags=["exercise"] id="learn-xor"
 function learnXor(
@@ -190,13 +190,15 @@ function map(model: Module, [x, labels]: Data): Tensor {
 
 // %% [markdown]
 // `movie` trains, and draws the map 30 times on the way. `display` makes a picture that can be drawn again in the same
-// place.
+// place. If you press Ctrl-C (in a notebook, the stop button), `live.stopping` becomes true: the loop ends, and the
+// network keeps what it has learned.
 
 // %%
 type Training = { steps: number; rate: number };
 async function movie(model: Module, data: Data, training: Training) {
   const [live, losses] = [display(), [] as number[]];
   for (let step = 1; step <= training.steps; step++) {
+    if (live.stopping) break;
     losses.push(learn(model, ...data, training.rate));
     if (step % (training.steps / 30) > 0) continue;
     const title = `step ${step}: ${countRight(model, ...data)} right`;
@@ -349,8 +351,8 @@ const few = await remember("narrow", narrow, work);
 console.log(countRight(narrow, ...spiral), "of 200 right");
 
 // %% [markdown]
-// In 600 steps, eight numbers do not learn to wind along. So: two hidden layers, one after the other, with 32 ReLUs each. The second
-// bends what the first has bent already.
+// In 600 steps, eight numbers do not learn to wind along. So: two hidden layers, one after the other, with 32 ReLUs
+// each. The second bends what the first has bent already.
 
 // %%
 const common = { random: new Random(settings.seed) };

@@ -15,7 +15,7 @@
 // ---
 // %% [markdown]
 // # MNIST: look at the data first
-// A network can only be as good as its data, and most bugs in training are bugs in reading the data. So before we train
+// A network can only be as good as its data, and many bugs in training are bugs in reading the data. So before we train
 // on 60,000 handwritten digits, we take one of their files apart, byte by byte, until there is no mystery left in it.
 
 // %%
@@ -28,8 +28,8 @@ import { settings } from "./settings.ts";
 // %% [markdown]
 // ## Where the digits come from
 // `loadMNIST` looks for the four MNIST files on this machine, and downloads them if it can. Without files and without a
-// network it *draws* digits instead: the same shapes and the same file format, but synthetic. `source` says which one
-// you got.
+// network a program *draws* digits instead: images of the same size, in the same format, called synthetic. `source`
+// says which one you got.
 
 // %%
 const { train, test, source, kind } = await loadMNIST({
@@ -96,13 +96,15 @@ console.log(Array.from(labelFile.subarray(8, 8 + 10)).join(" "));
 // %% [markdown]
 // ## The file of images
 // The image file has the same format with three dimensions: the number of images, the rows of an image, the columns of
-// an image. IDX files can have any number of dimensions, and the magic number says how many. Write a header reader that
-// works for all of them. It returns the sizes in order, and the byte at which the data begins. `uint32` from above
+// an image. An IDX file can have any number of dimensions, and the magic number says how many. Write a reader for the
+// header of any such file. It returns the sizes in order, and the byte at which the data begins. `uint32` from above
 // reads one size.
 
 // %% tags=["exercise"] id="read-header"
 // For a file of 10,000 labels: { shape: [10000], start: 8 }.
-function readHeader(file: Uint8Array): { shape: number[]; start: number } {
+function readHeader(
+  file: Uint8Array,
+): { shape: number[]; start: number } {
   return blank(file);
 }
 
@@ -125,32 +127,15 @@ function readIDX(file: Uint8Array) {
 }
 
 // %%
-const imageFile = encodeIDX([test.size, 28, 28], test.bytes);
+const pixels = test.bytes; // all pixels, as bytes
+const imageFile = encodeIDX([test.size, 28, 28], pixels);
 console.log(Array.from(imageFile.subarray(0, 16), hex).join(" "));
 const { shape, data } = readIDX(imageFile);
 console.log("shape:", shape, "  bytes of pixels:", data.length);
 
 // %% [markdown]
-// After the header come the pixels, row by row, image by image, one byte each: 0 is paper, 255 is ink. (**Row-major**,
-// as in every tensor.) Not all such files have images of 28 × 28. Write a function that returns one pixel from a file
-// of images of *any* size. Image, row and column all count from 0.
-
-// %% tags=["exercise"] id="pixel-at"
-// Returns a byte, 0 to 255. The header has the rows and columns.
-function pixelAt(
-  file: Uint8Array,
-  image: number,
-  row: number,
-  column: number,
-): number {
-  return blank(file, image, row, column);
-}
-
-// %% tags=["check"] id="pixel-at"
-await check("pixel-at", pixelAt);
-
-// %% [markdown]
-// Now do it once by hand, for the MNIST file.
+// After the header come the pixels, row by row, image by image, one byte each: 0 is paper, 255 is ink. The order is
+// row-major, as in every tensor (lesson 1).
 
 // %% tags=["predict"] id="where-image-one"
 // The header has 16 bytes, an image 28 · 28 = 784. At which byte of the
@@ -162,6 +147,24 @@ function at(image: number, row: number, column: number): number {
 }
 console.log("image 1 begins at", at(1, 0, 0));
 console.log("its row 10, column 5:", at(1, 10, 5));
+
+// %% [markdown]
+// Not all such files have images of 28 × 28. Write a function that returns one pixel from a file of images of *any*
+// size. Image, row and column all count from 0. The header has the number of rows and columns.
+
+// %% tags=["exercise"] id="pixel-at"
+// Returns a byte, 0 to 255.
+function pixelAt(
+  file: Uint8Array,
+  image: number,
+  row: number,
+  column: number,
+): number {
+  return blank(file, image, row, column);
+}
+
+// %% tags=["check"] id="pixel-at"
+await check("pixel-at", pixelAt);
 
 // %% [markdown]
 // That is all there is to an image file. Here is image 0 as it is in the file, 28 bytes per line, with 00 written as
@@ -196,7 +199,8 @@ console.log("byte", data[inked], "became", x.data[inked]);
 // Out of a hundred pixels, how many are pure paper, the byte 0?
 
 // %%
-const paper = data.reduce((count, byte) => byte === 0 ? count + 1 : count, 0) / data.length;
+const empty = data.filter((byte) => byte === 0).length;
+const paper = empty / data.length;
 console.log("paper:", (100 * paper).toFixed(1), "%");
 
 const ink = Tensor.zeros([28, 28]);
@@ -231,20 +235,25 @@ console.log("always the most common:", percent, "% right");
 // %% [markdown]
 // About one in ten. That is the line above which learning begins.
 //
-// What does a typical 0 look like, or a typical 1? Add up all images of one digit and divide by their number.
+// What does a typical 0 look like, or a typical 1? Add up all images of one digit in the *test set* and divide by their
+// number. Then make the darkest place of each mean image as dark as ink.
 
 // %%
 const means = Tensor.zeros([10, 28, 28]);
-const perDigit = counts.map(() => 0);
-test.labels.forEach((label) => perDigit[label]++);
 for (let i = 0; i < data.length; i++) {
   const label = test.labels[Math.floor(i / 784)];
-  means.data[label * 784 + i % 784] += data[i] / 255 / perDigit[label];
+  means.data[label * 784 + i % 784] += data[i];
 }
-await show(digits(means, { labels: counts.map((_, digit) => digit) }));
+for (let digit = 0; digit < 10; digit++) {
+  const sums = means.data.subarray(digit * 784, (digit + 1) * 784);
+  const darkest = Math.max(...sums); // so the number of images cancels
+  sums.forEach((sum, i) => sums[i] = sum / darkest);
+}
+const names = counts.map((_, digit) => digit);
+await show(digits(means, { labels: names }));
 
 // %% [markdown]
-// They are blurred, and yet you can recognize each one. Where a mean is sharp, all the writers agree; where it is a
+// They are blurred, and yet you can recognize most of them. Where a mean is sharp, all writers agree; where it is a
 // cloud, they do not.
 //
 // ## Is it really the file?
@@ -272,19 +281,20 @@ console.log(different, "of 64 changed");
 
 // %%
 const rows: string[][] = [];
-for (const { name, sha256: published } of MNIST_FILES.slice(2)) {
+const ofTestSet = MNIST_FILES.slice(2); // the first two: training set
+for (const { name, sha256: published } of ofTestSet) {
   const file = name.includes("images") ? imageFile : labelFile;
   const ours = await sha256(file);
   const same = ours === published ? "yes" : "no";
   rows.push([name, ours.slice(0, 12) + "…", same]);
 }
-const columns = ["file", "SHA-256", "MNIST's own"];
+const columns = ["file", "SHA-256", "as published"];
 await show(table(rows, columns), { title: `Checksums (${kind})` });
 
 // %% [markdown]
-// Almost all digits changed. The new checksum might as well be random, and a random hexadecimal digit differs 15 times
-// out of 16. With MNIST, both files say yes: what we took apart is the file itself, down to the last bit. With
-// synthetic digits both say no, as they should.
+// Almost all digits changed. The new checksum looks random: a random hexadecimal digit differs 15 times out of 16. With
+// MNIST, both files say yes: what we took apart is the file itself, down to the last bit. With synthetic digits both
+// say no, as they should.
 //
 // ## A truncated file
 // Our `readIDX` believes every file. A download that stopped halfway would have fewer bytes than the header promises,

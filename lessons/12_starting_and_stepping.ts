@@ -57,7 +57,7 @@ await show(heatmap(first.weight.grad, { title: "∂L/∂W, 4 × 3" }));
 
 // %% [markdown]
 // They do not differ. All three outputs compute the same number, so they get the same gradient, and they will make the
-// same step, today and forever. You paid for three and got one. A start has to be **random**, only so that the outputs
+// same step, today and forever. You paid for three and got one. A start has to be *random*, only so that the outputs
 // become different.
 
 // %% [markdown]
@@ -167,7 +167,7 @@ const rows = [25, 100, 400].map((n) => {
 await show(table(rows, undefined, { title: "The variance of y" }));
 
 // %% [markdown]
-// So the numbers keep their size if n · Var(w) = 1. Backward has a wish of its own. The gradient of an input is a sum
+// So the numbers keep their size if n · Var(w) = 1. Backward wants something, too. The gradient of an input is a sum
 // over all *outputs* that it reaches. Their number m is the **fan-out**, and this sum keeps its size if m · Var(w) = 1.
 //
 // - **Xavier** takes the middle, for tanh: the mean of n and m, times Var(w), is 1.
@@ -256,7 +256,7 @@ await show(curve({
 // %% [markdown]
 // The gradient of the first layer has passed ten layers, and the input of the tenth has passed nine. So both ends
 // suffer alike, and the lines are level: with 0.01 *all* layers get next to nothing. This is what people mean by
-// **vanishing gradients**.
+// vanishing gradients.
 
 // %% [markdown]
 // ## Does it matter for learning?
@@ -342,7 +342,8 @@ await show(table(lasts, undefined, { title: "Three starts" }));
 // it begins to learn much later, in quick mode not at all. "he" learns from the first steps. Nothing else was
 // different.
 //
-// The start only decides the first steps. So let us look at the steps.
+// The start only decides the first steps. So let us look at the steps. (This is half of the lesson, and a good place
+// for a break: your place is kept.)
 
 // %% [markdown]
 // ## A long valley

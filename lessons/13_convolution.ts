@@ -11,6 +11,7 @@
 //   gradually:
 //     title: Convolution, by loops
 //     minutes: 25
+//     part: Seeing
 //     permissions: [mnist]
 // ---
 
@@ -20,16 +21,21 @@
 // To an FC layer an image is 784 numbers in a row. It has no idea which pixels are neighbors, and a 7 that moves by two
 // pixels is a new picture to it.
 //
-// A convolution starts from the opposite idea: look at a small spot, ask one small question, and ask **the same
-// question everywhere**. You will build it with nothing but loops, forward and backward, and prove it right.
+// A convolution starts from the opposite idea: look at a small spot, ask one small question, and ask *the same
+// question everywhere*. You will build it with nothing but loops, forward and backward, and prove it right.
 
 // %%
-import { Conv2D, gradCheck, heatmap, image, Layer, MSELoss, Parameter, Random, show, slide, Tensor } from "../mod.ts";
+import { Conv2D, gradCheck, Layer, MSELoss, Parameter } from "../mod.ts";
+import { Random, Tensor } from "../mod.ts";
+import { heatmap, image, show, slide } from "../mod.ts"; // pictures
 import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
-const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
+const { train, source } = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
 console.log(`Data: ${source}`);
 
 // %% [markdown]
@@ -46,13 +52,15 @@ await show(rightMinusLeft, { title: "the kernel" });
 
 // %% [markdown]
 // Lay the kernel over the top left corner of the image. Under it lie nine pixels. Multiply each pixel by the weight on
-// top of it, and add up the nine products: that sum is **one** number of the output. We call the row in the window *u*
+// top of it, and add up the nine products: that sum is *one* number of the output. We call the row in the window *u*
 // and the column *v*.
 
 // %%
 let firstNumber = 0;
 for (let u = 0; u < 3; u++) {
-  for (let v = 0; v < 3; v++) firstNumber += bar.at(u, v) * rightMinusLeft.at(u, v);
+  for (let v = 0; v < 3; v++) {
+    firstNumber += bar.at(u, v) * rightMinusLeft.at(u, v);
+  }
 }
 console.log(`Top left: ${firstNumber}`);
 
@@ -61,8 +69,9 @@ console.log(`Top left: ${firstNumber}`);
 // again with *the same* nine weights. Go on to the end of the row, then to the next row.
 
 // %% tags=["predict"] id="how-many-stops"
-// The image is 5 pixels wide and the window is 3. At how many places does the window fit in one row? And what
-// will the number be at the last of them, where the bar ends?
+// The image is 5 pixels wide and the window is 3. At how many places
+// does the window fit in one row? And what will the number be at the
+// last of them, where the bar ends?
 
 // %%
 await show(slide(bar, rightMinusLeft, { stops: [0, 1, 2] }));
@@ -81,7 +90,9 @@ function convolve(x: Tensor, kernel: Tensor): Tensor {
     for (let j = 0; j < y.shape[1]; j++) {
       let sum = 0;
       for (let u = 0; u < kh; u++) {
-        for (let v = 0; v < kw; v++) sum += x.at(i + u, j + v) * kernel.at(u, v);
+        for (let v = 0; v < kw; v++) {
+          sum += x.at(i + u, j + v) * kernel.at(u, v);
+        }
       }
       y.data[i * y.shape[1] + j] = sum;
     }
@@ -90,10 +101,14 @@ function convolve(x: Tensor, kernel: Tensor): Tensor {
 }
 
 // %% tags=["predict"] id="by-hand"
-// Do one on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 / 0 −1. Which four numbers come out?
+// Do one on paper. The image is 1 2 3 / 4 5 6 / 7 8 9, the kernel 1 0 /
+// 0 −1. Which four numbers come out?
 
 // %%
-const byHand = convolve(Tensor.from([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), Tensor.from([[1, 0], [0, -1]]));
+const byHand = convolve(
+  Tensor.from([[1, 2, 3], [4, 5, 6], [7, 8, 9]]),
+  Tensor.from([[1, 0], [0, -1]]),
+);
 await show(byHand, { title: "1 − 5, 2 − 6, 4 − 8, 5 − 9" });
 
 // %% [markdown]
@@ -109,11 +124,13 @@ await show(image(digit, { title: `A ${train.labels[0]} (${source})` }));
 
 // %%
 const standing = convolve(digit, rightMinusLeft);
-await show(heatmap(standing, { title: "brighter on the right (red) or on the left (blue)" }));
+const rightOrLeft = "brighter on the right (red) or on the left (blue)";
+await show(heatmap(standing, { title: rightOrLeft }));
 
 // %%
 const lying = convolve(digit, rightMinusLeft.transpose());
-await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
+const belowOrAbove = "brighter below (red) or above (blue)";
+await show(heatmap(lying, { title: belowOrAbove }));
 
 // %% [markdown]
 // From here on you do not choose kernels by hand: training finds them. A word about the name: in a convolution,
@@ -122,12 +139,20 @@ await show(heatmap(lying, { title: "brighter below (red) or above (blue)" }));
 // ## Stride and padding
 //
 // The **stride** *s* is how far the window moves at a time. The **padding** *p* is how many rows and columns of zeros
-// are added around the image, so that the window can reach past the border. With stride 1 and no padding there are
-// size − k + 1 places, as above. Now your turn: along `size` pixels, at how many places does a window of `k` fit? A last
-// step that would leave the image and its padding does not count.
+// are added around the image, so that the window can reach past the border. With stride 1 and no padding there are size
+// − k + 1 places, as above.
+
+// %% [markdown]
+// Now your turn: along `size` pixels, at how many places does a window of `k` fit? A last step that would leave the
+// image and its padding does not count.
 
 // %% tags=["exercise"] id="output-size"
-function outputSize(size: number, k: number, stride: number, padding: number): number {
+function outputSize(
+  size: number,
+  k: number,
+  stride: number,
+  padding: number,
+): number {
   return blank(size, k, stride, padding);
 }
 
@@ -135,20 +160,26 @@ function outputSize(size: number, k: number, stride: number, padding: number): n
 await check("output-size", outputSize);
 
 // %% tags=["predict"] id="output-sizes"
-// The image is 28 pixels wide, the window is 3. How many places are there with padding 1? And with padding 1
-// and stride 2?
+// The image is 28 pixels wide, the window is 3. How many places are
+// there with padding 1? And with padding 1 and stride 2?
 
 // %%
 // places = ⌊(size + 2p − k) / s⌋ + 1, where ⌊ ⌋ rounds down
-function places(size: number, k: number, stride: number, padding: number): number {
+function places(
+  size: number,
+  k: number,
+  stride: number,
+  padding: number,
+): number {
   return Math.floor((size + 2 * padding - k) / stride) + 1;
 }
 console.log(`no padding, stride 1: ${places(28, 3, 1, 0)}`);
-console.log(`padding 1,  stride 1: ${places(28, 3, 1, 1)}   the size stays`);
-console.log(`padding 1,  stride 2: ${places(28, 3, 2, 1)}   the size is halved`);
+console.log(`padding 1,  stride 1: ${places(28, 3, 1, 1)}   it stays`);
+console.log(`padding 1,  stride 2: ${places(28, 3, 2, 1)}   it halves`);
 
 // %%
-await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] }));
+const byTwo = { padding: 1, stride: 2, stops: [0, 1, 8] };
+await show(slide(bar, rightMinusLeft, byTwo));
 
 // %% [markdown]
 // ## All of it: batches, channels, bias
@@ -160,7 +191,8 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 //     w  [O, C, kh, kw]  O kernels, one for each map
 //     b  [O]             a bias for each map
 //     y  [N, O, H′, W′]  the maps
-//
+
+// %% [markdown]
 // The window of row i begins i·s − p rows down: i steps of s, less p rows of padding. So its row u lies on row r of the
 // image, and its column v on column q:
 //
@@ -171,21 +203,29 @@ await show(slide(bar, rightMinusLeft, { padding: 1, stride: 2, stops: [0, 1, 8] 
 // Here is the inner half of it: the three loops of the sum. They do not multiply yet; they only *find* the pairs of a
 // pixel and the weight on top of it. You will soon see why.
 //
-// Each is given by its index in `data`, where the numbers stand in one long row: to get to pixel [n, c, r, q], skip n
-// images of C channels, c channels of H rows, r rows of W pixels, and q pixels. That is ((n · C + c) · H + r) · W + q.
+// Each is given by its index in `data`, row-major as in lesson 1: pixel [n, c, r, q] is at
+// ((n · C + c) · H + r) · W + q.
 
 // %%
 type Walk = { stride: number; padding: number }; // s and p
 type Visit = (pixel: number, weight: number) => void;
 /** Visits each pair of pixel and weight that makes up y[n, o, i, j]. */
-function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: Visit) {
+function pairs(
+  x: Tensor,
+  w: Tensor,
+  walk: Walk,
+  [n, o, i, j]: number[],
+  visit: Visit,
+) {
   const [, C, H, W] = x.shape, [, , kh, kw] = w.shape;
   for (let c = 0; c < C; c++) {
     for (let u = 0; u < kh; u++) {
       for (let v = 0; v < kw; v++) {
-        const r = i * walk.stride + u - walk.padding, q = j * walk.stride + v - walk.padding;
-        if (r < 0 || r >= H || q < 0 || q >= W) continue; // a zero in the padding
-        visit(((n * C + c) * H + r) * W + q, ((o * C + c) * kh + u) * kw + v);
+        const r = i * walk.stride + u - walk.padding;
+        const q = j * walk.stride + v - walk.padding;
+        if (r < 0 || r >= H || q < 0 || q >= W) continue; // padding
+        const pixel = ((n * C + c) * H + r) * W + q;
+        visit(pixel, ((o * C + c) * kh + u) * kw + v);
       }
     }
   }
@@ -196,7 +236,10 @@ function pairs(x: Tensor, w: Tensor, walk: Walk, [n, o, i, j]: number[], visit: 
 // at the bias and add up weight times pixel.
 
 // %%
-function eachOutput([N, O, H, W]: readonly number[], visit: (place: number[], index: number) => void) {
+function eachOutput(
+  [N, O, H, W]: readonly number[],
+  visit: (place: number[], index: number) => void,
+) {
   let index = 0;
   for (let n = 0; n < N; n++) {
     for (let o = 0; o < O; o++) {
@@ -210,11 +253,15 @@ function eachOutput([N, O, H, W]: readonly number[], visit: (place: number[], in
 // %%
 function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
   const [N, , H, W] = x.shape, [O, , kh, kw] = w.shape;
-  const shape = [N, O, places(H, kh, walk.stride, walk.padding), places(W, kw, walk.stride, walk.padding)];
-  const y = Tensor.zeros(shape, { dtype: x.dtype });
-  eachOutput(shape, (place, index) => {
+  const { stride, padding } = walk;
+  const rows = places(H, kh, stride, padding);
+  const columns = places(W, kw, stride, padding);
+  const y = Tensor.zeros([N, O, rows, columns], { dtype: x.dtype });
+  eachOutput(y.shape, (place, index) => {
     let sum = b.data[place[1]];
-    pairs(x, w, walk, place, (pixel, weight) => sum += w.data[weight] * x.data[pixel]);
+    pairs(x, w, walk, place, (pixel, weight) => {
+      sum += w.data[weight] * x.data[pixel];
+    });
     y.data[index] = sum;
   });
   return y;
@@ -233,9 +280,12 @@ function forward(x: Tensor, w: Tensor, b: Tensor, walk: Walk): Tensor {
 const uses = Tensor.zeros([1, 1, 5, 5]);
 const anyKernel = Tensor.zeros([1, 1, 3, 3]);
 eachOutput([1, 1, 3, 3], (place) => {
-  pairs(uses, anyKernel, { stride: 1, padding: 0 }, place, (pixel) => uses.data[pixel]++);
+  const walk = { stride: 1, padding: 0 };
+  pairs(uses, anyKernel, walk, place, (pixel) => uses.data[pixel]++);
 });
-await show(heatmap(uses.reshape([5, 5]), { title: "How many windows contain each pixel" }));
+await show(heatmap(uses.reshape([5, 5]), {
+  title: "How many windows contain each pixel",
+}));
 
 // %% [markdown]
 // From above comes `dy`: how the loss changes with each number of the output. The number y is a sum of products w · x.
@@ -247,12 +297,19 @@ await show(heatmap(uses.reshape([5, 5]), { title: "How many windows contain each
 //     db[o]      += dy            the bias was added at every place of its map
 //
 // These are *the same pairs* as in forward; only the sums are different. That is why `pairs` did not multiply.
-//
+
+// %% [markdown]
 // Write it yourself first, in plain loops, for one image `x` [H, W] and one kernel `w` [kh, kw]: from `dy` [H′, W′]
 // compute `dx` and `dw`. Stride and padding are not always 1 and 0, and nothing is square.
 
 // %% tags=["exercise"] id="conv-backward"
-function convBackward(x: Tensor, w: Tensor, dy: Tensor, stride: number, padding: number): { dx: Tensor; dw: Tensor } {
+function convBackward(
+  x: Tensor,
+  w: Tensor,
+  dy: Tensor,
+  stride: number,
+  padding: number,
+): { dx: Tensor; dw: Tensor } {
   return blank(x, w, dy, stride, padding);
 }
 
@@ -260,7 +317,14 @@ function convBackward(x: Tensor, w: Tensor, dy: Tensor, stride: number, padding:
 await check("conv-backward", convBackward);
 
 // %%
-function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: Tensor): Tensor {
+function backward(
+  x: Tensor,
+  w: Tensor,
+  walk: Walk,
+  dy: Tensor,
+  dw: Tensor,
+  db: Tensor,
+): Tensor {
   const dx = Tensor.zeros(x.shape, { dtype: x.dtype });
   eachOutput(dy.shape, (place, index) => {
     const g = dy.data[index];
@@ -276,10 +340,11 @@ function backward(x: Tensor, w: Tensor, walk: Walk, dy: Tensor, dw: Tensor, db: 
 // %% [markdown]
 // ## Prove it
 //
-// The library's `gradCheck` does what you did in lesson 5: it moves each number a little to both sides, and compares the
-// slope with what backward says. It takes a **layer**, a class that extends `Layer`. Its `parameters` are what it can
-// learn: a `Parameter` holds a tensor, `value`, and its gradient, `grad`, to which backward adds. `saved` returns what
-// forward kept for backward. The numbers are "float64", with 16 digits instead of 7, so that rounding hides nothing.
+// The library's `gradCheck` does what you did in lesson 5: it moves each number a little to both sides, and compares
+// the slope with what backward says. It takes a layer, a class that extends `Layer`. Its `parameters` are what it
+// can learn: a `Parameter` holds a tensor, `value`, and its gradient, `grad`, to which backward adds. `saved` returns
+// what forward kept for backward. The numbers are "float64", with 16 digits instead of 7, so that rounding hides
+// nothing.
 
 // %%
 class LoopConv extends Layer {
@@ -292,7 +357,8 @@ class LoopConv extends Layer {
     return forward(x, this.weight.value, this.bias.value, this.walk);
   }
   override backward(dy: Tensor): Tensor {
-    return backward(this.saved(this.#x), this.weight.value, this.walk, dy, this.weight.grad, this.bias.grad);
+    const { weight, bias, walk } = this, x = this.saved(this.#x);
+    return backward(x, weight.value, walk, dy, weight.grad, bias.grad);
   }
   override parameters(): Parameter[] {
     return [this.weight, this.bias];
@@ -300,15 +366,15 @@ class LoopConv extends Layer {
 }
 
 // %%
-const random = new Random(settings.seed);
+const random = new Random(settings.seed), dtype = "float64";
 const loops = new LoopConv();
-loops.weight.value = Tensor.randn([3, 2, 3, 3], { random, dtype: "float64" });
-loops.bias.value = Tensor.randn([3], { random, dtype: "float64" });
-const twoImages = Tensor.randn([2, 2, 6, 5], { random, dtype: "float64" });
-for (const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, { stride: 2, padding: 1 }]) {
-  loops.walk = walk;
+loops.weight.value = Tensor.randn([3, 2, 3, 3], { random, dtype });
+loops.bias.value = Tensor.randn([3], { random, dtype });
+const twoImages = Tensor.randn([2, 2, 6, 5], { random, dtype });
+for (const [stride, padding] of [[1, 0], [1, 1], [2, 1]]) {
+  loops.walk = { stride, padding };
   const report = gradCheck(loops, twoImages, { random });
-  console.log(`stride ${walk.stride}, padding ${walk.padding}: ${report}`);
+  console.log(`stride ${stride}, padding ${padding}: ${report}`);
 }
 
 // %% [markdown]
@@ -320,7 +386,8 @@ for (const walk of [{ stride: 1, padding: 0 }, { stride: 1, padding: 1 }, { stri
 // whatever forward did.
 
 // %% tags=["predict"] id="stride-bug"
-// A backward that forgets the stride. Does a gradient check with stride 1 find the bug? And one with stride 2?
+// A backward that forgets the stride. Does a gradient check with stride
+// 1 find the bug? And one with stride 2?
 
 // %%
 class ForgetsStride extends LoopConv {
@@ -336,7 +403,8 @@ const broken = new ForgetsStride();
 broken.weight.value = loops.weight.value;
 for (const stride of [1, 2]) {
   broken.walk = { stride, padding: 1 };
-  console.log(`stride ${stride}: ${gradCheck(broken, twoImages, { random })}`);
+  const report = gradCheck(broken, twoImages, { random });
+  console.log(`stride ${stride}: ${report}`);
 }
 
 // %% [markdown]
@@ -350,21 +418,25 @@ for (const stride of [1, 2]) {
 // is the squared error, and each step moves the weights against their gradient.
 
 // %%
-const pictures = train.batch([0, 1, 2, 3, 4, 5, 6, 7]).x.clone({ dtype: "float64" });
-const wanted = forward(pictures, rightMinusLeft.reshape([1, 1, 3, 3]), Tensor.zeros([1]), { stride: 1, padding: 1 });
+const eight = train.batch([0, 1, 2, 3, 4, 5, 6, 7]).x.clone({ dtype });
+const edges = rightMinusLeft.reshape([1, 1, 3, 3]);
+const none = Tensor.zeros([1], { dtype }); // a bias of 0
+const walk: Walk = { stride: 1, padding: 1 };
+const wanted = forward(eight, edges, none, walk);
 
 // %%
-const found = Tensor.zeros([1, 1, 3, 3], { dtype: "float64" }), offset = Tensor.zeros([1], { dtype: "float64" });
+const found = Tensor.zeros([1, 1, 3, 3], { dtype });
 const loss = new MSELoss(), losses: number[] = [];
 for (let step = 0; step < 60; step++) {
-  const y = forward(pictures, found, offset, { stride: 1, padding: 1 });
-  losses.push(loss.forward(y, wanted));
-  const dw = Tensor.zeros(found.shape, { dtype: "float64" }), db = Tensor.zeros([1], { dtype: "float64" });
-  backward(pictures, found, { stride: 1, padding: 1 }, loss.backward(), dw, db);
+  losses.push(loss.forward(forward(eight, found, none, walk), wanted));
+  const dw = Tensor.zeros(found.shape, { dtype });
+  const db = Tensor.zeros([1], { dtype });
+  backward(eight, found, walk, loss.backward(), dw, db);
   for (let k = 0; k < 9; k++) found.data[k] -= 0.0005 * dw.data[k];
 }
-const fell = `loss ${losses[0].toFixed(1)} → ${losses.at(-1)!.toFixed(3)}`;
-await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})` }));
+const [from, to] = [losses[0].toFixed(1), losses.at(-1)!.toFixed(3)];
+const title = `Found in 60 steps (loss ${from} → ${to})`;
+await show(heatmap(found.reshape([3, 3]), { title }));
 
 // %% [markdown]
 // Nobody told it the nine weights. It saw the pictures and the results we wanted, and the gradient did the rest. In
@@ -376,20 +448,29 @@ await show(heatmap(found.reshape([3, 3]), { title: `Found in 60 steps (${fell})`
 // calls a function for every single product.
 
 // %% tags=["predict"] id="how-many-products"
-// 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many products is that for one forward pass?
+// 64 digits of 28 × 28, 6 kernels of 3 × 3, padding 1: about how many
+// products is that for one forward pass?
 
 // %%
-const conv = new Conv2D({ inChannels: 1, outChannels: 6, kernelSize: 3, padding: 1, dtype: "float64", random });
-const batch = train.batch(Array.from({ length: 64 }, (_, n) => n)).x.clone({ dtype: "float64" });
+const inOut = { inChannels: 1, outChannels: 6 };
+const kernels = { kernelSize: 3, padding: 1 };
+const conv = new Conv2D({ ...inOut, ...kernels, dtype, random });
+const first64 = Array.from({ length: 64 }, (_, n) => n);
+const batch = train.batch(first64).x.clone({ dtype });
 const [w, b] = conv.parameters().map((parameter) => parameter.value);
-const start = performance.now();
-const ours = forward(batch, w, b, { stride: 1, padding: 1 });
-const between = performance.now();
+
+// %%
+const times = [performance.now()];
+const ours = forward(batch, w, b, walk);
+times.push(performance.now());
 const theirs = conv.forward(batch);
-const end = performance.now();
-console.log(`64 · 6 · 28 · 28 · 9 = ${64 * 6 * 28 * 28 * 9} products`);
-console.log(`the loops ${(between - start).toFixed(0)} ms, the library ${(end - between).toFixed(0)} ms`);
-console.log(`largest difference: ${ours.minus(theirs).map(Math.abs).max().toExponential(1)}`);
+times.push(performance.now());
+
+console.log("64 · 6 · 28 · 28 · 9 =", 64 * 6 * 28 * 28 * 9, "products");
+console.log("the loops:", Math.round(times[1] - times[0]), "ms");
+console.log("the library:", Math.round(times[2] - times[1]), "ms");
+const apart = ours.minus(theirs).map(Math.abs).max();
+console.log("largest difference:", apart.toExponential(1));
 
 // %% [markdown]
 // ## What you know now

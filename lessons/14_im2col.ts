@@ -24,14 +24,19 @@
 // lay the pixels out as columns. This step is called **im2col**, "image to columns".
 
 // %%
-import { Conv2D, gradCheck, Layer, matmul, Parameter, Random, remember, Tensor, transpose } from "../mod.ts";
+import { Conv2D, gradCheck, Layer, Parameter, remember } from "../mod.ts";
+import { matmul, Random, Tensor, transpose } from "../mod.ts";
 import { heatmap, image, show, table } from "../mod.ts"; // pictures
 import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
 
 const random = new Random(settings.seed);
-const { train, source } = await loadMNIST({ directory: settings.data, seed: settings.seed });
+const dtype = "float64"; // proofs need all digits
+const { train, source } = await loadMNIST({
+  directory: settings.data,
+  seed: settings.seed,
+});
 console.log(`Data: ${source}`);
 
 // %% [markdown]
@@ -41,14 +46,15 @@ console.log(`Data: ${source}`);
 // right and from top to bottom. Move the window, and write the next column.
 
 // %% tags=["predict"] id="shape-of-columns"
-// How many columns will there be, and how many numbers in each? How many of the 16 pixels are written only once?
+// How many columns will there be, and how many numbers in each? How
+// many of the 16 pixels are written only once?
 
 // %%
-const tiny = Tensor.from(Array.from({ length: 16 }, (_, i) => i), [4, 4]);
+const tiny = Tensor.zeros([4, 4]).map((_, i) => i);
 const written: number[][] = [];
 for (let u = 0; u < 3; u++) {
   for (let v = 0; v < 3; v++) {
-    const row: number[] = []; // what is under this one weight, at each place of the window
+    const row: number[] = []; // under this one weight, at each place
     for (let i = 0; i < 2; i++) {
       for (let j = 0; j < 2; j++) row.push(tiny.at(i + u, j + v));
     }
@@ -56,7 +62,7 @@ for (let u = 0; u < 3; u++) {
   }
 }
 await show(tiny, { title: "the image" });
-await show(Tensor.from(written), { title: "one column for each place of the window" });
+await show(Tensor.from(written), { title: "a column for each place" });
 
 // %% [markdown]
 // Four places, nine pixels each: 36 numbers made from 16. Only the corners are written once; the four pixels in the
@@ -67,13 +73,14 @@ await show(Tensor.from(written), { title: "one column for each place of the wind
 
 // %%
 const averaging = Tensor.full([1, 9], 1 / 9);
-await show(matmul(averaging, Tensor.from(written)), { title: "[1, 9] · [9, 4] = [1, 4]" });
+const means = matmul(averaging, Tensor.from(written));
+await show(means, { title: "[1, 9] · [9, 4] = [1, 4]" });
 
 // %% [markdown]
 // ## The general case
 //
-// One image has *C* channels; the window is kh × kw; it has H′ · W′ places. Then the matrix is [C·kh·kw, H′·W′]: **a
-// row for each weight, a column for each place**. Stride and padding move the window as in lesson 13.
+// One image has *C* channels; the window is kh × kw; it has H′ · W′ places. Then the matrix is [C·kh·kw, H′·W′]: *a
+// row for each weight, a column for each place*. Stride and padding move the window as in lesson 13.
 
 // %%
 interface Window {
@@ -84,16 +91,19 @@ interface Window {
 }
 
 /** The number of places of the window, down and across: [H′, W′]. */
-function placesOf([H, W]: number[], { kh, kw, stride, padding }: Window): [number, number] {
-  const along = (size: number, k: number) => Math.floor((size + 2 * padding - k) / stride) + 1;
-  return [along(H, kh), along(W, kw)];
+function placesOf([H, W]: number[], window: Window): [number, number] {
+  const { kh, kw, stride, padding } = window;
+  const stops = (room: number) => Math.floor(room / stride) + 1;
+  return [stops(H + 2 * padding - kh), stops(W + 2 * padding - kw)];
 }
 
 // %% [markdown]
-// Lay out an image [C, H, W]. The rows follow the order of the weights in [C, kh, kw]; the columns follow the places
-// from left to right, then down. Where there is only padding, the entry stays 0.
+// Lay out an image [C, H, W]. The rows follow the order of the weights in [C, kh, kw]. For a window of 3 × 3, row 5 is
+// the weight u = 1, v = 2. The columns follow the places from left to right, then down. Where there is only padding,
+// the entry stays 0.
 
 // %% tags=["exercise"] id="im2col"
+// Returns the matrix [C·kh·kw, H′·W′]. image.at(c, r, q) is a pixel.
 function toColumns(image: Tensor, window: Window): Tensor {
   return blank(image, window);
 }
@@ -102,20 +112,30 @@ function toColumns(image: Tensor, window: Window): Tensor {
 await check("im2col", toColumns);
 
 // %% [markdown]
-// Now the loops only copy; they do not multiply. We write them as a walk over all entries of the matrix: each entry has
-// its own index, and the index of the pixel that goes there. An entry in the padding has no pixel.
+// Now the loops only copy; they do not multiply. We write them as a walk over all entries of the matrix, row after row.
+// Each entry has its own index, and the index of the pixel that goes there. In the padding there is no pixel.
 
 // %%
-function eachEntry([C, H, W]: readonly number[], window: Window, visit: (entry: number, pixel: number) => void): void {
-  const { kh, kw, stride, padding } = window, [rows, columns] = placesOf([H, W], window);
-  for (let weight = 0; weight < C * kh * kw; weight++) {
-    const c = Math.floor(weight / (kh * kw)), u = Math.floor(weight / kw) % kh, v = weight % kw;
-    for (let i = 0; i < rows; i++) {
-      const r = i * stride + u - padding; // the row of the pixel
-      if (r < 0 || r >= H) continue;
-      for (let j = 0; j < columns; j++) {
-        const q = j * stride + v - padding; // its column
-        if (q >= 0 && q < W) visit((weight * rows + i) * columns + j, (c * H + r) * W + q);
+type Visit = (entry: number, pixel: number) => void;
+function eachEntry(
+  shape: readonly number[],
+  window: Window,
+  visit: Visit,
+): void {
+  const [C, H, W] = shape, { kh, kw, stride, padding } = window;
+  const [rows, columns] = placesOf([H, W], window);
+  let entry = 0;
+  for (let c = 0; c < C; c++) {
+    for (let u = 0; u < kh; u++) {
+      for (let v = 0; v < kw; v++) { // a weight: a row of the matrix
+        for (let i = 0; i < rows; i++) {
+          const r = i * stride + u - padding; // the row of the pixel
+          for (let j = 0; j < columns; j++, entry++) { // a place
+            const q = j * stride + v - padding; // its column
+            const inside = r >= 0 && r < H && q >= 0 && q < W;
+            if (inside) visit(entry, (c * H + r) * W + q);
+          }
+        }
       }
     }
   }
@@ -123,10 +143,14 @@ function eachEntry([C, H, W]: readonly number[], window: Window, visit: (entry: 
 
 // %%
 function im2col(image: Tensor, window: Window): Tensor {
-  const [C, H, W] = image.shape, [rows, columns] = placesOf([H, W], window);
-  const matrix = Tensor.zeros([C * window.kh * window.kw, rows * columns], { dtype: image.dtype });
+  const [C, H, W] = image.shape, { dtype } = image;
+  const [rows, columns] = placesOf([H, W], window);
+  const shape = [C * window.kh * window.kw, rows * columns];
+  const matrix = Tensor.zeros(shape, { dtype });
   const to = matrix.data, from = image.data;
-  eachEntry(image.shape, window, (entry, pixel) => to[entry] = from[pixel]);
+  eachEntry(image.shape, window, (entry, pixel) => {
+    to[entry] = from[pixel];
+  });
   return matrix;
 }
 
@@ -135,14 +159,17 @@ const digit = train.batch([0]).x.reshape([1, 28, 28]);
 await show(image(digit, { title: `a ${train.labels[0]} (${source})` }));
 
 // %% tags=["predict"] id="see-a-digit"
-// A digit of 28 × 28, a window of 4 × 4 with stride 4 and no padding: 49 places, 16 pixels each. What will the
-// matrix [16, 49] look like? Will you recognize the digit?
+// A digit of 28 × 28, a window of 4 × 4 with stride 4 and no padding: 49
+// places, 16 pixels each. What will the matrix [16, 49] look like? Will
+// you recognize the digit?
 
 // %%
-await show(heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), { title: "the same digit in 49 columns" }));
+const stamps: Window = { kh: 4, kw: 4, stride: 4, padding: 0 };
+const inColumns = im2col(digit, stamps);
+await show(heatmap(inColumns, { title: "the same digit in 49 columns" }));
 
 // %% [markdown]
-// Each column is a stamp of 4 × 4 pixels, unrolled. The eye is lost; the arithmetic is not.
+// Each column is a stamp of 4 × 4 pixels, unrolled. You no longer recognize the digit, but no number is lost.
 //
 // ## Forward: lay out, multiply
 //
@@ -156,28 +183,39 @@ await show(heatmap(im2col(digit, { kh: 4, kw: 4, stride: 4, padding: 0 }), { tit
 
 // %%
 function forwardOne(columns: Tensor, w: Tensor, b: Tensor): Tensor {
-  const [O] = w.shape, [, area] = columns.shape; // area: the number of places
-  const y = matmul(w.reshape([O, -1]), columns), out = y.data, bias = b.data;
-  for (let i = 0; i < out.length; i++) out[i] += bias[Math.floor(i / area)];
+  const [O] = w.shape, [, area] = columns.shape; // area: how many places
+  const y = matmul(w.reshape([O, -1]), columns);
+  const to = y.data, bias = b.data;
+  for (let i = 0; i < to.length; i++) to[i] += bias[Math.floor(i / area)];
   return y;
 }
 
 // %% [markdown]
 // ## Backward: two products and a way back
 //
-// y = W · columns + b is an FC layer turned on its side, and you know its gradients from lesson 5. *dy* [O, H′·W′] is
-// the gradient that arrives, and ᵀ swaps rows and columns:
+// This is an FC layer (lesson 5) with left and right exchanged. *dy* [O, H′·W′] is the gradient that arrives, and ᵀ
+// swaps rows and columns:
 //
-//     dW       = dy · columnsᵀ
-//     db       = Σ dy                over all places
-//     dcolumns = Wᵀ · dy
+//     FC layer             here
+//     y  = x · W + b       y        = W · columns + b
+//     dx = dy · Wᵀ         dcolumns = Wᵀ · dy
+//     dW = xᵀ · dy         dW       = dy · columnsᵀ
+//     db = Σ dy            db       = Σ dy, over all places
 //
-// One thing is left. A pixel was copied into many columns, and each copy brings its own blame back, at its entry of the
-// matrix. Give each pixel of the image, whose `shape` is [C, H, W], all the blame that belongs to it; `eachEntry` may
-// help.
+// If in doubt, let the shapes decide.
+
+// %% [markdown]
+// One thing is left. A pixel was copied into many columns, and each copy has a gradient of its own, at its entry of the
+// matrix. The gradient of the pixel is the sum of the gradients of its copies. Compute it for each pixel of the image,
+// whose `shape` is [C, H, W]; `eachEntry` may help.
 
 // %% tags=["exercise"] id="col2im"
-function fromColumns(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
+// matrix is [C·kh·kw, H′·W′]. Returns a tensor of this shape [C, H, W].
+function fromColumns(
+  matrix: Tensor,
+  shape: readonly number[],
+  window: Window,
+): Tensor {
   return blank(matrix, shape, window);
 }
 
@@ -185,25 +223,33 @@ function fromColumns(matrix: Tensor, shape: readonly number[], window: Window): 
 await check("col2im", fromColumns);
 
 // %% [markdown]
-// The blame of all copies **adds up**. That is im2col in reverse: **col2im**.
+// The gradients of all copies add up. That is im2col in reverse: **col2im**.
 
 // %%
-function col2im(matrix: Tensor, shape: readonly number[], window: Window): Tensor {
+function col2im(
+  matrix: Tensor,
+  shape: readonly number[],
+  window: Window,
+): Tensor {
   const image = Tensor.zeros(shape, { dtype: matrix.dtype });
   const to = image.data, from = matrix.data;
-  eachEntry(shape, window, (entry, pixel) => to[pixel] += from[entry]); // += : copies add up
+  eachEntry(shape, window, (entry, pixel) => {
+    to[pixel] += from[entry]; // += : copies add up
+  });
   return image;
 }
 
 // %% tags=["predict"] id="there-and-back"
-// Take an image of ones, 5 × 5, through im2col (window 3 × 3, no padding) and back through col2im. Do the ones
-// come back? You have seen the answer in lesson 13.
+// Take an image of ones, 5 × 5, through im2col (window 3 × 3, no
+// padding) and back through col2im. Do the ones come back? You have seen
+// the answer in lesson 13.
 
 // %%
 const window3: Window = { kh: 3, kw: 3, stride: 1, padding: 0 };
 const ones = Tensor.ones([1, 5, 5]);
-const thereAndBack = col2im(im2col(ones, window3), ones.shape, window3);
-await show(heatmap(thereAndBack.reshape([5, 5]), { title: "col2im(im2col(ones))" }));
+const back = col2im(im2col(ones, window3), ones.shape, window3);
+const title = "col2im(im2col(ones))";
+await show(heatmap(back.reshape([5, 5]), { title }));
 
 // %% [markdown]
 // Not ones, but how often each pixel was copied. col2im is not the inverse of im2col, it is its *transpose*. Take any
@@ -212,106 +258,130 @@ await show(heatmap(thereAndBack.reshape([5, 5]), { title: "col2im(im2col(ones))"
 
 // %%
 const window2: Window = { kh: 3, kw: 2, stride: 2, padding: 1 };
-const anyX = Tensor.randn([3, 6, 5], { random, dtype: "float64" });
-const anyM = Tensor.randn(im2col(anyX, window2).shape, { random, dtype: "float64" });
-console.log(`im2col(x) with m: ${im2col(anyX, window2).times(anyM).sum().toFixed(12)}`);
-console.log(`x with col2im(m): ${anyX.times(col2im(anyM, anyX.shape, window2)).sum().toFixed(12)}`);
+const anyX = Tensor.randn([3, 6, 5], { random, dtype });
+const columnsOfX = im2col(anyX, window2);
+const anyM = Tensor.randn(columnsOfX.shape, { random, dtype });
+const imageOfM = col2im(anyM, anyX.shape, window2);
+const [withM, withX] = [columnsOfX.times(anyM), anyX.times(imageOfM)];
+console.log(`im2col(x) with m: ${withM.sum().toFixed(12)}`);
+console.log(`x with col2im(m): ${withX.sum().toFixed(12)}`);
 
 // %% [markdown]
 // ## The layer, and its proof
 //
-// For a whole batch, both directions run image by image: `slice(n)` takes image n out, and `set` writes a result to its
-// place. The gradients of the weights add up over the batch.
+// Now a layer around it. The first part is given: weights [O, C, kh, kw] to start with, a bias, and the window.
 
 // %%
-function forward(x: Tensor, w: Tensor, b: Tensor, window: Window): { y: Tensor; columns: Tensor[] } {
-  const [N, C, H, W] = x.shape, [O] = w.shape;
-  const y = Tensor.zeros([N, O, ...placesOf([H, W], window)], { dtype: x.dtype });
-  const columns = Array.from({ length: N }, (_, n) => im2col(x.slice(n).reshape([C, H, W]), window));
-  columns.forEach((each, n) => y.data.set(forwardOne(each, w, b).data, n * y.size / N));
-  return { y, columns };
-}
-
-// %%
-function backwardOne(columns: Tensor, w: Tensor, dy: Tensor, dw: Tensor, db: Tensor): Tensor {
-  const [O, area] = dy.shape, more = matmul(dy, transpose(columns)).data;
-  const [toW, toB, from] = [dw.data, db.data, dy.data];
-  for (let i = 0; i < more.length; i++) toW[i] += more[i];
-  for (let i = 0; i < from.length; i++) toB[Math.floor(i / area)] += from[i];
-  return matmul(transpose(w.reshape([O, -1])), dy); // dcolumns
-}
-
-// %%
-class MatmulConv extends Layer {
-  weight: Parameter;
-  bias: Parameter;
-  window: Window;
-  #saved?: { columns: Tensor[]; shape: readonly number[] };
-
-  constructor(channels: number, maps: number, window: Window, random: Random, dtype: "float32" | "float64") {
+abstract class Weighted extends Layer {
+  readonly weight: Parameter;
+  readonly bias: Parameter;
+  constructor(start: Tensor, readonly window: Window) {
     super();
-    this.window = window;
-    this.weight = new Parameter("weight", [maps, channels, window.kh, window.kw], dtype);
-    this.bias = new Parameter("bias", [maps], dtype);
-    for (const { value } of this.parameters()) value.data.set(Tensor.randn(value.shape, { random }).data);
+    const { shape: [O], dtype } = start;
+    this.weight = new Parameter("weight", start.shape, dtype);
+    this.bias = new Parameter("bias", [O], dtype);
+    this.weight.value = start;
+    this.bias.value = Tensor.randn([O], { random, dtype });
   }
-
-  override forward(x: Tensor): Tensor {
-    const { y, columns } = forward(x, this.weight.value, this.bias.value, this.window);
-    this.#saved = { columns, shape: x.shape };
-    return y;
-  }
-
-  override backward(gradOut: Tensor): Tensor {
-    const { columns, shape } = this.saved(this.#saved), dx = Tensor.zeros(shape, { dtype: gradOut.dtype });
-    columns.forEach((each, n) => {
-      const dy = gradOut.slice(n).reshape([gradOut.shape[1], -1]);
-      const dcolumns = backwardOne(each, this.weight.value, dy, this.weight.grad, this.bias.grad);
-      dx.data.set(col2im(dcolumns, shape.slice(1), this.window).data, n * dx.size / shape[0]);
-    });
-    return dx;
-  }
-
   override parameters(): Parameter[] {
     return [this.weight, this.bias];
   }
 }
 
+// %% [markdown]
+// Forward takes the images of the batch one by one: `x.slice(n)` is image n, and `set` writes its maps to their place
+// in y. The columns are kept for the way back.
+
 // %%
-const twoImages = Tensor.randn([2, 3, 6, 5], { random, dtype: "float64" });
-const layers = [window3, window2, { kh: 5, kw: 5, stride: 3, padding: 2 }].map((window) =>
-  new MatmulConv(3, 4, window, random, "float64")
-);
+abstract class Forward extends Weighted {
+  columns: Tensor[] = []; // of each image
+  shape: readonly number[] = []; // of x
+  override forward(x: Tensor): Tensor {
+    const [N, C, H, W] = x.shape, { weight, bias, window } = this;
+    const shape = [N, bias.value.size, ...placesOf([H, W], window)];
+    const y = Tensor.zeros(shape, { dtype: x.dtype });
+    [this.shape, this.columns] = [x.shape, []];
+    for (let n = 0; n < N; n++) {
+      const columns = im2col(x.slice(n).reshape([C, H, W]), window);
+      const maps = forwardOne(columns, weight.value, bias.value);
+      y.data.set(maps.data, n * maps.size);
+      this.columns.push(columns);
+    }
+    return y;
+  }
+}
+
+// %% [markdown]
+// Backward is the formulas from above, for each image. The gradients of weight and bias add up over the batch, and
+// `col2im` brings dcolumns back to the pixels.
+
+// %%
+class MatmulConv extends Forward {
+  override backward(gradOut: Tensor): Tensor {
+    const dx = Tensor.zeros(this.shape, { dtype: gradOut.dtype });
+    const [N, O] = gradOut.shape, { weight, bias, shape } = this;
+    const W = weight.value.reshape([O, -1]);
+    for (const [n, columns] of this.columns.entries()) {
+      const dy = gradOut.slice(n).reshape([O, -1]), area = dy.size / O;
+      const dW = matmul(dy, transpose(columns));
+      const [toW, toB] = [weight.grad.data, bias.grad.data];
+      dW.data.forEach((v, i) => toW[i] += v);
+      dy.data.forEach((v, i) => toB[Math.floor(i / area)] += v);
+      const dcolumns = matmul(transpose(W), dy);
+      const image = col2im(dcolumns, shape.slice(1), this.window);
+      dx.data.set(image.data, n * dx.size / N);
+    }
+    return dx;
+  }
+}
+
+// %%
+const twoImages = Tensor.randn([2, 3, 6, 5], { random, dtype });
+const window5: Window = { kh: 5, kw: 5, stride: 3, padding: 2 };
+const layers = [window3, window2, window5].map((window) => {
+  const shape = [4, 3, window.kh, window.kw];
+  return new MatmulConv(Tensor.randn(shape, { random, dtype }), window);
+});
 for (const layer of layers) {
   const { kh, kw, stride, padding } = layer.window;
-  console.log(`${kh} × ${kw}, stride ${stride}, padding ${padding}: ${gradCheck(layer, twoImages, { random })}`);
+  const report = gradCheck(layer, twoImages, { random });
+  console.log(`${kh} × ${kw}, stride ${stride}, padding ${padding}:`);
+  console.log(`  ${report}`);
 }
 
 // %% [markdown]
 // ## The same as the loops
 //
-// Here are the loops again, all seven in one place and as fast as loops can be: they call no function inside. The two
-// must give the same numbers. "The same" means to better than 1e−14: the sums run in a different order, and the last
-// bit of a sum depends on the order.
+// Here are the loops again, all seven in one place, with no function call inside. The two must give the same numbers.
+// "The same" means to better than 1e−14: the sums run in a different order, and the last bit of a sum depends on the
+// order.
 
 // %%
-function loops(x: Tensor, w: Tensor, b: Tensor, window: Window): Tensor {
-  const [N, C, H, W] = x.shape, [O] = w.shape, { kh, kw, stride, padding } = window;
-  const [rows, columns] = placesOf([H, W], window), y = Tensor.zeros([N, O, rows, columns], { dtype: x.dtype });
-  const [from, weights, to] = [x.data, w.data, y.data];
-  for (let n = 0, index = 0; n < N; n++) {
+function loops(x: Tensor, layer: Weighted): Tensor {
+  const [N, C, H, W] = x.shape, O = layer.bias.value.size;
+  const { kh, kw, stride, padding } = layer.window;
+  const [rows, columns] = placesOf([H, W], layer.window);
+  const y = Tensor.zeros([N, O, rows, columns], { dtype: x.dtype });
+  const [from, to] = [x.data, y.data];
+  const [w, b] = [layer.weight.value.data, layer.bias.value.data];
+  let out = 0;
+  for (let n = 0; n < N; n++) {
     for (let o = 0; o < O; o++) {
       for (let i = 0; i < rows; i++) {
-        for (let j = 0; j < columns; j++) {
-          let sum = b.data[o];
-          for (let c = 0, k = o * C * kh * kw; c < C; c++) {
-            for (let u = 0, r = i * stride - padding; u < kh; u++, r++) {
-              for (let v = 0, q = j * stride - padding; v < kw; v++, q++, k++) {
-                if (r >= 0 && r < H && q >= 0 && q < W) sum += weights[k] * from[((n * C + c) * H + r) * W + q];
+        for (let j = 0; j < columns; j++, out++) {
+          let sum = b[o], k = o * C * kh * kw;
+          for (let c = 0; c < C; c++) {
+            for (let u = 0; u < kh; u++) {
+              const r = i * stride - padding + u;
+              for (let v = 0; v < kw; v++, k++) {
+                const q = j * stride - padding + v;
+                const inside = r >= 0 && r < H && q >= 0 && q < W;
+                const pixel = ((n * C + c) * H + r) * W + q;
+                if (inside) sum += w[k] * from[pixel];
               }
             }
           }
-          to[index++] = sum;
+          to[out] = sum;
         }
       }
     }
@@ -321,9 +391,10 @@ function loops(x: Tensor, w: Tensor, b: Tensor, window: Window): Tensor {
 
 // %%
 for (const layer of layers) {
-  const { weight, bias, window } = layer;
-  const difference = layer.forward(twoImages).minus(loops(twoImages, weight.value, bias.value, window));
-  console.log(`${window.kh} × ${window.kw}: largest difference ${difference.map(Math.abs).max().toExponential(1)}`);
+  const apart = layer.forward(twoImages).minus(loops(twoImages, layer));
+  const largest = apart.map(Math.abs).max().toExponential(1);
+  const { kh, kw } = layer.window;
+  console.log(`${kh} × ${kw}: largest difference ${largest}`);
 }
 
 // %% [markdown]
@@ -345,47 +416,73 @@ function best(run: () => unknown): number {
 }
 
 // %% tags=["predict"] id="speed-up"
-// Both ways do exactly the same multiplications, and im2col also has to copy. Which is faster, and by what
-// factor?
+// Both ways do exactly the same multiplications, and im2col also has to
+// copy. Which is faster, and by what factor?
 
 // %%
-const second = new MatmulConv(6, 12, { kh: 3, kw: 3, stride: 1, padding: 1 }, random, "float32");
-const library = new Conv2D({ inChannels: 6, outChannels: 12, kernelSize: 3, padding: 1 });
+const start = Tensor.randn([12, 6, 3, 3], { random });
+const window: Window = { kh: 3, kw: 3, stride: 1, padding: 1 };
+const second = new MatmulConv(start, window);
+const inOut = { inChannels: 6, outChannels: 12 };
+const library = new Conv2D({ ...inOut, kernelSize: 3, padding: 1 });
 library.weight.value = second.weight.value;
 library.bias!.value = second.bias.value;
-const maps = Tensor.randn([64, 6, 14, 14], { random });
-const times = await remember("times", () => ({
-  "seven loops": best(() => loops(maps, second.weight.value, second.bias.value, second.window)),
-  "im2col and matmul": best(() => second.forward(maps)),
-  "the library's Conv2D": best(() => library.forward(maps)),
-}));
-const operations = 2 * 64 * 12 * 14 * 14 * 6 * 9;
-const rows = Object.entries(times).map(([way, ms]) => [
-  way,
-  ms,
-  `${(times["seven loops"] / ms).toFixed(1)} ×`,
-  Math.round(operations / ms / 1000),
-]);
-await show(table(rows, ["way", "milliseconds", "speed", "million operations a second"]));
 
-// %% [markdown]
-// At every pixel, the seven loops ask whether it is inside the image, and they hop through memory. The matrix product
-// asks nothing, and its innermost loop walks along neighbors: processors are built for that. Where the machine can,
-// `matmul` even multiplies several numbers in one instruction: lesson 19 is about that. The price is the memory for the
-// columns.
-//
-// The library's layer uses the same product, and lays out pixels a few at a time. Its numbers match yours:
+const maps = Tensor.randn([64, 6, 14, 14], { random });
+const one = (n: number) => maps.slice(n).reshape([6, 14, 14]);
+const images = Array.from({ length: 64 }, (_, n) => one(n));
 
 // %%
-const input = maps.size, laidOut = 64 * im2col(maps.slice(0).reshape([6, 14, 14]), second.window).size;
-console.log(`the maps hold ${input} numbers, their columns ${laidOut}: ${laidOut / input} times as many`);
-const apart = second.forward(maps).minus(library.forward(maps)).map(Math.abs).max();
-console.log(`yours and the library's differ by ${apart.toExponential(1)} at most (float32 has 7 digits)`);
+const times = await remember("ways", () => {
+  const layOut = () => images.map((image) => im2col(image, window));
+  const columns = layOut(), W = start.reshape([12, -1]);
+  const multiply = () => columns.map((each) => matmul(W, each));
+  return {
+    "seven loops": best(() => loops(maps, second)),
+    "im2col and matmul": best(() => second.forward(maps)),
+    "only laying out": best(layOut),
+    "only the products": best(multiply),
+    "the library's Conv2D": best(() => library.forward(maps)),
+  };
+});
+
+// %%
+const operations = 2 * 64 * 12 * 14 * 14 * 6 * 9;
+const rows = Object.entries(times).map(([way, ms]) => {
+  const speed = `${(times["seven loops"] / ms).toFixed(1)} ×`;
+  const perSecond = Math.round(operations / ms / 1000);
+  return [way, ms, speed, way === "only laying out" ? "–" : perSecond];
+});
+const heads = ["way", "milliseconds", "speed", "million operations/s"];
+await show(table(rows, heads));
+
+// %% [markdown]
+// At every pixel, the seven loops ask whether it is inside the image, and they jump around in memory. The matrix
+// product asks nothing, and its innermost loop walks along neighbors: processors are built for that. Where the machine
+// can, `matmul` even multiplies several numbers in one instruction: lesson 19 is about that.
+//
+// Compare the two rows that begin with "only": in our layer, most of the time goes into laying out. The copying is the
+// price, in time and in memory.
+
+// %% [markdown]
+// The library's layer uses a product, too, but it lays out a few pixels at a time, in fast code. So it pays much less
+// for the copies. Its numbers match yours:
+
+// %%
+const [plain, laidOut] = [maps.size, 64 * im2col(images[0], window).size];
+console.log(`the maps hold ${plain} numbers, their columns ${laidOut}:`);
+console.log(`${laidOut / plain} times as many`);
+
+const [yours, theirs] = [second.forward(maps), library.forward(maps)];
+const apart = yours.minus(theirs).map(Math.abs).max();
+const relative = (apart / theirs.map(Math.abs).max()).toExponential(1);
+console.log(`yours and the library's differ by ${relative}`);
+console.log("of the largest output: float32 has 7 digits");
 
 // %% [markdown]
 // ## What you know now
 // - im2col turns a convolution into one matrix product per image, with a column for each place.
-// - col2im, its transpose, brings the blame back; copies add up.
+// - col2im, its transpose, brings the gradients back; copies add up.
 // - The same multiplications can take very different times: measure before you believe.
 //
 // With the right padding, a convolution keeps the image as large as it was. Lesson 15 makes it smaller: pooling.

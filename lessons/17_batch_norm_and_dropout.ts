@@ -563,8 +563,8 @@ await show(table(
 
 // %% [markdown]
 // In a batch of nothing but sevens, batch norm subtracts what they have in common: the seven itself. The same image
-// gets different scores in different company. Nothing throws, and nothing is NaN. So call `model.eval()` before you use
-// a network, and `model.train()` before you go on training. (`evaluate` and `fit` do it for you.)
+// gets different scores in different company. So call `model.eval()` before you use a network, and `model.train()`
+// before you go on training. (`evaluate` and `fit` do it for you.) Here is a good place for a break.
 
 // %% [markdown]
 // ## Dropout

@@ -25,7 +25,7 @@ import { FC, fit, Flatten, MaxPool2D, Module, oneCycle } from "../mod.ts";
 import { Random, ReLU, remember, Softmax, Tensor } from "../mod.ts";
 import { trace } from "../mod.ts";
 import { confusion, digits, filters, heatmap, image } from "../mod.ts";
-import { show, table, watch } from "../mod.ts";
+import { pad, show, table, watch } from "../mod.ts";
 import { loadMNIST } from "../data/mod.ts";
 import { blank, check } from "./exercises/mod.ts";
 import { settings } from "./settings.ts";
@@ -76,7 +76,8 @@ const training = fit(model, train, {
 const data = mnist.kind;
 await remember("better", model, () => watch(training), { data });
 model.eval(); // from here on it is only used: lesson 17
-const result = await remember("tested", () => evaluate(model, test), { data });
+const tested = () => evaluate(model, test);
+const result = await remember("tested", tested, { data });
 console.log(`${(100 * result.accuracy).toFixed(2)} % right`);
 
 // %% [markdown]
@@ -172,7 +173,8 @@ function probabilitiesOf(images: Tensor): Tensor {
   }
   return Tensor.from(parts, [images.shape[0], 10]);
 }
-const sure = await remember("sure", () => probabilitiesOf(test.images), { data });
+const allSure = () => probabilitiesOf(test.images);
+const sure = await remember("sure", allSure, { data });
 const guesses = sure.argmax();
 const wrong = guesses.map((_, n) => n)
   .filter((n) => guesses[n] !== test.labels[n])
@@ -456,7 +458,7 @@ await show(digits(dustyImages, { labels }));
 
 // %% [markdown]
 // You still see a 7 in each of them. Such images are called **adversarial examples**. The network has learned what
-// digits look like, but not that dust does not count: it never saw any.
+// digits look like, but not that dust does not count: it never saw any. (Here is a good place for a break.)
 
 // %% [markdown]
 // ## Your own digit, prepared
@@ -553,9 +555,11 @@ function prepare(x: Tensor): Tensor {
 
 // %% [markdown]
 // ## Draw it
-// Here is your sheet: a # is ink, everything else is paper. It can have any size. Change the drawing in this cell: in a
-// notebook right here, in the terminal in the lesson's file, `lessons/18_inside_the_network.ts`. When you save it, the
-// lesson runs again from here. You can also press p and call `read` with a list of rows.
+// Here is your sheet: a # is ink, everything else is paper. It can have any size.
+//
+// In a notebook, run the cell, draw on the canvas, and copy the lines below it back into the cell. In the terminal,
+// change the drawing in the lesson's file, `lessons/18_inside_the_network.ts`. When you save it, the lesson runs again
+// from here.
 
 // %%
 const drawing = [
@@ -571,6 +575,7 @@ const drawing = [
   ".....#........",
   ".....#........",
 ];
+await show(pad(drawing));
 
 // %%
 function sheet(rows: string[]): Tensor {
@@ -608,21 +613,21 @@ const share = (100 * cornered.at(0, cornerGuess)).toFixed(1);
 console.log(`read as ${cornerGuess}, ${share} % sure`);
 
 // %% [markdown]
-// A convolution finds a stroke anywhere, but the FC layers behind it have learned *where* on the image each part of a
-// digit belongs. And a network is never silent: it spreads 100 % over ten digits, whatever you show it. Try a face, or
-// a letter.
+// (You can also press p and call `read` with other rows.) A convolution finds a stroke anywhere, but the FC layers
+// behind it have learned *where* on the image each part of a digit belongs. And a network is never silent: it spreads
+// 100 % over ten digits, whatever you show it. Try a face, or a letter.
 
 // %% [markdown]
 // ## The library agrees
 // `trace` sends a batch through a network and back, and keeps everything on the way, also the gradient of the images.
-// It sends back the gradient of the loss, which for one image is p − y (lesson 8). Ours must be the same. And the
-// guesses above, counted, must be the confusion matrix of `evaluate`.
+// It sends back the gradient of the loss, which for one image is p, minus 1 at the right class (lesson 8). Ours must be
+// the same. And the guesses above, counted, must be the confusion matrix of `evaluate`.
 
 // %%
 const { gradX } = trace(model, digit, { labels: [7] });
 const pOfDigit = softmax.forward(model.forward(digit));
-const pMinusY = Array.from(pOfDigit.data, (v, c) => c === 7 ? v - 1 : v);
-const ours = gradientOf(model, digit, pMinusY);
+const gradZ = Array.from(pOfDigit.data, (v, c) => c === 7 ? v - 1 : v);
+const ours = gradientOf(model, digit, gradZ);
 const off = ours.minus(gradX).map(Math.abs).max();
 console.log("the two gradients differ by", off.toExponential(1));
 

@@ -11,6 +11,7 @@
 //   gradually:
 //     title: Fast
 //     minutes: 25
+//     part: Beyond
 //     permissions: []
 // ---
 // %% [markdown]
@@ -152,7 +153,7 @@ console.log("apart:", Math.abs(one - four) / Math.abs(one));
 
 // %% [markdown]
 // ## Memory against arithmetic
-// Four million numbers, 16 MB, to be added up. We go through them with a **stride** of s: the numbers 0, s, 2s …, then
+// Four million numbers, 16 MB, to be added up. We go through them with a stride of s: the numbers 0, s, 2s …, then
 // 1, s + 1 …, until all have had their turn. The additions are the same for every s.
 
 // %%
@@ -185,9 +186,9 @@ await show(curve({ "": { x: strides, y: strideTimes } }, {
 
 // %% [markdown]
 // Memory usually comes in lines of 64 bytes: 16 numbers of float32. Between memory and the processor there are
-// **caches**, small and fast memories that keep the lines used last. With stride 1, all 16 numbers of a line are used at
-// once. From stride 16 on, each number needs a line of its own. When its neighbor's turn comes, the line may be gone.
-// Then the processor waits. Here is when each of 128 numbers in eight lines is visited with stride 16.
+// **caches**, small and fast memories that keep the lines used last. With stride 1, all 16 numbers of a line are used
+// at once. From stride 16 on, each number needs a line of its own. When its neighbor's turn comes, the line may be
+// gone. Then the processor waits. Here is when each of 128 numbers in eight lines is visited with stride 16.
 
 // %%
 const turn = (_: unknown, i: number) => i % 16 * 8 + (i >> 4);
@@ -229,8 +230,8 @@ await check("tiled-matmul", tiledMatmul);
 // %% [markdown]
 // ## Threads
 // Your processor has several cores, and each can run a **thread** of its own. How should they share a batch? Cut the
-// images into pieces, one for each thread. All threads must finish before the next layer can begin, so the largest piece
-// decides.
+// images into pieces, one for each thread. All threads must finish before the next layer can begin, so the largest
+// piece decides.
 //
 // Give each thread its range [first, end), where end no longer belongs to it. Together they cover the images 0 to
 // count − 1 in order, each once, and no two pieces differ by more than one image.

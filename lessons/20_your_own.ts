@@ -15,9 +15,9 @@
 // ---
 // %% [markdown]
 // # Your own
-// Until now the networks of this course were given. Here you design one yourself, within a **budget**: fewer than 100,000
-// parameters, and as few seconds as you can afford. With all of MNIST and seed 1, the sample solution reads more than
-// 99.3 % of the test set. At the end, the same code reads your own images.
+// Until now the networks of this course were given. Here you design one yourself, within a budget: fewer than
+// 100,000 parameters, and as few seconds as you can afford. With all of MNIST and seed 1, the sample solution reads
+// more than 99.3 % of the test set. At the end, the same code reads your own images.
 
 // %%
 import { Adam, BatchNorm, Conv2D, Dropout, FC, Flatten } from "../mod.ts";
@@ -44,9 +44,9 @@ console.log(train.size, "digits to train on,", test.size, "to test on");
 // numbers, and the outer two see one pixel more. This is the **receptive field**. A digit is about 20 pixels tall, so
 // the last map should see a good part of it.
 //
-// A layer with stride s makes everything after it count s times: a step of one number there is a step of s pixels in the
-// image. Strides multiply. Each layer is [k, stride], a convolution or a pool. How many pixels wide is the field after
-// the last one?
+// A layer with stride s makes everything after it count s times: a step of one number there is a step of s pixels in
+// the image. Strides multiply. Each layer is [k, stride], a convolution or a pool. How many pixels wide is the field
+// after the last one?
 
 // %% tags=["exercise"] id="receptive-field"
 function receptiveField(layers: [k: number, stride: number][]): number {
@@ -112,9 +112,9 @@ const model = sample(new Random(seed));
 await show(summary(model, [1, 28, 28]));
 
 // %% [markdown]
-// Does one number really see 16 × 16 pixels? Ask the backward pass. Send a gradient of 1 from the number in the middle of
-// each map, and look which pixels it reaches. Where nothing arrives, a pixel is out of sight. (Batch norm is switched to
-// `eval`: in training it mixes all pixels of the batch.)
+// Does one number really see 16 × 16 pixels? Ask the backward pass. Send a gradient of 1 from the number in the middle
+// of each map, and look which pixels it reaches. Where nothing arrives, a pixel is out of sight. (Batch norm is
+// switched to `eval`: in training it mixes all pixels of the batch.)
 
 // %%
 const seeing = new Module(
@@ -163,9 +163,9 @@ const four = Float32Array.from(moved.flatMap((image) => [...image]));
 await show(digits(Tensor.from(four, [4, 1, 28, 28])));
 
 // %% [markdown]
-// To test on moved digits, or to train on them, we need data that moves: a `Dataset` whose `gather` writes the images of
-// a batch into `out`. This one lets another dataset do that. Then it shifts each image by `down()` rows and `right()`
-// columns.
+// To test on moved digits, or to train on them, we need data that moves: a `Dataset` whose `gather` writes the images
+// of a batch into `out`. This one lets another dataset do that. Then it shifts each image by `down()` rows and
+// `right()` columns.
 
 // %%
 type By = () => number;
@@ -219,8 +219,8 @@ await show(table(distances.map((by, i) => [by, plainAt[i]]), [
 
 // %% [markdown]
 // ## Choose fairly
-// You will try several designs, and take the best. If you choose by the test set, its result no longer says how well the
-// network reads digits that nobody has seen. So set some *training* images aside, and choose by those: they are the
+// You will try several designs, and take the best. If you choose by the test set, its result no longer says how well
+// the network reads digits that nobody has seen. So set some *training* images aside, and choose by those: they are the
 // **validation set**.
 //
 // A colleague wrote the split. In a trial, the validation results were far too good. Find out why, and fix it.
@@ -239,9 +239,9 @@ await check("fair-split", fairSplit);
 
 // %% [markdown]
 // ## Train it
-// The optimizer is Adam, with one addition: **AdamW** also shrinks each weight a little at every step, so that none grows
-// without need. The learning rate goes through one cycle, as in lesson 16. The shifts come from a random source of their
-// own.
+// The optimizer is Adam, with one addition: **AdamW** also shrinks each weight a little at every step, so that none
+// grows without need. The learning rate goes through one cycle, as in lesson 16. The shifts come from a random source
+// of their own.
 
 // %%
 const epochs = quick ? 3 : 8, steps = epochs * Math.ceil(train.size / 64);
@@ -325,10 +325,11 @@ const again = await loadIDX({
   like: train,
 });
 const pixels = ten.images.data;
-console.log("pixels:", again.images.data.every((v, i) => v === pixels[i]));
-console.log("labels:", [...again.labels].join() === [...ten.labels].join());
-const predictions = model.forward(again.images).argmax();
-await show(digits(again.images, { labels: again.labels, predictions }));
+const { images, labels } = again;
+console.log("pixels:", images.data.every((v, i) => v === pixels[i]));
+console.log("labels:", labels.join() === ten.labels.join());
+const predictions = model.forward(images).argmax();
+await show(digits(images, { labels, predictions }));
 
 // %% [markdown]
 // ## What you know now

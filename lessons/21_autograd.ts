@@ -15,9 +15,9 @@
 // ---
 // %% [markdown]
 // # Letting the machine derive
-// You derived every backward pass of this course by hand, and proved each one. Users of a framework such as PyTorch write
-// only the forward pass, and the gradients come by themselves. Today you build that machine, first for numbers and then
-// for tensors. It derives the network of lesson 16, and agrees with your layers.
+// You derived every backward pass of this course by hand, and proved each one. Users of a framework such as PyTorch
+// write only the forward pass, and the gradients come by themselves. Today you build that machine, first for numbers
+// and then for tensors. It derives the network of lesson 16, and agrees with your layers.
 
 // %%
 import { Conv2D, FC, Flatten, MaxPool2D, Module, Tanh } from "../mod.ts";
@@ -54,7 +54,7 @@ console.log("L at w = 2.01:", ((2.01 * x + b - y) ** 2).toFixed(4));
 
 // %% [markdown]
 // The slope is −12, so 0.01 more of w gives about 0.12 less of L. Look at how you got it. You went through the steps
-// **in reverse**. Each line used the slope of *one* result, and the numbers of *one* step. No line needed to know the
+// *in reverse*. Each line used the slope of *one* result, and the numbers of *one* step. No line needed to know the
 // whole formula. So a machine can do it, if every number remembers how it was made.
 //
 // ## A number that remembers
@@ -88,8 +88,8 @@ function plus(a: Value, b: Value): Value {
 }
 
 // %% [markdown]
-// Your turn: the product. `out` was made as a · b, and `out.grad` is complete. Add to `a.grad` and `b.grad` what belongs
-// to them; each may already hold something from other uses.
+// Your turn: the product. `out` was made as a · b, and `out.grad` is complete. Add to `a.grad` and `b.grad` what
+// belongs to them; each may already hold something from other uses.
 
 // %% tags=["exercise"] id="times-back"
 type Slot = { data: number; grad: number };
@@ -128,9 +128,9 @@ await show(graph(loss, label, { title: "The formula as a graph" }));
 //
 // ## In which order?
 // A value may pass its slope back only when that slope is *complete*: after every value that was made from it. So we
-// need a **topological order**, in which each value comes *after* everything it was made from. Backward walks through it
-// in reverse. Write that order. `last` is the result, and you reach every other value through `from`. Return a list with
-// each value once, and `last` at its end.
+// need a **topological order**, in which each value comes *after* everything it was made from. Backward walks through
+// it in reverse. Write that order. `last` is the result, and you reach every other value through `from`. Return a list
+// with each value once, and `last` at its end.
 
 // %% tags=["exercise"] id="in-order"
 function inOrder(last: Value): Value[] {
@@ -197,8 +197,8 @@ function receive(node: Node, more: Tensor): void {
 const input = (data: Tensor) => made(data, [], () => {});
 
 // %% [markdown]
-// Four operations are enough for the CNN of lesson 16, and you know their gradients. Here are three: the sum, the matrix
-// product (lesson 5), and tanh (lesson 2).
+// Four operations are enough for the CNN of lesson 16, and you know their gradients. Here are three: the sum, the
+// matrix product (lesson 5), and tanh (lesson 2).
 
 // %%
 function add(a: Node, b: Node): Node {
@@ -219,11 +219,11 @@ function tanh(a: Node): Node {
 }
 
 // %% [markdown]
-// The fourth **picks**: number k of the result is number `indices[k]` of the data, and −1 picks a 0. That is more useful
-// than it looks. im2col picks pixels, and padding is a −1. A pool picks the largest. A bias is picked once for each row.
-// Here is the way back, on plain lists: `grad` has one number for each index, and the list that comes back has `size`
-// numbers, one for each that could be picked. A colleague wrote it. It passed its tests, where no number was picked
-// twice. Find the bug, and fix it.
+// The fourth *picks*: number k of the result is number `indices[k]` of the data, and −1 picks a 0. That is more
+// useful than it looks. im2col picks pixels, and padding is a −1. A pool picks the largest. A bias is picked once for
+// each row. Here is the way back, on plain lists: `grad` has one number for each index, and the list that comes back
+// has `size` numbers, one for each that could be picked. A colleague wrote it. It passed its tests, where no number was
+// picked twice. Find the bug, and fix it.
 
 // %% tags=["exercise"] id="pick-back"
 function pickBack(indices: number[], grad: number[], size: number) {
@@ -270,8 +270,8 @@ function dense(x: Node, W: Node, b: Node): Node {
 }
 
 // %% [markdown]
-// A convolution is im2col and one product (lesson 14), here for the whole batch at once, with windows of 3 × 3, stride 1
-// and padding 1. The product is [O, N·H·W], so a pick puts it in the order [N, O, H, W].
+// A convolution is im2col and one product (lesson 14), here for the whole batch at once, with windows of 3 × 3, stride
+// 1 and padding 1. The product is [O, N·H·W], so a pick puts it in the order [N, O, H, W].
 
 // %%
 function conv(x: Node, w: Node, b: Node): Node {
@@ -383,15 +383,15 @@ await show(table(rows, ["what", "apart"], { title: "How far apart" }));
 // Each is relative to the largest number. Only rounding is left: the sums run in another order. Nobody wrote a backward
 // pass for this network, and it is the same as the one that you derived by hand.
 //
-// Why in reverse? You could also carry slopes *forward*: then one pass gives the slopes for *one* input. In reverse, one
-// pass gives the slopes of one output for **all** inputs. A network has many weights and one loss.
+// Why in reverse? You could also carry slopes *forward*: then one pass gives the slopes for *one* input. In reverse,
+// one pass gives the slopes of one output for *all* inputs. A network has many weights and one loss.
 
 // %% [markdown]
 // ## What frameworks do more
-// Their machine is yours: nodes, an order, `+=`. They have hundreds of operations, with fast code for each. They free what
-// forward kept once backward has used it, and join small operations into one. They notice when you overwrite a tensor
-// that backward still needs, and they can derive the derivative. Still, many of their layers have a backward written by
-// hand, like yours: it needs fewer steps and less memory.
+// Their machine is yours: nodes, an order, `+=`. They have hundreds of operations, with fast code for each. They free
+// what forward kept once backward has used it, and join small operations into one. They notice when you overwrite a
+// tensor that backward still needs, and they can derive the derivative. Still, many of their layers have a backward
+// written by hand, like yours: it needs fewer steps and less memory.
 
 // %% [markdown]
 // ## What you know now

@@ -52,6 +52,9 @@ const withParts = (wrong: Partial<Parts>) => (...[slopes, rate, beta1, beta2, ep
   );
 };
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   // In every other trial β₁ and β₂ are small, so that 1 − βt is still above zero in the second step.
   inputs: (random: Random, trial = 0): Inputs => [
@@ -61,6 +64,12 @@ export default exercise({
     trial % 2 ? random.uniform(0.35, 0.45) : random.uniform(0.85, 0.97),
     random.uniform(0.05, 0.2), // so large that its place matters
   ],
+  evidence: (answer: typeof adamMoves) => {
+    const moves = answer([[2], [0]], 1, 0.5, 0.5, 0).flat().map(written);
+    return "For example, one weight with the slopes 2 and 0, rate 1, both β 0.5, ε 0. m is 1, then 0.5; corrected, 2 and " +
+      "0.6667. s is 2, then 1; corrected, 4 and 1.333. So it moves by -1 and by -0.5774. In your answer it moves by " +
+      moves.join(" and by ");
+  },
   solution: adamMoves,
   explanation:
     "Both means begin at 0. After t steps, what is left of that 0 has the weight βᵗ, and all slopes together have the " +
@@ -188,10 +197,21 @@ export default exercise({
       reply:
         "Your t counts weights: it grows once for each of them. It should grow once in a step, for all weights together",
     },
+    {
+      answer: (slopes, rate, beta1, beta2, epsilon) =>
+        slopes.map((row, step) =>
+          row.map((slope) => {
+            const m = (1 - beta1) * slope / (1 - beta1 ** (step + 1));
+            const s = (1 - beta2) * slope ** 2 / (1 - beta2 ** (step + 1));
+            return -rate * m / (Math.sqrt(s) + epsilon);
+          })
+        ),
+      reply: "The first step is right. After it, m and s begin at 0 again: make them once, before all steps",
+    },
   ],
   hints: [
     "Begin with a list m and a list s, one entry for each weight, and let them run as in the text. Then ask what they lack",
-    "At a slope of 1, m is 0.1, 0.19, 0.271, … with β₁ = 0.9. What is missing to 1 is 0.9, 0.81, 0.729, …",
+    "At a slope of 1, m is 0.1, 0.19, 0.271, … with β₁ = 0.9. The distance to 1 is 0.9, 0.81, 0.729, …",
     "So after t steps m has reached 1 − β₁ᵗ, beta1 ** t in code. Divide m by that, and s by 1 − β₂ᵗ, in new variables",
   ],
 });

@@ -27,6 +27,9 @@ const pieceByPiece =
     }
   };
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): [number, number[]] => {
     const sizes = Array.from({ length: 3 + random.integer(2) }, (_, i) => 2 + i + random.integer(2));
@@ -52,6 +55,14 @@ export default exercise({
     const named = net.parameters().map(({ name, grad }) => [`gradient of ${name}`.replace(".", " "), grad.clone()]);
     return Object.fromEntries(named) as Record<string, Tensor>;
   },
+  evidence: (answer) => {
+    const dtype = "float64", list = (...numbers: number[]) => Tensor.from(numbers, [numbers.length, 1], { dtype });
+    const fc = new FC({ inFeatures: 1, outFeatures: 1, bias: false, dtype });
+    fc.weight.value = list(0);
+    answer(new Module([fc]), new MSELoss(), [[list(1), list(1)], [list(1, 1, 1), list(-2, -2, -2)]]);
+    return "For example, a piece of 1 sample whose own gradient is −2, and a piece of 3 samples whose own gradient is 4. " +
+      `The mean over all 4 samples is 2.5. Your gradient is ${written(fc.weight.grad.data[0])}`;
+  },
   solution: backwardInPieces,
   explanation:
     "The mean over all N samples is the sum over the pieces of n/N times the mean over the piece. The gradient follows " +
@@ -68,7 +79,8 @@ export default exercise({
     },
     {
       answer: pieceByPiece((n, all) => n / all, "each time"),
-      reply: "You clear before each piece, so only the last piece is left. Clear once, before the first",
+      reply:
+        "Only the last piece is left: do you clear before each piece, or run backward only once? Clear once, before the first",
     },
     {
       answer: pieceByPiece((n, all) => n / all, "never"),
@@ -98,7 +110,19 @@ export default exercise({
     },
     {
       answer: (net, loss, pieces) => pieceByPiece((n, all) => n / all)(net, loss, pieces.slice(0, -1)),
-      reply: "The last piece is left out",
+      reply: "The last piece is left out: where does your loop end?",
+    },
+    {
+      answer: (net, loss, pieces) => pieceByPiece((n, all) => n / all)(net, loss, pieces.slice(1)),
+      reply: "The first piece is left out: where does your loop begin?",
+    },
+    {
+      answer: pieceByPiece((n) => 1 / n),
+      reply: "You divide each piece by its n once more. The mean of a piece was divided by it already",
+    },
+    {
+      answer: pieceByPiece((n, all) => (n / all) ** 2),
+      reply: "You multiply by the share of a piece twice. Once is enough",
     },
     {
       answer: (net, loss, pieces) => {
@@ -122,6 +146,32 @@ export default exercise({
       },
       reply:
         "You divide by 60. That is the number of samples in the lesson; here it is the sum of the sizes of the pieces",
+    },
+    {
+      answer: (net, loss, pieces) => {
+        const largest = Math.max(...pieces.map(([x]) => x.shape[0]));
+        net.zeroGrad();
+        for (const [x, truth] of pieces) {
+          loss.forward(net.forward(x), truth);
+          net.backward(loss.backward().times(x.shape[0] / largest));
+        }
+      },
+      reply: "You divide by the size of the largest piece. The share of a piece is its samples out of all samples",
+    },
+    {
+      answer: pieceByPiece((n) => 1 / n),
+      reply: "You divide each piece by its own n. loss.backward() has done that already, because its loss is a mean",
+    },
+    {
+      answer: (net, loss, pieces) => {
+        const all = pieces.reduce((sum, [x]) => sum + x.shape[0], 0);
+        net.zeroGrad();
+        for (const [x, truth] of pieces.slice(0, -1)) {
+          loss.forward(net.forward(x), truth);
+          net.backward(loss.backward().times(x.shape[0] / all));
+        }
+      },
+      reply: "The last piece is missing: where does your loop end?",
     },
   ],
   hints: [

@@ -50,12 +50,21 @@ const normalizing = (
   });
 };
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): Inputs => {
     const [N, C] = [5 + random.integer(3), 2 + random.integer(3)];
     const x = Tensor.randn([N, C], { random, dtype: "float64" }).map((v, i) => (v + 1) * (1 + i % C));
     const [gamma, beta] = [1, 2].map(() => Tensor.randn([C], { random, dtype: "float64" }).plus(0.5));
     return [x, gamma, beta, random.uniform(0.2, 0.8)]; // an epsilon so large that its place matters
+  },
+  evidence: (answer: typeof batchNorm) => {
+    const column = Tensor.from([[0], [0], [0], [0], [5]]);
+    const found = answer(column, Tensor.from([10]), Tensor.from([5]), 0);
+    return "For example, a column with 0, 0, 0, 0 and 5: its mean is 1, its variance 4. With gamma 10, beta 5 and epsilon 0 " +
+      `that gives 0, 0, 0, 0 and 25. You return ${Array.from(found.data, written).join(", ")}`;
   },
   solution: batchNorm,
   explanation:

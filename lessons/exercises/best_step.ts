@@ -74,8 +74,7 @@ export default exercise({
     },
     {
       answer: smallest(distance, (f, x, h) => (f(x + h) - f(x - h)) / h),
-      reply:
-        "You return the step with the smallest slope. Are your slopes twice too large (the points are 2h apart), or do you compare slopes instead of errors?",
+      reply: "Are your slopes twice too large (the points are 2h apart), or do you compare slopes instead of errors?",
     },
     {
       answer: smallest((slope, truth) => slope - truth),
@@ -125,6 +124,14 @@ export default exercise({
       },
       reply:
         "You compare each error with the one before it. Compare it with the smallest so far, and keep both up to date",
+    },
+    {
+      answer: (f, x, truth, steps) => {
+        const first = errorOf([f, x, truth, steps], steps[0]);
+        return steps.findLast((h) => errorOf([f, x, truth, steps], h) < first) ?? steps[0];
+      },
+      reply:
+        "You return the last step that is better than the first one. When a step is better, keep its error as well: the next one must beat that",
     },
     {
       answer: (_f, _x, _truth, steps) => steps.at(-1)!,

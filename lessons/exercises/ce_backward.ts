@@ -5,7 +5,7 @@ import { type Random, Softmax, Tensor } from "../../mod.ts";
 function ceBackward(z: Tensor, labels: number[]): Tensor {
   const [N, C] = z.shape;
   const grad = new Softmax().forward(z); // p
-  labels.forEach((label, n) => grad.data[n * C + label] -= 1); // − y
+  labels.forEach((label, n) => grad.data[n * C + label] -= 1); // − 1 at the truth
   return grad.times(1 / N);
 }
 
@@ -26,16 +26,16 @@ export default exercise({
   },
   solution: ceBackward,
   explanation:
-    "Softmax gives p. y is 1 at the right class of each sample, which is at index n · C + label, and 0 elsewhere, " +
-    "where there is nothing to subtract. The loss is a mean over N samples, so each of them gets 1/N of the blame.",
+    "Softmax gives p. One number of each sample is 1 smaller: the right class, at index n · C + label. At the others " +
+    "there is nothing to subtract. The loss is a mean over N samples, so each of them gets 1/N of the blame.",
   mistakes: [
     {
       answer: (z, labels) => ceBackward(z, labels).times(z.shape[0]),
-      reply: "That is p − y for each sample. The loss is their mean: what does that do to its slope?",
+      reply: "These are the gradients of each sample alone. The loss is their mean: what does that do to its slope?",
     },
     {
       answer: (z, labels) => ceBackward(z, labels).times(-1),
-      reply: "That is y − p. A step goes against the slope, so this one would push the right class down",
+      reply: "The sign is flipped. A step goes against the slope, so this one would push the right class down",
     },
     {
       answer: (z, labels) => lessOne(z, labels, (n, label) => label * z.shape[0] + n).times(1 / z.shape[0]),
@@ -76,11 +76,11 @@ export default exercise({
     },
     {
       answer: (z, labels) => ceBackward(z, labels).times(-z.shape[0]),
-      reply: "Two things: the sign is flipped (p − y, not y − p), and the mean over the samples is missing",
+      reply: "Two things: the sign is flipped, and the mean over the samples is missing",
     },
   ],
   hints: [
-    "∂L/∂zₙⱼ = (pₙⱼ − yₙⱼ) / N. Which of these numbers are not just pₙⱼ / N?",
+    "Most of the numbers are just pₙⱼ / N. Which are not, and how much smaller are they?",
     "new Softmax().forward(z) returns p as a tensor [N, C], and you may write into its data: one number per sample changes",
     "labels.forEach((label, n) => …): the right class of sample n is at n * C + label",
   ],

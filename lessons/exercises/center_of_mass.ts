@@ -47,6 +47,9 @@ const brightest = (image: Tensor): [number, number] => {
   return [Math.floor(k / image.shape[1]), k % image.shape[1]];
 };
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   // Ink in a part of the image only, of all shades, and not in the middle.
   inputs: (random: Random): [Tensor] => {
@@ -60,6 +63,9 @@ export default exercise({
     ink.data[(top + 1) * W + left + 1] = 0.9; // never without ink
     return [ink];
   },
+  evidence: (answer: typeof centerOfMass) =>
+    "For example, an image of 2 × 3 pixels: row 0 is 0 0 1, row 1 is 0 0 3. All the ink is in column 2, and three quarters " +
+    `of it in row 1: [0.75, 2]. You return [${answer(Tensor.from([[0, 0, 1], [0, 0, 3]])).map(written).join(", ")}]`,
   solution: centerOfMass,
   explanation:
     "A weighted mean: each row number counts as much as the ink of its pixel, and the sum is divided by all the ink. " +
@@ -120,11 +126,15 @@ export default exercise({
     },
     {
       answer: brightest,
-      reply: "That is the place of the brightest pixel. All pixels count, each as much as its ink",
+      reply: "That is the place of the pixel with the most ink. All pixels count, each as much as its ink",
     },
     {
       answer: weighing((value) => value ** 2),
       reply: "The ink is squared in your weights",
+    },
+    {
+      answer: weighing(same, (_total, image) => image.max()),
+      reply: "You divide by the brightest pixel. The weights of the mean add up to all the ink: divide by that",
     },
   ],
   hints: [

@@ -28,6 +28,11 @@ export default exercise({
     "are 2h apart. The value at x itself is not needed.",
   mistakes: [
     {
+      answer: (f, x, h) => (f(x + h) - 2 * f(x) + f(x - h)) / (h * h),
+      reply:
+        "That is the second difference: it measures how the slope itself changes. The slope needs only the two outer points",
+    },
+    {
       answer: (f, x, h) => (f(x + h) - f(x)) / h,
       reply: "That is the forward difference again. Where is the point on the left?",
     },
@@ -90,11 +95,23 @@ export default exercise({
     },
     {
       answer: (f, x) => (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
-      reply: "You take 1e-5 as the step, whatever h is. The step comes in as h",
+      reply: "You take a tiny step of your own, whatever h is. The step comes in as h",
     },
     {
       answer: (f, _x, h) => (f(1 + h) - f(1 - h)) / (2 * h),
       reply: "You measure at 1, as in the lesson. The place comes in as x",
+    },
+    {
+      answer: (f, x, h) => (f(x + h) - f(x - h)) / (2 * h * h),
+      reply: "You divide by h twice. The distance between the two points is 2h",
+    },
+    {
+      answer: (f, x, h) => (f(x + h) - 2 * f(x) + f(x - h)) / (2 * h),
+      reply: "f(x) has no place here: the rise goes from the left point straight to the right point",
+    },
+    {
+      answer: (f, x, h) => (f(x + 2 * h) - f(x)) / (2 * h),
+      reply: "Both of your points are on one side: x and x + 2h. Go a step h to the left, and a step h to the right",
     },
   ],
   hints: [

@@ -1,6 +1,6 @@
 /** chain: layers in a row, forward and backward. */
 import { exercise } from "../../lib/exercise/mod.ts";
-import { FC, type Layer, Random, Sigmoid, Tanh, Tensor } from "../../mod.ts";
+import { FC, Layer, Random, Sigmoid, Tanh, Tensor } from "../../mod.ts";
 
 class Chain {
   layers: Layer[];
@@ -33,6 +33,21 @@ const changed = (change: Partial<Record<"forward" | "backward", (layers: Layer[]
 const backThrough = (layers: readonly Layer[], gradOut: Tensor): Tensor =>
   layers.reduceRight((grad, layer) => layer.backward(grad), gradOut);
 
+/** Squares each number. */
+class Square extends Layer {
+  #x?: Tensor;
+  forward(x: Tensor): Tensor {
+    this.#x = x;
+    return x.times(x);
+  }
+  backward(gradOut: Tensor): Tensor {
+    return gradOut.times(this.saved(this.#x)).times(2);
+  }
+}
+
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   // All layers keep the number of features: in the wrong order they still fit.
   inputs: (random: Random): [Tensor, Tensor, number, number] => {
@@ -55,6 +70,19 @@ export default exercise({
       "gradient of the first weights": first.grad.clone(),
       "forward, when it runs again": chain.forward(x),
     };
+  },
+  evidence: (answer) => {
+    const dtype = "float64", one = (v: number) => Tensor.from([v], [1, 1], { dtype });
+    const times = (factor: number): FC => {
+      const layer = new FC({ inFeatures: 1, outFeatures: 1, bias: false, dtype });
+      layer.weight.value = one(factor);
+      return layer;
+    };
+    const found = new answer([times(2), new Square(), times(5)]);
+    const [y, gradX] = [found.forward(one(3)), found.backward(one(1))];
+    return "For example, a layer that multiplies by 2, one that squares, and one that multiplies by 5. For x = 3, " +
+      "forward goes 6, 36, 180. Backward from 1 goes 5, then times 2 · 6 is 60, then times 2 is 120. You return " +
+      `${written(y.data[0])} and ${written(gradX.data[0])}`;
   },
   solution: Chain,
   explanation:
@@ -79,7 +107,8 @@ export default exercise({
     },
     {
       answer: changed({ forward: (layers, x) => layers.map((layer) => layer.forward(x)).at(-1)! }),
-      reply: "In forward every layer gets x. Only the first one should: the next one takes what the first put out",
+      reply:
+        "In forward the last layer gets x. Only the first one should: each of the others takes what the one before it put out",
     },
     {
       answer: changed({ backward: (layers, gradOut) => layers.reduce((grad, layer) => layer.backward(grad), gradOut) }),

@@ -16,6 +16,9 @@ export default exercise({
     return [N, C, O, k, rows, columns];
   },
   tolerance: 1e-9,
+  evidence: (answer) =>
+    "For example, one image with 3 channels, 1 map of 5 × 7 numbers, a window of 2 × 2. Each number takes 3 · 2 · 2 = 12 " +
+    `products, so 24 FLOP, and all 35 take 840. You return ${answer(1, 3, 1, 2, 5, 7)}`,
   solution: convFlop,
   explanation:
     "Each of the N · O · rows · columns numbers of the output is a sum of C · k · k products. A product and its " +
@@ -55,11 +58,11 @@ export default exercise({
     },
     {
       answer: (N, C, O, k, rows, columns) => convFlop(N, C, O, k, rows - k + 1, columns - k + 1),
-      reply: "rows and columns are already the places where a kernel stands: nothing is to be subtracted",
+      reply: "rows and columns are already the places where a kernel stands: do not subtract anything",
     },
     {
       answer: (N, C, O, k, rows, columns) => convFlop(N, C, O, k, rows, columns) + N * O * rows * columns,
-      reply: "One operation too many for each output: the bias was to be left out",
+      reply: "One operation too many for each output: the bias does not count here",
     },
     {
       answer: (N, C, O, k, rows, columns) => convFlop(N, C, O, k, rows, columns) - N * O * rows * columns,
@@ -77,7 +80,7 @@ export default exercise({
     },
     {
       answer: (...inputs) => 3 * convFlop(...inputs),
-      reply: "That is forward and backward together. Only forward was meant",
+      reply: "That is forward and backward together. Only forward counts here",
     },
     {
       answer: (N, _C, _O, k, rows, columns) => 2 * N * k * k * rows * columns,

@@ -39,12 +39,22 @@ export default exercise({
     },
     {
       answer: into((i, lanes, length) => Math.floor(i / Math.ceil(length / lanes))),
-      reply: "You cut the lists into blocks, one for each lane. Lane 0 was to take every lanes-th product: 0, lanes …",
+      reply: "You cut the lists into blocks, one for each lane. Lane 0 should take every lanes-th product: 0, lanes …",
     },
     {
       answer: into((i, lanes, length) => Math.min(lanes - 1, Math.floor(i / Math.floor(length / lanes)))),
       reply:
-        "You cut the lists into blocks, and the last lane takes the rest. Lane 0 was to take every lanes-th product: 0, lanes …",
+        "You cut the lists into blocks, and the last lane takes the rest. Lane 0 should take every lanes-th product: 0, lanes …",
+    },
+    {
+      answer: into((i, lanes, length) => Math.floor(i * lanes / length)),
+      reply:
+        "You cut the lists into blocks of nearly the same length, one for each lane. Lane 0 should take every lanes-th product",
+    },
+    {
+      answer: (a, b, lanes) => dotLanes(a, a.map((_, i) => b[i % lanes]), lanes),
+      reply:
+        "You always take the first numbers of b, b[i % lanes]. Only the sum belongs to a lane: b goes along with a",
     },
     {
       answer: (a, b, lanes) => {

@@ -19,6 +19,9 @@ const dropping = (
 
 const right = (value: number, dropped: boolean, rate: number): number => dropped ? 0 : value / (1 - rate);
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): [Tensor, Tensor, number] => {
     const shape = [3 + random.integer(3), 6 + random.integer(3)];
@@ -29,6 +32,16 @@ export default exercise({
     training: answer(x, noise, rate, true),
     evaluation: answer(x, noise, rate, false),
   }),
+  evidence: (answer) => {
+    const [x, noise] = [Tensor.from([1, 2, 3, 4], [1, 4]), Tensor.from([0.1, 0.9, 0.3, 0.6], [1, 4])];
+    const found = [true, false].map((training) =>
+      Array.from(answer(x.clone(), noise.clone(), 0.5, training).data, written)
+    );
+    return "For example, x is 1, 2, 3, 4, the noise is 0.1, 0.9, 0.3, 0.6, and the rate 0.5. In training that gives 0, 4, 0, " +
+      `8, in evaluation 1, 2, 3, 4. You return ${found[0].join(", ")} in training and ${
+        found[1].join(", ")
+      } in evaluation`;
+  },
   solution: dropout,
   explanation:
     "A number stays with the probability 1 − rate, so that on average that share is left of it. Dividing the survivors " +
@@ -105,6 +118,10 @@ export default exercise({
       answer: (x, noise, rate, training) =>
         dropout(x, noise, rate, training).map((v, i) => training && v !== 0 ? v / x.data[i] : v),
       reply: "Those are the numbers of the mask. Multiply x by them",
+    },
+    {
+      answer: dropping((value, _dropped, rate, noise) => value * noise / (1 - rate)),
+      reply: "You multiply by the noise. It only decides: below the rate a number is dropped, and otherwise it is kept",
     },
   ],
   hints: [

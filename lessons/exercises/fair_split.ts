@@ -64,7 +64,7 @@ export default exercise({
         return { training: upTo(count).slice(size), validation: upTo(count).slice(0, size) };
       },
       reply:
-        "No overlap now, but no random order either: the validation images are the first ones. If the data is sorted, they are all of one class",
+        "No overlap now, but no random order either: the validation images are neighbors in the data. If the data is sorted, they are all of one class",
     },
     {
       answer: (count, share, random) => {

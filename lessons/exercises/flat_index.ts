@@ -106,6 +106,19 @@ export default exercise({
       answer: (shape, indices) => flatIndex(shape, [...indices].reverse()),
       reply: "The indices are in the wrong order: the first index belongs to the first size of the shape",
     },
+    {
+      answer: (shape, indices) => indices.reduce((position, index) => position * shape[0] + index, 0),
+      reply: "You multiply by the first size at every axis. Each axis has a size of its own: shape[axis]",
+    },
+    {
+      answer: (_shape, indices) => indices.reduce((product, index) => product * index, 1),
+      reply:
+        "You multiply the indices. Each index says how many steps to take: multiply it by the length of a step, and add up",
+    },
+    {
+      answer: distances((shape, axis) => shape.slice(axis + 1).reduce((sum, size) => sum + size, 0)),
+      reply: "You add the sizes of the axes after it. One step skips all combinations of them: multiply the sizes",
+    },
   ],
   hints: [
     "With two axes it was r · columns + c. With one axis it is just the index. What does the first index skip if there are three axes?",

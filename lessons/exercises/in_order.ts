@@ -101,7 +101,7 @@ export default exercise({
     {
       answer: (last) => byLevels(last).reverse(),
       reply:
-        "You turn around an order that begins at `last`. But a value can be near `last` on one way and far on another: in your list it comes too late for the longer way",
+        "You turn around an order that begins at `last`. But a value can be near `last` by one path and far by another: in your list it comes too late for the longer path",
     },
     {
       answer: (last) => walk(last, { deep: 1 }),

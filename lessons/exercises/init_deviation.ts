@@ -22,6 +22,9 @@ const by = (
 const xavier = (n: number, m: number): number => Math.sqrt(2 / (n + m));
 const he = (n: number): number => Math.sqrt(2 / n);
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): [number, number] => {
     const fanIn = 20 + random.integer(80);
@@ -34,6 +37,9 @@ export default exercise({
     "relu, more outputs": answer(a, b, "relu"),
     "relu, more inputs": answer(b, a, "relu"),
   }),
+  evidence: (answer) =>
+    "For example, 50 inputs and 150 outputs: the deviation is 0.1 for tanh and 0.2 for relu. You return " +
+    `${written(answer(50, 150, "tanh"))} and ${written(answer(50, 150, "relu"))}`,
   solution: initDeviation,
   explanation: "Each rule is an equation for Var(w). Xavier: (n + m)/2 · Var(w) = 1, so Var(w) = 2 / (n + m). He: " +
     "n/2 · Var(w) = 1, so Var(w) = 2 / n. The deviation is the root of the variance. Xavier's mean of n and m is a " +
@@ -60,12 +66,12 @@ export default exercise({
     {
       answer: by((n) => Math.sqrt(1 / n), he),
       reply:
-        "relu is right. For tanh you ask only what forward wants. Backward has a wish, too: Xavier takes the middle",
+        "relu is right. For tanh you ask only what forward wants. Backward wants something, too: Xavier takes the middle",
     },
     {
       answer: by((_n, m) => Math.sqrt(1 / m), he),
       reply:
-        "relu is right. For tanh you ask only what backward wants. Forward has a wish, too: Xavier takes the middle",
+        "relu is right. For tanh you ask only what backward wants. Forward wants something, too: Xavier takes the middle",
     },
     {
       answer: by(xavier, (_n, m) => Math.sqrt(2 / m)),
@@ -90,7 +96,7 @@ export default exercise({
     {
       answer: by(he, he),
       reply:
-        "relu is right. You use the same formula for tanh, which loses nothing: look at Xavier's wish for both directions",
+        "relu is right. You use the same formula for tanh, which loses nothing: look at what Xavier wants for both directions",
     },
     {
       answer: by((n, m) => Math.sqrt(2) / (n + m), (n) => Math.sqrt(2) / n),
@@ -126,6 +132,10 @@ export default exercise({
     {
       answer: by((n, m) => Math.sqrt(6 / (n + m)), he),
       reply: "That is the limit of a uniform distribution with Xavier's deviation. Return the deviation itself",
+    },
+    {
+      answer: by((n, m) => Math.sqrt(1 / Math.max(n, m)), (n, m) => Math.sqrt(2 / Math.max(n, m))),
+      reply: "You take the larger of the two numbers. Xavier takes their mean, and He only the inputs",
     },
   ],
   hints: [

@@ -106,7 +106,7 @@ export default exercise({
     {
       answer: untrained(2),
       reply:
-        "It bends, but it has not learned enough: is the bend between the FC layers, is the gradient cleared, does each step go against it, are there enough steps?",
+        "It bends, but not all points are right: does it learn the right labels, is the bend between the FC layers, is the gradient cleared, does each step go against it, are there enough steps?",
     },
     {
       answer: (points, labels, random) => {
@@ -118,7 +118,7 @@ export default exercise({
     },
     {
       answer: untrained(1),
-      reply: "Your network gives one score for each point. The cross entropy needs one for each class: two",
+      reply: "Your network does not give two scores for each point. The cross entropy needs one score for each class",
     },
   ],
   hints: [

@@ -46,7 +46,9 @@ export default exercise({
   // Three different sizes, none of them from the lesson's pair. k is larger than n and smaller in turn: a loop or a row
   // with the other number then stays inside the matrices in half of the trials, and gives numbers instead of NaN.
   inputs: (random: Random, trial = 0): [Tensor, Tensor] => {
-    const [m, ...others] = random.shuffle([3, 4, 5, 6]).slice(0, 3);
+    const sizes = random.shuffle([3, 4, 5, 6]).slice(0, 3);
+    if (trial % 3 === 2) sizes.sort((a, b) => a - b); // fewer rows than columns: a loop to the rows is too short
+    const [m, ...others] = sizes;
     const [k, n] = others.sort((a, b) => trial % 2 ? a - b : b - a);
     return [Tensor.randn([m, k], { random }), Tensor.randn([k, n], { random })];
   },

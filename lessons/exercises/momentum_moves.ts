@@ -35,18 +35,32 @@ export function someSlopes(random: Random): number[][] {
   return Array.from({ length: 4 + random.integer(4) }, () => steep.map((size) => size * random.normal(0.5, 1)));
 }
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): Inputs => [
     someSlopes(random),
     random.uniform(0.01, 0.3),
     random.uniform(0.5, 0.95),
   ],
+  evidence: (answer: typeof momentumMoves) => {
+    const moves = answer([[1], [1], [0]], 0.1, 0.5).flat().map(written);
+    return "For example, one weight with the slopes 1, 1 and 0, rate 0.1, keep 0.5. v is 1, 1.5 and 0.75, so it moves by " +
+      `-0.1, -0.15 and -0.075. In your answer it moves by ${moves.join(", ")}`;
+  },
   solution: momentumMoves,
   explanation:
     "Each weight has its own velocity, which lives longer than a step: it is created once, before the first step. In " +
     "each step the old velocity shrinks and the slope is added, and the weight moves against the result. If all " +
     "slopes agree, v grows toward 1 / (1 − keep) times the slope.",
   mistakes: [
+    {
+      answer: (slopes, rate, keep) =>
+        slopes.map((row, t) => row.map((slope, i) => -rate * (slope + (t > 0 ? keep * slopes[t - 1][i] : 0)))),
+      reply:
+        "You add only the slope of the step before. Keep the whole v: through it, each slope counts in all steps that come after",
+    },
     {
       answer: moving((_v, slope) => slope),
       reply:
@@ -137,7 +151,7 @@ export default exercise({
         const moves = momentumMoves(slopes, rate, keep), sums = moves[0].map(() => 0);
         return moves.map((row) => row.map((move, i) => sums[i] += move));
       },
-      reply: "That is where each weight has got to. Return how far it moves in each step",
+      reply: "That is where each weight has moved to. Return how far it moves in each step",
     },
   ],
   hints: [

@@ -124,7 +124,19 @@ export default exercise({
     },
     {
       answer: (f, xs) => numericGradient(f, xs, 1e-5),
-      reply: "You take 1e-5 as the step, whatever h is. The step comes in as h",
+      reply: "You take a tiny step of your own, whatever h is. The step comes in as h",
+    },
+    {
+      answer: (f, xs, h) => xs.map((x, i) => (f(xs.with(i, x * (1 + h))) - f(xs.with(i, x * (1 - h)))) / (2 * h)),
+      reply: "Your step is x · h, so it is larger for larger numbers. Each number moves by the same h: x + h and x − h",
+    },
+    {
+      answer: (f, xs, h) =>
+        xs.map((x, i) => {
+          const next = (i + 1) % xs.length;
+          return (f(xs.with(next, x + h)) - f(xs.with(next, x - h))) / (2 * h);
+        }),
+      reply: "You put the changed number one place too far. Number i belongs at index i of the copy",
     },
   ],
   hints: [

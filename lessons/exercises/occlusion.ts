@@ -111,6 +111,10 @@ export default exercise({
       reply: "The trail is gone. But these are the scores themselves: how far do they fall?",
     },
     {
+      answer: searching({ value: (score, covered) => covered / score }),
+      reply: "The trail is gone. But these are the shares of the score that are left: how far does it fall?",
+    },
+    {
       answer: searching({ step: () => 1 }),
       reply: "The trail is gone. But the stride is gone, too: the places are one pixel apart now",
     },

@@ -85,6 +85,7 @@ export default exercise({
     const logits = model.forward(Tensor.uniform([2, 1, 28, 28], { random: new Random(seed) })).clone();
     const sums = [0, 1].map((n) => logits.slice(n).sum());
     const parameters = model.parameters().reduce((sum, { value }) => sum + value.size, 0);
+    const differ = logits.slice(0).data.some((score, i) => score !== logits.slice(1).data[i]);
     const big = parameters >= 100_000; // it would take long, and there is enough to say already
     const { repeats, changed } = big ? { repeats: true, changed: "all" } : seeds(answer, model, seed);
     const shape = logits.shape.join(" × ");
@@ -92,6 +93,7 @@ export default exercise({
       'answer to "are there fewer than 100,000 parameters?"': parameters < 100_000,
       'answer to "is there anything to learn?"': parameters > 0,
       'answer to "is anything in it bent?"': big || !isLinear(model, new Random(seed)),
+      'answer to "do two images get different logits?"': big || differ,
       'answer to "are the outputs free to be any numbers, as logits are?"': sums.some((sum) =>
         Math.abs(sum - 1) > 1e-4
       ),
@@ -131,6 +133,10 @@ export default exercise({
     {
       answer: (random) => small(random, { end: [new ReLU(), new FC({ inFeatures: 10, outFeatures: 10 })] }),
       reply: "A layer of it does not get { random }. Then its weights differ from run to run, or are always the same",
+    },
+    {
+      answer: (random) => small(random, { init: "zeros" }),
+      reply: "All images get the same logits. Do the weights begin at 0? Then all kernels stay alike: take random ones",
     },
     {
       answer: (random) => small(random, { classes: 9 }),

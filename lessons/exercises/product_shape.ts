@@ -22,7 +22,7 @@ function codeOf(answer: Answer, shapes: Shapes): number {
   if (found === "refused") return REFUSED;
   if (found === undefined && fits(shapes)) return found as unknown as number;
   const isShape = Array.isArray(found) && found.length === 2 && found.every(Number.isInteger);
-  return isShape ? 1000 * found[0] + found[1] : ODD;
+  return isShape ? 1 + 1000 * found[0] + found[1] : ODD;
 }
 
 /** What an answer returns; "refused" if it throws on purpose. */
@@ -69,6 +69,7 @@ export default exercise({
         [[p, q, r], [q, s]],
         [[p, q], [q, r, t]],
         [[p, q, r], [q, s, t]],
+        [[p, q, r], [s, t, q]],
       ];
     });
     return [random.shuffle(cases.flat())];
@@ -131,12 +132,13 @@ export default exercise({
     },
     {
       answer: (a, b) => productShape(a, b) && [...a, ...b],
-      reply: "You refuse the right ones, but the result is a matrix: which two of these four sizes does it have?",
+      reply:
+        "You refuse the right ones, but the product is a matrix, and its shape is a list of two sizes: which two of the four are left?",
     },
     {
       answer: (a, b) => fits([a, b]) ? [a[0], b[1]] : [],
       reply:
-        "You find the right ones, but you return a value for them. A refusal throws: the caller cannot overlook it",
+        "You find the shapes that have no product, but you return there instead of throwing. A refusal throws: the caller cannot overlook it",
     },
     {
       answer: (a, b) => {

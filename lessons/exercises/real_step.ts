@@ -81,6 +81,14 @@ export default exercise({
     },
     {
       answer: (f, x, h) => {
+        const left = Math.fround(x - h);
+        return (f(x) - f(left)) / (x - left);
+      },
+      reply:
+        "You divide by the real distance now, and that was the bug. But keep both sides: this goes from the left point to x",
+    },
+    {
+      answer: (f, x, h) => {
         const right = Math.fround(x + h);
         return (f(right) - f(x)) / (right - x);
       },

@@ -73,7 +73,7 @@ export default exercise({
     {
       answer: (layers) => product(layers.map(([k]) => k)),
       reply:
-        "You multiply the windows. Neighboring numbers see almost the same pixels: each layer adds only k − 1 steps",
+        "That is the product of the windows. Neighboring numbers see almost the same pixels: each layer adds only k − 1 steps, and it is the strides that make a step longer",
     },
     {
       answer: (layers) => layers.reduce((field, [k], i) => field + (k - 1) * (i > 0 ? layers[i - 1][1] : 1), 1),

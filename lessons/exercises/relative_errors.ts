@@ -14,6 +14,9 @@ const each =
   (error: (a: number, n: number, floor: number) => number) =>
   (ours: number[], measured: number[], floor: number): number[] => ours.map((a, i) => error(a, measured[i], floor));
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   // The first pairs are far below the floor, one of them 0 and 0; then come pairs of ordinary size with all signs.
   inputs: (random: Random): [number[], number[], number] => {
@@ -26,6 +29,9 @@ export default exercise({
     });
     return [ours, measured, floor];
   },
+  evidence: (answer: typeof relativeErrors) =>
+    "For example, 3 and 1 with the floor 0.5: they are 2 apart, their sizes add up to 4, so the error is 0.5. And 0.1 and 0 " +
+    `with the floor 0.5: 0.1 / 0.5 is 0.2. You return ${answer([3, 0.1], [1, 0], 0.5).map(written).join(" and ")}`,
   solution: relativeErrors,
   explanation:
     "The size of the pair is |a| + |n|: each one without its sign, so that a wrong sign cannot make the size small. " +
@@ -86,6 +92,10 @@ export default exercise({
       answer: each((a, n, floor) => Math.abs(a - n) / Math.max(Math.abs(a), Math.abs(n), floor)),
       reply:
         "You compare with the larger of the two. That works in practice, but here the size is their sum, |a| + |n|",
+    },
+    {
+      answer: each((a, n, floor) => (a - n) ** 2 / Math.max(Math.abs(a) + Math.abs(n), floor)),
+      reply: "You square the difference, and that makes small ones much smaller. Take it without its sign: Math.abs",
     },
   ],
   hints: [

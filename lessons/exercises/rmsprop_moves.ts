@@ -148,6 +148,11 @@ export default exercise({
       ),
       reply: "You found the bug. But the sign is gone now: a weight moves against its slope",
     },
+    {
+      answer: stepping((s, slope, alpha) => alpha * s + (1 - alpha) * Math.abs(slope)),
+      reply:
+        "You found the bug. But s is now the mean of the sizes of the slopes, and it was the mean of their squares",
+    },
   ],
   hints: [
     "Every line of the formula is right. With one weight the code is right, too. What changes when there are two?",

@@ -58,6 +58,9 @@ const after = (_batch: Running, _before: Running, after: Running): Running => af
 const before = (_batch: Running, before: Running): Running => before;
 const batchOf = (batch: Running): Running => batch;
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): [number[], number, number, number] => {
     const values = Array.from({ length: 4 + random.integer(5) }, () => random.normal(3, 2));
@@ -68,6 +71,14 @@ export default exercise({
     evaluation: answer(values, { mean, variance }, momentum, false),
   }),
   planted: choosing({}, { used: after, running: after }),
+  evidence: (answer) => {
+    const [training, evaluation] = [true, false].map((mode) => answer([1, 3], { mean: 5, variance: 4 }, 0.1, mode));
+    const told = ({ y, running }: Result) =>
+      `y ${y.map(written).join(", ")}; mean ${written(running.mean)}, variance ${written(running.variance)}`;
+    return "For example, the values 1 and 3, the running mean 5, the running variance 4, momentum 0.1.\n\n" +
+      `    in training:   y -1, 1; mean 4.7, variance 3.8\n    yours:         ${told(training)}\n` +
+      `    in evaluation: y -2, -1; mean 5, variance 4\n    yours:         ${told(evaluation)}`;
+  },
   solution: normalizeFeature,
   explanation:
     "In evaluation the running statistics are used as they are, and they stay as they are. In the code with the bug " +
@@ -83,7 +94,7 @@ export default exercise({
     {
       answer: choosing({}, { used: after }),
       reply:
-        "In evaluation running stays what it was now. But y is still computed with statistics that this batch has moved",
+        "In evaluation, running now stays what it was. But y is still computed with statistics that this batch has moved",
     },
     {
       answer: choosing({ running: before }, {}),
@@ -106,12 +117,12 @@ export default exercise({
     {
       answer: choosing({}, { used: batchOf }),
       reply:
-        "In evaluation running stays now. But y is normalized with the batch's own mean and variance, and a batch of one image has none",
+        "In evaluation, running now stays as it was. But y is normalized with the batch's own mean and variance, and a batch of one image has none",
     },
     {
       answer: choosing({}, { used: batchOf, running: after }),
       reply:
-        "In evaluation you now use the batch's own mean and variance. For a single image that gives 0. Which statistics are there for use?",
+        "In evaluation you now use the batch's own mean and variance. For a single image that gives 0. Which statistics are meant for this?",
     },
     {
       answer: choosing({ used: after, running: before }, { used: batchOf, running: after }),
@@ -124,6 +135,14 @@ export default exercise({
           : normalizeFeature(values, running, momentum, false),
       reply:
         "Evaluation is right now. But m / (m − 1) has vanished from the running variance, and it was right: see the table above",
+    },
+    {
+      answer: (values, running, momentum, training) =>
+        training
+          ? { y: normalized(values, statistics(values)), running: moved(values, running, 1 - momentum) }
+          : normalizeFeature(values, running, momentum, false),
+      reply:
+        "Evaluation is right now. But in training momentum is the share of the *new* batch: of the old value, 1 − momentum stays",
     },
   ],
   hints: [

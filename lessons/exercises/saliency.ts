@@ -18,6 +18,9 @@ const sending =
     return model.backward(back(scores, ofClass, exps.times(1 / exps.sum())));
   };
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): Inputs => {
     const [H, W, classes] = [5 + random.integer(3), 8 + random.integer(3), 4 + random.integer(4)];
@@ -31,6 +34,15 @@ export default exercise({
     const x = Tensor.randn([1, 1, H, W], { random, dtype: "float64" });
     const [guess] = model.forward(x).argmax();
     return [model, x, (guess + 1 + random.integer(classes - 1)) % classes]; // a class that is not the guess
+  },
+  evidence: (answer: typeof saliency) => {
+    const fc = new FC({ inFeatures: 2, outFeatures: 2, bias: false });
+    fc.weight.value = Tensor.from([[2, 3], [5, 7]]);
+    const found = answer(new Module([new Flatten(), fc]), Tensor.from([10, 20], [1, 1, 1, 2]), 1);
+    return "For example, an image of two pixels, 10 and 20, and a network whose score 1 is 3 times the first pixel plus 7 " +
+      `times the second. The slopes of that score are 3 and 7. You return ${
+        Array.from(found.data, written).join(" and ")
+      }`;
   },
   solution: saliency,
   explanation:
@@ -85,6 +97,10 @@ export default exercise({
     {
       answer: (model, x, ofClass) => saliency(model, x, ofClass).map((g, k) => g * x.data[k]),
       reply: "You multiply by the pixels. Return the slope alone: it says something about blank pixels, too",
+    },
+    {
+      answer: sending((scores, ofClass) => scores.map((_, c) => c === ofClass ? 1 : -1)),
+      reply: "You also send −1 to the other scores. The slope of this score with respect to the others is 0",
     },
   ],
   hints: [

@@ -48,6 +48,10 @@ export default exercise({
       'answer to "are all numbers whole?"': ranges.flat().every(Number.isInteger),
     };
   },
+  evidence: (answer) => {
+    const ranges = answer(10, 4).map((range) => `[${range.join(", ")}]`).join(" ");
+    return `For example, 10 images for 4 threads: two threads take 3 images, and two take 2. You return ${ranges}`;
+  },
   solution: shareWork,
   explanation:
     "Piece t begins where count · t / threads rounds down to, and ends where the next one begins: so nothing is left " +
@@ -59,8 +63,7 @@ export default exercise({
         const size = Math.floor(count / threads);
         return inARow(Array.from({ length: threads }, (_, t) => t < threads - 1 ? size : count - size * (threads - 1)));
       },
-      reply:
-        "The last thread gets the whole rest, and all others wait for it. Spread the rest: one image for each thread",
+      reply: "One thread gets the whole rest, and all others wait for it. Spread the rest: one image for each thread",
     },
     {
       answer: (count, threads) => inARow(Array(threads).fill(Math.floor(count / threads))),
@@ -101,7 +104,7 @@ export default exercise({
     },
     {
       answer: (count, threads) => shareWork(count, threads).map(([first, end]) => [first, end - first]),
-      reply: "You return where a range begins and how long it is. The second number was to be its end",
+      reply: "You return where a range begins and how long it is. The second number should be its end",
     },
     {
       answer: (count, threads) => shareWork(count, threads).map(([first, end]) => [first + 1, end + 1]),

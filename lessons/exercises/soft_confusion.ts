@@ -37,6 +37,9 @@ const ofTruth = (counts: number[], truth: number): number => counts[truth];
 const share = (p: Tensor, n: number, guess: number): number => p.at(n, guess);
 const isGuess = (p: Tensor, n: number, guess: number): number => p.slice(n, n + 1).argmax()[0] === guess ? 1 : 0;
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): Inputs => {
     const classes = 3 + random.integer(3), N = 6 * classes + random.integer(6);
@@ -48,6 +51,12 @@ export default exercise({
       .map((v, k) => labels[Math.floor(k / classes)] === k % classes ? v + 0.4 : v);
     const sums = Array.from({ length: N }, (_, n) => raw.slice(n, n + 1).sum());
     return [raw.map((v, k) => v / sums[Math.floor(k / classes)]), labels];
+  },
+  evidence: (answer: typeof softConfusion) => {
+    const found = answer(Tensor.from([[0.8, 0.2], [0.6, 0.4], [0.1, 0.9]]), [0, 0, 1]);
+    const rows = [0, 1].map((t) => `row ${t} ${written(found.at(t, 0))}, ${written(found.at(t, 1))}`).join("; ");
+    return "For example, two images of truth 0 with the probabilities 0.8, 0.2 and 0.6, 0.4, and one of truth 1 with " +
+      `0.1, 0.9. The means are: row 0 0.7, 0.3; row 1 0.1, 0.9. You return ${rows}`;
   },
   solution: softConfusion,
   explanation:

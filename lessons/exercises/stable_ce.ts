@@ -110,12 +110,12 @@ export default exercise({
     },
     {
       answer: mean((_score, m, logSum) => m + logSum(m)),
-      reply: "The score of the right class is missing: L = −zₜ + …",
+      reply: "The score of the right class is missing: L = −z_c + …",
     },
   ],
   hints: [
     "e^zₖ = eᵐ · e^(zₖ − m), and eᵐ is the same in each term of the sum: take it out. What does the logarithm turn a product into?",
-    "L = −zₜ + m + log Σₖ e^(zₖ − m), for each sample with the m of its own row. Then the mean over the N samples",
+    "L = −z_c + m + log Σₖ e^(zₖ − m), for each sample with the m of its own row. Then the mean over the N samples",
     "z.data.subarray(n * C, (n + 1) * C) is row n, Math.max(...row) its largest score, row[labels[n]] the score of the right class",
   ],
 });

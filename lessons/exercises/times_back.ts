@@ -115,6 +115,21 @@ export default exercise({
       },
       reply: "You subtract. A step against the slope comes later; here the slopes are only collected",
     },
+    {
+      answer: (a, b, out) => {
+        a.grad += b.data * out.grad;
+        b.grad += a.grad * out.grad;
+      },
+      reply: "a is right. For b you multiply by a.grad: the slope for b is the other factor itself, a.data",
+    },
+    {
+      answer: adding((_other, _own, out) => out.data * out.grad),
+      reply: "You multiply by the product, out.data. If a grows by 1, the product grows by b alone",
+    },
+    {
+      answer: adding((other, _own, out) => other.data + out.grad),
+      reply: "You add out.grad to the other factor. The chain rule multiplies: the slope, times what arrives",
+    },
   ],
   hints: [
     "Hold b still, and let a grow by 1: by how much does a · b grow?",

@@ -28,6 +28,9 @@ function step(net: Module, rate: number): void {
   }
 }
 
+/** A number of an example, as a learner would write it. */
+const written = (value: number): string => String(Number(Number(value).toPrecision(4)));
+
 export default exercise({
   inputs: (random: Random): [number, number, number] => [
     random.integer(1e6),
@@ -57,6 +60,17 @@ export default exercise({
     step(net, rate);
     return lossNow;
   },
+  evidence: (answer) => {
+    const dtype = "float64", one = (v: number) => Tensor.from([v], [1, 1], { dtype });
+    const fc = new FC({ inFeatures: 1, outFeatures: 1, bias: false, dtype }), net = new Module([fc]);
+    fc.weight.value = one(1);
+    const weights = [1, 2].map(() => {
+      answer(net, new MSELoss(), one(2), one(0), 0.1);
+      return written(fc.weight.value.data[0]);
+    });
+    return "For example, one weight that begins at 1, x = 2, the truth 0, and the rate 0.1. The slope is 8, so the weight " +
+      `becomes 0.2; then the slope is 1.6, and it becomes 0.04. With your step it becomes ${weights.join(", then ")}`;
+  },
   solution: trainingStep,
   explanation:
     "backward adds to grad, so without clearing, the gradient of every batch so far is in there, and each step repeats " +
@@ -70,7 +84,8 @@ export default exercise({
         step(net, rate);
         return lossNow;
       },
-      reply: "Now nothing moves at all: are the gradients cleared just before the step uses them, or is the step gone?",
+      reply:
+        "Now nothing moves at all: is backward called, are the gradients kept until the step has used them, and is there still a step?",
     },
     {
       answer: (net, loss, x, truth, rate) => {
@@ -112,10 +127,21 @@ export default exercise({
       answer: (net, loss, x, truth, rate) => {
         net.zeroGrad();
         const lossNow = both(net, loss, x, truth);
+        step(net, rate / x.shape[0]);
+        return lossNow;
+      },
+      reply:
+        "You clear now, but you divide by the number of samples. The loss is a mean, so its gradient is divided already",
+    },
+    {
+      answer: (net, loss, x, truth, rate) => {
+        net.zeroGrad();
+        const lossNow = both(net, loss, x, truth);
         step(net, -rate);
         return lossNow;
       },
-      reply: "You clear now, but the step goes uphill: it must go against the gradient",
+      reply:
+        "You clear now, but the weights move uphill: is the step subtracted, and does the loss take the prediction first?",
     },
     {
       answer: (net, loss, x, truth, rate) => {
@@ -124,7 +150,7 @@ export default exercise({
         step(net, rate);
         return loss.forward(net.forward(x), truth);
       },
-      reply: "The weights are right now. But you return the loss after the step, and the loss before it was wanted",
+      reply: "The weights are right now. But you return the loss after the step: return the one before it",
     },
   ],
   hints: [

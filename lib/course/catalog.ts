@@ -95,13 +95,24 @@ export function readLesson(entry: CourseEntry): { lesson: Lesson; source: string
   return { lesson: parseLesson(source, shortPath(entry.path)), source };
 }
 
-/** The title and the minutes of a lesson, without its cells; if the header does not parse, the title is the name of the file. */
-export function readTitle(entry: CourseEntry): { title: string; minutes: number } {
+/** What the header of a lesson says about it. */
+export interface LessonTitle {
+  title: string;
+  /** 0 if the lesson does not say. */
+  minutes: number;
+  /** The part of the course that begins with this lesson. */
+  part?: string;
+}
+
+/** The title of a lesson, without its cells; if the header does not parse, it is the name of the file. */
+export function readTitle(entry: CourseEntry): LessonTitle {
   try {
     const { values } = readHeader(Deno.readTextFileSync(entry.path).split(/\r?\n/), entry.path);
+    const part = values.get("jupyter.gradually.part");
     return {
       title: String(values.get("jupyter.gradually.title") ?? entry.name),
       minutes: Number(values.get("jupyter.gradually.minutes")) || 0,
+      ...part === undefined ? {} : { part: String(part) },
     };
   } catch {
     return { title: entry.name, minutes: 0 };

@@ -1,8 +1,8 @@
 /** Decides which code runs for the cells of a lesson: the learner's answer instead of the exercise, and the code kept from play. */
 
-import { resolve } from "node:path";
 import type { Cell } from "../cells/document/document.ts";
 import type { Code } from "../cells/engine/protocol.ts";
+import { absolutePath } from "./absolute_path.ts";
 import type { Answers } from "./answers/answers.ts";
 import { isToRun } from "./steps.ts";
 
@@ -28,7 +28,7 @@ export function codeOf(cell: Cell, answers: Answers): Code {
   if (!tags.includes("exercise") || !id) return { index, source, line, quiet: tags.includes("check") };
   const answer = answers.read(id);
   if (answer === undefined) return { index, source, line, leaf: true };
-  return { index, source: answer, line: 1, file: resolve(answers.path(id)), leaf: true };
+  return { index, source: answer, line: 1, file: absolutePath(answers.path(id)), leaf: true };
 }
 
 /** The code before a place in the lesson, with the learner's answers and the code kept from play. */

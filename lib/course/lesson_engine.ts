@@ -2,10 +2,10 @@
 
 import { fileURLToPath } from "node:url";
 import { Engine } from "../cells/engine/engine.ts";
-import type { RunInfo } from "../cells/engine/engine_options.ts";
 import type { OutputScreen } from "../cells/engine/protocol.ts";
 import type { LessonSettings } from "../contract/contract.ts";
 import type { BridgeData } from "./bridge.ts";
+import { answerCheckpoints } from "./checkpoint_messages.ts";
 import type { Lesson } from "./lesson.ts";
 import { codeIn } from "./lesson_code.ts";
 import { type LessonGrants, lessonPermissions } from "./permissions.ts";
@@ -54,19 +54,6 @@ export function lessonEngine(
     },
     bridge: { url: new URL("./bridge.ts", import.meta.url).href, data: { settings, forms } satisfies BridgeData },
     permissions: lessonPermissions(url, lesson.permissions, grants),
-    onMessage: (name, data, run) => checkpoints && keep(checkpoints, name, data, run),
+    onMessage: (name, data, run) => checkpoints && answerCheckpoints(checkpoints, name, data, run),
   });
-}
-
-/**
- * Loads and saves checkpoints. Only a silent replay loads a result: a learner who runs a training wants to see it. But one that
- * was cut off goes on.
- */
-function keep(store: CheckpointStore, message: string, data: unknown, { replay, sources }: RunInfo): unknown {
-  const { name, bytes, unfinished } = (data ?? {}) as Record<string, unknown>; // a cell can send anything
-  if (typeof name !== "string") return undefined;
-  const key = unfinished === true ? `${name}.unfinished` : name;
-  if (message === "load") return replay || unfinished === true ? store.load(key, sources) : undefined;
-  if (message === "save" && bytes instanceof Uint8Array) store.save(key, sources, bytes);
-  return undefined;
 }

@@ -1,18 +1,15 @@
 /** Outlines the course: the lessons, which of them are done, and where to continue. */
 
 import type { Cell } from "../cells/document/document.ts";
-import { type CourseEntry, readLesson, readTitle } from "./catalog.ts";
+import { type CourseEntry, type LessonTitle, readLesson, readTitle } from "./catalog.ts";
 import type { Lesson } from "./lesson.ts";
 import type { Progress } from "./progress/progress.ts";
 import { type Step, stepOf, stepsOf } from "./steps.ts";
 
 /** One lesson of the outline. */
-export interface OutlineRow {
+export interface OutlineRow extends LessonTitle {
   /** "4". */
   number: string;
-  title: string;
-  /** 0 if the lesson does not say. */
-  minutes: number;
   /** `read`: the learner has reached its end, and exercises are still open. */
   state: "new" | "begun" | "read" | "done";
   /** Where the learner is in a lesson in progress: the step, from 1, and the number of steps, as its heading says. */

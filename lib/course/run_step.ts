@@ -1,7 +1,7 @@
 /** Runs one step of a lesson: its code, then the check that judges it. */
 
 import type { Cell } from "../cells/document/document.ts";
-import type { Engine } from "../cells/engine/engine.ts";
+import type { CellEngine } from "../cells/engine/cell_engine.ts";
 import type { CellResult, Code, Output } from "../cells/engine/protocol.ts";
 import { exerciseOf, type Step } from "./steps.ts";
 import type { ExerciseVerdict } from "./verdict.ts";
@@ -11,7 +11,7 @@ const BLANK = "BlankError";
 
 /** What running a step needs. */
 interface StepRun {
-  engine: Engine;
+  engine: CellEngine;
   /** The code to run for a cell. */
   code(cell: Cell): Code;
   /** Receives every output of the step, in order. */

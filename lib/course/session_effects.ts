@@ -1,9 +1,9 @@
 /** Carries out what the session has decided: on the engine, in the learner's files, on the screen. */
 
-import { resolve } from "node:path";
 import type { Cell } from "../cells/document/document.ts";
-import type { Engine } from "../cells/engine/engine.ts";
+import type { CellEngine } from "../cells/engine/cell_engine.ts";
 import type { CellError, Code, Frames, Output } from "../cells/engine/protocol.ts";
+import { absolutePath } from "./absolute_path.ts";
 import { answerFile } from "./answers/answer_file.ts";
 import type { TypeChecker } from "./answers/type_checker.ts";
 import type { Front } from "./front.ts";
@@ -21,11 +21,11 @@ import { type ExerciseVerdict, verdictOf } from "./verdict.ts";
 export interface SessionTools {
   /** The name of the lesson in the progress. */
   readonly name: string;
-  readonly engine: Engine;
+  readonly engine: CellEngine;
   readonly stores: LessonStores;
   readonly front: Front;
   /** Checks the types of answers in the background, if that is possible. */
-  readonly types?: TypeChecker;
+  readonly types?: Pick<TypeChecker, "check" | "close">;
   post(event: SessionEvent): void;
   /** What is known about the exercises, by their id. */
   readonly help: Map<string, Help>;
@@ -180,7 +180,7 @@ function codeFor(cell: Cell, tools: SessionTools, state: SessionState): Code {
 async function reportMissing(id: string, tools: SessionTools, state: SessionState): Promise<void> {
   if (!exerciseState(state, id).opened || tools.missing.has(id)) return;
   tools.missing.add(id);
-  await say({ type: "answer missing", path: resolve(tools.stores.answers.path(id)) }, tools, state);
+  await say({ type: "answer missing", path: absolutePath(tools.stores.answers.path(id)) }, tools, state);
 }
 
 async function runCode(source: string, { engine, front, post }: SessionTools, state: SessionState): Promise<void> {
@@ -219,7 +219,7 @@ async function openAnswer(id: string, tools: SessionTools, state: SessionState):
   const { stores: { answers }, front, missing, post } = tools;
   const starter = starterOf(id, tools, state);
   if (starter === undefined) return await say({ type: "nothing to edit", id }, tools, state);
-  const path = resolve(answers.path(id));
+  const path = absolutePath(answers.path(id));
   const fresh = answers.read(id) === undefined;
   try {
     answers.create(id, starter);
@@ -250,7 +250,7 @@ async function resetAnswer(id: string, tools: SessionTools, state: SessionState)
   const backup = answers.reset(id);
   tools.help.delete(id);
   answers.hasChanged(id);
-  await say(backup ? { type: "answer reset", backup: resolve(backup) } : { type: "no answer" }, tools, state);
+  await say(backup ? { type: "answer reset", backup: absolutePath(backup) } : { type: "no answer" }, tools, state);
 }
 
 async function say(notice: Notice, { front }: SessionTools, state: SessionState): Promise<void> {

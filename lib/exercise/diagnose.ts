@@ -3,10 +3,12 @@ import type { Random } from "../tensor/random.ts";
 import { asIfInputs } from "./as_if_inputs.ts";
 import { type Attempt, run, type Trial, valuesOf } from "./attempt.ts";
 import { casesIn, whichCases } from "./cases.ts";
-import { changeThatExplains, type Sources } from "./changes/change_that_explains.ts";
-import { isNumberPart, partsOf, sameAnswer, samePart } from "./compare.ts";
+import { changeThatExplains, solutionWithLimit, type Sources } from "./changes/change_that_explains.ts";
+import { isNumberPart, type NumberPart, partsOf, sameAnswer, samePart } from "./compare.ts";
 import { describeValueWrong, numbersOf, wrongShape } from "./explain.ts";
+import { direction } from "./direction.ts";
 import { explains, mayExplain } from "./explains.ts";
+import { factorOfInput, factorOfTrial } from "./factor.ts";
 import { oneSample } from "./one_sample.ts";
 import { patternIn } from "./pattern_in.ts";
 import { places, type TrialPart } from "./places.ts";
@@ -18,7 +20,7 @@ import { unusedInputs } from "./unused_inputs.ts";
 import { nameOf, namesOf, sizesIn } from "./words.ts";
 
 /** On what a reply is based, the most telling first. */
-export type Grounds = "mistake" | "kind" | "pattern" | "change" | "unused" | "place" | "numbers";
+export type Grounds = "mistake" | "kind" | "pattern" | "change" | "unused" | "place" | "direction" | "numbers";
 
 /** What is said of a wrong answer. */
 interface Diagnosis {
@@ -50,7 +52,8 @@ export async function diagnose(attempt: Attempt, random: Random, sources?: Sourc
   const shown = exercise.cases ? undefined : await picture(attempt, path, random);
   if (said) return { ...said, message: said.message + others, picture: shown };
   const { text, someRight, odd: infinite } = numbersOf(nameOf(path), parts, tolerance, context);
-  const grounds = infinite ? "kind" : (someRight && shown) || others ? "place" : "numbers";
+  const fact = exercise.use !== undefined && isFact(path, parts); // its name says what is wrong
+  const grounds = infinite ? "kind" : (someRight && shown) || others || fact ? "place" : "numbers";
   return { message: text + others, grounds, picture: shown };
 }
 
@@ -67,9 +70,18 @@ async function listedMistake(attempt: Attempt): Promise<Diagnosis | undefined> {
     const found: Diagnosis = { message: reply, grounds: "mistake", mistake };
     if (done.every(({ got }, i) => sameAnswer(got, values[i], tolerance))) return found; // and nothing else is wrong
     // What the exercise computes from an answer is about one and the same thing: only all of it tells a mistake.
-    if (!exercise.use) partly ??= found;
+    if (!exercise.use) partly ??= { ...found, message: reply + stillWrong(attempt, values) };
   }
   return partly;
+}
+
+/** Which parts a listed mistake leaves unexplained. */
+function stillWrong({ done, tolerance }: Attempt, values: readonly unknown[]): string {
+  const paths = [...partsOf(done[0].expected).keys()].filter((path) => path.startsWith("."));
+  const rest = paths.filter((path) =>
+    done.some(({ got }, i) => !samePart(partsOf(got).get(path), partsOf(values[i]).get(path), tolerance))
+  );
+  return rest.length ? `. ${listOf(rest)} ${rest.length > 1 ? "are" : "is"} wrong in another way` : "";
 }
 
 /** Everything that says more than numbers, in order. */
@@ -82,11 +94,15 @@ async function findings(
   const { exercise, done, names, tolerance } = attempt, name = nameOf(path);
   const pattern = patternIn(name, parts, tolerance, { names, cases: exercise.cases });
   if (pattern) return { message: pattern, grounds: "pattern" };
-  const other = await asIf(attempt, path);
+  const other = await asIf(attempt, path, sources && await solutionWithLimit(attempt, sources));
   if (other) return { message: `${name} comes out as if ${other}`, grounds: "change" };
-  const change = sources && await changeThatExplains(attempt, sources);
+  const sameShapes = !wrongShape(name, parts);
+  const input = sameShapes ? factorOfInput(parts, tolerance, names) : undefined;
+  if (input) return { message: `${name} ${input}`, grounds: "pattern" };
+  const change = sources && await changeThatExplains(attempt, path, sources);
   if (change) {
-    return { message: `${name} comes out as if ${change}: look at that place in your code`, grounds: "change" };
+    const message = `${nameOf(change.path)} comes out as if ${change.as}: look at that place in your code`;
+    return { message, grounds: "change" };
   }
   const shape = wrongShape(name, parts);
   if (shape) return { message: shape, grounds: "kind" };
@@ -96,7 +112,17 @@ async function findings(
   if (unused) return { message: where ? `${unused}. ${name} ${where}` : unused, grounds: "unused" };
   if (where) return { message: `${name} ${where}`, grounds: "place" };
   const one = await oneSample(attempt, path);
-  return one ? { message: one, grounds: "place" } : undefined;
+  if (one) return { message: one, grounds: "place" };
+  const way = factorOfTrial(parts, tolerance) ?? direction(parts, tolerance);
+  if (!way) return undefined;
+  const { text } = numbersOf(name, parts, tolerance, { names, cases: exercise.cases });
+  return { message: `${name} ${way}. ${text}`, grounds: "direction" };
+}
+
+/** Whether a part is a count of something that its name describes: "number of images that are in both". */
+function isFact(path: string, parts: readonly TrialPart[]): boolean {
+  const whole = ({ shape, numbers }: NumberPart): boolean => shape.length === 0 && Number.isInteger(numbers[0]);
+  return path.includes(" ") && parts.every(({ expected }) => whole(expected));
 }
 
 /** Which other parts of an answer with names are right, and which are wrong, too. */
@@ -128,21 +154,30 @@ async function keepsSomething({ exercise, answer, done }: Attempt): Promise<stri
   return undefined;
 }
 
-/** The inputs for which the solution gives what the answer gave, in this part. */
-async function asIf(attempt: Attempt, path: string): Promise<string | undefined> {
+/**
+ * The inputs for which the solution gives what the answer gave, in this part.
+ *
+ * @param guarded The solution with a limit for its loops: with it, inputs may be smaller than any that it is made for.
+ */
+async function asIf(attempt: Attempt, path: string, guarded?: unknown): Promise<string | undefined> {
   const { exercise, done, tolerance } = attempt, { cases } = exercise;
   const names = cases ? namesOf(exercise.solution) : attempt.names;
   const trials = cases ? done.flatMap(casesIn) : done.map(({ inputs }) => inputs);
-  for (const { as, inputs } of asIfInputs(names, trials)) {
-    if (trials.some((each) => inputs(each) === undefined)) continue;
-    const inputsOf = (trial: Trial) => cases ? [casesIn(trial).map((each) => inputs(each)!)] : inputs(trial.inputs);
+  for (const { as, inputs, result = (value: unknown) => value } of asIfInputs(names, trials, guarded !== undefined)) {
+    const inputsOf = (trial: Trial): readonly unknown[] | undefined => {
+      if (!cases) return inputs(trial.inputs, trial.expected);
+      const all = casesIn(trial).map((each) => inputs(each));
+      return all.includes(undefined) ? undefined : [all];
+    };
+    const given = new Map(done.map((trial) => [trial, inputsOf(trial)]));
+    if ([...given.values()].includes(undefined)) continue;
     const values = await valuesOf(
       attempt,
-      exercise.solution,
-      (trial) => inputsOf(trial)!,
-      (value, trial) => mayExplain(value, trial, tolerance, path),
+      guarded ?? exercise.solution,
+      (trial) => given.get(trial)!,
+      (value, trial) => mayExplain(result(value), trial, tolerance, path),
     );
-    if (values && explains(values, done, tolerance, { only: path })) return as;
+    if (values && explains(values.map(result), done, tolerance, { only: path })) return as;
   }
   return undefined;
 }

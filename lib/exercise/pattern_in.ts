@@ -1,8 +1,6 @@
 /** patternIn: what the wrong numbers of an answer have to do with the right ones, if it is the same in every trial. */
 import { formatShape, sameShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
 import {
-  constantRatio,
   constantShift,
   isNumberPart,
   isTransposed,
@@ -12,6 +10,7 @@ import {
   worstElement,
 } from "./compare.ts";
 import type { TrialPart } from "./places.ts";
+import { different, factor, sizesOf } from "./factor.ts";
 import { relations } from "./relations.ts";
 import { formatNumber as format } from "./words.ts";
 
@@ -33,9 +32,10 @@ export function patternIn(
   }
   if (parts.some((part) => !sameShape(part.got.shape, part.expected.shape))) return undefined;
   return unchanged(name, parts, names) ?? everywhereTheSame(name, parts, cases) ?? turned(name, parts, tolerance) ??
-    factor(name, parts, tolerance, names) ?? shift(name, parts, tolerance) ??
-    factorOfEntry(name, parts, tolerance, names) ?? related(name, parts, tolerance) ??
-    moved(name, parts, tolerance) ?? elsewhere(name, parts, tolerance);
+    factor(name, parts, tolerance, names) ?? shift(name, parts, tolerance, names) ??
+    related(name, parts, tolerance) ??
+    aggregated(name, parts, tolerance) ?? moved(name, parts, tolerance) ?? elsewhere(name, parts, tolerance) ??
+    ofEntry(name, parts, tolerance, names);
 }
 
 /** The right numbers, one place further or in reverse order. */
@@ -57,11 +57,6 @@ function moved(name: string, parts: readonly TrialPart[], tolerance: number): st
   if (parts[0].expected.shape.length < 2) return undefined;
   if (fits((i, _, columns) => i + columns)) return `${name} has each row one place too early`;
   return fits((i, _, columns) => i - columns) ? `${name} has each row one place too late` : undefined;
-}
-
-/** How many different right numbers there are in all trials. */
-function different(parts: readonly TrialPart[]): number {
-  return new Set(parts.flatMap(({ expected }) => Array.from(expected.numbers, format))).size;
 }
 
 /** A square matrix that is the transpose of the right one. */
@@ -115,69 +110,8 @@ function sameEverywhere(pairs: readonly TrialPart[]): number | undefined {
   return same && varied && Number.isFinite(value) ? value : undefined;
 }
 
-/** The answer is the right one times a number, which may be a size of an input. */
-function factor(
-  name: string,
-  pairs: readonly TrialPart[],
-  tolerance: number,
-  names: readonly string[],
-): string | undefined {
-  const ratios = pairs.map(({ got, expected }) => constantRatio(got.numbers, expected.numbers, tolerance));
-  if (!ratios.every((ratio) => ratio !== undefined) || different(pairs) < 3) return undefined;
-  const all = (is: (pair: TrialPart, ratio: number) => boolean): boolean =>
-    pairs.every((pair, i) => is(pair, ratios[i]));
-  const [ratio] = ratios;
-  const sizes = sizesOf(pairs[0].inputs, names);
-  // A factor of 2 is more likely than a size.
-  const plain = all((_, each) => close(each, ratio) && (close(ratio, 2) || close(ratio, 0.5)));
-  if (all((_, ratio) => Math.abs(ratio + 1) < 1e-3)) return `${name} is right except for its sign`;
-  for (const [i, { size, what }] of sizes.entries()) {
-    for (const [text, of, halves] of sizeFactors) {
-      if (size < 2 || (halves && plain)) continue;
-      const fits = all(({ inputs }, ratio) => close(ratio, of(sizesOf(inputs, names)[i]?.size ?? NaN)));
-      if (fits) return `${name} is the right one ${text(size)}, and ${size} is ${what}`;
-    }
-  }
-  // Close to 1 it may be anything: a small term beside a large one.
-  if (!all((_, each) => close(each, ratio)) || Math.abs(ratio - 1) < 0.02) return undefined;
-  const whole = close(1 / ratio, Math.round(1 / ratio));
-  const how = whole ? `divided by ${Math.round(1 / ratio)}` : `times ${Number(ratio.toPrecision(4))}`;
-  return `${name} is the right one ${how}: there is a factor missing, or one too many`;
-}
-
-function close(a: number, b: number): boolean {
-  return Math.abs(a - b) < 1e-4 * Math.abs(b);
-}
-
-/** The factors by which an answer is off if a mean or a sum takes the wrong size. */
-const sizeFactors: readonly [text: (size: number) => string, of: (size: number) => number, halves: boolean][] = [
-  [(size) => `times ${size}`, (size) => size, false],
-  [(size) => `divided by ${size}`, (size) => 1 / size, false],
-  [(size) => `times ${size}/2`, (size) => size / 2, true],
-  [(size) => `times 2/${size}`, (size) => 2 / size, true],
-  [(size) => `times 100/${size}`, (size) => 100 / size, false],
-  [(size) => `times ${size}/${size - 1}`, (size) => size / (size - 1), false],
-  [(size) => `times ${size - 1}/${size}`, (size) => (size - 1) / size, false],
-];
-
-/** The sizes of the inputs, and what to call them. */
-function sizesOf(inputs: readonly unknown[], names: readonly string[]): { size: number; what: string }[] {
-  const sizes: { size: number; what: string }[] = [];
-  for (const [i, input] of inputs.entries()) {
-    const part = input instanceof Tensor || Array.isArray(input) ? partsOf(input).get("") : undefined;
-    if (!isNumberPart(part)) continue;
-    const of = `of ${names[i] ?? `input ${i}`} ${formatShape(part.shape)}`;
-    for (const [axis, size] of part.shape.entries()) {
-      const what = part.shape.length === 1 ? "length" : axis === 0 ? "number of rows" : `size of axis ${axis}`;
-      sizes.push({ size, what: `the ${what} ${of}` });
-    }
-    if (part.shape.length > 1) sizes.push({ size: part.numbers.length, what: `the number of all elements ${of}` });
-  }
-  return sizes;
-}
-
-/** In a short list each entry may have its own meaning, and its own factor. */
-function factorOfEntry(
+/** In a short list each entry may have its own meaning, and its own pattern. */
+function ofEntry(
   name: string,
   pairs: readonly TrialPart[],
   tolerance: number,
@@ -191,13 +125,21 @@ function factorOfEntry(
     const entry = ({ numbers }: NumberPart): NumberPart => ({ shape: [], numbers: [numbers[i]] });
     const entries = pairs.map(({ inputs, got, expected }) => ({ inputs, got: entry(got), expected: entry(expected) }));
     if (entries.every(({ got, expected }) => samePart(got, expected, tolerance))) continue;
-    return factor(`${name} at [${i}]`, entries, tolerance, names);
+    const one = `${name} at [${i}]`;
+    return unchanged(one, entries, names) ?? factor(one, entries, tolerance, names) ??
+      shift(one, entries, tolerance, names) ??
+      related(one, entries, tolerance);
   }
   return undefined;
 }
 
 /** The answer is the right one plus a number. */
-function shift(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+function shift(
+  name: string,
+  parts: readonly TrialPart[],
+  tolerance: number,
+  names: readonly string[],
+): string | undefined {
   if (different(parts) < enough) return undefined;
   const shifts = parts.map(({ got, expected }) =>
     expected.numbers.length === 1
@@ -206,12 +148,63 @@ function shift(name: string, parts: readonly TrialPart[], tolerance: number): st
   );
   if (!shifts.every((each) => each !== undefined && Number.isFinite(each))) return undefined;
   const same = shifts.every((each) => Math.abs(each! - shifts[0]!) <= 1e-6 * Math.abs(shifts[0]!));
+  const bySize = same ? undefined : shiftBySize(parts, shifts as number[], names);
+  if (bySize) return `${name} is the right one ${bySize}`;
   if (!same && parts.some(({ expected }) => expected.numbers.length < enough)) return undefined;
   const amount = Number(shifts[0]!.toPrecision(4)), plus = amount < 0 ? `minus ${-amount}` : `plus ${amount}`;
   const where = parts[0].expected.numbers.length > 1 ? "everywhere" : "in every trial";
   return same
     ? `${name} is the right one ${plus}, ${where}: a term is missing, or one too many`
     : `${name} is the right one plus the same number everywhere, and in each trial another: a term is missing, or one too many`;
+}
+
+/** How far a position or a count may be off by a size. */
+const sizeShifts: readonly [text: (size: number) => string, of: (size: number) => number][] = [
+  [String, (size) => size],
+  [(size) => `${size} − 1`, (size) => size - 1],
+  [(size) => `${size}/2`, (size) => size / 2],
+  [(size) => `(${size} − 1)/2`, (size) => (size - 1) / 2],
+];
+
+/** A shift that follows a size of an input. */
+function shiftBySize(
+  parts: readonly TrialPart[],
+  shifts: readonly number[],
+  names: readonly string[],
+): string | undefined {
+  for (const [i, { size, what }] of sizesOf(parts[0].inputs, names).entries()) {
+    for (const [text, of] of sizeShifts) {
+      for (const [sign, word] of [[1, "plus"], [-1, "minus"]] as const) {
+        const fits = parts.every(({ inputs }, n) =>
+          Math.abs(shifts[n] - sign * of(sizesOf(inputs, names)[i]?.size ?? NaN)) < 1e-6
+        );
+        if (fits) return `${word} ${text(size)}, and ${size} is ${what}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What all the right numbers of a trial together are, to follow "Your answer is everywhere". */
+const summaries: readonly [text: string, of: (numbers: readonly number[]) => number][] = [
+  ["the sum of the right numbers", (numbers) => numbers.reduce((a, b) => a + b)],
+  ["the mean of the right numbers", (numbers) => numbers.reduce((a, b) => a + b) / numbers.length],
+  ["the largest of the right numbers", (numbers) => Math.max(...numbers)],
+  ["the smallest of the right numbers", (numbers) => Math.min(...numbers)],
+  ["the first of the right numbers", (numbers) => numbers[0]],
+  ["the last of the right numbers", (numbers) => numbers.at(-1)!],
+];
+
+/** The same number everywhere, which belongs to all the right ones together. */
+function aggregated(name: string, parts: readonly TrialPart[], tolerance: number): string | undefined {
+  if (different(parts) < enough || parts.some(({ expected }) => expected.numbers.length < 3)) return undefined;
+  const found = summaries.find(([, of]) =>
+    parts.every(({ got, expected }) => {
+      const one = of(Array.from(expected.numbers));
+      return worstElement(got.numbers, Array.from(expected.numbers, () => one), tolerance) === undefined;
+    })
+  );
+  return found && `${name} is everywhere ${found[0]}`;
 }
 
 /** The right numbers are all there, in another order. */

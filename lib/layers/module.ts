@@ -70,15 +70,16 @@ export class Module extends Layer {
    */
   forward(x: Tensor): Tensor {
     const layers = this.#atLeastOne();
-    const passed: Tensor[] = [];
+    const passed: Tensor[] = [], before = this.#intermediates, releasable = mayRelease(this);
     let out = x;
-    for (const layer of layers) {
+    for (const [i, layer] of layers.entries()) {
       out = forwardExplained(layer, out, [x, ...passed]);
+      // This layer and the one before it no longer hold what passed between them in the forward before.
+      if (releasable && i > 0) release(...before.slice(i - 1, i));
       passed.push(out);
     }
     passed.pop();
-    // The layers no longer hold what they kept of the forward before.
-    if (mayRelease(this)) release(...this.#intermediates);
+    if (releasable) release(...before.slice(passed.length)); // of layers that are gone
     this.#intermediates = passed;
     return out;
   }

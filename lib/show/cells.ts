@@ -127,8 +127,13 @@ export function cellsSvg(cells: readonly (readonly Cell[])[], label: string, opt
   }
   y = top + cells.length * height;
   for (const line of foot) parts.push(svgText(14, (y += 18) + 2, line, { style: "gr-soft" }));
-  const lines = [...head, ...foot].map((line) => textWidth(line) + 28);
-  return svgDocument(Math.max(left + count * width + 14, ...lines), y + 14, label, parts.join(""));
+  const lines = [...head.map((line, i) => textWidth(line, 12, i === 0)), ...foot.map((line) => textWidth(line))];
+  return svgDocument(
+    Math.max(left + count * width + 14, ...lines.map((line) => line + 28)),
+    y + 14,
+    label,
+    parts.join(""),
+  );
 }
 
 function cellSvg({ text, color, marked }: Cell, x: number, y: number, width: number, height: number): string {

@@ -76,22 +76,22 @@ function draw(
   }
 }
 
-// The row at which each curve ends, where its name is written; names that would overlap move apart.
+// The row at which each curve ends, where its name is written; names that would overlap move apart, the higher curve up.
 function endLabels(series: readonly Series[], rows: number, rowOf: (y: number) => number): number[] {
   const wanted = series.map(({ y }, i) => {
-    const last = y.findLast((value) => !Number.isNaN(value));
-    return { i, row: last === undefined ? 0 : Math.max(0, Math.min(rows - 1, rowOf(last))) };
-  }).sort((a, b) => a.row - b.row);
+    const last = y.findLast((value) => !Number.isNaN(value)) ?? Infinity;
+    return { i, last, row: Math.max(0, Math.min(rows - 1, rowOf(last))) };
+  }).sort((a, b) => a.row - b.row || b.last - a.last);
   const taken = new Set<number>();
-  const result = new Array<number>(series.length).fill(-1);
-  for (const { i, row } of wanted) {
+  for (const { row } of wanted) {
     for (let off = 0; off < 2 * rows; off++) {
       const to = row + (off % 2 === 1 ? (off + 1) / 2 : -off / 2);
       if (to < 0 || to >= rows || taken.has(to)) continue;
       taken.add(to);
-      result[i] = to;
       break;
     }
   }
+  const result = new Array<number>(series.length).fill(-1);
+  [...taken].sort((a, b) => a - b).forEach((row, k) => result[wanted[k].i] = row);
   return result;
 }

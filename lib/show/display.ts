@@ -1,5 +1,7 @@
 /** Sends what is shown to the front end: the step-through, a Jupyter notebook, a terminal or a pipe. */
 import { DISPLAY_HOOK, type DisplayHook, DRAW, type FrameSource, shared } from "../contract/contract.ts";
+import { interruptRequested } from "../contract/interrupt_requested.ts";
+import { interruptible } from "./interrupt.ts";
 import { DISPLAY, type MimeBundle, type Showable } from "./picture.ts";
 import { currentScreen, isTerminal, type Screen } from "./screen.ts";
 import { pictureOf } from "./picture_of.ts";
@@ -18,6 +20,11 @@ export interface LiveDisplay {
   readonly id: string;
   /** How many milliseconds the last update took to draw, without what the event loop did afterwards. */
   readonly drawingTime: number;
+  /**
+   * Whether Ctrl-C, or the stop button of a notebook, asks the loop that draws to end. A loop that looks at it can end by
+   * itself and keep what it has; one that does not is ended from outside.
+   */
+  readonly stopping: boolean;
   /** Draws a value: the first time below what was shown before, then in place of the value before. */
   update(value: unknown): Promise<void>;
   /** Ends the display: no update will follow. A pipe gets the last state now, not at the end of the program. */
@@ -62,6 +69,7 @@ export async function show(value: unknown, options: ShowOptions = {}): Promise<v
  * await live.update("1 of 2");
  * await live.update("2 of 2"); // replaces the first
  * assert(live.drawingTime < 1000);
+ * assert(!live.stopping); // nobody pressed Ctrl-C
  * await live.close();
  * ```
  */
@@ -69,10 +77,15 @@ export function display(options: ShowOptions = {}): LiveDisplay {
   const id = `gradually-${crypto.randomUUID()}`;
   let update = false;
   let drawingTime = 0;
+  let release: (() => void) | undefined; // in a plain script: stops listening for Ctrl-C
   return {
     id,
     get drawingTime() {
       return drawingTime;
+    },
+    get stopping() {
+      release ??= interruptible(frontEnd());
+      return interruptRequested();
     },
     async update(value) {
       const target = { displayId: id, update };
@@ -82,6 +95,8 @@ export function display(options: ShowOptions = {}): LiveDisplay {
     },
     // deno-lint-ignore require-await -- the same shape whatever the front end
     async close() {
+      release?.();
+      release = undefined;
       output.settle(id);
     },
   };

@@ -160,6 +160,6 @@ function graphSvg({ placed, edges, columns, rows }: Layout, title?: string): str
       ).join("");
   });
   const heading = title === undefined ? "" : svgText(16, 22, title, { weight: 600, size: 14 });
-  const width = Math.max(lefts.at(-1)! + widths.at(-1)! + 16, title ? 32 + textWidth(title, 14) : 0);
+  const width = Math.max(lefts.at(-1)! + widths.at(-1)! + 16, title ? 32 + textWidth(title, 14, true) : 0);
   return svgDocument(width, top + LINE * rows + 16, title ?? "a graph", heading + lines.join("") + boxes.join(""));
 }

@@ -85,7 +85,7 @@ export function gridSvg(tiles: readonly Tile[], label: string, { head = [], foot
     y += height + (captioned ? 24 : 10);
   }
   for (const line of foot) parts.push(svgText(14, (y += 18) - 6, line, { style: "gr-soft" }));
-  const lines = [...head, ...foot].map((line) => textWidth(line));
+  const lines = [...head.map((line, i) => textWidth(line, 12, i === 0)), ...foot.map((line) => textWidth(line))];
   const width = Math.max(24 + inRow * cell, ...lines.map((w) => w + 40));
   return svgDocument(width, y + 8, label, parts.join(""));
 }

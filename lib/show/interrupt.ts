@@ -1,4 +1,4 @@
-/** Lets Ctrl-C stop training in a plain script, with the flag that `fit` checks after each batch. */
+/** Lets Ctrl-C stop training or a live display in a plain script, with the flag that both check. */
 import { INTERRUPT, shared } from "../contract/contract.ts";
 
 /**

@@ -15,6 +15,7 @@
  * | `confusion(matrix)` | which classes are mistaken for which |
  * | `summary(model, [1, 28, 28])`, `diagram(model, [1, 28, 28])` | the layers of a network, their shapes and parameters |
  * | `graph(last, (node) => node.name)` | what a value was made from, by the `from` of each node |
+ * | `pad(["..#", ".#."])` | a sheet to draw on, in a notebook |
  * | `slide(image, kernel, { stride, padding })` | a convolution, window by window |
  * | `await show(trace(model, x, { labels }))` | a batch through a network and back, layer by layer |
  * | `const live = display(); await live.update(value)` | a display that is drawn again in place |
@@ -36,6 +37,7 @@ export { graph, type GraphOptions } from "./graph.ts";
 export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { histogram, type HistogramOptions } from "./histogram.ts";
 export { image, type ImageOptions } from "./image.ts";
+export { pad, type PadOptions } from "./pad.ts";
 export { DISPLAY, type Forms, type Frames, type MimeBundle, Picture, type Showable } from "./picture.ts";
 export type { Palette } from "./plane.ts";
 export { type ColorDepth, currentScreen, plainScreen, SCREEN, type Screen } from "./screen.ts";

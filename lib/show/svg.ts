@@ -52,7 +52,7 @@ export function svgWithTitle(svg: string, title: string): string {
   const [width, height] = [Number(size[1]), Number(size[2])];
   const inner = svg.replace('height="', 'y="26" height="').replace(/style="max-width:100%;height:auto"/, "");
   return svgDocument(
-    Math.max(width, 40 + 8 * title.length),
+    Math.max(width, 24 + textWidth(title, 14, true)),
     height + 26,
     title,
     svgText(12, 19, title, { weight: 600, size: 14 }) + inner,
@@ -71,9 +71,12 @@ export function escapeXml(text: string): string {
     .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
+/** How much wider bold text is, in the widest of the usual fonts. */
+const BOLDER = 1.25;
+
 /** The approximate width of a text in pixels; without the font it cannot be known exactly. */
-export function textWidth(text: string, size = 12): number {
+export function textWidth(text: string, size = 12, bold = false): number {
   let width = 0;
   for (const char of text) width += char.codePointAt(0)! > 0x2e80 ? 1 : /[A-ZMW@%]/.test(char) ? 0.68 : 0.56;
-  return width * size;
+  return width * size * (bold ? BOLDER : 1);
 }

@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 
 /**
  * Sets each number to 0 with probability `rate`, and to 1 / (1 - rate) otherwise. The source draws what as many calls of
- * `uniform` would have drawn; in one loop that takes less than two thirds of the time.
+ * `uniform` would have drawn; in one loop that takes a third of the time.
  *
  * @example
  * ```ts
@@ -19,21 +19,21 @@ import type { Random } from "./random.ts";
  */
 export function drawMask(random: Random, mask: FloatArray, rate: number): void {
   let [a, b, c, counter] = random.state as number[];
-  const spare = random.state[4], kept = 1 / (1 - rate), threshold = rate * 2 ** 53;
+  const spare = random.state[4], kept = 1 / (1 - rate);
+  // A draw is 53 bits, 21 from one step of `Random` and 32 from the next: the first ones alone decide almost always.
+  const upperLimit = Math.floor(rate * 2 ** 21), lowerLimit = (rate * 2 ** 21 - upperLimit) * 2 ** 32;
   for (let i = 0; i < mask.length; i++) {
-    // Twice the step of `Random`: 21 bits from one draw, 32 from the next.
     let sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = ((c << 21) | (c >>> 11)) + sum | 0;
-    const upper = (sum >>> 0) >>> 11;
-    sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
+    const upper = sum >>> 11;
+    sum = (a + b + counter + 1) | 0;
+    counter = (counter + 2) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = ((c << 21) | (c >>> 11)) + sum | 0;
-    mask[i] = upper * 2 ** 32 + (sum >>> 0) < threshold ? 0 : kept;
+    mask[i] = upper < upperLimit || (upper === upperLimit && (sum >>> 0) < lowerLimit) ? 0 : kept;
   }
   random.state = [a, b, c, counter, spare];
 }

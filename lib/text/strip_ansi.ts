@@ -1,7 +1,7 @@
 /** Removes the escape codes from text for a terminal. */
 
 /** Colors and cursor movements; titles and links, up to their end; choices of a character set; and codes of two characters. */
-const ESCAPES =
+export const ESCAPES: RegExp =
   // deno-lint-ignore no-control-regex -- these are what it looks for
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]+[0-~]|\x1b[0-Z\\^-~]/g;
 

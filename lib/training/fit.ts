@@ -17,8 +17,8 @@ import {
   mayReleaseBatch,
   predictionsOf,
 } from "./evaluate.ts";
+import { interruptRequested } from "../contract/interrupt_requested.ts";
 import type { TrainingEvent } from "./events.ts";
-import { interruptRequested } from "./interrupt.ts";
 import { type FitCheckpoint, Keeper } from "./keeper.ts";
 import { notFinite } from "./not_finite.ts";
 import { checkLastBatch, checkTestData } from "./preflight.ts";

@@ -63,6 +63,7 @@ export class GradCheckReport {
   readonly overwritten: string[] = [];
   /** What the layer was given and wrote into: `x`, `gradOut`. */
   readonly changed: string[] = [];
+  readonly #tensors = new Set<string>(); // whose gradients were checked
 
   /** An empty report. */
   constructor(what: string, tolerance: number) {
@@ -83,6 +84,7 @@ export class GradCheckReport {
   /** Adds the result of one element. */
   add(element: GradCheckElement): void {
     this.checked++;
+    this.#tensors.add(element.name);
     if (element.kink) this.kinks++;
     if (!element.passed) this.failures.push(element);
     const worse = !this.worst || !(element.error <= this.worst.error); // a NaN counts as worse
@@ -106,7 +108,7 @@ export class GradCheckReport {
       `  backward says ${worst.analytic.toPrecision(8)}, measured ${worst.numeric.toPrecision(8)}`,
       `         ${errorOf(worst)} (up to ${this.tolerance.toExponential(0)} passes)`,
     ];
-    const cause = this.failures.length === 0 ? undefined : likelyCause(this.failures, this.checked);
+    const cause = this.failures.length === 0 ? undefined : likelyCause(this.failures, this.#tensors.size);
     if (cause) lines.push(`  ${cause}`);
     if (overwritten.length > 0) {
       const which = overwritten.length === 1 ? "the gradient" : "the gradients";
@@ -131,7 +133,7 @@ function errorOf({ analytic, numeric, error }: GradCheckElement): string {
 }
 
 /** What all failures have in common, if anything. */
-function likelyCause(failures: readonly GradCheckElement[], checked: number): string | undefined {
+function likelyCause(failures: readonly GradCheckElement[], tensors: number): string | undefined {
   const names = [...new Set(failures.map(({ name }) => name))];
   const where = names.length === 1 ? `the gradient of ${names[0]}` : "the gradient";
   if (failures.some(({ numeric }) => !Number.isFinite(numeric))) {
@@ -152,5 +154,5 @@ function likelyCause(failures: readonly GradCheckElement[], checked: number): st
     if (Math.abs(ratio + 1) < 1e-4) return `${where} is right except for its sign`;
     return `${where} is ${Number(ratio.toPrecision(4))} times what it should be: a factor is missing, or one too many`;
   }
-  return names.length === 1 && failures.length < checked ? `only ${where} is wrong; the others are right` : undefined;
+  return names.length < tensors && names.length === 1 ? `only ${where} is wrong; the others are right` : undefined;
 }

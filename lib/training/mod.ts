@@ -1,4 +1,5 @@
-/** Training: batches, fit, evaluate, checkpoints, the gradient check, and trace. */
+/** Training: batches, augmentation, fit, evaluate, checkpoints, the gradient check, and trace. */
+export { augment, type AugmentOptions } from "./augment.ts";
 export { type Batch, batches, type BatchOptions, type Data, type Dataset } from "./batches.ts";
 export { checkpointMetadata, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";

@@ -113,7 +113,6 @@ export async function remember<T>(
   const { continuation, over } = continuationOf(place, name, data);
   const result = await work(continuation);
   if (place) {
-    await over();
     const text = JSON.stringify(result, keepNumbers); // undefined for a training that returns nothing
     const metadata = {
       ...(text === undefined ? {} : { result: text }),
@@ -121,6 +120,7 @@ export async function remember<T>(
       ...(data === undefined ? {} : { data }),
     };
     await place.save(name, saveCheckpoint(model, metadata));
+    await over(); // only now: whatever cuts this off loses nothing
   }
   return result;
 }

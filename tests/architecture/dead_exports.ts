@@ -24,8 +24,8 @@ const CHECKED: readonly string[] = [
 /** The source of another compiler, which has rules of its own. */
 const LEFT_OUT: readonly string[] = ["lib/kernel/simd/assembly/"];
 
-/** What a task of deno.json runs, by its path and its name; a test may import it to call it. */
-const ENTRANCE = /^lib\/commands\/\w+\/main\.ts main$/;
+/** What a task of deno.json runs, or a script that `site` writes, by its path and its name; a test may import it to call it. */
+const ENTRANCE = /^lib\/(commands\/\w+\/main\.ts main|fronts\/web\/realm\/start_cells\.ts startCells)$/;
 
 /** Programs among the tests: what a task of deno.json runs is as good a reason for an export as the library is. */
 const PROGRAMS: readonly string[] = ["tests/authors/", "tests/bench/"];

@@ -56,9 +56,25 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/fronts/text": ["lib/contract", "lib/text", ...CELLS, "lib/course"],
   "lib/fronts/terminal": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
   "lib/fronts/plain": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/text"],
+  // The pad and the opened network join the two, as lessons do; the rest of the page knows no network.
+  "lib/fronts/web/draw": ["lib/kernel", "lib/tensor", "lib/layers", "lib/optimizers", "lib/training", "data"],
+  "lib/fronts/web/inside": ["lib/tensor", "lib/layers", "lib/training", "lib/fronts/web/draw"],
+  // The page. What stands in for Deno knows nothing; the Worker of the cells and the page meet only in the messages of the engine.
+  "lib/fronts/web/stand_in": [],
+  "lib/fronts/web/realm": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/web/stand_in"],
+  "lib/fronts/web/engine": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/web/realm"],
+  "lib/fronts/web/stores": ["lib/course", "lib/fronts/web/stand_in"],
+  "lib/fronts/web/page": [
+    ...["lib/contract", ...CELLS, "lib/course"],
+    ...["lib/fronts/web/stand_in", "lib/fronts/web/engine", "lib/fronts/web/stores"],
+    ...["lib/fronts/web/draw", "lib/fronts/web/inside"],
+  ],
+  "lib/fronts/web/build": [...CELLS, "lib/course", "lib/fronts/web/page"],
+  "lib/fronts/web/server": [...CELLS, "lib/course", "lib/fronts/web/build"],
   "lib/commands": [
     ...["lib/contract", "lib/text", ...CELLS, "lib/course"],
     ...["lib/fronts/text", "lib/fronts/terminal", "lib/fronts/plain"],
+    ...["lib/fronts/web/build", "lib/fronts/web/server", "lib/fronts/web/draw", "data"],
   ],
   "lib/std/assert": [], // linked packages stand alone, as the real ones do
   "lib/std/cli": [],

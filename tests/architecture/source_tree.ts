@@ -27,7 +27,7 @@ export interface Import {
 /** The folders and the file with source code. Everything else is text, data or configuration. */
 const ROOTS = ["mod.ts", "lib", "data", "lessons", "tests", "docs"];
 const LEFT_OUT = ["data/cache", "tests/fixtures"];
-const SOURCE = /\.(ts|js|mjs|css|html)$/;
+const SOURCE = /\.(tsx?|js|mjs|css|html)$/;
 
 /** A tree from texts by path, for planted examples. */
 export function treeOf(texts: Record<string, string>): SourceFile[] {

@@ -5,7 +5,7 @@
 // deno-lint-ignore-file no-console
 import { cpus } from "node:os";
 import { readOrExit } from "../../lib/commands/read_words.ts";
-import type { NetworkName } from "./networks.ts";
+import { floorOf, type NetworkName } from "./networks.ts";
 import { javaScript, measure, own, python, type Subject } from "./subjects.ts";
 
 const { on, values: given } = readOrExit(Deno.args, { flags: ["quick"], values: { rounds: "N" } });
@@ -48,7 +48,13 @@ function median(numbers: number[]): number {
  * A table in Markdown: each subject's median, the spread of its rounds, and its ratio to `base` (the best of those): the
  * median of the ratios round by round, so that a machine which is slower in one round than in another changes little.
  */
-function table(title: string, unit: string, values: Map<string, number[]>, base: (name: string) => boolean): string {
+function table(
+  title: string,
+  unit: string,
+  values: Map<string, number[]>,
+  base: (name: string) => boolean,
+  about: string[] = [],
+): string {
   const bases = [...values].filter(([name, { length }]) => base(name) && length > 0).map(([, numbers]) => numbers);
   const reference = bases.toSorted((a, b) => median(b) - median(a))[0] ?? [];
   const rows = [...values].map(([name, numbers]) => {
@@ -58,7 +64,9 @@ function table(title: string, unit: string, values: Map<string, number[]>, base:
     const ratio = median(numbers.map((number, round) => number / reference[round]));
     return `| ${name} | ${format(middle)} | ${spread} | ${ratio.toPrecision(3)} |`;
   });
-  return [`## ${title}`, "", `| | ${unit} | all rounds | ratio |`, "|---|---:|---:|---:|", ...rows, ""].join("\n");
+  return [`## ${title}`, "", ...about, `| | ${unit} | all rounds | ratio |`, "|---|---:|---:|---:|", ...rows, ""].join(
+    "\n",
+  );
 }
 
 function format(value: number): string {
@@ -68,6 +76,32 @@ function format(value: number): string {
 const peers = (subjects: Subject[]): Subject[] => quick ? [] : subjects;
 const isTorch = (name: string): boolean => name.startsWith("PyTorch");
 const parts: string[] = [];
+
+const products = await inTurn([
+  own("simd", 1, "matmul", 512),
+  own("reference", 1, "matmul", 512),
+  ...peers([python("PyTorch, 1 thread", "torch_cnn.py", 1, "matmul", 512)]),
+]);
+const peak = median(products.get("peak of the multiply-add unit") ?? []); // GFLOP/s, of one thread
+
+/** What an image costs at least, and which share of the peak the library reaches with each number of threads. */
+function floor(network: NetworkName, values: Map<string, number[]>): string[] {
+  const { flop, bytes } = floorOf(network);
+  const shares = [1, cores].map((threads) => {
+    const speed = median(values.get(own("simd", threads).name) ?? []);
+    return `${(100 * speed * flop / (threads * peak * 1e9)).toFixed(0)} % with ${threads}`;
+  });
+  return [
+    `An image takes ${
+      (flop / 1e6).toPrecision(3)
+    } MFLOP by the direct algorithm, so at the peak of the multiply-add unit`,
+    `one thread trains at most ${format(peak * 1e9 / flop)} images/s; the share reached is ${
+      shares.join(", ")
+    } threads.`,
+    `Its numbers move at least ${(bytes / 1e6).toPrecision(3)} MB.`,
+    "",
+  ];
+}
 
 for (const batch of [64, 128]) {
   const values = await inTurn([
@@ -88,7 +122,8 @@ for (const batch of [64, 128]) {
       : []),
   ]);
   const title = `The original's network, Adam, batches of ${batch}: training`;
-  parts.push(table(title, "images/s", values, quick ? (name) => name.includes("SIMD, 1") : isTorch));
+  const base = quick ? (name: string) => name.includes("SIMD, 1") : isTorch;
+  parts.push(table(title, "images/s", values, base, floor("original", values)));
 }
 
 /** Networks that people train next: LeNet-5, a perceptron of three layers, PyTorch's own example for MNIST, a small VGG. */
@@ -106,15 +141,17 @@ for (const [network, about] of NEXT) {
     ...peers([python(`PyTorch, ${cores} threads`, "torch_cnn.py", cores, "train", network, 64)]),
   ]);
   const base = quick ? (name: string) => name.includes("SIMD, 1") : isTorch;
-  parts.push(table(`${about}, Adam, batches of 64: training`, "images/s", values, base));
+  parts.push(table(`${about}, Adam, batches of 64: training`, "images/s", values, base, floor(network, values)));
 }
 
-parts.push(table(
-  `${cores} threads against one, batches of 128, a few steps of each in turn`,
-  "times as fast",
-  await inTurn([own("simd", cores, "scaling", "original", 128)]),
-  () => true,
-));
+for (const network of ["original", ...NEXT.map(([name]) => name)] as NetworkName[]) {
+  parts.push(table(
+    `${cores} threads against one, ${network}, batches of ${network === "original" ? 128 : 64}, a few steps in turn`,
+    "times as fast",
+    await inTurn([own("simd", cores, "scaling", network, network === "original" ? 128 : 64)]),
+    () => true,
+  ));
+}
 
 parts.push(table(
   "The better network (conv 8, batch norm, conv 16, batch norm, FC 64), Adam, batches of 64: training",
@@ -133,11 +170,7 @@ parts.push(table(
 parts.push(table(
   "A product of 512 × 512 matrices",
   "GFLOP/s",
-  await inTurn([
-    own("simd", 1, "matmul", 512),
-    own("reference", 1, "matmul", 512),
-    ...peers([python("PyTorch, 1 thread", "torch_cnn.py", 1, "matmul", 512)]),
-  ]),
+  products,
   (name) => name.startsWith("peak"),
 ));
 

@@ -107,6 +107,31 @@ function block(inChannels: number, outChannels: number, random: Random): Layer[]
   ];
 }
 
+/** What one image costs in training, at least. */
+export interface Floor {
+  /** Multiplications and additions of the products and convolutions, by the direct algorithm. */
+  readonly flop: number;
+  /** Bytes: each layer's output is written once and read twice, and its gradient written and read once. */
+  readonly bytes: number;
+}
+
+/** The least that an image costs: forward, the gradients of the weights, and those of all inputs but the images. */
+export function floorOf(name: NetworkName): Floor {
+  let shape = [1, 1, 28, 28], [flop, bytes, passes] = [0, 0, 2];
+  for (const layer of makeNetwork(name).layers) {
+    const out = layer.outputShape(shape), size = out.reduce((a, b) => a * b);
+    const products = layer instanceof Conv2D ? layer.weight.value.size * out[2] * out[3] : 0;
+    const dense = layer instanceof FC ? layer.weight.value.size : 0;
+    if (products + dense > 0) {
+      flop += 2 * passes * (products + dense);
+      passes = 3; // the gradient of its input is needed, too
+    }
+    bytes += 5 * 4 * size;
+    shape = out;
+  }
+  return { flop, bytes };
+}
+
 /** Images and labels that mean nothing: what is measured is speed. */
 export function noise(size: number): { images: Tensor; labels: Uint8Array } {
   const random = new Random(2);

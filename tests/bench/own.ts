@@ -23,8 +23,9 @@ async function train(network: NetworkName, batchSize: number): Promise<number> {
   throw new Error("the training ended");
 }
 
-/** How many times as fast `threads` threads train as one: a few steps each in turn, the median of 50 such pairs. */
+/** How many times as fast `threads` threads train as one: some steps each in turn, 50 such pairs or half a minute. */
 async function scaling(network: NetworkName, batchSize: number): Promise<number> {
+  const steps = network === "example" || network === "vgg" ? 4 : 20;
   const sides = [1, Number(threads)].map((count) => {
     const kernel = createSimdKernel({ threads: count });
     if (typeof kernel === "string") throw new Error(kernel);
@@ -34,12 +35,15 @@ async function scaling(network: NetworkName, batchSize: number): Promise<number>
     return async (): Promise<number> => {
       setFloat32Kernel(kernel);
       const start = performance.now();
-      for (let i = 0; i < 20; i++) await training.next();
+      for (let i = 0; i < steps; i++) await training.next();
       return performance.now() - start;
     };
   });
   const ratios: number[] = [];
-  for (let i = 0; i < 60; i++) ratios.push(await sides[0]() / await sides[1]());
+  const start = performance.now();
+  for (let i = 0; i < 60 && (i < 15 || performance.now() - start < 30_000); i++) {
+    ratios.push(await sides[0]() / await sides[1]());
+  }
   return median(ratios.slice(10));
 }
 

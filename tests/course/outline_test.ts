@@ -82,3 +82,26 @@ testWith(
       assertEquals([row.title, row.state, row.place], ["Made", "begun", undefined]);
     }),
 );
+
+testWith(
+  { read: true, write: true },
+  "a part of the course is named beside its first lesson, with the minutes of all its lessons",
+  () =>
+    withTempDir((directory) => {
+      const lesson = (title: string, minutes: number, part?: string) =>
+        LESSON.replace(
+          "title: Made",
+          `title: ${title}\n//     minutes: ${minutes}${part ? `\n//     part: ${part}` : ""}`,
+        );
+      Deno.writeTextFileSync(`${directory}/01_a.ts`, lesson("One", 10, "Begin"));
+      Deno.writeTextFileSync(`${directory}/02_b.ts`, lesson("Two", 15));
+      Deno.writeTextFileSync(`${directory}/03_c.ts`, lesson(`A title ${"of many words ".repeat(3)}`, 20, "End"));
+      const course = listLessons(directory);
+      const lines = courseList(outlineOf(course, new Progress(`${directory}/state`)), styleOf(false)).split("\n").slice(
+        2,
+      );
+      assertEquals(lines[0], "→  1 [ ] One  10 min                          Begin, 25 min");
+      assertEquals(lines[1], "   2 [ ] Two  15 min");
+      assertStringIncludes(lines[2], "words  20 min  End, 20 min");
+    }),
+);

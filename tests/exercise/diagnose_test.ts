@@ -135,3 +135,106 @@ Deno.test("no search takes a step of 0 or a part of one: the loops of the soluti
   const { kind } = await judge(stepped, (size: number, step: number) => Math.sqrt(size) + step, new Random(1));
   assertEquals(kind, "wrong");
 });
+
+/** Two numbers from three: each entry of the answer has its own meaning. */
+const pair = exercise({
+  inputs: (random): [number, number, number] => [random.uniform(1, 2), random.uniform(3, 4), random.uniform(0.1, 0.4)],
+  solution: movedBy,
+  explanation: "Both move",
+  mistakes: [1, 2, 3].map((by) => ({
+    answer: (w: number, b: number, rate: number) => movedBy(w + by, b + by, rate),
+    reply: `Both are ${by} too far`,
+  })),
+  hints: ["How far?", "In which direction?"],
+});
+function movedBy(w: number, b: number, rate: number): [number, number] {
+  const slopeW = w * b + 1, slopeB = w - b;
+  return [w - rate * slopeW, b - rate * slopeB];
+}
+const SOURCE = `import { exercise } from "../../lib/exercise/mod.ts";
+function movedBy(w: number, b: number, rate: number): [number, number] {
+  const slopeW = w * b + 1, slopeB = w - b;
+  return [w - rate * slopeW, b - rate * slopeB];
+}
+`;
+const sources = { source: SOURCE, library: {}, budget: 10_000 };
+const replyToPair = async (answer: (w: number, b: number, rate: number) => unknown): Promise<string> =>
+  (await judge(pair, answer, new Random(1), sources)).message;
+
+Deno.test("the entries of a short list are explained one by one", async () => {
+  assertMatch(
+    await replyToPair((w, b, rate) => [w, movedBy(w, b, rate)[1] + 0.1]),
+    /^Your answer at \[0\] is w, unchanged/,
+  );
+  const squared = (w: number, b: number, rate: number) => [w - rate * (w * b + 1) ** 2, b - rate * (w - b) ** 2];
+  assertMatch(
+    await replyToPair(squared),
+    /^Your answer at \[0\] comes out as if `rate \* slopeW` were `.*`: look at that place/,
+  );
+});
+
+Deno.test("work that is done twice is told, and a number that is the same everywhere in the code", async () => {
+  const twice = (w: number, b: number, rate: number) => movedBy(...movedBy(w, b, rate), rate);
+  assertStringIncludes(await replyToPair(twice), "as if it were computed twice, the second time from the first result");
+  const kept = (w: number, b: number, rate: number) => [w - rate * (w * b + 1), b - rate * 2];
+  assertMatch(
+    await replyToPair(kept),
+    /^Your answer comes out as if `slopeB` were 2: look at/,
+  );
+});
+
+/** Counts with steps: a step of 0 would never end. */
+const steps = exercise({
+  inputs: (random): [number, number] => [20 + random.integer(40), 1 + random.integer(4)],
+  solution: countSteps,
+  explanation: "One number after another",
+  mistakes: [11, 12, 13].map((by) => ({
+    answer: (n: number, step: number) => countSteps(n, step) + by * n,
+    reply: `${by}`,
+  })),
+  hints: ["Where does it begin?", "Where does it end?"],
+});
+function countSteps(n: number, step: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i += step) sum += i * i;
+  return sum;
+}
+
+Deno.test("inputs that are smaller than any in a trial are tried where the loops of the solution have a limit", async () => {
+  const source = `function countSteps(n: number, step: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i += step) sum += i * i;
+  return sum;
+}
+`;
+  const shorter = (n: number, step: number) => countSteps(n - 1, step);
+  const reply = async (
+    answer: unknown,
+    sources?: { source: string; library: Record<string, unknown>; budget: number },
+  ) => (await judge(steps, answer, new Random(3), sources)).message;
+  assertStringIncludes(await reply(shorter, { source, library: {}, budget: 10_000 }), "as if `n` were one smaller");
+  // A step of 0 has no end: the search goes on all the same.
+  const odd = (n: number, step: number) => Math.round(1000 * Math.sin(n + step));
+  assertMatch(await reply(odd, { source, library: {}, budget: 10_000 }), /^Your answer is /);
+});
+
+Deno.test("an input that is one factor too many is named, and a direction, if nothing else can be said", async () => {
+  assertMatch(
+    await reply((x, labels, scale) => scale * sum(x, labels, scale)),
+    /is the right one times `scale`|as if `scale` were squared/,
+  );
+  const counts = exercise({
+    inputs: (random): [number[]] => [Array.from({ length: 5 + random.integer(4) }, () => random.uniform(1, 9))],
+    solution: (xs: number[]) => xs.map((x) => x * x),
+    explanation: "Each number times itself",
+    mistakes: [1, 2, 3].map((by) => ({ answer: (xs: number[]) => xs.map((x) => x * x + by), reply: `${by} too many` })),
+    hints: ["Which?", "How often?"],
+  });
+  const { message, grounds } = await judge(
+    counts,
+    (xs: number[]) => xs.map((x, i) => x * x - 0.1 - i % 3 * x / 30),
+    new Random(1),
+  );
+  assertMatch(message, /^Your answer is always too small\. Your answer at \[\d\] is /);
+  assertEquals(grounds, "direction");
+});

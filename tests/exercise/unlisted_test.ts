@@ -116,7 +116,7 @@ Deno.test("a reply shows the inputs of a wrong number, including short lists", a
   assertMatch(
     await replyTo(countParameters, alike),
     new RegExp(
-      "^Your answer at \\[\\d\\] is \\d+ and should be \\d+, " +
+      "^Your answer is always too large\\. Your answer at \\[\\d\\] is \\d+ and should be \\d+, " +
         `where size is \\d+, channels is ${list}, kernelSize is \\d and features is ${list} \\(0 of \\d numbers are right\\)$`,
     ),
   );

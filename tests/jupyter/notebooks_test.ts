@@ -52,6 +52,7 @@ testJupyter("no output is lost in any of 20 runs, four at once, from a separate 
       assertEquals(of("imports"), []);
       assertEquals(texts("print-last"), "the last word\n");
       assertMatch(texts("value-last"), /1.*2.*3/s);
+      assertEquals(of("declaration-last"), []);
       assertEquals(of("picture-last").map(({ forms }) => forms), [["image/svg+xml", "text/html", "text/plain"]]);
       const printed = (id: string): string[] => texts(id).replaceAll("|", "").trim().split("\n");
       const lines = printed("many-lines");

@@ -68,11 +68,11 @@ export const convShapes: fc.Arbitrary<ConvShape> = fc.record({
   outWidth: Math.floor((shape.width + 2 * shape.paddingWidth - shape.kernelWidth) / shape.strideWidth) + 1,
 })).filter(({ outHeight, outWidth }) => outHeight >= 1 && outWidth >= 1);
 
-/** Convolutions of 3 × 3 windows around the number of channels from which Winograd's products are used. */
+/** Convolutions of 3 × 3 windows around the numbers of channels and of images from which Winograd's products are used. */
 export const manyChannels: fc.Arbitrary<ConvShape> = fc.record({
-  batch: size(3),
-  inChannels: fc.constantFrom(15, 16, 17, 20, 24, 32),
-  outChannels: fc.constantFrom(15, 16, 18, 20, 31, 32),
+  batch: fc.constantFrom(1, 3, 4, 5, 6, 7, 8),
+  inChannels: fc.constantFrom(7, 8, 9, 15, 16, 20, 24, 32),
+  outChannels: fc.constantFrom(7, 8, 12, 15, 16, 18, 20, 31, 32),
   height: size(17),
   width: size(20),
   paddingHeight: fc.constantFrom(0, 1, 1, 2, 3),

@@ -51,13 +51,13 @@ export function absolute(array: FloatArray): Float64Array {
   return Float64Array.from(array, Math.abs);
 }
 
-/** In each plane, the largest finite absolute value at most three numbers away in each direction, in double precision. */
+/** In each plane, the largest finite absolute value at most five numbers away in each direction, in double precision. */
 export function largestNearby(array: FloatArray, height: number, width: number): Float64Array {
   const result = new Float64Array(array.length), plane = height * width;
   for (let i = 0; i < array.length; i++) {
     const start = i - i % plane, y = Math.floor((i - start) / width), x = (i - start) % width;
-    for (let row = Math.max(0, y - 3); row <= Math.min(height - 1, y + 3); row++) {
-      for (let column = Math.max(0, x - 3); column <= Math.min(width - 1, x + 3); column++) {
+    for (let row = Math.max(0, y - 5); row <= Math.min(height - 1, y + 5); row++) {
+      for (let column = Math.max(0, x - 5); column <= Math.min(width - 1, x + 5); column++) {
         const size = Math.abs(array[start + row * width + column]);
         if (Number.isFinite(size) && size > result[i]) result[i] = size;
       }

@@ -121,6 +121,29 @@ Deno.test("10,000 steps that release nothing use no more memory, without a turn 
   assert(kernel.machine.store.arena.used <= before + 65536, `${before} → ${kernel.machine.store.arena.used}`);
 });
 
+Deno.test("a step that needs more than the limit, and releases it, moves nothing to the heap from the next one on", () => {
+  const kernel = simdKernel({ threads: 1, temporaryLimit: 2 ** 20 });
+  const moved = () => {
+    const all = Array.from({ length: 4 }, () => kernel.allocate(100_000, "float32"));
+    const away = all.filter(({ array }) => array.buffer !== kernel.machine.memory.buffer).length;
+    for (const storage of all) storage.release();
+    return away;
+  };
+  assertEquals([moved(), moved(), moved()], [2, 0, 0]);
+});
+
+Deno.test("numbers that were moved to the heap and asked for there do not raise the limit", () => {
+  const kernel = simdKernel({ threads: 1, temporaryLimit: 2 ** 20 });
+  const moved = () => {
+    const all = Array.from({ length: 4 }, () => kernel.allocate(100_000, "float32"));
+    const away = all.filter(({ array }) => array.buffer !== kernel.machine.memory.buffer).length;
+    for (const storage of all) storage.claim();
+    for (const storage of all) storage.release();
+    return away;
+  };
+  assertEquals([moved(), moved(), moved()], [2, 2, 2]);
+});
+
 Deno.test("10,000 steps that release what they used reuse the memory of the first", () => {
   const kernel = simdKernel({ threads: 1 });
   const used: number[] = [];

@@ -1,5 +1,5 @@
 // Lesson 2: every slope it claims is measured, and nothing overflows.
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith } from "../support.ts";
 import { lessonOutput, tableBelow } from "./run_lesson.ts";
 
@@ -11,6 +11,11 @@ for (const seed of ["1", "2"]) {
       const [worst] = tableBelow(output, `The slope of ${name}: the worst of 200 places`);
       assert(worst.error as number < 1e-7, `${name}: ${Deno.inspect(worst)}`);
     }
+    const [claimed] = tableBelow(output, "The slope of relu, claimed to be 1: the worst of 200 places");
+    assertEquals([claimed.ours, claimed.measured, claimed.error], [1, 0, 1]);
+    assertMatch(output, /^softmax +0\.665 +0\.245 +0\.0?90/m);
+    assertAlmostEquals(0.25 ** 10, Number(/after ten sigmoids: (\S+)/.exec(output)![1]), 1e-12);
+    assertMatch(output, /x₀ .*0\.223/);
     const [softmax] = tableBelow(output, "softmax: the worst of 12");
     assert(softmax.error as number < 1e-7, Deno.inspect(softmax));
 

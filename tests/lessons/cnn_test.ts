@@ -15,6 +15,13 @@ testWith({ read: true, run: true }, "lesson 16 trains two CNNs in quick mode", a
   assert(Number(rounding) < 1e-5, rounding);
   assertStringIncludes(output, "5890 numbers say what 368522 said");
 
+  assertMatch(output, /^conv1 .* 60$/m);
+  assertMatch(output, /^conv2 .* 660$/m); // 720 numbers look, and 368,522 weigh
+  const [, moved] = /^they moved by (\d+) % of their size/m.exec(output)!;
+  assert(Number(moved) > 5 && Number(moved) < 40, moved); // "most kernels still look for what they looked for"
+  const [, loss] = /^untrained: loss (\S+)/m.exec(output)!;
+  assert(Number(loss) > 2.25 && Number(loss) < 3, loss);
+
   const [, first] = /^the original's +369,242 +([\d.]+) %/m.exec(output)!;
   const [, second] = /^the better one +52,162 +([\d.]+) %/m.exec(output)!;
   assert(Number(first) > 80 && Number(second) > 80, `${first} and ${second}`);

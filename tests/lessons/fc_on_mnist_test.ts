@@ -15,7 +15,7 @@ testWith({ read: true, run: true }, "lesson 11 learns to read in quick mode", as
   const [nothing, tanh, relu] = tableBelow(output, "So far").map((row) => row["right on the test set"] as number);
   assert(nothing < 0.3 && tanh > 0.75 && relu > tanh, `${nothing} ${tanh} ${relu}`);
   const [, scrambled] = /^epoch 1\/1 +loss .* test ([\d.]+) %/m.exec(output)!;
-  const [, inOrder] = /: ([\d.]+) % right$/m.exec(output)!;
+  const [, inOrder] = /^([\d.]+) % right$/m.exec(output)!;
   assert(Math.abs(Number(scrambled) - Number(inOrder)) < 6, `${scrambled} and ${inOrder}`);
 
   const [, difference] = /^largest difference of 10 losses: (\S+)/m.exec(output)!;

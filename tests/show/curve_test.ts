@@ -44,6 +44,12 @@ Deno.test("names that end at the same height do not cover each other", () => {
   for (const name of ["one", "two", "three"]) assertStringIncludes(text, name);
 });
 
+Deno.test("where names move apart, the name of the higher curve is above", () => {
+  const rows = body(curve({ high: [1, 0.03], low: [0.5, 0.01], top: [0, 1] }).text());
+  const at = (name: string) => rows.findIndex((line) => line.includes(name));
+  assert(at("top") < at("high") && at("high") < at("low"), rows.join("\n"));
+});
+
 Deno.test("title, labels and numbers of both axes are there, in text and in SVG", () => {
   const picture = curve([3, 2, 1], { title: "Loss & more", xLabel: "epoch", yLabel: "loss" });
   for (const word of ["Loss & more", "epoch", "loss", "0.0", "2.0"]) assertStringIncludes(picture.text(), word);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import xterm from "@xterm/headless";
 import { curve, DISPLAY, display, Picture, show } from "../../lib/show/mod.ts";
+import { INTERRUPT, shared } from "../../lib/contract/contract.ts";
 import { TextOutput } from "../../lib/show/text_output.ts";
 import { Tensor } from "../../lib/tensor/mod.ts";
 import { testWith } from "../support.ts";
@@ -39,6 +40,23 @@ Deno.test("the drawing time of a display does not include what the event loop do
     }, []);
   } finally {
     performance.now = now;
+  }
+});
+
+Deno.test("a display says when the front end asks its loop to stop, and that it was asked is counted", async () => {
+  const flag = new Int32Array(new SharedArrayBuffer(8));
+  shared[INTERRUPT] = flag;
+  try {
+    await hooked(() => {
+      const live = display();
+      assertEquals(live.stopping, false);
+      Atomics.store(flag, 0, 1);
+      assertEquals(live.stopping, true);
+      assertEquals(Atomics.load(flag, 1), 2);
+      return live.close();
+    });
+  } finally {
+    delete shared[INTERRUPT];
   }
 });
 

@@ -88,3 +88,12 @@ Deno.test("the largest and smallest floats can be drawn on any axis", () => {
     }
   }
 });
+
+Deno.test("a bold title is not cut off where a picture is narrower than it", () => {
+  const title = "How many windows contain each pixel"; // in DejaVu Sans Bold, which is wide, 0.7 of its size per character
+  for (const shape of [[5, 5], [20, 20]]) {
+    const data = Float32Array.from({ length: shape[0] * shape[1] }, (_, i) => i);
+    const width = Number(parseSvg(heatmap({ shape, data }, { title }).svg()!).attributes.width);
+    assert(width >= 14 + 0.7 * 12 * title.length, `${width} for ${shape}`);
+  }
+});

@@ -244,6 +244,30 @@ for (
   });
 }
 
+Deno.test("the report calls others right only if there are others", () => {
+  class HalfOfIt extends FC {
+    override backward(gradOut: Tensor): Tensor {
+      return super.backward(gradOut).map((v, i) => i === 0 ? 3 * v : i === 1 ? -v : v);
+    }
+  }
+  class Squares extends Layer {
+    #x?: Tensor;
+    forward(x: Tensor): Tensor {
+      this.#x = x;
+      return x.times(x);
+    }
+    backward(gradOut: Tensor): Tensor {
+      return gradOut.times(this.saved(this.#x)).map((v, i) => i === 0 ? v : 2 * v);
+    }
+  }
+  const x = Tensor.randn([2, 3], { random: new Random(1), dtype });
+  const fc = new HalfOfIt({ inFeatures: 3, outFeatures: 2, dtype, random: new Random(2) });
+  assertStringIncludes(String(gradCheck(fc, x)), "only the gradient of x is wrong; the others are right");
+  const alone = String(gradCheck(new Squares(), x));
+  assertMatch(alone, /^Squares: 1 of 6 gradients are wrong/);
+  assert(!alone.includes("others"), alone);
+});
+
 Deno.test("the report says what an error is relative to, if that is not the size of the slopes", () => {
   class Tiny extends Layer {
     forward(x: Tensor): Tensor {

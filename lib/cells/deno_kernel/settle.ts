@@ -4,6 +4,7 @@ import { cpuUsage } from "node:process";
 import { CellGate } from "./cell_gate.ts";
 import { isPending, rememberCellValues } from "./cell_value.ts";
 import { type Broadcast, streamConsole } from "./console_stream.ts";
+import { endsInDeclaration } from "./ends_in_declaration.ts";
 import { outputAddress } from "./kernel_connection.ts";
 import { KernelLink } from "./kernel_link.ts";
 import { settleAfterErrors } from "./settle_errors.ts";
@@ -96,9 +97,10 @@ export function settleAfterCells({ afterCell, hides }: CellEnd): (name: string) 
     tellMissed();
     printed.flush();
     const taken = values.take();
-    const value = result === undefined ? taken : result;
+    const ended = result === undefined ? taken : result;
+    const value = endsInDeclaration(link?.newestCode() ?? "") ? undefined : ended; // the value of a statement before it
     if (!hides(value)) await broadcastResult(count, value);
-    if (isPending(value)) {
+    if (isPending(ended)) {
       printed.write("stderr", "This cell has ended before its work: write await in front of the call to wait for it\n");
     }
     await afterCell();

@@ -1,7 +1,6 @@
 /** Captures everything that a cell outputs: through the console, stdout, stderr and displays. */
 
 import type { Console } from "node:console";
-import type { Writable } from "node:stream";
 import type { DisplayOptions, FrameSource } from "./bridge.ts";
 import type { Frames, Output } from "./protocol.ts";
 
@@ -10,6 +9,11 @@ const MAX_CHARACTERS = 1_000_000;
 const MAX_OUTPUTS = 10_000;
 /** The shortest time between two updates of one display, in milliseconds; the last update is always sent. */
 const UPDATE_PAUSE = 40;
+
+/** Loads what makes a console that writes to two streams, with or without colors. */
+export type LoadConsole = (
+  write: (stream: "stdout" | "stderr", text: string) => void,
+) => Promise<(color: boolean) => Pick<Console, "log">>;
 
 /** What {@linkcode installCapture} returns. */
 interface Capture {
@@ -34,13 +38,18 @@ interface Capture {
  * Replaces the console, stdout and stderr of this realm with ones that call `send`.
  *
  * @param keep Keeps the frames of a picture until they are needed.
+ * @param loadConsole Loads what writes the console's values.
  */
-export function installCapture(send: (output: Output) => void, keep: (source: FrameSource) => Frames): Capture {
+export function installCapture(
+  send: (output: Output) => void,
+  keep: (source: FrameSource) => Frames,
+  loadConsole: LoadConsole,
+): Capture {
   let characters = 0;
   let outputs = 0;
   let loading: Promise<void> | undefined;
-  let consoleOf: ((color: boolean) => Console) | undefined;
-  let consoles: { color: boolean; console: Console } | undefined;
+  let consoleOf: Awaited<ReturnType<LoadConsole>> | undefined;
+  let consoles: { color: boolean; console: Pick<Console, "log"> } | undefined;
   const held = new Map<string, Output>(); // the newest waiting update of each display
   const sentAt = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,17 +90,7 @@ export function installCapture(send: (output: Output) => void, keep: (source: Fr
   };
 
   async function prepare(): Promise<void> {
-    const [{ Console }, { Writable }] = await Promise.all([import("node:console"), import("node:stream")]);
-    const streamTo = (stream: "stdout" | "stderr"): Writable =>
-      new Writable({
-        decodeStrings: false,
-        write(chunk, _encoding, done) {
-          capture.write(stream, String(chunk));
-          done();
-        },
-      });
-    const [stdout, stderr] = [streamTo("stdout"), streamTo("stderr")];
-    consoleOf = (colorMode) => new Console({ stdout, stderr, colorMode });
+    consoleOf = await loadConsole(capture.write);
   }
 
   const target = globalThis.console as unknown as Record<string, unknown>;

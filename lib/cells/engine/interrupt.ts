@@ -17,9 +17,14 @@ export const SAME_REQUEST = 150;
 /** A cell that has polled this recently, in milliseconds, or within three times its longest pause so far, will stop by itself. */
 const RECENT = 2000;
 
+/** A page that may not share memory has none to share: there, whoever asks is on the thread of the cells. */
+function flagMemory(): SharedArrayBuffer {
+  return typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(8) as never : new SharedArrayBuffer(8);
+}
+
 /** The engine's side of the shared memory. */
 export class InterruptControl {
-  readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(8);
+  readonly buffer: SharedArrayBuffer = flagMemory();
   readonly #slots = new Int32Array(this.buffer);
   #seen = 0;
   #seenAt = -Infinity;

@@ -19,7 +19,8 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = NAMES.flatMap((name) => {
-  const found = (globalThis as unknown as Record<string, object>)[name];
+  const found = (globalThis as unknown as Record<string, object | undefined>)[name];
+  if (!found) return []; // a page that may not share memory has no SharedArrayBuffer
   const prototype = (found as { prototype?: object }).prototype;
   return [...partsOf(found, name), ...(prototype ? partsOf(prototype, `${name}.prototype`) : [])];
 });

@@ -4,12 +4,11 @@
  */
 
 import process from "node:process";
-import { InterruptControl, RUNAWAY_AFTER } from "./interrupt.ts";
+import { CellWatch } from "./cell_watch.ts";
 import type { RealmPermissions, Reply, Request, WorkerRequest } from "./protocol.ts";
 
-const control = new InterruptControl();
+const watch = new CellWatch(reply);
 let port: MessagePort | undefined;
-let watching: ReturnType<typeof setInterval> | undefined;
 
 function reply(message: Reply): void {
   process.send?.(message);
@@ -23,17 +22,13 @@ function start({ start, permissions }: Request & { type: "start" }): void {
   } as WorkerOptions);
   const channel = new MessageChannel();
   port = channel.port1;
-  port.onmessage = ({ data }: MessageEvent<Reply>) => {
-    if (data?.type !== "evaluated") return reply(data);
-    clearInterval(watching);
-    reply({ ...data, interrupted: control.requested, pollCount: control.count });
-  };
+  port.onmessage = ({ data }: MessageEvent<Reply>) => watch.pass(data);
   worker.onerror = (event) => {
     event.preventDefault();
     reply({ type: "ready", problem: { name: "Error", message: `the cells have ended: ${event.message}`, frames: [] } });
   };
   worker.postMessage(channel.port2, [channel.port2]);
-  post({ type: "start", control: control.buffer, start });
+  post({ type: "start", control: watch.buffer, start });
 }
 
 /** Only what has something in it: an empty list is nothing. */
@@ -57,32 +52,13 @@ function post(request: WorkerRequest): void {
   port?.postMessage(request);
 }
 
-/** Runs code; code that was interrupted earlier is interrupted again, after polling as often. */
-function evaluate(request: Request & { type: "evaluate" }): void {
-  const { pollsBeforeStop = Infinity } = request;
-  control.reset();
-  clearInterval(watching);
-  watching = setInterval(() => {
-    control.observe(performance.now());
-    if (control.count >= pollsBeforeStop) control.request();
-  }, 20);
-  post(request);
-}
-
-/** Asks the running code to stop, and tells whether it will: it has polled lately. */
-function interrupt({ id }: Request & { type: "interrupt" }): void {
-  control.request();
-  setTimeout(() => {
-    control.observe(performance.now());
-    reply({ type: "asked", id, polling: control.isPolled(performance.now()) });
-  }, RUNAWAY_AFTER);
-}
-
 process.on("message", (request: Request) => {
   if (request.type === "start") start(request);
-  else if (request.type === "evaluate") evaluate(request);
-  else if (request.type === "interrupt") interrupt(request);
-  else post(request);
+  else if (request.type === "interrupt") watch.interrupt(request);
+  else {
+    if (request.type === "evaluate") watch.begin(request);
+    post(request);
+  }
 });
 // The terminal sends Ctrl-C to every program in it. What it means is for the engine to say, which asks first.
 process.on("SIGINT", () => {});

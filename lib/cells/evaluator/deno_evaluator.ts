@@ -15,9 +15,11 @@ interface Surroundings {
   libraries: readonly string[];
   /** What to do if a cell lacks a permission; follows the words "Requires net access". */
   sandboxAdvice: string;
+  /** Loads a module; by default with Deno's import, which knows the import map of the project. */
+  load?: Host["load"];
 }
 
-/** The evaluator in a Worker of Deno: it loads with Deno's import, which knows the import map of the project. */
+/** The evaluator in a Worker of Deno, or of a page that puts what is needed of Deno in its place. */
 export class DenoEvaluator extends Evaluator {
   /** @param url The URL of the document, against which imports are resolved. */
   constructor(url: string, surroundings: Surroundings) {
@@ -27,12 +29,12 @@ export class DenoEvaluator extends Evaluator {
 
 function hostFor(
   url: string,
-  { runtime = RUNTIME, libraries, sandboxAdvice }: Surroundings,
+  { runtime = RUNTIME, libraries, sandboxAdvice, load }: Surroundings,
 ): Host {
   const filename = pathOf(url);
   const library = libraries.map(pathOf);
   return {
-    load: async (specifier, options) => await import(specifier, options),
+    load: load ?? (async (specifier, options) => await import(specifier, options)),
     meta: {
       url,
       filename,

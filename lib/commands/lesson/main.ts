@@ -45,13 +45,17 @@ async function follow(options: Options): Promise<number> {
   const jobs = new JobControl();
   jobs.open();
   const course = courseOf(options.lessons ?? LESSONS);
+  const draws = Deno.stdout.isTerminal() && understandsEscapes();
+  const style = styleOf(draws && !Deno.noColor);
+  if (options.glossary !== undefined) {
+    (await import("./write_glossary.ts")).writeGlossary(options.glossary, course, style);
+    return 0;
+  }
   const named = options.lesson === undefined ? undefined : entryOf(course, options.lesson);
   sweep(STATE);
   const progress = new Progress(STATE);
-  const draws = Deno.stdout.isTerminal() && understandsEscapes();
   const interactive = !options.run && Deno.stdin.isTerminal() && draws;
-  const color = draws && !Deno.noColor;
-  const style = styleOf(color);
+  const { color } = style;
 
   if (options.list) write(courseList(outlineOf(course, progress), style));
   for (const notice of progress.notices.splice(0)) complain(notice);

@@ -11,6 +11,8 @@ export interface Options {
   lesson?: string;
   /** Whether to write a recap instead: of the given lesson, or of all lessons. */
   recap: boolean;
+  /** The term to look up in the glossary; "" for all terms. */
+  glossary?: string;
   list: boolean;
   run: boolean;
   help: boolean;
@@ -48,9 +50,11 @@ export function helpText(): string {
     "Usage: deno task lesson [LESSON] [OPTION…]",
     "",
     "       deno task lesson recap [LESSON]",
+    "       deno task lesson glossary [TERM]",
     "",
     "Without a lesson, it shows the course and continues at your next cell. LESSON is a number, a name, or the beginning of a",
-    "name: 16, conv. The command recap writes what you ran, guessed and answered to .gradually/recap.md.",
+    "name: 16, conv. The command recap writes what you ran, guessed and answered to .gradually/recap.md; glossary says what a",
+    "term means, and which lesson builds it.",
     "",
     ...rows.map(([left, right]) => `  ${left.padEnd(16)} ${right}`),
     "",
@@ -73,7 +77,8 @@ export function helpText(): string {
  */
 export function readOptions(args: readonly string[]): Options {
   const { on, values, rest } = readWords(args, KNOWN, forRecap);
-  const recap = rest[0] === "recap", lessons = rest.slice(recap ? 1 : 0);
+  const recap = rest[0] === "recap", glossary = rest[0] === "glossary";
+  const lessons = glossary ? [] : rest.slice(recap ? 1 : 0);
   if (lessons.length > 1) {
     throw new UsageError(
       `the command takes one lesson and got "${lessons[0]}" and "${lessons[1]}": name one of them`,
@@ -89,6 +94,7 @@ export function readOptions(args: readonly string[]): Options {
   }
   const given: Options = { recap, list: on.has("list"), run: on.has("run"), help: on.has("help"), settings };
   if (lessons.length > 0) given.lesson = lessons[0];
+  if (glossary) given.glossary = rest.slice(1).join(" ");
   if (values.has("lessons")) given.lessons = values.get("lessons");
   return given;
 }

@@ -2,9 +2,9 @@
 
 import type { Cell } from "../../cells/document/document.ts";
 import type { CellError } from "../../cells/engine/protocol.ts";
+import { absolutePath } from "../absolute_path.ts";
 import type { Answers } from "./answers.ts";
 import { typeCheck } from "./type_check.ts";
-import { resolve } from "node:path";
 
 /** The type checks of one lesson. */
 export class TypeChecker {
@@ -31,7 +31,7 @@ export class TypeChecker {
     const answer = answers.read(id);
     if (!cell || answer === undefined) return [];
     const { signal } = this.#checking = new AbortController();
-    const path = resolve(answers.path(id));
+    const path = absolutePath(answers.path(id));
     const [url, readable, directory] = [this.#url, this.#readable, this.#directory];
     const errors = await typeCheck({ url, cells, cell, answer, path, readable, directory, signal });
     return signal.aborted ? [] : errors;

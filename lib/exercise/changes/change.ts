@@ -11,6 +11,8 @@ export interface Change {
   readonly as: string;
   /** Where in the code it is. */
   readonly at: number;
+  /** Whether it takes more strokes, and is less likely, than those that are not. */
+  readonly rare: boolean;
 }
 
 /** A node, and what a kind of change needs to know about it. */

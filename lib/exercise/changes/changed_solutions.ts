@@ -10,6 +10,8 @@ export interface ChangedSolution {
   readonly as: string;
   /** The line of the change, among the lines of the code. */
   readonly line: number;
+  /** Whether it is less likely than the changes before it: they are all tried first. */
+  readonly rare: boolean;
   /**
    * Makes the function. A call of it ends with an error when its loops turn too often.
    *
@@ -18,8 +20,25 @@ export interface ChangedSolution {
   make(): (...inputs: readonly unknown[]) => unknown;
 }
 
-/** How many turns of loops one call may take. Exercises are small; this is a tenth of a second. */
-const mostTurns = 200_000;
+/** How many turns of loops one call may take. Exercises are small: no solution turns more than 2000 times. */
+const mostTurns = 30_000;
+
+/** The solution itself, but a call of it ends with an error when its loops turn too often. */
+export function guardedSolution(
+  { text, name, imports }: SolutionCode,
+  library: Readonly<Record<string, unknown>>,
+): (...inputs: readonly unknown[]) => unknown {
+  let turns = 0;
+  const tick = () => {
+    if (++turns > mostTurns) throw new RangeError("the loops of a changed solution turn too often");
+  };
+  const code = new Function(TICK, ...imports, `"use strict";\n${text}\nreturn ${name};`);
+  const made = code(tick, ...imports.map((each) => library[each]));
+  return (...inputs: readonly unknown[]) => {
+    turns = 0;
+    return made(...inputs);
+  };
+}
 
 /**
  * Every small change of a solution, each code only once.
@@ -33,22 +52,11 @@ export async function changedSolutions(
   const { parse } = await import("acorn");
   const program = parse(text, { ecmaVersion: "latest", sourceType: "module" }) as unknown as Node;
   const seen = new Set<string>([text]);
-  return changesOf(program, text).flatMap(({ splices, as, at }) => {
+  return changesOf(program, text).flatMap(({ splices, as, at, rare }) => {
     const changed = splice(text, splices);
     if (seen.has(changed)) return [];
     seen.add(changed);
-    const make = () => {
-      let turns = 0;
-      const tick = () => {
-        if (++turns > mostTurns) throw new RangeError("the loops of a changed solution turn too often");
-      };
-      const code = new Function(TICK, ...imports, `"use strict";\n${changed}\nreturn ${name};`);
-      const made = code(tick, ...imports.map((each) => library[each]));
-      return (...inputs: readonly unknown[]) => {
-        turns = 0;
-        return made(...inputs);
-      };
-    };
-    return [{ as, line: text.slice(0, at).split("\n").length, make }];
+    const make = () => guardedSolution({ text: changed, name, imports }, library);
+    return [{ as, line: text.slice(0, at).split("\n").length, rare, make }];
   });
 }

@@ -1,6 +1,7 @@
 /** The small changes of expressions: a name, an operator, a number, a function for another. */
 import { type Here, longest, quote, replace, startOf } from "./change.ts";
 import { inside, listIn, type Node } from "./node.ts";
+import { isRead } from "./reads.ts";
 import { TICK } from "./solution_code.ts";
 
 const operators: Record<string, string[]> = {
@@ -81,7 +82,7 @@ export const expressionChanges: readonly ((here: Here) => void)[] = [
     const condition = test.end - test.start <= longest ? quote(text(test)) : "a condition";
     add(
       { start: test.start, end: test.end, text: `!(${text(test)})` },
-      `${condition} were the other way round`,
+      `${condition} were the other way around`,
       test.start,
     );
     add({ start: node.start, end: node.end, text: `(${text(yes)})` }, `${condition} always held`, test.start);
@@ -93,7 +94,7 @@ export const expressionChanges: readonly ((here: Here) => void)[] = [
     if (node.type !== "Literal" || typeof node.value !== "number") return;
     if (above.some(({ type }) => type === "VariableDeclarator") && above.at(-1)?.type === "Property") return;
     const value = node.value;
-    for (const other of new Set([value + 1, value - 1, 0, ...names.numbers])) {
+    for (const other of new Set([value + 1, value - 1, 0, 0.5, ...names.numbers])) {
       if (other !== value) replace(here, node, other < 0 ? `(${other})` : String(other));
     }
   },
@@ -158,18 +159,6 @@ export const expressionChanges: readonly ((here: Here) => void)[] = [
     }
   },
 ];
-
-/** Whether a name is read here, and neither declared, nor called, nor the name of a field. */
-function isRead(node: Node, parent: Node, above: readonly Node[]): boolean {
-  if (parent.type === "MemberExpression") return parent.object === node || parent.computed === true;
-  if (parent.type === "CallExpression") return parent.callee !== node;
-  if (parent.type === "Property") {
-    return parent.value === node && parent.shorthand !== true && !above.some(({ type }) => /Pattern$/.test(type));
-  }
-  if (/Pattern$|^VariableDeclarator$/.test(parent.type)) return parent.init === node;
-  if (/Function/.test(parent.type)) return parent.body === node;
-  return parent.type !== "UpdateExpression" && parent.type !== "AssignmentExpression" || parent.right === node;
-}
 
 /** Where an operand ends, with the parentheses around it. */
 function endOf(node: Node, code: string): number {

@@ -5,6 +5,10 @@ import { inside, listIn, type Node, walk } from "./node.ts";
 interface Names {
   /** The other names of the same kind in the function around a name. */
   like(name: Node): string[];
+  /** Whether a name stands for a number. */
+  isNumber(name: Node): boolean;
+  /** The names that stand for numbers in the function around a node. */
+  numbersNear(node: Node): string[];
   /** The numbers that are written in the program. */
   readonly numbers: readonly number[];
 }
@@ -18,6 +22,15 @@ export function namesIn(program: Node): Names {
   });
   return {
     numbers: [...numbers],
+    isNumber(name: Node): boolean {
+      const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);
+      const own = name.name as string;
+      return found !== undefined && found.declared.has(own) && found.numbers.has(own);
+    },
+    numbersNear(node: Node): string[] {
+      const found = functions.find(({ node: { start, end } }) => start <= node.start && node.end <= end);
+      return found ? [...found.numbers].filter((name) => found.declared.has(name) && !found.things.has(name)) : [];
+    },
     like(name: Node): string[] {
       const found = functions.find(({ node }) => node.start <= name.start && name.end <= node.end);
       if (!found) return [];

@@ -3,7 +3,7 @@ import { type Here, longest, quote, startOf } from "./change.ts";
 import { inside, listIn, type Node } from "./node.ts";
 import { TICK } from "./solution_code.ts";
 
-const assignments: Record<string, string[]> = { "+=": ["=", "-="], "-=": ["+=", "="], "=": ["+="] };
+const assignments: Record<string, string[]> = { "+=": ["=", "-="], "-=": ["+=", "="], "*=": ["+=", "="], "=": ["+="] };
 
 /** The kinds of changes. */
 export const statementChanges: readonly ((here: Here) => void)[] = [
@@ -14,7 +14,7 @@ export const statementChanges: readonly ((here: Here) => void)[] = [
     if (/Pattern$/.test(left.type)) return;
     const start = code.indexOf(operator, left.end);
     for (const other of assignments[operator] ?? []) {
-      if (other === "+=" && left.type !== "MemberExpression") continue;
+      if (other === "+=" && operator === "=" && left.type !== "MemberExpression") continue;
       const what = quote(/^[\w.]+/.exec(code.slice(left.start))![0]);
       add(
         { start, end: start + operator.length, text: other },
@@ -32,6 +32,8 @@ export const statementChanges: readonly ((here: Here) => void)[] = [
         : `the condition with ${startOf(code.slice(test.start))}`;
       add({ start: test.start, end: test.end, text: "true" }, `${condition} always held`, test.start);
       add({ start: test.start, end: test.end, text: "false" }, `${condition} never held`, test.start);
+      const other = `!(${code.slice(test.start, test.end)})`;
+      add({ start: test.start, end: test.end, text: other }, `${condition} were the other way around`, test.start);
     }
     if (node.type !== "ExpressionStatement") return;
     const text = code.slice(node.start, node.end);
@@ -45,7 +47,7 @@ export const statementChanges: readonly ((here: Here) => void)[] = [
     add({ start: node.start, end: node.end, text: ";" }, says, node.start);
   },
   /** A loop that begins one later, ends one earlier, or runs once. */
-  ({ node, code, add }) => {
+  ({ node, code, add, names }) => {
     if (!/^For\w*Statement$/.test(node.type)) return;
     const body = inside(node, "body"), [init, test] = [node.init as Node | null, node.test as Node | null];
     const variable = /^(?:let|const)\s+(\[?[\w, ]+\]?)/.exec(code.slice((init ?? inside(node, "left")).start))?.[1]
@@ -55,6 +57,13 @@ export const statementChanges: readonly ((here: Here) => void)[] = [
     if (test?.type === "BinaryExpression" && /^<=?$/.test(test.operator as string)) {
       add({ start: test.end, end: test.end, text: " - 1" }, `${loop} ended one too early`, test.start);
     }
+    if (node.type === "ForOfStatement") {
+      const list = inside(node, "right"), text = code.slice(list.start, list.end);
+      for (const [rest, which] of [["1", "first"], ["0, -1", "last"]]) {
+        const change = { start: list.start, end: list.end, text: `[...${text}].slice(${rest})` };
+        add(change, `${loop} left out the ${which} one`, node.start);
+      }
+    }
     const first = init && listIn(init, "declarations")[0]?.init as Node | undefined;
     if (first?.type === "Literal" && typeof first.value === "number") {
       add(
@@ -62,6 +71,9 @@ export const statementChanges: readonly ((here: Here) => void)[] = [
         `${loop} began at ${first.value + 1}`,
         first.start,
       );
+      for (const name of names.numbersNear(first).filter((each) => each !== variable)) {
+        add({ start: first.start, end: first.end, text: name }, `${loop} began at ${quote(name)}`, first.start);
+      }
     }
   },
   /** A variable of a loop that keeps what it had in the turn before. */

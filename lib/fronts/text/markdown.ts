@@ -2,11 +2,11 @@
 
 import { visibleWidth } from "../../text/visible_width.ts";
 import { lexer, type Token, type Tokens } from "marked";
-import wrapAnsi from "wrap-ansi";
 import { clean } from "./clean.ts";
 import { highlight } from "./highlight.ts";
 import { mathematics } from "./mathematics.ts";
 import type { Style } from "./style.ts";
+import { wrap } from "./wrap.ts";
 
 /** The longest line of text: longer lines are hard to read, even on a wide terminal. */
 const WIDEST = 100;
@@ -56,11 +56,11 @@ class MarkdownRenderer {
     switch (token.type) {
       case "heading": {
         const { depth, tokens } = token as Tokens.Heading;
-        return wrap(this.style.heading(`${"#".repeat(depth)} ${this.#inline(tokens)}`), width);
+        return wrapped(this.style.heading(`${"#".repeat(depth)} ${this.#inline(tokens)}`), width);
       }
       case "paragraph":
       case "text":
-        return wrap(token.tokens ? this.#inline(token.tokens) : this.#restore((token as Tokens.Text).text), width);
+        return wrapped(token.tokens ? this.#inline(token.tokens) : this.#restore((token as Tokens.Text).text), width);
       case "code": {
         const { text, lang } = token as Tokens.Code;
         const code = /^(ts|typescript|js|javascript)\b/.test(lang ?? "")
@@ -80,7 +80,7 @@ class MarkdownRenderer {
       case "def":
         return "";
       default: // HTML and similar: as it is
-        return wrap(this.#restore(token.raw.trim()), width);
+        return wrapped(this.#restore(token.raw.trim()), width);
     }
   }
 
@@ -108,7 +108,7 @@ class MarkdownRenderer {
       }).join("  ").trimEnd();
     const [header, ...body] = rows.map(line);
     const rule = this.style.dim(widths.map((columns) => "─".repeat(columns)).join("  "));
-    return [this.style.bold(header), rule, ...body].map((text) => wrap(text, Math.max(width, 20))).join("\n");
+    return [this.style.bold(header), rule, ...body].map((text) => wrapped(text, Math.max(width, 20))).join("\n");
   }
 
   #inline(tokens: Token[] = []): string {
@@ -155,8 +155,8 @@ function decode(text: string): string {
   );
 }
 
-function wrap(text: string, width: number): string {
-  return wrapAnsi(text, width, { hard: true }).split("\n").map((line) => line.trimEnd()).join("\n");
+function wrapped(text: string, width: number): string {
+  return wrap(text, width, { hard: true }).split("\n").map((line) => line.trimEnd()).join("\n");
 }
 
 function indent(text: string, by: string): string {

@@ -1,11 +1,11 @@
 /** Renders the outputs of one cell, one after the other. */
 
 import { visibleWidth } from "../../text/visible_width.ts";
-import wrapAnsi from "wrap-ansi";
 import type { Output } from "../../cells/engine/protocol.ts";
 import { verdictOf } from "../../course/verdict.ts";
 import { TextCleaner } from "./clean.ts";
 import type { Renderer } from "./renderer.ts";
+import { wrap } from "./wrap.ts";
 
 /** Nobody reads a longer line word by word; the terminal wraps it. */
 const MAX_LINE = 10_000;
@@ -41,9 +41,7 @@ export class OutputRenderer {
     if (!this.#wrap) return text;
     const { columns } = this.#renderer;
     return text.split("\n").map((line) =>
-      line.length > MAX_LINE || visibleWidth(line) <= columns
-        ? line
-        : wrapAnsi(line, columns, { hard: true, trim: false })
+      line.length > MAX_LINE || visibleWidth(line) <= columns ? line : wrap(line, columns, { hard: true, trim: false })
     ).join("\n");
   }
 }

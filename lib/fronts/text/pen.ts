@@ -19,6 +19,12 @@ const OFF: Record<number, readonly string[]> = {
   ...{ 39: ["text"], 49: ["background"], 55: ["overline"], 59: ["underline color"] },
 };
 
+/** What turns each of them off alone. */
+const ENDS: Record<string, number> = {
+  ...{ bold: 22, dim: 22, italic: 23, underline: 24, blink: 25, inverse: 27, strike: 29 },
+  ...{ text: 39, background: 49, overline: 55, "underline color": 59 },
+};
+
 /** How many numbers follow 38, 48 and 58, by the first of them. */
 const NUMBERS: Record<string, number> = { "5": 2, "2": 4 };
 
@@ -65,6 +71,12 @@ export class Pen {
   /** Turns everything off. */
   clear(): void {
     this.#on.clear();
+  }
+
+  /** The sequence that turns off what is on, and nothing that somebody else has turned on. */
+  get end(): string {
+    const ends = new Set([...this.#on.keys()].reverse().map((what) => ENDS[what]));
+    return this.plain ? "" : `\x1b[${[...ends].join(";")}m`;
   }
 
   /** The sequence that turns everything on again. */

@@ -2,7 +2,6 @@
 
 import { stripAnsi } from "../../text/strip_ansi.ts";
 import { visibleWidth } from "../../text/visible_width.ts";
-import wrapAnsi from "wrap-ansi";
 import { shortPath } from "../../course/catalog.ts";
 import { fitExcerpt } from "../../cells/engine/excerpt.ts";
 import type { Cell } from "../../cells/document/document.ts";
@@ -13,6 +12,7 @@ import { highlight } from "./highlight.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Style } from "./style.ts";
 import { visible, visibleLine } from "./visible.ts";
+import { wrap } from "./wrap.ts";
 
 /** How many callers of a failing function are shown. */
 const MAX_FRAMES = 5;
@@ -32,7 +32,7 @@ export class Renderer {
 
   /** A sentence, wrapped. */
   text(text: string): string {
-    return wrapAnsi(text, this.columns) + "\n";
+    return wrap(text, this.columns) + "\n";
   }
 
   /** Lines of code, numbered. */
@@ -75,7 +75,7 @@ export class Renderer {
 
   error(error: CellError): string {
     const what = `${this.style.error(`✗ ${visibleLine(error.name)}:`)} ${this.#message(error.message)}`;
-    const lines = [wrapAnsi(what, this.columns, { hard: true, trim: false })];
+    const lines = [wrap(what, this.columns, { hard: true, trim: false })];
     if (error.place) lines.push(`  ${placeText(error.place)}`);
     if (error.excerpt) {
       lines.push("", fitExcerpt(visible(error.excerpt), this.columns).replace(/^>.*$/m, (row) => this.style.bold(row)));
@@ -101,7 +101,7 @@ export class Renderer {
   table(rows: readonly (readonly [string, string])[]): string {
     const width = Math.max(...rows.map(([word]) => visibleWidth(word))) + 3;
     return rows.map(([word, meaning]) => {
-      const lines = wrapAnsi(meaning, Math.max(10, this.columns - width)).split("\n").join(`\n${" ".repeat(width)}`);
+      const lines = wrap(meaning, Math.max(10, this.columns - width)).split("\n").join(`\n${" ".repeat(width)}`);
       return `${this.style.bold(word)}${" ".repeat(width - visibleWidth(word))}${lines}\n`;
     }).join("");
   }
@@ -129,6 +129,6 @@ function wrapLine(text: string, columns: number): string[] {
   const body = text.slice(indent);
   const hang = indent + (stripAnsi(body).startsWith("//") ? 3 : 2);
   const margin = hang > columns / 2 ? 0 : hang;
-  const rows = wrapAnsi(body, columns - margin, { hard: true }).split("\n");
+  const rows = wrap(body, columns - margin, { hard: true }).split("\n");
   return rows.map((row, i) => i === 0 && margin > 0 ? " ".repeat(indent) + row : " ".repeat(margin) + row);
 }

@@ -1,4 +1,7 @@
-/** Measures how much room text takes on a screen. */
+/**
+ * How much room text takes at most on a screen. `visibleWidth` is the one measure of width; what is redrawn in place needs a
+ * bound on it, because terminals do not agree on emoji and rare scripts.
+ */
 
 import { graphemesOf } from "../../text/graphemes.ts";
 import { NARROW } from "../../text/narrow.ts";

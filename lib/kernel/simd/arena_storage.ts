@@ -4,7 +4,8 @@
  *
  * - a temporary that is claimed moves to the JavaScript heap, and its memory is used again;
  * - temporaries that are not released pile up to a limit; then the oldest moves to the heap, where the garbage collector
- *   finds out whether it is still in use (a weak reference cannot tell that inside a loop that never awaits);
+ *   finds out whether it is still in use (a weak reference cannot tell that inside a loop that never awaits). If it is
+ *   released after all, the move was in vain, as in a network whose step needs more: then the limit grows by its size;
  * - a persistent array that was claimed stays where it is forever: views of it may be held anywhere.
  */
 import { HeapStorage, type Storage } from "../storage.ts";
@@ -16,14 +17,15 @@ type View<A extends Numbers> = {
   new (buffer: ArrayBufferLike, offset: number, size: number): A;
 };
 
-/** How many bytes of temporaries may wait to be released. */
+/** How many bytes of temporaries may wait to be released: at first, and at most. */
 const TEMPORARY_LIMIT = 64 * 2 ** 20;
+const LARGEST_LIMIT = 512 * 2 ** 20;
 
 /** The memory of one kernel, and the storages in it. */
 export class ArenaStore {
   readonly arena: Arena;
   readonly buffer: ArrayBufferLike;
-  readonly #limit: number;
+  #limit: number;
   readonly #waiting = new Set<Temporary<Numbers>>(); // oldest first
   readonly #collected = new FinalizationRegistry<Block>((block) => {
     if (!block.pinned) this.arena.free(block.address, block.bytes);
@@ -41,7 +43,7 @@ export class ArenaStore {
     const bytes = size * 4;
     while (this.#waitingBytes + bytes > this.#limit && this.#waiting.size > 0) {
       for (const oldest of this.#waiting) {
-        oldest.claim();
+        oldest.moveAway();
         break;
       }
     }
@@ -71,6 +73,11 @@ export class ArenaStore {
     this.arena.free(array.byteOffset, array.byteLength);
   }
 
+  /** Lets more temporaries wait: one of so many bytes was moved away, and then released. */
+  raiseLimit(bytes: number): void {
+    this.#limit = Math.max(this.#limit, Math.min(this.#limit + bytes, LARGEST_LIMIT));
+  }
+
   /** Frees the memory of a persistent array that was not claimed. */
   freePersistent(block: Block): void {
     this.#collected.unregister(block);
@@ -91,6 +98,7 @@ class Temporary<A extends Numbers> implements Storage<A> {
   readonly #view: View<A>;
   #array: A | undefined;
   #inArena = true;
+  #movedInVain = false; // moved to the heap by the store: so far nobody asked for it there
 
   constructor(store: ArenaStore, array: A, view: View<A>) {
     this.#store = store;
@@ -105,6 +113,7 @@ class Temporary<A extends Numbers> implements Storage<A> {
 
   claim(): A {
     const array = this.array;
+    this.#movedInVain = false;
     if (!this.#inArena) return array;
     const copy = new this.#view(array.length);
     copy.set(array);
@@ -113,7 +122,15 @@ class Temporary<A extends Numbers> implements Storage<A> {
     return copy;
   }
 
+  /** Moves to the heap, because too many temporaries wait. */
+  moveAway(): void {
+    this.claim();
+    this.#movedInVain = true;
+  }
+
   release(): void {
+    if (this.#movedInVain) this.#store.raiseLimit(this.array.byteLength);
+    this.#movedInVain = false;
     if (!this.#inArena) return; // the copy on the heap may be in use
     this.#free(this.array);
     this.#array = undefined;

@@ -89,7 +89,9 @@ export class Machine {
   /** A machine, or the reason why this engine cannot have one. */
   static create(options: MachineOptions): Machine | string {
     if (typeof WebAssembly === "undefined") return "there is no WebAssembly here";
-    const wanted = options.threads > 1 && (options.shared ?? true);
+    // A page may be allowed to make a shared memory, and not to hand it to a worker.
+    const { crossOriginIsolated } = globalThis as { crossOriginIsolated?: boolean };
+    const wanted = options.threads > 1 && (options.shared ?? crossOriginIsolated !== false);
     const memory = reserveMemory(wanted);
     if (!memory) return "there is no memory to reserve";
     const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;

@@ -1,14 +1,25 @@
-/** Batch normalization: a chunk is a channel. */
+/** Batch normalization: a chunk is a few images. */
 import type { ChannelShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 import { BatchNorm, BatchNormFloat } from "./assembly/arguments.ts";
-import { NORMALIZE, NORMALIZE_BACKWARD, STATISTICS } from "./assembly/codes.ts";
+import {
+  NORMALIZE,
+  NORMALIZE_BACKWARD,
+  NORMALIZE_SUMS,
+  NORMALIZE_SUMS_FINISH,
+  STATISTICS,
+  STATISTICS_FINISH,
+} from "./assembly/codes.ts";
 import type { Machine } from "./machine.ts";
 
-function setShape(machine: Machine, { batch, channels, plane }: ChannelShape): void {
+/** Sets the shape, and returns the number of chunks. */
+function setShape(machine: Machine, { batch, channels, plane }: ChannelShape): number {
+  const imagesPerChunk = Math.ceil(batch / 16);
   machine.int(BatchNorm.batch, batch);
   machine.int(BatchNorm.channels, channels);
   machine.int(BatchNorm.plane, plane);
+  machine.int(BatchNorm.imagesPerChunk, imagesPerChunk);
+  return Math.ceil(batch / imagesPerChunk);
 }
 
 /** See `Kernel.channelStatistics`. */
@@ -19,11 +30,13 @@ export function channelStatistics(
   outMean: FloatArray,
   outVariance: FloatArray,
 ): void {
-  setShape(machine, shape);
+  const chunks = setShape(machine, shape);
   machine.read(BatchNorm.x, x);
   machine.write(BatchNorm.mean, outMean);
   machine.write(BatchNorm.variance, outVariance);
-  machine.run(STATISTICS, shape.channels);
+  machine.scratch(BatchNorm.partials, chunks * shape.channels * 16);
+  machine.run(STATISTICS, chunks);
+  machine.run(STATISTICS_FINISH, 1);
 }
 
 /** See `Kernel.batchNormForward`. */
@@ -38,7 +51,7 @@ export function batchNormForward(
   beta: FloatArray,
   out: FloatArray,
 ): void {
-  setShape(machine, shape);
+  const chunks = setShape(machine, shape);
   machine.read(BatchNorm.x, x);
   machine.read(BatchNorm.mean, mean);
   machine.read(BatchNorm.variance, variance);
@@ -46,7 +59,7 @@ export function batchNormForward(
   machine.read(BatchNorm.gamma, gamma);
   machine.read(BatchNorm.beta, beta);
   machine.write(BatchNorm.out, out);
-  machine.run(NORMALIZE, shape.channels);
+  machine.run(NORMALIZE, chunks);
 }
 
 /** See `Kernel.batchNormBackward`. */
@@ -64,7 +77,7 @@ export function batchNormBackward(
   gradGamma: FloatArray,
   gradBeta: FloatArray,
 ): void {
-  setShape(machine, shape);
+  const chunks = setShape(machine, shape);
   machine.read(BatchNorm.x, x);
   machine.read(BatchNorm.mean, mean);
   machine.read(BatchNorm.variance, variance);
@@ -75,5 +88,8 @@ export function batchNormBackward(
   machine.write(BatchNorm.gradX, gradX);
   machine.update(BatchNorm.gradGamma, gradGamma);
   machine.update(BatchNorm.gradBeta, gradBeta);
-  machine.run(NORMALIZE_BACKWARD, shape.channels);
+  machine.scratch(BatchNorm.partials, chunks * shape.channels * 16);
+  machine.run(NORMALIZE_SUMS, chunks);
+  machine.run(NORMALIZE_SUMS_FINISH, 1);
+  machine.run(NORMALIZE_BACKWARD, chunks);
 }

@@ -3,23 +3,42 @@ import type { ConvShape } from "../kernel.ts";
 import type { FloatArray } from "../storage.ts";
 import { Winograd } from "./assembly/arguments.ts";
 import { WINOGRAD, WINOGRAD_PREPARE, WINOGRAD_WEIGHT, WINOGRAD_WEIGHT_FINISH } from "./assembly/codes.ts";
+import { PLACE_GAP, ROW_GROUP } from "./assembly/layout.ts";
 import { FallBackToReference, type Machine } from "./machine.ts";
 
 /** How many bytes of tiles and products a thread works on at a time: they stay in the second-level cache. */
-const BLOCK_BYTES = 384 * 1024;
-/** With fewer channels the transforms cost more than the products that they save. */
-const FEWEST_CHANNELS = 16;
+const BLOCK_BYTES = 512 * 1024;
+/** The same for the gradient of the weights: more, because each block also reads and writes all sums. */
+const WEIGHT_BLOCK_BYTES = 1024 * 1024;
+/** The bytes of 36 vectors, at the beginning of the scratch. */
+const SQUARE = 576;
+/** Four images are computed at a time. */
+const FEWEST_IMAGES = 4;
+/** With fewer channels on either side, or fewer pairs of them, the transforms cost more than the products that they save. */
+const FEWEST_CHANNELS = 8;
+const FEWEST_PAIRS = 128;
+
+/** Whether one of the three passes may be computed this way at all. */
+function allows(shape: ConvShape): boolean {
+  const { kernelHeight, kernelWidth, strideHeight, strideWidth, inChannels, outChannels } = shape;
+  return kernelHeight === 3 && kernelWidth === 3 && strideHeight === 1 && strideWidth === 1 &&
+    inChannels >= FEWEST_CHANNELS && outChannels >= FEWEST_CHANNELS && shape.batch >= FEWEST_IMAGES &&
+    fillsTiles(shape.height, shape.width) && fillsTiles(shape.outHeight, shape.outWidth);
+}
+
+/** Whether planes of this size fill their tiles of 4 × 4: 36 products each must be at most two thirds of nine a number. */
+function fillsTiles(height: number, width: number): boolean {
+  return 6 * Math.ceil(height / 4) * Math.ceil(width / 4) <= height * width;
+}
 
 /** Whether a convolution of this shape, and the gradient of its input, is computed this way. */
 export function suitsWinograd(shape: ConvShape): boolean {
-  const { kernelHeight, kernelWidth, strideHeight, strideWidth, inChannels, outChannels } = shape;
-  return kernelHeight === 3 && kernelWidth === 3 && strideHeight === 1 && strideWidth === 1 &&
-    inChannels >= FEWEST_CHANNELS && outChannels >= FEWEST_CHANNELS;
+  return allows(shape) && shape.inChannels * shape.outChannels >= FEWEST_PAIRS;
 }
 
 /** Whether the gradient of its weights is computed this way: its tiles are four output channels by eight channels. */
 export function suitsWinogradWeight(shape: ConvShape): boolean {
-  return suitsWinograd(shape) && shape.inChannels % 8 === 0 && shape.outChannels % 4 === 0;
+  return allows(shape) && shape.inChannels % 8 === 0 && shape.outChannels % 4 === 0;
 }
 
 /** From what to what: the convolution itself, or the gradient of its input. */
@@ -47,9 +66,8 @@ function backward(shape: ConvShape): Direction {
 }
 
 /** Sets the arguments that all three passes share. */
-function setShapes(machine: Machine, batch: number, imagesPerChunk: number, { from, to, top, left }: Direction): void {
+function setShapes(machine: Machine, batch: number, { from, to, top, left }: Direction): void {
   machine.int(Winograd.batch, batch);
-  machine.int(Winograd.imagesPerChunk, imagesPerChunk);
   machine.int(Winograd.channels, from.channels);
   machine.int(Winograd.height, from.height);
   machine.int(Winograd.width, from.width);
@@ -60,8 +78,14 @@ function setShapes(machine: Machine, batch: number, imagesPerChunk: number, { fr
   machine.int(Winograd.left, left);
 }
 
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
+/** Hands out a thread's scratch: parts of these sizes in bytes, one after the other; an argument says where each begins. */
+function setScratch(machine: Machine, parts: [Winograd, number][], atLeast = 0): void {
+  let next = SQUARE;
+  for (const [name, bytes] of parts) {
+    machine.int(name, next);
+    next += Math.ceil(bytes / 64) * 64;
+  }
+  machine.threadScratch(Winograd.scratch, Winograd.scratchSize, Math.max(next, atLeast));
 }
 
 function multiply(
@@ -74,34 +98,26 @@ function multiply(
   out: FloatArray,
 ): void {
   const { flipped, from, to } = direction;
-  const imagesPerChunk = Math.ceil(batch / 32), chunks = Math.ceil(batch / imagesPerChunk);
-  const tileRows = Math.ceil(to.height / 2), line = Math.ceil(to.width / 2) + 1;
-  const eights = Math.ceil(tileRows * line / 8), bytesPerEight = 16 * 32 * (from.channels + to.channels + 5);
-  const blocks = Math.ceil(eights / Math.max(1, Math.floor(BLOCK_BYTES / bytesPerEight)));
-  const blockSize = Math.ceil(eights / blocks);
-  const phases = aligned((tileRows + 1) * line * 4 * 4 * from.channels + 64);
-  const tiles = aligned(blockSize * 16 * 32 * from.channels);
-  const products = aligned(blockSize * 16 * 32 * (to.channels + 5));
-  const finished = aligned(blockSize * 2 * 64);
-  const transformed = 16 * from.channels * to.channels * 4;
-  machine.scratch(Winograd.packedWeight, 16 * (to.channels + 5) * from.channels * 4);
+  const chunks = Math.ceil(batch / 4);
+  const tileRows = Math.ceil(to.height / 4), across = Math.ceil(to.width / 4);
+  const bytesPerRow = 36 * 16 * across * (from.channels + to.channels);
+  const blocks = Math.ceil(tileRows / Math.max(1, Math.round(BLOCK_BYTES / bytesPerRow)));
+  const blockSize = Math.ceil(tileRows / blocks), eights = Math.ceil(blockSize * across / 2);
+  machine.scratch(Winograd.packedWeight, 36 * (to.channels + 5) * from.channels * 4);
   const notFinite = machine.scratch(Winograd.notFinite, chunks * 4);
-  machine.threadScratch(
-    Winograd.scratch,
-    Winograd.scratchSize,
-    Math.max(phases + tiles + products + finished, transformed),
-  );
-  machine.int(Winograd.tiles, phases);
-  machine.int(Winograd.products, phases + tiles);
-  machine.int(Winograd.finished, phases + tiles + products);
+  setScratch(machine, [
+    [Winograd.joined, (4 * blockSize + 2) * (4 * across + 2) * 16],
+    [Winograd.tiles, 36 * (eights * 32 * from.channels + PLACE_GAP)],
+    [Winograd.products, 36 * (eights * 32 * (to.channels + 5) + PLACE_GAP)],
+  ], 36 * ROW_GROUP * from.channels * 4);
   machine.int(Winograd.blockSize, blockSize);
   machine.flag(Winograd.flipped, flipped);
   machine.read(Winograd.image, image);
   machine.read(Winograd.weight, weight);
   machine.read(Winograd.bias, bias);
   machine.write(Winograd.out, out);
-  setShapes(machine, batch, imagesPerChunk, direction);
-  machine.run(WINOGRAD_PREPARE, 1);
+  setShapes(machine, batch, direction);
+  machine.run(WINOGRAD_PREPARE, Math.ceil(to.channels / ROW_GROUP));
   machine.run(WINOGRAD, chunks);
   expectAllFinite(machine, notFinite, chunks);
 }
@@ -147,30 +163,26 @@ export function winogradBackwardWeight(
 ): void {
   const { batch, inChannels: channels, outChannels: outs } = shape;
   const imagesPerChunk = Math.ceil(batch / 16), chunks = Math.ceil(batch / imagesPerChunk);
-  const tileRows = Math.ceil(shape.outHeight / 2), across = Math.ceil(shape.outWidth / 2);
-  const bytesPerTile = 16 * 4 * (channels + outs);
-  const blocks = Math.ceil(tileRows / Math.max(1, Math.floor(BLOCK_BYTES / (bytesPerTile * across))));
-  const blockSize = Math.ceil(tileRows / blocks);
-  const image = aligned((2 * tileRows + 2) * (2 * across + 2) * channels * 4);
-  const grad = aligned(4 * tileRows * across * outs * 4);
-  const tiles = aligned(blockSize * across * 16 * channels * 4);
-  const sums = chunks * (16 * outs * channels + outs);
-  const chunkSums = machine.scratch(Winograd.chunkSums, sums * 4);
-  machine.threadScratch(
-    Winograd.scratch,
-    Winograd.scratchSize,
-    image + grad + tiles + aligned(blockSize * across * 16 * outs * 4),
-  );
-  machine.int(Winograd.products, image);
-  machine.int(Winograd.tiles, image + grad);
-  machine.int(Winograd.finished, image + grad + tiles);
+  const tileRows = Math.ceil(shape.outHeight / 4), across = Math.ceil(shape.outWidth / 4), tiles = tileRows * across;
+  const imageBytes = 36 * 4 * tiles * (channels + outs);
+  const blocks = Math.ceil(imagesPerChunk / Math.max(1, Math.round(WEIGHT_BLOCK_BYTES / imageBytes)));
+  const blockSize = Math.ceil(imagesPerChunk / blocks);
+  machine.scratch(Winograd.chunkSums, chunks * (9 * outs * channels + outs) * 4);
+  const notFinite = machine.scratch(Winograd.notFinite, chunks * 4);
+  setScratch(machine, [
+    [Winograd.joined, (4 * tileRows + 2) * (4 * across + 2) * 16],
+    [Winograd.tiles, 36 * (blockSize * tiles * channels * 4 + PLACE_GAP)],
+    [Winograd.products, 36 * (blockSize * tiles * outs * 4 + PLACE_GAP)],
+    [Winograd.sums, 36 * (outs * channels * 4 + PLACE_GAP)],
+  ]);
+  machine.int(Winograd.imagesPerChunk, imagesPerChunk);
   machine.int(Winograd.blockSize, blockSize);
   machine.read(Winograd.image, x);
   machine.read(Winograd.gradOut, gradOut);
   machine.update(Winograd.gradWeight, gradWeight);
   machine.update(Winograd.gradBias, gradBias);
-  setShapes(machine, batch, imagesPerChunk, forward(shape));
+  setShapes(machine, batch, forward(shape));
   machine.run(WINOGRAD_WEIGHT, chunks); // adds nothing to the gradients yet
-  machine.expectFinite(chunkSums, sums);
-  machine.run(WINOGRAD_WEIGHT_FINISH, 1);
+  expectAllFinite(machine, notFinite, chunks);
+  machine.run(WINOGRAD_WEIGHT_FINISH, outs / 4);
 }

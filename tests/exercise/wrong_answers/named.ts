@@ -1,8 +1,14 @@
+/** Which listed mistake each wrong answer may be taken for. */
+import { namedInNetworks } from "./named_in_networks.ts";
+import { namedInNumbers } from "./named_in_numbers.ts";
+
 /**
  * The listed mistakes that a wrong answer may be taken for, because it makes that mistake: the beginning of the reply. Each
  * pair was read and found true. Every other reply that names a mistake is one that was not made.
  */
 export const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...namedInNumbers,
+  ...namedInNetworks,
   "relu_backward": {
     "returns the slope alone": "That is the slope alone: how y",
     "looks at the sign of gradOut": "You look at the sign of gradOut.",

@@ -12,6 +12,23 @@ const typing = "tests/fronts/terminal/typing_test.ts";
 /** By file. */
 export const course: readonly Mutated[] = [
   {
+    file: "lib/course/glossary.ts",
+    tests: ["tests/commands/glossary_test.ts", "tests/lessons/glossary_test.ts"],
+    changes: [
+      ["/(?<!\\\\)\\|/", '"|"'],
+      ["same.length > 0 ? same :", ""],
+      ["cells.length !== 3", "cells.length < 3"],
+    ],
+  },
+  {
+    file: "lib/fronts/text/course_list.ts",
+    tests: ["tests/course/outline_test.ts"],
+    changes: [
+      ["Math.max(2, PART_COLUMN - visibleWidth(taken))", "2"],
+      ["i > from && part", "i >= from && part"],
+    ],
+  },
+  {
     file: "lib/course/permissions.ts",
     tests: ["tests/course/permissions_test.ts", "tests/commands/sandbox_test.ts"],
     changes: [

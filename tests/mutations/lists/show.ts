@@ -4,6 +4,21 @@ import type { Mutated } from "../mutation.ts";
 /** By file. */
 export const show: readonly Mutated[] = [
   {
+    file: "lib/show/pad.ts",
+    tests: ["tests/show/pad_test.ts"],
+    changes: [
+      ["!down || ink[r]?.[c] === undefined", "ink[r]?.[c] === undefined"],
+      ["() => down = false", "() => {}"],
+      ["row.fill(false)", "row.fill(true)"],
+      ["escapeXml(name)", "name"],
+    ],
+  },
+  {
+    file: "lib/show/curve_text.ts",
+    tests: ["tests/show/curve_test.ts"],
+    changes: [["b.last - a.last", "a.last - b.last"]],
+  },
+  {
     file: "lib/show/png.ts",
     tests: ["tests/show/png_checksum_test.ts"],
     changes: [

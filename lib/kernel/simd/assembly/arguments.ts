@@ -110,6 +110,7 @@ export enum Winograd {
   /** 0 if there is none. */
   gradBias,
   batch,
+  /** How many images a chunk of the gradient of the weights has; a chunk of the others has four. */
   imagesPerChunk,
   /** Where the first pixel is in the padded image. */
   top,
@@ -122,14 +123,17 @@ export enum Winograd {
   notFinite,
   /** For each chunk its sums of the gradients. */
   chunkSums,
+  /** It begins with a square of vectors. */
   scratch,
   scratchSize,
-  /** Tiles are computed in blocks: eights of tiles, or for the gradient of the weights rows of tiles. */
+  /** How many rows of tiles are computed at a time, or how many images for the gradient of the weights. */
   blockSize,
-  /** Where in the scratch the parts begin: transformed input tiles, their products, a few finished lines. */
+  /** Where in the scratch the other parts begin: four joined planes, transformed tiles, their products, running sums. */
+  joined,
   tiles,
+  /** The second factor, for the gradient of the weights. */
   products,
-  finished,
+  sums,
 }
 
 /** A pooling. */
@@ -198,6 +202,9 @@ export enum BatchNorm {
   gradBeta,
   /** Flag: mean and variance count as constants. */
   frozen,
+  imagesPerChunk,
+  /** Two numbers in double precision for each chunk and channel. */
+  partials,
 }
 
 /** Batch normalization. */

@@ -35,3 +35,6 @@ export const WINOGRAD_PREPARE = 32;
 export const WINOGRAD = 33;
 export const WINOGRAD_WEIGHT = 34;
 export const WINOGRAD_WEIGHT_FINISH = 35;
+export const STATISTICS_FINISH = 36;
+export const NORMALIZE_SUMS = 37;
+export const NORMALIZE_SUMS_FINISH = 38;

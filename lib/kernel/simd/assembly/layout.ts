@@ -45,3 +45,5 @@ export const CHUNK_ELEMENTS = 16384;
 export const EDGE_TILE = 256;
 /** The bytes of nine sums of four lanes: the gradient of the weights is computed in groups of 3 × 3. */
 export const NINE_SUMS = 144;
+/** The bytes between the matrices of two places in Winograd's products: their lines must not all fall into one set of the cache. */
+export const PLACE_GAP = 64;

@@ -14,6 +14,13 @@ function twoByTwo(): bool {
   return kernel && int(Pool.strideHeight) == 2 && int(Pool.strideWidth) == 2 && int(Pool.outWidth) >= 4;
 }
 
+/** Whether such windows cover all of a plane. */
+// @ts-ignore: decorator
+@inline
+function covered(): bool {
+  return twoByTwo() && int(Pool.height) == 2 * int(Pool.outHeight) && int(Pool.width) == 2 * int(Pool.outWidth);
+}
+
 /** The first plane of a chunk. */
 // @ts-ignore: decorator
 @inline
@@ -102,12 +109,10 @@ function maxWindows(x: usize, out: usize, indices: usize): void {
 export function maxBackwardChunk(chunk: i32): void {
   const inPlane = <usize>(int(Pool.height) * int(Pool.width)) << 2;
   const outPlane = <usize>(int(Pool.outHeight) * int(Pool.outWidth)) << 2;
-  const covered = twoByTwo() && int(Pool.height) == 2 * int(Pool.outHeight) &&
-    int(Pool.width) == 2 * int(Pool.outWidth);
   for (let p = firstPlane(chunk), end = endPlane(chunk); p < end; p++) {
     const gradOut = address(Pool.gradOut) + p * outPlane, indices = address(Pool.indices) + p * outPlane;
     const gradX = address(Pool.gradX) + p * inPlane;
-    if (!covered) memory.fill(gradX, 0, inPlane);
+    if (!covered()) memory.fill(gradX, 0, inPlane);
     if (twoByTwo()) scatterPairs(gradOut, indices, gradX);
     else {
       for (let i: usize = 0; i < outPlane; i += 4) {
@@ -146,18 +151,39 @@ function storePairs(p: usize, g: v128, distance: v128, left: i32, right: i32): v
 
 /** The mean of each window. */
 export function averageForwardChunk(chunk: i32): void {
+  const inPlane = <usize>(int(Pool.height) * int(Pool.width)) << 2;
+  const outPlane = <usize>(int(Pool.outHeight) * int(Pool.outWidth)) << 2;
+  for (let p = firstPlane(chunk), end = endPlane(chunk); p < end; p++) {
+    const x = address(Pool.x) + p * inPlane, out = address(Pool.out) + p * outPlane;
+    if (twoByTwo()) averagePairs(x, out);
+    else averageWindows(x, out);
+  }
+}
+
+function averagePairs(x: usize, out: usize): void {
+  const line = <usize>int(Pool.width) << 2, rows = int(Pool.outHeight), columns = int(Pool.outWidth);
+  const quarter = f32x4.splat(0.25);
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < columns; j += 4) {
+      const column = <usize>min(j, columns - 4), p = x + (column << 3), q = p + line;
+      const left = f32x4.add(v128.load(p), v128.load(q)), right = f32x4.add(v128.load(p, 16), v128.load(q, 16));
+      const even = v128.shuffle<f32>(left, right, 0, 2, 4, 6), odd = v128.shuffle<f32>(left, right, 1, 3, 5, 7);
+      v128.store(out + (column << 2), f32x4.mul(quarter, f32x4.add(even, odd)));
+    }
+    x += 2 * line;
+    out += <usize>columns << 2;
+  }
+}
+
+function averageWindows(x: usize, out: usize): void {
   const width = int(Pool.width), rows = int(Pool.kernelHeight), columns = int(Pool.kernelWidth);
   const share: f32 = <f32>(1.0 / <f64>(rows * columns)), large = rows * columns > SUM_BLOCK;
-  let out = address(Pool.out) + (<usize>(firstPlane(chunk) * int(Pool.outHeight) * int(Pool.outWidth)) << 2);
-  for (let p = firstPlane(chunk), end = endPlane(chunk); p < end; p++) {
-    for (let row = 0; row < int(Pool.outHeight); row++) {
-      const line = (p * int(Pool.height) + row * int(Pool.strideHeight)) * width;
-      for (let column = 0; column < int(Pool.outWidth); column++) {
-        const corner = address(Pool.x) + (<usize>(line + column * int(Pool.strideWidth)) << 2);
-        const sum = large ? sumBlocks(corner, rows, columns, width) : sumRows(corner, rows, columns, width);
-        store<f32>(out, sum * share);
-        out += 4;
-      }
+  for (let row = 0; row < int(Pool.outHeight); row++) {
+    for (let column = 0; column < int(Pool.outWidth); column++) {
+      const corner = x + (<usize>(row * int(Pool.strideHeight) * width + column * int(Pool.strideWidth)) << 2);
+      const sum = large ? sumBlocks(corner, rows, columns, width) : sumRows(corner, rows, columns, width);
+      store<f32>(out, sum * share);
+      out += 4;
     }
   }
 }
@@ -185,22 +211,45 @@ function sumBlocks(corner: usize, rows: i32, columns: i32, width: i32): f32 {
 
 /** Each gradient in equal shares to its window. */
 export function averageBackwardChunk(chunk: i32): void {
-  const first = firstPlane(chunk), end = endPlane(chunk), width = int(Pool.width);
-  const share: f32 = <f32>(1.0 / <f64>(int(Pool.kernelHeight) * int(Pool.kernelWidth)));
-  const plane = <usize>(int(Pool.height) * width) << 2;
-  memory.fill(address(Pool.gradX) + first * plane, 0, (end - first) * plane);
-  let gradOut = address(Pool.gradOut) + (<usize>(first * int(Pool.outHeight) * int(Pool.outWidth)) << 2);
-  for (let p = first; p < end; p++) {
-    for (let row = 0; row < int(Pool.outHeight); row++) {
-      const line = (p * int(Pool.height) + row * int(Pool.strideHeight)) * width;
-      for (let column = 0; column < int(Pool.outWidth); column++) {
-        const corner = line + column * int(Pool.strideWidth), value = load<f32>(gradOut) * share;
-        for (let ky = 0; ky < int(Pool.kernelHeight); ky++) {
-          let at = address(Pool.gradX) + (<usize>(corner + ky * width) << 2);
-          for (let kx = 0; kx < int(Pool.kernelWidth); kx++, at += 4) store<f32>(at, load<f32>(at) + value);
-        }
-        gradOut += 4;
+  const inPlane = <usize>(int(Pool.height) * int(Pool.width)) << 2;
+  const outPlane = <usize>(int(Pool.outHeight) * int(Pool.outWidth)) << 2;
+  for (let p = firstPlane(chunk), end = endPlane(chunk); p < end; p++) {
+    const gradOut = address(Pool.gradOut) + p * outPlane, gradX = address(Pool.gradX) + p * inPlane;
+    if (!covered()) memory.fill(gradX, 0, inPlane);
+    if (twoByTwo()) spreadPairs(gradOut, gradX);
+    else spreadWindows(gradOut, gradX);
+  }
+}
+
+function spreadPairs(gradOut: usize, gradX: usize): void {
+  const line = <usize>int(Pool.width) << 2, rows = int(Pool.outHeight), columns = int(Pool.outWidth);
+  const quarter = f32x4.splat(0.25);
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < columns; j += 4) {
+      const column = <usize>min(j, columns - 4), p = gradX + (column << 3), q = p + line;
+      const g = f32x4.mul(quarter, v128.load(gradOut + (column << 2)));
+      const left = v128.shuffle<f32>(g, g, 0, 0, 1, 1), right = v128.shuffle<f32>(g, g, 2, 2, 3, 3);
+      v128.store(p, left);
+      v128.store(p, right, 16);
+      v128.store(q, left);
+      v128.store(q, right, 16);
+    }
+    gradX += 2 * line;
+    gradOut += <usize>columns << 2;
+  }
+}
+
+function spreadWindows(gradOut: usize, gradX: usize): void {
+  const width = int(Pool.width), share: f32 = <f32>(1.0 / <f64>(int(Pool.kernelHeight) * int(Pool.kernelWidth)));
+  for (let row = 0; row < int(Pool.outHeight); row++) {
+    for (let column = 0; column < int(Pool.outWidth); column++) {
+      const corner = row * int(Pool.strideHeight) * width + column * int(Pool.strideWidth);
+      const value = load<f32>(gradOut) * share;
+      for (let ky = 0; ky < int(Pool.kernelHeight); ky++) {
+        let at = gradX + (<usize>(corner + ky * width) << 2);
+        for (let kx = 0; kx < int(Pool.kernelWidth); kx++, at += 4) store<f32>(at, load<f32>(at) + value);
       }
+      gradOut += 4;
     }
   }
 }

@@ -20,8 +20,8 @@ import * as matmul from "./matmul";
 import * as pool from "./pool";
 import * as softmax from "./softmax";
 import * as update from "./update";
-import { winogradChunk, winogradPrepare } from "./winograd";
-import { winogradWeightChunk, winogradWeightFinish } from "./winograd_weight";
+import { winogradChunk, winogradPrepareChunk } from "./winograd";
+import { winogradWeightChunk, winogradWeightFinishChunk } from "./winograd_weight";
 
 let job: u64 = 0;
 
@@ -119,13 +119,13 @@ function compute(job: i32, chunk: i32): void {
     case code.WEIGHT_FINISH:
       return weightFinish();
     case code.WINOGRAD_PREPARE:
-      return winogradPrepare();
+      return winogradPrepareChunk(chunk);
     case code.WINOGRAD:
       return winogradChunk(chunk);
     case code.WINOGRAD_WEIGHT:
       return winogradWeightChunk(chunk);
     case code.WINOGRAD_WEIGHT_FINISH:
-      return winogradWeightFinish();
+      return winogradWeightFinishChunk(chunk);
     case code.MAX_FORWARD:
       return pool.maxForwardChunk(chunk);
     case code.MAX_BACKWARD:
@@ -158,8 +158,14 @@ function compute(job: i32, chunk: i32): void {
       return softmax.sumRowsChunk(chunk);
     case code.STATISTICS:
       return norm.statisticsChunk(chunk);
+    case code.STATISTICS_FINISH:
+      return norm.statisticsFinish();
     case code.NORMALIZE:
       return norm.normalizeChunk(chunk);
+    case code.NORMALIZE_SUMS:
+      return norm.normalizeSumsChunk(chunk);
+    case code.NORMALIZE_SUMS_FINISH:
+      return norm.normalizeSumsFinish();
     case code.NORMALIZE_BACKWARD:
       return norm.normalizeBackwardChunk(chunk);
     case code.SGD:
