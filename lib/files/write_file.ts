@@ -1,5 +1,4 @@
 /** writeFile: writes a file as a whole: whoever reads it finds the old bytes or the new ones, never a part of either. */
-import { fileURLToPath } from "node:url";
 
 /**
  * Writes the bytes beside the file, waits until they are on the disk, and renames.
@@ -25,7 +24,9 @@ export async function writeFile(path: string | URL, bytes: Uint8Array, before?: 
   }
 }
 
-/** A path as text. */
-function pathOf(path: string | URL): string {
-  return path instanceof URL ? fileURLToPath(path) : path;
+/** A path as text; a browser, which loads this file too, has no node:url. */
+export function pathOf(path: string | URL): string {
+  if (!(path instanceof URL)) return path;
+  const text = decodeURIComponent(path.pathname);
+  return Deno.build.os === "windows" ? text.slice(1) : text;
 }
