@@ -173,7 +173,7 @@ export const network: readonly Mutated[] = [
   {
     file: "lib/training/keeper.ts",
     tests: ["tests/training/resume_test.ts"],
-    changes: [["random.state = now;", ""], ["damage ??= error;", "throw error;"]],
+    changes: [["random.state = now;", ""], ["this.#marks ?? ", ""], ["damage ??= error;", "throw error;"]],
   },
   {
     file: "lib/training/evaluate.ts",
