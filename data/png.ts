@@ -1,6 +1,4 @@
 /** decodePNG: a PNG image as bytes, gray or in color. */
-import { Buffer } from "node:buffer";
-import { crc32, inflateSync } from "node:zlib";
 import { pixelsOf, type PNGHeader, type PNGImage, scanlineBytes } from "./png_pixels.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -72,7 +70,7 @@ function* chunksOf(bytes: Uint8Array, name: string): Generator<{ type: string; d
     if (at + 12 + length > bytes.length) throw new SyntaxError(`${name} is truncated: it has ${bytes.length} bytes`);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (!/^[A-Za-z]{4}$/.test(type)) throw new SyntaxError(`${name} is damaged: at byte ${at} there should be a chunk`);
-    if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)) {
+    if (zlib().crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)) {
       throw new SyntaxError(`${name} is damaged: the checksum of its ${type} at byte ${at} is wrong`);
     }
     yield { type, data: bytes.subarray(at + 8, at + 8 + length) };
@@ -100,7 +98,7 @@ function readHeader(data: Uint8Array, name: string): PNGHeader {
 function unpack(parts: readonly Uint8Array[], size: number, name: string): Uint8Array {
   let out: Uint8Array;
   try {
-    out = inflateSync(Buffer.concat(parts), { maxOutputLength: size });
+    out = zlib().inflateSync(joined(parts), { maxOutputLength: size });
   } catch (cause) {
     throw new SyntaxError(`${name} is damaged: its pixels cannot be unpacked`, { cause });
   }
@@ -108,4 +106,24 @@ function unpack(parts: readonly Uint8Array[], size: number, name: string): Uint8
     throw new SyntaxError(`${name} is truncated: its pixels take ${size} bytes and got ${out.length}`);
   }
   return out;
+}
+
+type Zlib = NonNullable<ReturnType<typeof process.getBuiltinModule<"node:zlib">>>;
+
+/** Node's zlib, which importing would fail to find in a page. */
+function zlib(): Zlib {
+  // deno-lint-ignore no-process-global -- importing zlib would fail in a page
+  const found = process.getBuiltinModule("node:zlib");
+  if (!found) throw new Error("decodePNG takes node:zlib and got none: read PNG files in Deno, not in a page");
+  return found;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
