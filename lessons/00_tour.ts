@@ -20,7 +20,7 @@
 // each piece right before you use it. This tour shows how a lesson works, in five minutes.
 //
 // A lesson is a list of **cells**. This one is text. Press Enter, and the next one appears; in a notebook, press
-// Shift-Enter. To skip the tour, press `l`, type 1 and press Enter.
+// Shift-Enter. To skip the tour, press `n` for the next lesson.
 
 // %% [markdown]
 // ## A cell of code

@@ -42,7 +42,7 @@ function transition(state: SessionState, event: SessionEvent): Transition<Sessio
     case "advance":
       return go(state, moves.advance(state));
     case "leave":
-      return leave(state, event.to ?? "away");
+      return event.to === "next lesson" && !state.hasNext ? stay(state) : leave(state, event.to ?? "away");
     case "shown":
       return { state: { ...state, shown: true }, effects: [] };
     case "guess":

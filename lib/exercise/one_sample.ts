@@ -34,7 +34,7 @@ export async function oneSample(attempt: Attempt, path: string): Promise<string 
   return `For each sample alone ${
     nameOf(path).replace("Your", "your")
   } is right, and for several together it is wrong: ` +
-    "what must be another for the second sample, an index, or something that begins anew?";
+    "what has to be different for the second sample: an index, or something that starts again?";
 }
 
 /** The inputs of a single sample. */

@@ -342,6 +342,15 @@ Deno.test("leaving, and continuing with the next lesson at the end", () => {
   assertEquals(other.state.destination, { lesson: "conv" });
 });
 
+Deno.test("a lesson can be left for the next one from anywhere, if there is one", () => {
+  const tour = new Played({ hasNext: true });
+  tour.do({ type: "leave", to: "next lesson" });
+  assertEquals(tour.state.destination, "next lesson");
+  const last = new Played();
+  last.do({ type: "leave", to: "next lesson" });
+  assertEquals(last.state.destination, undefined);
+});
+
 Deno.test("no sequence of events leads outside the lesson, moves the place back, or runs a step without code", () => {
   const event = fc.oneof(
     fc.constantFrom<SessionEvent>(
