@@ -75,7 +75,7 @@ export function augment(data: Data, { shift = 0, rotate = 0, scale = 0, random }
   };
   return {
     ...dataset,
-    ...{ size: dataset.size, sampleShape, labels: dataset.labels, dtype: dataset.dtype },
+    ...{ size: dataset.size, sampleShape, labels: dataset.labels, dtype: dataset.dtype, random }, // a checkpoint finds the source in a public field
     gather: copies in dataset.gather ? Object.assign(gather, { [copies]: true }) : gather,
   };
 }

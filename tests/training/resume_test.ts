@@ -4,15 +4,19 @@ import fc from "fast-check";
 import {
   Adam,
   AdamW,
+  augment,
   type CheckpointPlace,
+  FC,
   fit,
   type FitOptions,
-  type Module,
+  Flatten,
+  Module,
   oneCycle,
   type Optimizer,
   Random,
   RMSProp,
   SGD,
+  Tensor,
   type TrainingEvent,
 } from "../../mod.ts";
 import { testWith, withTempDir } from "../support.ts";
@@ -121,6 +125,26 @@ Deno.test("a training that ended tells its story again, and trains no further; m
   const whole = await train({ epochs: 4 });
   assertEquals(longer.weights, whole.weights);
   assertEquals(longer.story.length, whole.story.length);
+});
+
+Deno.test("images that are moved at random are moved as they would have been", async () => {
+  const learn = async (options: Partial<FitOptions>, most = Infinity) => {
+    const random = new Random(1), images = Tensor.uniform([30, 1, 4, 4], { random }), losses: number[] = [];
+    const data = augment({ images, labels: Array.from({ length: 30 }, (_, i) => i % 2) }, {
+      shift: 1,
+      random: new Random(5),
+    });
+    const model = new Module([new Flatten(), new FC({ inFeatures: 16, outFeatures: 2, random })]);
+    for await (
+      const event of fit(model, data, { optimizer: new Adam(model.parameters()), batchSize: 5, random, ...options })
+    ) {
+      if (event.type === "step" && losses.push(event.loss) === most) break;
+    }
+    return losses;
+  };
+  const options = { checkpoint: { place: memory() }, resume: true };
+  await learn(options, 3);
+  assertEquals(await learn(options), await learn({}));
 });
 
 Deno.test("without resume, training starts again", async () => {
