@@ -65,7 +65,7 @@ export const namedInNetworks: Readonly<Record<string, Readonly<Record<string, st
     "not weighted": "You add up the means of the pieces. Each",
     "weighted by n": "Now it is the gradient of the sum over",
     "divided by all": "You divide by the number of all samples. But",
-    "divided by n": "You divide each piece by its n once more.",
+    "divided by n": "You divide each piece by its own n.",
     "the share upside down": "The share is upside down: a piece with more",
     "the share squared": "You multiply by the share of a piece twice.",
     "never cleared": "You never clear, and the network still held a",
