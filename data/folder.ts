@@ -1,5 +1,4 @@
-/** Finds MNIST's files in a folder, under the names that downloads and unpackers give them, and reads them. */
-import { gunzip, isGzip } from "./gunzip.ts";
+/** Finds MNIST's files in a folder, under the names that downloads and unpackers give them. */
 import { MNIST_FILES, type MNISTFile } from "./mnist_files.ts";
 
 /** The contents of a folder. */

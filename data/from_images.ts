@@ -34,7 +34,7 @@ const LEFT_BEHIND = /^\.|^(?:Thumbs\.db|desktop\.ini)$/i;
  *
  * const folder = await Deno.makeTempDir();
  * await Deno.mkdir(`${folder}/white`);
- * const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTl9FgAAAABJRU5ErkJggg==";
+ * const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg==";
  * await Deno.writeFile(`${folder}/white/1.png`, Uint8Array.fromBase64(pixel));
  *
  * const data = await fromImages(folder);

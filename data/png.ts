@@ -1,6 +1,4 @@
 /** decodePNG: a PNG image as bytes, gray or in color. */
-import { Buffer } from "node:buffer";
-import { crc32, inflateSync } from "node:zlib";
 import { pixelsOf, type PNGHeader, type PNGImage, scanlineBytes } from "./png_pixels.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -72,7 +70,7 @@ function* chunksOf(bytes: Uint8Array, name: string): Generator<{ type: string; d
     if (at + 12 + length > bytes.length) throw new SyntaxError(`${name} is truncated: it has ${bytes.length} bytes`);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (!/^[A-Za-z]{4}$/.test(type)) throw new SyntaxError(`${name} is damaged: at byte ${at} there should be a chunk`);
-    if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)) {
+    if (zlib().crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)) {
       throw new SyntaxError(`${name} is damaged: the checksum of its ${type} at byte ${at} is wrong`);
     }
     yield { type, data: bytes.subarray(at + 8, at + 8 + length) };
@@ -98,9 +96,10 @@ function readHeader(data: Uint8Array, name: string): PNGHeader {
 }
 
 function unpack(parts: readonly Uint8Array[], size: number, name: string): Uint8Array {
+  const { inflateSync } = zlib();
   let out: Uint8Array;
   try {
-    out = inflateSync(Buffer.concat(parts), { maxOutputLength: size });
+    out = inflateSync(joined(parts), { maxOutputLength: size });
   } catch (cause) {
     throw new SyntaxError(`${name} is damaged: its pixels cannot be unpacked`, { cause });
   }
@@ -108,4 +107,24 @@ function unpack(parts: readonly Uint8Array[], size: number, name: string): Uint8
     throw new SyntaxError(`${name} is truncated: its pixels take ${size} bytes and got ${out.length}`);
   }
   return out;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Node's zlib, asked for when it is needed: a page loads this file, too, and has none. */
+function zlib() {
+  // deno-lint-ignore no-process-global -- importing it would fail in a page
+  const found = process.getBuiltinModule("node:zlib");
+  if (!found) {
+    throw new TypeError("decodePNG takes images under Deno or Node, and this is a page: run the lesson there");
+  }
+  return found;
 }

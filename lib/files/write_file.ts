@@ -1,5 +1,5 @@
 /** writeFile: writes a file as a whole: whoever reads it finds the old bytes or the new ones, never a part of either. */
-import { fileURLToPath } from "node:url";
+import { pathOf } from "./path_of.ts";
 
 /**
  * Writes the bytes beside the file, waits until they are on the disk, and renames.
@@ -23,9 +23,4 @@ export async function writeFile(path: string | URL, bytes: Uint8Array, before?: 
     await Deno.remove(temporary).catch(() => {}); // it may not exist; the first failure is the one to report
     throw error;
   }
-}
-
-/** A path as text. */
-function pathOf(path: string | URL): string {
-  return path instanceof URL ? fileURLToPath(path) : path;
 }

@@ -1,5 +1,5 @@
 /** CheckpointPlace: where `fit` keeps its checkpoints, the newest and the one before. */
-import { fileURLToPath } from "node:url";
+import { pathOf } from "../files/path_of.ts";
 import { writeFile } from "../files/write_file.ts";
 
 /** Where checkpoints of a training are kept. */
@@ -20,7 +20,7 @@ const ABANDONED_MS = 60_000;
  * beside them, and is safe on the disk before the others are renamed.
  */
 export function placeAt(path: string | URL): CheckpointPlace {
-  const newest = path instanceof URL ? fileURLToPath(path) : path, previous = `${newest}.previous`;
+  const newest = pathOf(path), previous = `${newest}.previous`;
   return {
     name: newest,
     async load() {

@@ -151,6 +151,7 @@ export async function* fit(model: Module, data: Data, options: FitOptions): Asyn
         const step = learn(model, batch, options, story, expectClasses);
         steps++;
         const event = story.step({ ...step, learningRate: options.optimizer.learningRate });
+        keeper?.mark();
         await keeper?.saveIfDue();
         if (performance.now() - lastTurn > turnEvery) {
           await turn();
@@ -160,6 +161,7 @@ export async function* fit(model: Module, data: Data, options: FitOptions): Asyn
         if (stopping()) return yield story.stop();
       }
       const event = story.epoch(test && (() => evaluate(model, test, { loss })));
+      keeper?.mark();
       if (epoch === epochs) await keeper?.save();
       yield event;
     }

@@ -6,7 +6,7 @@ import type { Random } from "../tensor/random.ts";
 import { type Dataset, orderOf } from "./batches.ts";
 import { type CheckpointPlace, placeAt } from "./checkpoint_place.ts";
 import type { Story } from "./story.ts";
-import { decodeState, encodeState, type Parts, type Resumed } from "./training_state.ts";
+import { decodeState, encodeState, type Marks, marksOf, type Parts, type Resumed } from "./training_state.ts";
 
 /** How `fit` keeps checkpoints. */
 export interface FitCheckpoint {
@@ -35,6 +35,7 @@ export class Keeper {
   readonly #story: Story;
   #resumed: Resumed | undefined;
   #order: Random["state"] | undefined;
+  #marks: Marks | undefined;
   #lastSave = performance.now();
   #saved = 0; // how many steps the newest checkpoint has
 
@@ -100,6 +101,11 @@ export class Keeper {
     return order;
   }
 
+  /** Notes what whoever reads the next event may change. */
+  mark(): void {
+    this.#marks = marksOf(this.#parts);
+  }
+
   /** Saves if it is time. */
   async saveIfDue(): Promise<void> {
     if (performance.now() - this.#lastSave >= this.#every) await this.save();
@@ -113,7 +119,9 @@ export class Keeper {
   /** Saves. */
   async save(): Promise<void> {
     const { steps, epochs, stepsDone } = this.#story;
-    await this.#place.save(await encodeState(this.#parts, { steps, epochs, order: this.#order }));
+    await this.#place.save(
+      await encodeState(this.#parts, { steps, epochs, order: this.#order }, this.#marks ?? marksOf(this.#parts)),
+    );
     this.#lastSave = performance.now();
     this.#saved = stepsDone;
   }

@@ -53,16 +53,27 @@ interface State {
   randoms: RandomState[];
 }
 
-/** The training at this position, as bytes. */
-export async function encodeState(parts: Parts, position: Position): Promise<Uint8Array<ArrayBuffer>> {
+/** What whoever reads the events may change: the sources, and the learning rate. */
+export interface Marks {
+  readonly randoms: readonly RandomState[];
+  readonly learningRate: number;
+}
+
+/** These, as they are now. */
+export function marksOf(parts: Parts): Marks {
+  return { randoms: sourcesOf(parts).map(({ state }) => state), learningRate: parts.optimizer.learningRate };
+}
+
+/** The training at this position, as bytes; the marks are those of the last event, before anybody read it. */
+export async function encodeState(parts: Parts, position: Position, marks: Marks): Promise<Uint8Array<ArrayBuffer>> {
   const { optimizer } = parts;
   const state: State = {
     version: 1,
     settings: { ...parts.settings },
-    optimizer: { kind: optimizer.constructor.name, steps: optimizer.steps, learningRate: optimizer.learningRate },
+    optimizer: { kind: optimizer.constructor.name, steps: optimizer.steps, learningRate: marks.learningRate },
     epochs: [...position.epochs],
     order: position.order,
-    randoms: sourcesOf(parts).map(({ state }) => state),
+    randoms: [...marks.randoms],
   };
   const history = new Map(FIELDS.map((field) => {
     const numbers = Float64Array.from(position.steps, (step) => step[field]);

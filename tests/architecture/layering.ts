@@ -63,7 +63,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/fronts/web/stand_in": [],
   "lib/fronts/web/realm": ["lib/contract", "lib/text", ...CELLS, "lib/course", "lib/fronts/web/stand_in"],
   "lib/fronts/web/engine": ["lib/contract", ...CELLS, "lib/course", "lib/fronts/web/realm"],
-  "lib/fronts/web/stores": ["lib/course", "lib/fronts/web/stand_in"],
+  "lib/fronts/web/stores": ["lib/cells/ipynb", "lib/fronts/web/stand_in"],
   "lib/fronts/web/page": [
     ...["lib/contract", ...CELLS, "lib/course"],
     ...["lib/fronts/web/stand_in", "lib/fronts/web/engine", "lib/fronts/web/stores"],

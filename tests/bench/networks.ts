@@ -17,11 +17,11 @@ import {
 } from "../../mod.ts";
 
 /** The names of the networks. */
-export type NetworkName = "original" | "better" | "lenet" | "mlp" | "example" | "vgg";
+export type NetworkName = "original" | "better" | "lenet" | "mlp" | "example" | "vgg" | "accurate";
 
 /** A network with fresh weights. */
-export function makeNetwork(name: NetworkName): Module {
-  return new Module(layers[name](new Random(1)));
+export function makeNetwork(name: NetworkName, random = new Random(1)): Module {
+  return new Module(layers[name](random));
 }
 
 const layers: Record<NetworkName, (random: Random) => Layer[]> = {
@@ -96,12 +96,23 @@ const layers: Record<NetworkName, (random: Random) => Layer[]> = {
     new ReLU(),
     new FC({ inFeatures: 128, outFeatures: 10, random }),
   ],
+  accurate: (random) => [
+    ...[[1, 16], [16, 16]].flatMap(([from, to]) => block(from, to, random)),
+    new MaxPool2D({ kernelSize: 2 }),
+    ...[[16, 32], [32, 32]].flatMap(([from, to]) => block(from, to, random)),
+    new MaxPool2D({ kernelSize: 2 }),
+    ...block(32, 64, random),
+    ...block(64, 64, random, 0),
+    new Dropout({ rate: 0.3, random }),
+    new Flatten(),
+    new FC({ inFeatures: 1600, outFeatures: 10, random }),
+  ],
 };
 
-/** A padded convolution, batch norm, ReLU. */
-function block(inChannels: number, outChannels: number, random: Random): Layer[] {
+/** A convolution, padded unless told otherwise, batch norm, ReLU. */
+function block(inChannels: number, outChannels: number, random: Random, padding = 1): Layer[] {
   return [
-    new Conv2D({ inChannels, outChannels, kernelSize: 3, padding: 1, random }),
+    new Conv2D({ inChannels, outChannels, kernelSize: 3, padding, random }),
     new BatchNorm({ features: outChannels }),
     new ReLU(),
   ];

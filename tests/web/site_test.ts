@@ -127,6 +127,57 @@ webTest("Stop ends an endless loop, and the cells before it run again when they 
   }
 });
 
+webTest(
+  "a cell is changed in place and runs; the change outlives a reload, and can be taken back; so does an answer that is being written",
+  async () => {
+    const { browser, site } = await start();
+    await using server = serveFolder(site, { isolated: true });
+    await using opened = await openPage(browser, `${server.url}#/04_linear_regression`);
+    const { page } = opened;
+    const lesson = new LessonPage(page);
+    await lesson.ready();
+    await lesson.goTo(3);
+    await lesson.button("Run").click();
+    await lesson.step(3).getByText("w = 0, b = 0: 12.11").waitFor();
+    await lesson.step(3).getByRole("button", { name: "Edit", exact: true }).click();
+    await lesson.step(3).getByRole("textbox").click();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.insertText('\nconsole.log("mine", lossOf(2, -1) < 1);');
+    await lesson.step(3).getByRole("button", { name: "Run this cell" }).click();
+    await lesson.step(3).getByText("mine true").waitFor();
+    await lesson.step(7).getByRole("textbox").click();
+    await page.keyboard.insertText("// not yet ");
+
+    await page.reload();
+    await lesson.ready();
+    assertMatch(await lesson.step(7).getByRole("textbox").innerText(), /not yet/);
+    assertMatch(await lesson.step(3).locator("pre.code").last().innerText(), /"mine"/);
+    await lesson.step(3).getByRole("button", { name: "As it was" }).click();
+    await lesson.rest();
+    assertEquals((await lesson.step(3).locator("pre.code").last().innerText()).includes("mine"), false);
+  },
+);
+
+webTest("what a cell puts out is shown, and nothing of it runs in the page", async () => {
+  const { browser, site } = await start();
+  await using server = serveFolder(site, { isolated: true });
+  await using opened = await openPage(browser, `${server.url}#/04_linear_regression`);
+  const lesson = new LessonPage(opened.page);
+  await lesson.ready();
+  const printed = await lesson.play(`{
+    const display = globalThis[Symbol.for("gradually.display")] as (bundle: Record<string, string>) => void;
+    console.log("<img src=x onerror=\\"document.title = 'broken'\\">");
+    const svg = "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.document.title = 1'><script>document.title = 2</script><rect width='9' height='9'/></svg>";
+    display({ "text/plain": "a picture", "image/svg+xml": svg, "text/html": "<script>document.title = 3</script>" });
+    console.error("end");
+  }`);
+  assertMatch(printed, /<img src=x onerror=/);
+  await opened.page.waitForTimeout(200);
+  assertEquals(await opened.page.title(), "Gradually");
+  assertEquals(await opened.page.locator("main img[src=x], main script, main svg").count(), 0);
+  assertEquals(withoutTyping(opened.faults), []);
+});
+
 webTest("a lesson can be read without JavaScript", async () => {
   const { browser, site } = await start();
   await using server = serveFolder(site);

@@ -10,8 +10,6 @@ import { FallBackToReference, type Machine } from "./machine.ts";
 const BLOCK_BYTES = 512 * 1024;
 /** The same for the gradient of the weights: more, because each block also reads and writes all sums. */
 const WEIGHT_BLOCK_BYTES = 1024 * 1024;
-/** The bytes of 36 vectors, at the beginning of the scratch. */
-const SQUARE = 576;
 /** Four images are computed at a time. */
 const FEWEST_IMAGES = 4;
 /** With fewer channels on either side, or fewer pairs of them, the transforms cost more than the products that they save. */
@@ -79,8 +77,8 @@ function setShapes(machine: Machine, batch: number, { from, to, top, left }: Dir
 }
 
 /** Hands out a thread's scratch: parts of these sizes in bytes, one after the other; an argument says where each begins. */
-function setScratch(machine: Machine, parts: [Winograd, number][], atLeast = 0): void {
-  let next = SQUARE;
+function setScratch(machine: Machine, across: number, parts: [Winograd, number][], atLeast = 0): void {
+  let next = Math.ceil((4 * across + 2) * 96 / 64) * 64; // the columns of a row of tiles
   for (const [name, bytes] of parts) {
     machine.int(name, next);
     next += Math.ceil(bytes / 64) * 64;
@@ -105,7 +103,7 @@ function multiply(
   const blockSize = Math.ceil(tileRows / blocks), eights = Math.ceil(blockSize * across / 2);
   machine.scratch(Winograd.packedWeight, 36 * (to.channels + 5) * from.channels * 4);
   const notFinite = machine.scratch(Winograd.notFinite, chunks * 4);
-  setScratch(machine, [
+  setScratch(machine, across, [
     [Winograd.joined, (4 * blockSize + 2) * (4 * across + 2) * 16],
     [Winograd.tiles, 36 * (eights * 32 * from.channels + PLACE_GAP)],
     [Winograd.products, 36 * (eights * 32 * (to.channels + 5) + PLACE_GAP)],
@@ -169,7 +167,7 @@ export function winogradBackwardWeight(
   const blockSize = Math.ceil(imagesPerChunk / blocks);
   machine.scratch(Winograd.chunkSums, chunks * (9 * outs * channels + outs) * 4);
   const notFinite = machine.scratch(Winograd.notFinite, chunks * 4);
-  setScratch(machine, [
+  setScratch(machine, across, [
     [Winograd.joined, (4 * tileRows + 2) * (4 * across + 2) * 16],
     [Winograd.tiles, 36 * (blockSize * tiles * channels * 4 + PLACE_GAP)],
     [Winograd.products, 36 * (blockSize * tiles * outs * 4 + PLACE_GAP)],

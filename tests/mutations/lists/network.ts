@@ -71,9 +71,9 @@ export const network: readonly Mutated[] = [
       ["masks.get(kind) ?? this.#draw", "this.#draw"],
       ["const kind = String(x);", "const kind = String(x.shape);"],
       ["const kind = String(x);", "const kind = x.dtype;"],
-      ["this.#draw(x, random);", "this.#draw(x, this.#random);"],
+      ["this.#draw(x, random);", "this.#draw(x, this.random);"],
       ["if (frozen === this.frozen) return;", ""],
-      ["if (frozen) this.#seen = undefined;", ""],
+      ["this.#frozen ? undefined : this.#seen?.mask", "this.#seen?.mask"],
     ],
   },
   {
@@ -123,12 +123,12 @@ export const network: readonly Mutated[] = [
   {
     file: "lib/optimizers/sgd.ts",
     tests: ["tests/optimizers", "tests/parity"],
-    changes: [["this.#first = false;", ""]],
+    changes: [["this.steps++;", ""]],
   },
   {
     file: "lib/optimizers/adam.ts",
     tests: ["tests/optimizers", "tests/parity"],
-    changes: [["step: ++this.#steps", "step: this.#steps"]],
+    changes: [["step: ++this.steps", "step: this.steps"]],
   },
   {
     file: "lib/optimizers/optimizer.ts",
@@ -150,16 +150,30 @@ export const network: readonly Mutated[] = [
     changes: [["layer.zeroGrad();", ""], ["sum / (tensor.size - nans)", "sum / tensor.size"]],
   },
   {
-    file: "lib/training/fit.ts",
-    tests: ["tests/training/fit_test.ts", "tests/training/fit_times_test.ts"],
+    file: "lib/training/story.ts",
+    tests: ["tests/training/fit_test.ts", "tests/training/fit_times_test.ts", "tests/training/resume_test.ts"],
     changes: [
-      ["testing += performance.now() - testStart", ""],
-      ["performance.now() - started - testing", "performance.now() - started"],
-      ["seconds = (performance.now() - epochStart)", "seconds = (performance.now() - started)"],
-      ["(epoch - 1) * iterations + iteration - 1", "(epoch - 1) * iterations + iteration"],
-      ["lossSum += step.loss * step.samples", "lossSum += step.loss"],
-      ["[stop.epoch, stop.iteration] = [epoch, iteration];", ""],
+      ["this.#testing += performance.now() - start", ""],
+      ["performance.now() - this.#started - this.#testing", "performance.now() - this.#started"],
+      ["const seconds = (performance.now() - this.#epochStart)", "const seconds = (performance.now() - this.#started)"],
+      ["this.#sums.loss += loss * batchSize", "this.#sums.loss += loss"],
+      ["between ? this.epochsDone : this.epochsDone + 1", "this.epochsDone + 1"],
+      ["if (last === past) rewind();", ""],
+      ["if (last === over) rewind();", ""],
     ],
+  },
+  {
+    file: "lib/training/fit.ts",
+    tests: ["tests/training/fit_test.ts", "tests/training/resume_test.ts"],
+    changes: [["schedule(story.stepsDone)", "schedule(story.iteration)"], [
+      "batchSize, story.iteration)",
+      "batchSize)",
+    ]],
+  },
+  {
+    file: "lib/training/keeper.ts",
+    tests: ["tests/training/resume_test.ts"],
+    changes: [["random.state = now;", ""], ["this.#marks ?? ", ""], ["damage ??= error;", "throw error;"]],
   },
   {
     file: "lib/training/evaluate.ts",
@@ -222,17 +236,23 @@ export const network: readonly Mutated[] = [
     ],
   },
   {
-    file: "lib/training/checkpoint.ts",
-    tests: ["tests/training/checkpoint_test.ts"],
+    file: "lib/files/safetensors.ts",
+    tests: ["tests/training/checkpoint_test.ts", "tests/files/model_test.ts"],
     changes: [
       ["Math.ceil(json.length / 8) * 8", "json.length"],
-      ["end > numbers.length", "end > numbers.length + 8"],
+      ["last > length", "last > length + 8"],
+      ["if (at < length) throw", "if (at < 0) throw"],
     ],
   },
   {
     file: "lib/training/remember.ts",
     tests: ["tests/training/remember_test.ts"],
-    changes: [["if (learnedFrom === data)", "if (true)"], ["!Number.isFinite(value)", "Number.isNaN(value)"]],
+    changes: [["if (learnedFrom === data)", "if (true)"]],
+  },
+  {
+    file: "lib/training/json_numbers.ts",
+    tests: ["tests/training/remember_test.ts"],
+    changes: [["!Number.isFinite(value)", "Number.isNaN(value)"]],
   },
   {
     file: "lib/training/batches.ts",

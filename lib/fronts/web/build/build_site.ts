@@ -29,6 +29,7 @@ export async function buildSite({ lessons, out: given, data }: SiteOptions): Pro
   const course = listLessons(lessons);
   const read = course.map((entry) => ({ entry, ...readLesson(entry) }));
   const work = `${out}/.build`;
+  for (const part of ["cells", "page"]) removeFolder(`${out}/${part}`); // each build gives its scripts other names
   Deno.mkdirSync(work, { recursive: true });
   try {
     Deno.mkdirSync(`${out}/data`, { recursive: true });
@@ -54,6 +55,14 @@ export async function buildSite({ lessons, out: given, data }: SiteOptions): Pro
     Deno.writeTextFileSync(`${out}/index.html`, startPage(file));
   } finally {
     Deno.removeSync(work, { recursive: true });
+  }
+}
+
+function removeFolder(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

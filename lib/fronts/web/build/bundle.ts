@@ -22,7 +22,7 @@ export async function bundle(
     "--code-splitting",
     "--outdir",
     folder,
-    "--keep-names", // the names of layers are shown, and errors have the names of their classes
+    "--keep-names", // the names of layers are shown, errors have those of their classes, and checkpoints those of layers
     ...(minify ? ["--minify"] : []),
   ];
   const config = fileURLToPath(new URL("deno.json", PROJECT));
@@ -37,4 +37,10 @@ export async function bundle(
   const { success, stderr, stdout } = await new Deno.Command("deno", how).output();
   const said = new TextDecoder().decode(stderr) + new TextDecoder().decode(stdout);
   if (!success) throw new Error(`deno bundle failed: ${said.trim()}`);
+  for (const { name } of Deno.readDirSync(folder)) {
+    const found = /^import .*"(node:\w+)"/m.exec(
+      name.endsWith(".js") ? Deno.readTextFileSync(`${folder}/${name}`) : "",
+    );
+    if (found) throw new Error(`a page has no ${found[1]}, which ${name} imports: ask process.getBuiltinModule for it`);
+  }
 }

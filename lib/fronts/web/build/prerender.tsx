@@ -38,6 +38,7 @@ export function startPage({ lessons }: CourseFile): string {
       <main class="course">
         <h1>Gradually</h1>
         <p>Build a neural network piece by piece, see every number on the way, and watch it train.</p>
+        <p class="from-file">If nothing can be run: a browser runs this page from a server, and not as a file.</p>
         <noscript>
           <p>Without JavaScript, the lessons can be read, and nothing runs.</p>
         </noscript>

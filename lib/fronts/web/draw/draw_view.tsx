@@ -2,10 +2,10 @@
 
 /// <reference lib="dom" />
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Drawing } from "./drawing.ts";
 import { GrayCanvas } from "./gray_canvas.tsx";
-import type { KnownDigits } from "./known_digits.ts";
+import type { KnownDigits, NearDigit } from "./known_digits.ts";
 import type { KnownNetwork } from "./known_network.ts";
 import { type Ink, mnistImage, SIDE } from "./mnist_image.ts";
 import { Pad } from "./pad.tsx";
@@ -33,7 +33,7 @@ export function DrawView({ networks, known }: DrawViewProps): VNode {
   const [chosen, choose] = useState(0);
   const [image, setImage] = useState<Float32Array | undefined>(drawn.image);
   const network = networks[chosen];
-  const changed = (ink: Ink): void => setImage(drawn.image = mnistImage(ink));
+  const changed = (ink?: Ink): void => setImage(drawn.image = ink && mnistImage(ink));
   const reading = image && readDigit(network.model, image);
   return (
     <section class="draw" aria-label="Draw a digit" role="region">
@@ -95,11 +95,14 @@ function Bars({ reading }: { reading?: Reading }): VNode {
   );
 }
 
+/** They come a moment after the probabilities, which wait for nothing. */
 function Near({ known, image }: { known: KnownDigits; image: Float32Array }): VNode {
+  const [found, setFound] = useState<readonly NearDigit[]>([]);
+  useEffect(() => setFound(known.nearest(image, NEAREST)), [known, image]);
   return (
     <figure>
       <div class="near">
-        {known.nearest(image, NEAREST).map(({ index, label }, i) => (
+        {found.map(({ index, label }, i) => (
           <span key={i}>
             <GrayCanvas label={`a ${label}`} data={known.image(index)} {...{ height: SIDE, width: SIDE, most: 1 }} />
             <span>{label}</span>

@@ -28,16 +28,20 @@ export function GrayCanvas({ label, data, height, width, perRow = 1, most, class
   useLayoutEffect(() => {
     const context = element.current!.getContext("2d")!;
     const image = context.createImageData(wide, high);
+    const pixels = new Uint32Array(image.data.buffer); // four bytes at once: red, green, blue, and how opaque
     const limit = most ?? maximum(data);
-    for (let i = 0; i < data.length; i++) {
-      const plane = Math.floor(i / (height * width)), inPlane = i % (height * width);
-      const y = Math.floor(plane / columns) * (height + 1) + Math.floor(inPlane / width);
-      const x = plane % columns * (width + 1) + inPlane % width;
-      image.data.fill(limit > 0 ? 255 * data[i] / limit : 0, 4 * (y * wide + x), 4 * (y * wide + x) + 3);
-      image.data[4 * (y * wide + x) + 3] = 255;
+    const scale = limit > 0 ? 255 / limit : 0;
+    for (let plane = 0, i = 0; plane < planes; plane++) {
+      const [left, top] = [plane % columns * (width + 1), Math.floor(plane / columns) * (height + 1)];
+      for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++, i++) {
+          const gray = Math.max(0, Math.min(255, Math.round(scale * data[i])));
+          pixels[(top + y) * wide + left + x] = 0xff000000 | gray << 16 | gray << 8 | gray;
+        }
+      }
     }
     context.putImageData(image, 0, 0);
-  });
+  }, [data, wide, high]);
   return (
     <canvas
       ref={element}

@@ -5,7 +5,7 @@ import { SIDE } from "./mnist_image.ts";
 const PIXELS = SIDE * SIDE;
 
 /** A digit that was found. */
-interface NearDigit {
+export interface NearDigit {
   /** Its place among the known ones. */
   readonly index: number;
   /** The class that it is of. */

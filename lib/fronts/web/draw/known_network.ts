@@ -46,7 +46,7 @@ export function learnedNetworks(folder: string): KnownNetwork[] {
  */
 export function shippedNetwork(bytes: Uint8Array): KnownNetwork {
   const { accuracy, measured } = checkpointMetadata(bytes);
-  const about = `reads ${(100 * Number(accuracy)).toFixed(2)} % ${measured}`;
+  const about = `${(100 * Number(accuracy)).toFixed(2)} % right ${measured}`;
   return { model: loaded(digitNetwork(), bytes), title: "The course's network", about };
 }
 

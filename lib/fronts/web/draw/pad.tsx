@@ -4,6 +4,7 @@
 import type { VNode } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Drawing, PadPoint } from "./drawing.ts";
+import { FrameGate } from "./frame_gate.ts";
 import { KeyPen } from "./key_pen.ts";
 import type { Ink } from "./mnist_image.ts";
 import { StrokeCanvas } from "./stroke_canvas.ts";
@@ -16,7 +17,7 @@ interface PadProps {
   /** The drawing that it begins with, and adds to. */
   drawing: Drawing;
   /** Called once a frame when something was drawn or taken away. */
-  changed(ink: Ink): void;
+  changed(ink: Ink | undefined): void;
 }
 
 /** The pad. */
@@ -26,29 +27,28 @@ export function Pad({ drawing, changed }: PadProps): VNode {
   const element = useRef<HTMLCanvasElement>(null);
   const sheet = useRef<StrokeCanvas | undefined>(undefined);
   const pointer = useRef<number | undefined>(undefined);
-  const frame = useRef(0);
+  const latest = useRef(changed);
+  latest.current = changed;
+  const gate = useRef(
+    new FrameGate(() => {
+      sheet.current!.paint(drawing.strokes);
+      latest.current(sheet.current!.ink(drawing.strokes));
+      redraw(undefined);
+    }),
+  );
   const keys = useRef(new KeyPen(drawing));
   useEffect(() => {
     sheet.current = new StrokeCanvas(element.current!);
-    if (drawing.strokes.length > 0) later();
-    return () => cancelAnimationFrame(frame.current);
+    if (drawing.strokes.length > 0) update();
+    return () => gate.current.close();
   }, [drawing]);
 
-  /** Paints, and tells, before the next picture is on the screen. */
-  const later = (): void => {
-    if (frame.current !== 0) return;
-    frame.current = requestAnimationFrame(() => {
-      frame.current = 0;
-      sheet.current!.paint(drawing.strokes);
-      changed(sheet.current!.ink());
-      redraw(undefined);
-    });
-  };
+  const update = (): void => gate.current.ask();
   const over = (change: "undo" | "clear"): void => {
     drawing[change]();
     pointer.current = undefined;
     sheet.current!.clear();
-    later();
+    update();
   };
 
   const down = (event: PointerEvent): void => {
@@ -57,13 +57,13 @@ export function Pad({ drawing, changed }: PadProps): VNode {
     canvas.setPointerCapture(event.pointerId);
     pointer.current = event.pointerId;
     drawing.begin(placeOf(event, canvas), thickness);
-    later();
+    update();
   };
   const move = (event: PointerEvent): void => {
     if (event.pointerId !== pointer.current) return;
     const passed = event.getCoalescedEvents?.() ?? []; // a fast pen moves several times in one frame
     for (const each of passed.length > 0 ? passed : [event]) drawing.move(placeOf(each, element.current!));
-    later();
+    update();
   };
   const up = (event: PointerEvent): void => {
     if (event.pointerId !== pointer.current) return;
@@ -76,7 +76,7 @@ export function Pad({ drawing, changed }: PadProps): VNode {
     event.preventDefault();
     event.stopPropagation();
     if (done === "taken") sheet.current!.clear();
-    later();
+    update();
   };
   const { at, isShown } = keys.current;
   const isEmpty = drawing.strokes.length === 0;

@@ -42,12 +42,14 @@ export class StrokeCanvas {
     this.#painted = { strokes: strokes.length, points: strokes.at(-1)?.points.length ?? 0 };
   }
 
-  /** The ink, as it was drawn. */
-  ink(): Ink {
-    const { data } = this.#context.getImageData(0, 0, PAD_SIDE, PAD_SIDE);
-    const ink = new Float32Array(PAD_SIDE * PAD_SIDE);
+  /** The ink as it was drawn, without the empty paper around these strokes; undefined if there are none. */
+  ink(strokes: readonly PadStroke[]): Ink | undefined {
+    const { left, top, width, height } = around(strokes);
+    if (width <= 0 || height <= 0) return undefined;
+    const { data } = this.#context.getImageData(left, top, width, height);
+    const ink = new Float32Array(width * height);
     for (let i = 0; i < ink.length; i++) ink[i] = data[4 * i] / 255;
-    return { width: PAD_SIDE, height: PAD_SIDE, data: ink };
+    return { width, height, data: ink };
   }
 
   /** Draws a stroke from one of its points on. */
@@ -65,4 +67,21 @@ export class StrokeCanvas {
     for (const [x, y] of points.slice(Math.max(0, from - 1))) context.lineTo(x * PAD_SIDE, y * PAD_SIDE);
     context.stroke();
   }
+}
+
+/** The pixels that strokes can touch. */
+function around(strokes: readonly PadStroke[]): { left: number; top: number; width: number; height: number } {
+  let [left, right, top, bottom] = [PAD_SIDE, 0, PAD_SIDE, 0];
+  for (const { points, thickness } of strokes) {
+    const reach = thickness * PAD_SIDE / 2 + 1;
+    for (const [x, y] of points) {
+      left = Math.min(left, x * PAD_SIDE - reach);
+      right = Math.max(right, x * PAD_SIDE + reach);
+      top = Math.min(top, y * PAD_SIDE - reach);
+      bottom = Math.max(bottom, y * PAD_SIDE + reach);
+    }
+  }
+  [left, top] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];
+  [right, bottom] = [Math.min(PAD_SIDE, Math.ceil(right)), Math.min(PAD_SIDE, Math.ceil(bottom))];
+  return { left, top, width: right - left, height: bottom - top };
 }

@@ -3,9 +3,7 @@
 import type { CellEngine } from "../../../cells/engine/cell_engine.ts";
 import type { CellError, Output } from "../../../cells/engine/protocol.ts";
 import { Answers } from "../../../course/answers/answers.ts";
-import { answerFile } from "../../../course/answers/answer_file.ts";
 import type { LessonSettings } from "../../../contract/contract.ts";
-import type { TypeChecker } from "../../../course/answers/type_checker.ts";
 import { SessionController } from "../../../course/controller.ts";
 import type { Front } from "../../../course/front.ts";
 import { changeBetween } from "../../../course/lesson_change.ts";
@@ -13,33 +11,20 @@ import { type Lesson, parseLesson } from "../../../course/lesson.ts";
 import { LessonStores } from "../../../course/lesson_stores.ts";
 import { CheckpointStore } from "../../../course/progress/checkpoints.ts";
 import { Journal } from "../../../course/progress/journal.ts";
-import type { Progress } from "../../../course/progress/progress.ts";
 import type { SessionEvent, View } from "../../../course/session_events.ts";
-import type { Destination, SessionState } from "../../../course/session_state.ts";
+import type { SessionState } from "../../../course/session_state.ts";
 import { exerciseOf } from "../../../course/steps.ts";
 import { verdictOf } from "../../../course/verdict.ts";
 import { webLessonEngine } from "../engine/web_lesson_engine.ts";
 import { ChangedCells, withSource } from "./changed_cells.ts";
+import { Drafts } from "./drafts.ts";
+import { keepAnswer } from "./keep_answer.ts";
+import type { LessonModelOptions } from "./lesson_model_options.ts";
 import { noticeText } from "./notice_text.ts";
 import { type Shown, transcriptOf, withOutput } from "./shown.ts";
 
 /** The learner's folder, as under Deno. */
 export const STATE = ".gradually";
-
-/** What a lesson is opened with. */
-interface LessonModelOptions {
-  name: string;
-  source: string;
-  progress: Progress;
-  hasNext: boolean;
-  /** The address of the script of the Worker. */
-  script: URL;
-  threads?: number;
-  /** Checks the types of answers, where there is a server. */
-  types?: Pick<TypeChecker, "check" | "close">;
-  /** Called when the learner leaves. */
-  left(to: Destination): void;
-}
 
 /** What the session asks for, until it is answered. */
 type Question = { type: "guess"; id: string } | { type: "code" } | { type: "keep" };
@@ -56,6 +41,7 @@ export class LessonModel implements Front {
   readonly #listeners = new Set<() => void>();
   readonly #shown = new Map<number, readonly Shown[]>();
   readonly #changed: ChangedCells;
+  readonly drafts: Drafts;
   question?: Question;
   /** Whether something is running that is not a step, such as code in play. */
   attending = false;
@@ -72,6 +58,7 @@ export class LessonModel implements Front {
     this.name = name;
     this.original = parseLesson(source, `lessons/${name}.ts`);
     this.#changed = new ChangedCells(`${STATE}/changed/${name}.json`);
+    this.drafts = new Drafts(name);
     const lesson = this.#changed.applyTo(this.original);
     const settings: LessonSettings = { mode: "quick", seed: 1 };
     if (threads !== undefined) settings.threads = threads;
@@ -117,6 +104,16 @@ export class LessonModel implements Front {
     this.#controller.post(event);
   }
 
+  /** Runs the step, or goes on; an answer that is still being written is checked first. */
+  act(event: SessionEvent): void {
+    const { state } = this;
+    const id = exerciseOf(state.steps[state.at]);
+    const draft = id === undefined ? undefined : this.drafts.of(id);
+    const runs = event.type === "next" || event.type === "again";
+    if (runs && draft !== undefined && state.phase !== "running") this.check(state.at, draft);
+    else this.post(event);
+  }
+
   stop(): void {
     if (this.#stopWork) this.#stopWork(); // the session waits for this work, and takes no event meanwhile
     else this.#controller.stop();
@@ -138,18 +135,15 @@ export class LessonModel implements Front {
   check(step: number, code: string): void {
     const { state, stores: { answers } } = this;
     const id = exerciseOf(state.steps[step]);
-    const cell = id === undefined
-      ? undefined
-      : state.lesson.cells.find((each) => each.id === id && each.tags.includes("exercise"));
-    if (id === undefined || !cell) return;
-    const known = answers.read(id);
-    const isFresh = known === undefined && code.trim() === cell.source.trim();
-    if (!isFresh) {
-      const above = state.lesson.cells[cell.index - 1];
-      const text = answerFile(this.name, { ...cell, source: code }, above?.kind === "markdown" ? above : undefined);
-      Deno.writeTextFileSync(answers.path(id), text);
-      this.post({ type: "opened", id });
+    const cell = state.lesson.cells.find((each) => each.id === id && each.tags.includes("exercise"));
+    if (!cell) return;
+    const kept = keepAnswer(this.name, state.lesson, cell, code, answers);
+    if (typeof kept === "object") {
+      const text = noticeText({ type: "answer not kept", path: "", reason: kept.problem });
+      return this.#add(step, { type: "notice", text });
     }
+    this.drafts.keep(cell.id, undefined);
+    if (kept) this.post({ type: "opened", id: cell.id });
     if (state.at === step) return this.#runHere();
     this.#runsAt = step;
     this.post({ type: "goto", at: step });
@@ -273,6 +267,7 @@ export class LessonModel implements Front {
 
   #add(step: number, shown: Shown): void {
     this.#shown.set(step, [...this.shownAt(step), shown]);
+    this.#tell();
   }
 
   /** What a step put out in an earlier session, from the journal. */

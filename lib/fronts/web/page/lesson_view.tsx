@@ -32,7 +32,7 @@ export function LessonView(
       else if (action.type === "edit") document.querySelector<HTMLElement>(".step.here .cm-content")?.focus();
       else if (action.type === "reset") askReset(model);
       else if (action.type === "course") location.hash = "#/";
-      else model.post(action.event);
+      else model.act(action.event);
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
@@ -62,7 +62,7 @@ function Bar(
   const { at, steps, phase, note } = state;
   const isRunning = phase === "running" || model.attending;
   const step = steps[at];
-  const post = (type: "next" | "back" | "again") => () => model.post({ type });
+  const post = (type: "next" | "back" | "again") => () => model.act({ type });
   return (
     <nav class="bar" aria-label="Lesson">
       <button type="button" onClick={post("back")} disabled={isRunning || at === 0}>Back</button>

@@ -67,8 +67,9 @@ function App(): VNode {
         <a href="#/">Gradually</a>
         {kept.problem && <span class="notice">{kept.problem}</span>}
       </header>
-      {extra ??
-        (lesson === undefined ? <CourseView lessons={course.lessons} progress={progress} /> : model && (
+      {extra ?? (lesson === undefined
+        ? <CourseView lessons={course.lessons} progress={progress} files={course.server ? undefined : kept.files} />
+        : model && (
           <LessonView
             key={lesson.name}
             model={model}

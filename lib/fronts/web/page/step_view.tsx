@@ -71,13 +71,17 @@ function CellView({ model, cell, index }: { model: LessonModel; cell: Cell; inde
 /** The code of an exercise, which the learner writes. */
 function AnswerView({ model, cell, index }: { model: LessonModel; cell: Cell; index: number }): VNode {
   const known = model.answerCode(cell.id) ?? cell.source;
-  const [code, setCode] = useState(known);
+  const [code, setCode] = useState(model.drafts.of(cell.id) ?? known);
   const [seen, setSeen] = useState(known);
   if (known !== seen) { // it was reset, or written in another window
     setSeen(known);
     setCode(known);
   }
   const check = (): void => model.check(index, code);
+  const write = (text: string): void => {
+    setCode(text);
+    model.drafts.keep(cell.id, text === known ? undefined : text);
+  };
   const { state } = model;
   const { judged, passed } = exerciseState(state, cell.id);
   const mark = judged === "passed" || (judged === undefined && passed)
@@ -87,7 +91,7 @@ function AnswerView({ model, cell, index }: { model: LessonModel; cell: Cell; in
     : "";
   return (
     <div class="answer">
-      <Editor source={code} label={`Your answer to ${cell.id}`} changed={setCode} submit={check} />
+      <Editor source={code} label={`Your answer to ${cell.id}`} changed={write} submit={check} />
       <p class="buttons">
         <button type="button" class="main" onClick={check} disabled={state.phase === "running"}>Check</button>
         <span class="mark">{mark}</span>
@@ -101,6 +105,10 @@ function Help({ model, id, isHere }: { model: LessonModel; id: string; isHere: b
   const { state } = model;
   const busy = state.phase === "running" || model.attending;
   const hasAnswer = model.answerCode(id) !== undefined;
+  const startOver = (): void => {
+    model.drafts.keep(id, undefined);
+    model.post({ type: "reset", what: "answer" });
+  };
   return (
     <p class="buttons">
       <button type="button" onClick={() => model.post({ type: "hint" })} disabled={busy}>Hint</button>
@@ -109,7 +117,7 @@ function Help({ model, id, isHere }: { model: LessonModel; id: string; isHere: b
         <button
           type="button"
           class="quiet"
-          onClick={() => model.post({ type: "reset", what: "answer" })}
+          onClick={startOver}
           disabled={busy}
         >
           Start my answer over

@@ -123,7 +123,7 @@ export enum Winograd {
   notFinite,
   /** For each chunk its sums of the gradients. */
   chunkSums,
-  /** It begins with a square of vectors. */
+  /** It begins with tiles of which one direction is transformed: a row of them. */
   scratch,
   scratchSize,
   /** How many rows of tiles are computed at a time, or how many images for the gradient of the weights. */

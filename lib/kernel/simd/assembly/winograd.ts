@@ -17,7 +17,7 @@ import { PLACE_GAP, ROW_GROUP, ZEROS } from "./layout";
 import { packRows, tileHeight } from "./pack";
 import { joinPlanes, splitPlanes } from "./quads";
 import { tile4, tile5, tile6 } from "./tile";
-import { transformImage, transformOut, transformWindow } from "./winograd_lines";
+import { transformColumns, transformOut, transformRows, transformWindow } from "./winograd_lines";
 
 /** Before the images: transforms and packs the weights of a group of output channels, one matrix for each place. */
 export function winogradPrepareChunk(chunk: i32): void {
@@ -72,10 +72,10 @@ function transformTiles(first: i32, count: i32, row: i32, rows: i32, across: i32
     joinPlanes(p0, p1, p2, p3, height, width, joined, 4 * row, 4 * rows + 2, columns, top, left);
     let t = 0;
     for (let y = 0; y < rows; y++) {
+      transformColumns(joined + (<usize>(4 * y * columns) << 4), <usize>columns << 4, columns, square);
       for (let x = 0; x < across; x++, t++) {
-        const from = joined + (<usize>(4 * (y * columns + x)) << 4);
         const to = tiles + (<usize>((t >> 1) * channels + c) << 5) + (<usize>(t & 1) << 4);
-        transformImage(from, <usize>columns << 4, square, to, place);
+        transformRows(square + <usize>(4 * x) * 96, to, place);
       }
     }
     p0 += plane;

@@ -15,9 +15,6 @@
  */
 import { madd, nmadd } from "./vector";
 
-/** The bytes of 36 vectors: a square whose columns are transformed and whose rows are not yet. */
-export const SQUARE: usize = 576;
-
 // @ts-ignore: decorator
 @inline
 function number(value: f32): v128 {
@@ -53,11 +50,22 @@ function imageLine(from: usize, step: usize, to: usize, toStep: usize): void {
   v128.store(to, nmadd(half, even, f32x4.sub(f32x4.sub(d5, d3), odd)));
 }
 
-/** Bᵀ d B of a square of 6 × 6 pixels, whose rows are `line` bytes apart; writes its 36 numbers `place` bytes apart. */
-export function transformImage(pixels: usize, line: usize, square: usize, to: usize, place: usize): void {
-  for (let i: usize = 0; i < 96; i += 16) imageLine(pixels + i, line, square + i, 96);
-  for (let i: usize = 0; i < SQUARE; i += 96) {
-    imageLine(square + i, 16, to, place);
+/**
+ * Bᵀ d of a row of tiles, `columns` pixels wide, whose six rows are `line` bytes apart: for each column six vectors. Tiles
+ * overlap by two columns, so this is a quarter less than tile by tile.
+ */
+export function transformColumns(pixels: usize, line: usize, columns: i32, to: usize): void {
+  const end = pixels + (<usize>columns << 4);
+  for (; pixels < end; pixels += 16) {
+    imageLine(pixels, line, to, 16);
+    to += 96;
+  }
+}
+
+/** (Bᵀ d) B of one of these tiles, from its first column on; writes its 36 numbers `place` bytes apart. */
+export function transformRows(columns: usize, to: usize, place: usize): void {
+  for (let i: usize = 0; i < 96; i += 16) {
+    imageLine(columns + i, 96, to, place);
     to += 6 * place;
   }
 }

@@ -15,7 +15,7 @@ import { address, int, scratch } from "./job";
 import { PLACE_GAP, ZEROS } from "./layout";
 import { joinPlanes } from "./quads";
 import { tile4 } from "./tile";
-import { transformGrad, transformImage, transformSums } from "./winograd_lines";
+import { transformColumns, transformGrad, transformRows, transformSums } from "./winograd_lines";
 
 /** The bytes of the sums of one chunk: nine matrices, then the biases. */
 // @ts-ignore: decorator
@@ -64,8 +64,9 @@ function transformChannels(n: i32, tile: i32, count: i32): void {
     joinPlanes(p, p + plane, p + 2 * plane, p + 3 * plane, height, width, joined, 0, 4 * rows + 2, columns, top, left);
     let to = tiles + (<usize>((c >> 3) * count + tile) << 5) + (<usize>(c & 4) << 2);
     for (let y = 0; y < rows; y++) {
+      transformColumns(joined + (<usize>(4 * y * columns) << 4), <usize>columns << 4, columns, square);
       for (let x = 0; x < across; x++) {
-        transformImage(joined + (<usize>(4 * (y * columns + x)) << 4), <usize>columns << 4, square, to, place);
+        transformRows(square + <usize>(4 * x) * 96, to, place);
         to += 32;
       }
     }
