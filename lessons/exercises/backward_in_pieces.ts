@@ -117,10 +117,6 @@ export default exercise({
       reply: "The first piece is left out: where does your loop begin?",
     },
     {
-      answer: pieceByPiece((n) => 1 / n),
-      reply: "You divide each piece by its n once more. The mean of a piece was divided by it already",
-    },
-    {
       answer: pieceByPiece((n, all) => (n / all) ** 2),
       reply: "You multiply by the share of a piece twice. Once is enough",
     },

@@ -65,7 +65,7 @@ export const namedInNetworks: Readonly<Record<string, Readonly<Record<string, st
     "not weighted": "You add up the means of the pieces. Each",
     "weighted by n": "Now it is the gradient of the sum over",
     "divided by all": "You divide by the number of all samples. But",
-    "divided by n": "You divide each piece by its n once more.",
+    "divided by n": "You divide each piece by its own n.",
     "the share upside down": "The share is upside down: a piece with more",
     "the share squared": "You multiply by the share of a piece twice.",
     "never cleared": "You never clear, and the network still held a",
@@ -118,6 +118,7 @@ export const namedInNetworks: Readonly<Record<string, Readonly<Record<string, st
     "the places": "That is where each weight has moved to. Return",
   },
   rmsprop_moves: {
+    "the size of the slope": "You found the bug. But s is now the mean of the sizes",
     "epsilon under the root": "You found the bug. But epsilon has moved under",
     "no root": "You found the bug. But the root is gone",
     "uphill": "You found the bug. But the sign is gone",
@@ -157,6 +158,7 @@ export const namedInNetworks: Readonly<Record<string, Readonly<Record<string, st
     "means for dGamma and dBeta": "dx is right. dGamma and dBeta are means in",
   },
   running_statistics: {
+    "momentum the other way": "Evaluation is right now. But in training momentum is",
     "the batch in evaluation": "In evaluation, running now stays as it was. But",
     "the running ones in training": "Evaluation is right now. But in training y must",
     "never updates": "Evaluation is right now. But in training the running",
@@ -224,6 +226,8 @@ export const namedInNetworks: Readonly<Record<string, Readonly<Record<string, st
     "padding adds a place": "The padding's gradients arrive at entry 0. Whoever picked",
   },
   times_back: {
+    "out.data for both": "You multiply by the product, out.data",
+    "adds out.grad": "You add out.grad to the other factor",
     "as a sum": "That is what a sum passes back. If a",
     "its own data": "Each factor gets its own number. If a grows",
     "no out.grad": "You pass on the slope of this one step.",

@@ -54,6 +54,7 @@ export const namedInNumbers: Readonly<Record<string, Readonly<Record<string, str
     "only the row": "The row is right. Your column is the same",
   },
   flat_index: {
+    "a product": "You multiply the indices. Each index says how",
     "column-major": "You count the first axis as the one that",
     "its own size": "You multiply each index by the size of its",
     "with its own size": "You are one axis off: one step along an",
@@ -87,6 +88,7 @@ export const namedInNumbers: Readonly<Record<string, Readonly<Record<string, str
     "returns nothing": "You find the shapes that have no product, but",
   },
   central_difference: {
+    "divides by the square": "You divide by h twice. The distance between",
     "divides by h": "The rise is right. But how far apart are",
     "forward": "That is the forward difference again. Where is the",
     "backward": "You go from the left point to x. The",
@@ -221,6 +223,7 @@ export const namedInNumbers: Readonly<Record<string, Readonly<Record<string, str
     "the quotient": "The trail is gone. But these are the shares",
   },
   saliency: {
+    "against the others": "You also send −1 to the other scores",
     "all classes": "You send a 1 for every class: that is",
     "the scores": "You send the scores themselves. What goes back is",
     "the score of the class": "At the right place you send the score itself.",
