@@ -9,7 +9,7 @@ export async function builtSite(options: { data?: string; lessons?: string } = {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-env=LOG", "--allow-run=deno"],
-      ...[fromRoot("lib/commands/site/main.ts"), "--out", out, ...given],
+      ...[fromRoot("lib/commands/site/main.ts"), "--out", out, "--no-outputs", ...given],
     ],
     env: { DENO_NO_UPDATE_CHECK: "1" },
     stdout: "null",

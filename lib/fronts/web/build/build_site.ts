@@ -3,13 +3,14 @@
 import { fileURLToPath } from "node:url";
 import { absolutePath } from "../../../course/absolute_path.ts";
 import { type CourseEntry, listLessons, readLesson } from "../../../course/catalog.ts";
+import type { Lesson } from "../../../course/lesson.ts";
 import type { CourseFile } from "../page/course_file.ts";
 import { shownNumber } from "../page/shown_number.ts";
 import { bundle } from "./bundle.ts";
 import { bootCode, cellsCode, modulesOf } from "./cells_entry.ts";
 import { copyData } from "./copy_data.ts";
 import { copyExtras } from "./copy_extras.ts";
-import { lessonPage, startPage } from "./prerender.tsx";
+import { lessonPage, type Outputs, startPage } from "./prerender.tsx";
 
 /** What a site is made of. */
 interface SiteOptions {
@@ -19,12 +20,14 @@ interface SiteOptions {
   out: string;
   /** The folder with the four files of MNIST. */
   data?: string;
+  /** Runs a lesson, for the pages that can be read without JavaScript; without it, they have no outputs. */
+  execute?(entry: CourseEntry, lesson: Lesson): Promise<Outputs>;
 }
 
 const PAGE = fileURLToPath(new URL("../page", import.meta.url));
 
 /** Builds the site. */
-export async function buildSite({ lessons, out: given, data }: SiteOptions): Promise<void> {
+export async function buildSite({ lessons, out: given, data, execute }: SiteOptions): Promise<void> {
   const out = absolutePath(given); // the bundler runs in the folder of the project
   const course = listLessons(lessons);
   const read = course.map((entry) => ({ entry, ...readLesson(entry) }));
@@ -50,7 +53,8 @@ export async function buildSite({ lessons, out: given, data }: SiteOptions): Pro
     Deno.mkdirSync(`${out}/lessons`, { recursive: true });
     for (const { entry, lesson, source } of read) {
       Deno.writeTextFileSync(`${out}/lessons/${entry.name}.txt`, source);
-      Deno.writeTextFileSync(`${out}/lessons/${entry.name}.html`, lessonPage(nameOf(entry), lesson));
+      const outputs = await execute?.(entry, lesson);
+      Deno.writeTextFileSync(`${out}/lessons/${entry.name}.html`, lessonPage(nameOf(entry), lesson, outputs));
     }
     Deno.writeTextFileSync(`${out}/index.html`, startPage(file));
   } finally {

@@ -8,6 +8,8 @@ import { Code } from "../page/code.tsx";
 import type { CourseFile } from "../page/course_file.ts";
 import { headingOf } from "../page/heading_of.ts";
 import { Markdown } from "../page/markdown.tsx";
+import type { Shown } from "../page/shown.ts";
+import { PrintedOutput } from "./printed_output.tsx";
 import { escape, toHtml } from "./to_html.ts";
 
 /** Lets CodeMirror add its styles; it protects nothing, as no style of anybody else's can get into the page. */
@@ -25,6 +27,9 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
+
+/** What the cells of a lesson put out, by the index of the cell. */
+export type Outputs = ReadonlyMap<number, readonly Shown[]>;
 
 /** The page that starts the course. */
 export function startPage({ lessons }: CourseFile): string {
@@ -49,8 +54,12 @@ export function startPage({ lessons }: CourseFile): string {
   return page({ title: "Gradually", root: "./", main: toHtml(main), script: "page/boot.js" });
 }
 
-/** A lesson, to read and to print. */
-export function lessonPage({ name, number }: { name: string; number: string }, lesson: Lesson): string {
+/** A lesson, to read and to print: text, code, and what the code put out, by the index of its cell. */
+export function lessonPage(
+  { name, number }: { name: string; number: string },
+  lesson: Lesson,
+  outputs: Outputs = new Map(),
+): string {
   const steps = stepsOf(lesson.cells);
   const main = (
     <main class="lesson">
@@ -64,7 +73,10 @@ export function lessonPage({ name, number }: { name: string; number: string }, l
         <section key={i} class="step done" id={`step-${i + 1}`} aria-label={`${i + 1} ${headingOf(steps, i)}`}>
           {step.cells.map((cell) =>
             cell.kind === "code"
-              ? <Code key={cell.index} source={cell.source} />
+              ? [
+                <Code key={cell.index} source={cell.source} />,
+                outputs.get(cell.index)?.map((shown, i) => <PrintedOutput key={i} shown={shown} />),
+              ]
               : <Markdown key={cell.index} text={cell.source} formula={mathML} level={1} />
           )}
         </section>

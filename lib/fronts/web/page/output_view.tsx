@@ -10,12 +10,13 @@ import { Markdown } from "./markdown.tsx";
 import { Picture } from "./picture.tsx";
 import type { Shown } from "./shown.ts";
 import type { LessonModel } from "./lesson_model.ts";
+import { withoutSequences } from "./without_sequences.ts";
 
 /** One thing that is shown. */
 export function OutputView({ shown, model }: { shown: Shown; model: LessonModel }): VNode {
   switch (shown.type) {
     case "text":
-      return <pre class={`output ${shown.stream}`} tabIndex={0}>{plain(shown.text)}</pre>;
+      return <pre class={`output ${shown.stream}`} tabIndex={0}>{withoutSequences(shown.text)}</pre>;
     case "picture":
       return <Picture bundle={shown.bundle} frames={shown.frames} engine={model.engine} />;
     case "verdict":
@@ -76,16 +77,10 @@ function ErrorView({ error }: { error: CellError }): VNode {
   return (
     <div class="error" role="alert">
       <p>
-        <strong>{name}:</strong> {plain(message)}
+        <strong>{name}:</strong> {withoutSequences(message)}
       </p>
-      {excerpt && <pre class="excerpt" tabIndex={0}>{plain(excerpt)}</pre>}
+      {excerpt && <pre class="excerpt" tabIndex={0}>{withoutSequences(excerpt)}</pre>}
       {at && <p class="place">{at}</p>}
     </div>
   );
-}
-
-/** Text without the sequences of a terminal. */
-function plain(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "");
 }

@@ -4,10 +4,9 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CellEngine } from "../../../cells/engine/cell_engine.ts";
 import type { Frames } from "../../../cells/engine/protocol.ts";
+import { type Bundle, OnePicture } from "./one_picture.tsx";
 
-type Bundle = Record<string, string>;
-
-/** A picture. An SVG is shown as an image: whatever a cell has put into it, nothing in it runs. */
+/** A picture, with buttons for its frames. */
 export function Picture({ bundle, frames, engine }: { bundle: Bundle; frames?: Frames; engine: CellEngine }): VNode {
   const [frame, setFrame] = useState<{ index: number; bundle?: Bundle }>({ index: 0 });
   const show = async (index: number): Promise<void> => {
@@ -31,12 +30,4 @@ export function Picture({ bundle, frames, engine }: { bundle: Bundle; frames?: F
       </p>
     </div>
   );
-}
-
-function OnePicture({ bundle }: { bundle: Bundle }): VNode {
-  const svg = bundle["image/svg+xml"];
-  const text = bundle["text/plain"] ?? "";
-  if (svg === undefined) return <pre class="output" tabIndex={0}>{text}</pre>;
-  const label = /<title>([^<]*)<\/title>/.exec(svg)?.[1] ?? "picture";
-  return <img class="picture" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={label} />;
 }
