@@ -25,7 +25,9 @@ const CHECKED: readonly string[] = [
 const LEFT_OUT: readonly string[] = ["lib/kernel/simd/assembly/"];
 
 /** What a task of deno.json runs, or a script that `site` writes, by its path and its name; a test may import it to call it. */
-const ENTRANCE = /^lib\/(commands\/\w+\/main\.ts main|fronts\/web\/realm\/start_cells\.ts startCells)$/;
+const ENTRANCE = new RegExp(
+  "^lib/(commands/\\w+/main\\.ts main|fronts/web/realm/start_cells\\.ts startCells|fronts/web/offline/serve_offline\\.ts serveOffline)$",
+);
 
 /** Programs among the tests: what a task of deno.json runs is as good a reason for an export as the library is. */
 const PROGRAMS: readonly string[] = ["tests/authors/", "tests/bench/"];

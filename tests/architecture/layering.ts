@@ -69,6 +69,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...["lib/fronts/web/stand_in", "lib/fronts/web/engine", "lib/fronts/web/stores"],
     ...["lib/fronts/web/draw", "lib/fronts/web/inside"],
   ],
+  "lib/fronts/web/offline": [],
   "lib/fronts/web/build": [...CELLS, "lib/course", "lib/fronts/web/page"],
   "lib/fronts/web/server": [...CELLS, "lib/course", "lib/fronts/web/build"],
   "lib/commands": [

@@ -55,7 +55,7 @@ export interface OpenPage extends AsyncDisposable {
 
 /** Opens an address. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ serviceWorkers: "block", ...options }); // what a test built before must not answer
   const page = await context.newPage();
   const faults: string[] = [];
   const { origin } = new URL(url);

@@ -15,6 +15,13 @@ export class LessonPage {
     return this.page.getByRole("region", { name: new RegExp(`^${number} `) });
   }
 
+  /** Opens a lesson from the list of the course, once the page runs: until then the links lead to pages that can only be read. */
+  async open(title: string): Promise<void> {
+    await this.page.locator("#app > header").waitFor();
+    await this.page.getByRole("link", { name: title }).click();
+    await this.ready();
+  }
+
   /** Waits until the lesson can be used. */
   async ready(): Promise<void> {
     await this.button("Next").waitFor();

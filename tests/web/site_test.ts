@@ -45,8 +45,7 @@ webTest("a lesson from the course to an exercise: open, wrong, right, and all of
   await using opened = await openPage(browser, server.url);
   const { page } = opened;
   const lesson = new LessonPage(page);
-  await page.getByRole("link", { name: "y = wx + b" }).click();
-  await lesson.ready();
+  await lesson.open("y = wx + b");
   await lesson.button("Next").click(); // runs the first cell
   await lesson.rest();
   await lesson.button("Next").click();
@@ -176,6 +175,26 @@ webTest("what a cell puts out is shown, and nothing of it runs in the page", asy
   assertEquals(await opened.page.title(), "Gradually");
   assertEquals(await opened.page.locator("main img[src=x], main script, main svg").count(), 0);
   assertEquals(withoutTyping(opened.faults), []);
+});
+
+webTest("what was opened once opens without a network, with its lessons", async () => {
+  const { browser, site } = await start();
+  const server = serveFolder(site, { isolated: true, under: "/below/" });
+  await using opened = await openPage(browser, server.url, { serviceWorkers: "allow" });
+  const { page } = opened;
+  await page.getByRole("link", { name: "y = wx + b" }).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+  await server[Symbol.asyncDispose](); // from here on nobody answers
+  await page.goto(`${server.url}#/04_linear_regression`);
+  await page.reload();
+  const lesson = new LessonPage(page);
+  await lesson.ready();
+  assertEquals(await page.evaluate(() => crossOriginIsolated), true);
+  await lesson.goTo(3);
+  await lesson.button("Run").click();
+  await lesson.step(3).getByText("w = 0, b = 0: 12.11").waitFor();
+  await page.getByRole("link", { name: "Gradually" }).click();
+  await lesson.open("The tour");
 });
 
 webTest("a lesson can be read without JavaScript", async () => {

@@ -17,9 +17,8 @@ webTest(
       await using opened = await openPage(browser, server.address);
       const { page } = opened;
       assertEquals(new URL(page.url()).search, ""); // the token is not in the address anymore
-      await page.getByRole("link", { name: "y = wx + b" }).click();
       const lesson = new LessonPage(page);
-      await lesson.ready();
+      await lesson.open("y = wx + b");
       assert(await page.evaluate(() => crossOriginIsolated));
       await lesson.goTo(7);
       const asked = page.waitForRequest(/\/types$/);

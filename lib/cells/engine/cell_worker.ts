@@ -14,11 +14,6 @@ const { apply } = Reflect;
 const now = performance.now.bind(performance);
 const { postMessage } = MessagePort.prototype; // a cell may put another one in its place
 const nextTurn = eventLoopTurn();
-globalThis.addEventListener("message", (event) => {
-  port = (event as MessageEvent<MessagePort>).data;
-  port.onmessage = receive;
-  for (const name of ["postMessage", "caches"]) Reflect.deleteProperty(globalThis, name);
-}, { once: true });
 
 /** The advice on missing permissions if the notebook gives none. */
 const DEFAULT_ADVICE = "the cells are sandboxed";
@@ -50,14 +45,23 @@ export interface WorkerTools {
   loadConsole: LoadConsole;
 }
 
-/** Begins to take requests: the port comes with the first message. */
-export function serveCells(given: WorkerTools): void {
+/**
+ * Gets ready to take requests.
+ *
+ * @returns What takes the port over which they come, and begins.
+ */
+export function serveCells(given: WorkerTools): (port: MessagePort) => void {
   tools = given;
   capture = installCapture((output) => reply({ type: "output", id: current, output }), (source) => {
     frames.set(++pictures, source);
     frames.delete(pictures - MAX_FRAMES);
     return { id: pictures, count: source.count };
   }, given.loadConsole);
+  return (given) => {
+    port = given;
+    port.onmessage = receive;
+    for (const name of ["postMessage", "caches"]) Reflect.deleteProperty(globalThis, name);
+  };
 }
 
 // Whoever asks waits for the answer, so there is always one, even after an unexpected failure.

@@ -3,4 +3,5 @@
 import { serveCells } from "./cell_worker.ts";
 import { loadConsole } from "./load_console.ts";
 
-serveCells({ load: async (specifier, options) => await import(specifier, options), loadConsole });
+const begin = serveCells({ load: async (specifier, options) => await import(specifier, options), loadConsole });
+globalThis.addEventListener("message", (event) => begin((event as MessageEvent<MessagePort>).data), { once: true });

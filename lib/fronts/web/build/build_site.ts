@@ -10,6 +10,7 @@ import { bundle } from "./bundle.ts";
 import { bootCode, cellsCode, modulesOf } from "./cells_entry.ts";
 import { copyData } from "./copy_data.ts";
 import { copyExtras } from "./copy_extras.ts";
+import { offlineCode } from "./offline_entry.ts";
 import { lessonPage, type Outputs, startPage } from "./prerender.tsx";
 
 /** What a site is made of. */
@@ -57,6 +58,8 @@ export async function buildSite({ lessons, out: given, data, execute }: SiteOpti
       Deno.writeTextFileSync(`${out}/lessons/${entry.name}.html`, lessonPage(nameOf(entry), lesson, outputs));
     }
     Deno.writeTextFileSync(`${out}/index.html`, startPage(file));
+    Deno.writeTextFileSync(`${work}/offline.ts`, offlineCode(out));
+    await bundle([`${work}/offline.ts`], out, { minify: true });
   } finally {
     Deno.removeSync(work, { recursive: true });
   }

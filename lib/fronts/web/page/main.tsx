@@ -10,6 +10,7 @@ import { useFiles } from "../stand_in/deno.ts";
 import type { CourseFile } from "./course_file.ts";
 import { CourseView } from "./course_view.tsx";
 import { viewAt } from "./extra_views.tsx";
+import { keepOffline } from "./keep_offline.ts";
 import { LessonModel, STATE } from "./lesson_model.ts";
 import { LessonView } from "./lesson_view.tsx";
 import { ServerTypes } from "./server_types.ts";
@@ -20,6 +21,7 @@ const SITE = new URL("../", import.meta.url);
 const course = JSON.parse(await read("course.json")) as CourseFile;
 const kept = course.server ? await serverFiles(SITE) : await browserFiles();
 useFiles(kept.files);
+if (!course.server) void keepOffline(SITE);
 const progress = new Progress(STATE);
 
 async function read(path: string): Promise<string> {

@@ -28,7 +28,7 @@ const DATA = "MNIST";
 export async function startCells(
   { modules, data }: SiteModules,
   { port, isShared }: { port: MessagePort; isShared: boolean },
-  serve: (tools: WorkerTools) => void,
+  serve: (tools: WorkerTools) => (port: MessagePort) => void,
 ): Promise<void> {
   const listed: unknown = await fetch(`${data}names.json`).then((response) => response.json()).catch(() => []);
   const names = Array.isArray(listed) ? listed.map(String) : [];
@@ -43,7 +43,7 @@ export async function startCells(
       return new Uint8Array(await response.arrayBuffer());
     },
   });
-  serve({
+  const begin = serve({
     load: async (specifier) => {
       if (specifier === BRIDGE) return bridge;
       const path = specifier.startsWith(ROOT) ? specifier.slice(ROOT.length) : undefined;
@@ -52,6 +52,5 @@ export async function startCells(
     },
     loadConsole: (write) => Promise.resolve(() => makeConsole(write)),
   });
-  const own = isShared ? port : watchLocally(port);
-  globalThis.dispatchEvent(new MessageEvent("message", { data: own }));
+  begin(isShared ? port : watchLocally(port));
 }
