@@ -9,7 +9,7 @@ export interface Fuzzed {
   readonly read: number;
   /** The slowest, in milliseconds. */
   readonly slowest: number;
-  /** The largest resident memory, in bytes. */
+  /** How much resident memory it took at most, beyond what the process had before, in bytes. */
   readonly memory: number;
 }
 
@@ -22,6 +22,7 @@ const SLOWEST_MS = 2000, MOST_MEMORY = 500e6;
 export async function fuzz(format: Format, until: { inputs?: number; seconds?: number }, seed = 1): Promise<Fuzzed> {
   const { inputs: most = Infinity, seconds = Infinity } = until;
   const started = performance.now();
+  const before = Deno.memoryUsage().rss; // the tests before this one may have left much
   let [inputs, read, slowest, memory] = [0, 0, 0, 0];
   for (; inputs < most && performance.now() - started < seconds * 1000; inputs++) {
     const bytes = format.draw(new Random(seed * 1e9 + inputs));
@@ -38,7 +39,7 @@ export async function fuzz(format: Format, until: { inputs?: number; seconds?: n
     if (slowest > SLOWEST_MS) throw new Error(`${format.name}, seed ${seed}, input ${inputs} took ${slowest} ms`);
     if (inputs % 500 > 0) continue;
     await new Promise((resolve) => setTimeout(resolve)); // the memory of a node:zlib call that failed is freed only in a turn (Deno 2.9.6)
-    memory = Math.max(memory, Deno.memoryUsage().rss);
+    memory = Math.max(memory, Deno.memoryUsage().rss - before);
     if (memory > MOST_MEMORY) {
       throw new Error(`${format.name}, seed ${seed}, input ${inputs}: ${memory} bytes of memory`);
     }
