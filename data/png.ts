@@ -31,7 +31,7 @@ const MOST_PIXELS = 2 ** 24;
  * import { assertEquals } from "@std/assert";
  *
  * const file = Uint8Array.fromBase64(
- *   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTl9FgAAAABJRU5ErkJggg==",
+ *   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==",
  * );
  * assertEquals(decodePNG(file), { width: 1, height: 1, channels: 1, data: Uint8Array.of(255) });
  * ```
